@@ -1,0 +1,50 @@
+package charnn.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * What the program is connected to.
+ *
+ * @param in standard input
+ * @param out standard output, for the product only, in UTF-8
+ * @param err standard error, for everything else, in UTF-8
+ * @param inTerminal whether standard input is a terminal
+ * @param outTerminal whether standard output is one
+ * @param errTerminal whether standard error is one
+ * @param home charnn's own folder, with corpora/ and models/
+ */
+public record Console(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean inTerminal,
+    boolean outTerminal,
+    boolean errTerminal,
+    Path home) {
+
+  /**
+   * Returns the process's own connections. What Java cannot know, the launcher tells in system properties: {@code charnn.home}, and
+   * {@code charnn.terminals} with the numbers (0, 1, 2) of the streams that are terminals.
+   */
+  static Console ofProcess(InputStream in, PrintStream out, PrintStream err) {
+    String guess = System.console() == null ? "" : "0 1 2";
+    String terminals = System.getProperty("charnn.terminals", guess);
+    return new Console(
+        in,
+        new PrintStream(out, false, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        terminals.contains("0"),
+        terminals.contains("1"),
+        terminals.contains("2"),
+        Path.of(System.getProperty("charnn.home", "")));
+  }
+
+  /** Says something on standard error. */
+  void say(String line) {
+    err.println("charnn: " + line);
+    err.flush();
+  }
+}

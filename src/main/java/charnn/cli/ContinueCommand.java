@@ -1,0 +1,58 @@
+package charnn.cli;
+
+import charnn.text.TextFile;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code charnn continue}. */
+@Command(
+    name = "continue",
+    description = {
+      "Go on with a text: print it, and write on from its end.",
+      "(To go on with an interrupted training run: charnn train --resume.)"
+    })
+final class ContinueCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..1",
+      description = "The text to go on with (default: standard input, less its last line's end).")
+  private String text;
+
+  @Mixin private ModelOptions model;
+  @Mixin private SamplingOptions sampling;
+  @Mixin private EngineOptions engine;
+  @Mixin private CommonOptions common;
+
+  ContinueCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (text == null && console.inTerminal()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "continue needs a text to go on with: charnn continue \"Once upon a time\", or a text on standard input."
+              + " To go on with a training run: charnn train --resume");
+    }
+    Writing writing = Usage.check(spec, () -> Writing.of(sampling));
+    String prompt = text != null ? text : fromStandardInput();
+    writing.write(console, model.find(console), engine.kind, prompt, true);
+    return ExitCode.DONE.code();
+  }
+
+  private String fromStandardInput() throws IOException {
+    String read = TextFile.decodeUtf8("standard input", console.in().readAllBytes());
+    return read.endsWith("\n") ? read.substring(0, read.length() - 1) : read;
+  }
+}

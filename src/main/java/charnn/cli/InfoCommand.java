@@ -1,0 +1,34 @@
+package charnn.cli;
+
+import charnn.report.Json;
+import charnn.report.ModelReport;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code charnn info}. */
+@Command(name = "info", description = "Describe a model: layers, parameters, training, alphabet.")
+final class InfoCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private ModelOptions model;
+
+  @Option(names = "--json", description = "Print JSON instead of tables.")
+  private boolean json;
+
+  @Mixin private CommonOptions common;
+
+  InfoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ModelOptions.Found found = model.find(console);
+    ModelReport report = ModelReport.of(found.label(), found.model());
+    console.out().print(json ? Json.of(report) + "\n" : report.toText());
+    return ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,31 @@
+package charnn.cli;
+
+import charnn.train.Durations;
+import charnn.train.RunLength;
+import charnn.train.TrainingSettings;
+import picocli.CommandLine.Option;
+
+/** How long to train: one of three. */
+final class LengthOptions {
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      description = "Train for about this long, such as 30s, 10m or 8h (default: " + TrainingSettings.TIME + ").")
+  private String time;
+
+  @Option(names = "--steps", paramLabel = "K", description = "Train for K steps of batch-size x seq-length characters.")
+  private Long steps;
+
+  @Option(names = "--epochs", paramLabel = "E", description = "Read the training text E times.")
+  private Double epochs;
+
+  /**
+   * @throws IllegalArgumentException if the value is not as it must be
+   */
+  RunLength length() {
+    if (steps != null) {
+      return new RunLength.Steps(steps);
+    }
+    return epochs != null ? new RunLength.Epochs(epochs) : new RunLength.Time(Durations.parse(time));
+  }
+}

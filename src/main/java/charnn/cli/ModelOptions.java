@@ -1,0 +1,33 @@
+package charnn.cli;
+
+import charnn.model.Model;
+import charnn.model.ModelFile;
+import charnn.model.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which model to use. */
+final class ModelOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|FILE",
+      description = "A run's name or a model file (default: the run saved last).")
+  private String name;
+
+  @Mixin private ModelsDirOption modelsDir;
+
+  /**
+   * A model and where it was found.
+   *
+   * @param label to call it by
+   */
+  record Found(Path file, String label, Model model) {}
+
+  Found find(Console console) throws IOException {
+    Path file = RunDirectory.findModel(modelsDir.path(console), name);
+    String label = file.getParent() == null ? file.toString() : file.getParent().getFileName() + "/" + file.getFileName();
+    return new Found(file, label, ModelFile.read(file));
+  }
+}

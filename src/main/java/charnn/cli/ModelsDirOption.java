@@ -1,0 +1,17 @@
+package charnn.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where runs are kept. */
+final class ModelsDirOption {
+  @Option(
+      names = "--models-dir",
+      paramLabel = "DIR",
+      description = "Folder of all runs (default: models/ in charnn's own folder).")
+  private Path modelsDir;
+
+  Path path(Console console) {
+    return modelsDir == null ? console.home().resolve("models") : modelsDir;
+  }
+}

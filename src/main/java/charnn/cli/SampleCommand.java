@@ -1,0 +1,40 @@
+package charnn.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code charnn sample}. */
+@Command(name = "sample", description = "Write new text in the style of a trained model.")
+final class SampleCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOptions model;
+  @Mixin private SamplingOptions sampling;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "What the model reads first; it is not printed (default: a line's end).")
+  private String prompt;
+
+  @Mixin private EngineOptions engine;
+  @Mixin private CommonOptions common;
+
+  SampleCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Writing writing = Usage.check(spec, () -> Writing.of(sampling));
+    writing.write(console, model.find(console), engine.kind, prompt, false);
+    return ExitCode.DONE.code();
+  }
+}

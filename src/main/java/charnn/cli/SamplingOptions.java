@@ -1,0 +1,78 @@
+package charnn.cli;
+
+import charnn.generate.SamplingSettings;
+import charnn.text.Seeds;
+import picocli.CommandLine.Option;
+
+/** How text is written. */
+final class SamplingOptions {
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "0.8",
+      description = "Boldness: 0 always takes the likeliest character, 1 follows the model (default: ${DEFAULT-VALUE}).")
+  private double temperature;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Choose among the K likeliest characters only; 0 is all (default: ${DEFAULT-VALUE}).")
+  private int topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      defaultValue = "1",
+      description = "Choose among the likeliest characters of together this probability (default: ${DEFAULT-VALUE}).")
+  private double topP;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "New characters to write, in Unicode code points (default: ${DEFAULT-VALUE}).")
+  private long length;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Texts to write, an empty line between two (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed of the choice; the same seed writes the same text (default: another each time).")
+  private Long seed;
+
+  SamplingSettings settings() {
+    return new SamplingSettings(temperature, topK, topP);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is negative
+   */
+  long length() {
+    if (length < 0) {
+      throw new IllegalArgumentException("--length must be 0 or more, got " + length);
+    }
+    return length;
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  int count() {
+    if (count < 1) {
+      throw new IllegalArgumentException("--count must be 1 or more, got " + count);
+    }
+    return count;
+  }
+
+  long seed() {
+    // Ten digits at most: short enough to be typed again.
+    return seed != null ? seed : Seeds.mix(System.nanoTime(), ProcessHandle.current().pid()) >>> 31;
+  }
+}

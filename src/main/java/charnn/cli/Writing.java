@@ -1,0 +1,52 @@
+package charnn.cli;
+
+import static charnn.text.Messages.format;
+
+import charnn.engine.EngineKind;
+import charnn.generate.Generator;
+import charnn.generate.Prompt;
+import charnn.generate.SamplingSettings;
+import charnn.model.Model;
+import charnn.report.TextWriter;
+import charnn.text.Seeds;
+
+/**
+ * What `sample` and `continue` were asked for, checked.
+ *
+ * @param length characters of each text
+ * @param count texts
+ * @param seed of the first text; the others' are derived from it
+ */
+record Writing(SamplingSettings settings, long length, int count, long seed) {
+  static Writing of(SamplingOptions options) {
+    return new Writing(options.settings(), options.length(), options.count(), options.seed());
+  }
+
+  /**
+   * Writes the texts to standard output.
+   *
+   * @param prompt that the model reads first, may be empty
+   * @param echo whether each text begins with the prompt
+   */
+  void write(Console console, ModelOptions.Found found, EngineKind engine, String prompt, boolean echo) {
+    Model model = found.model();
+    console.say(
+        format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
+    Prompt read = Prompt.of(prompt, model.alphabet());
+    read.warnings().forEach(console::say);
+    Generator generator = new Generator(engine.create(1), model);
+    TextWriter writer = new TextWriter(console.out(), console.outTerminal());
+    for (int i = 0; i < count; i++) {
+      if (i > 0) {
+        writer.write("\n\n");
+      }
+      if (echo) {
+        writer.write(prompt);
+        writer.flush();
+      }
+      long seedOfText = i == 0 ? seed : Seeds.mix(seed, i);
+      generator.generate(read.indices(), length, settings.sampler(seedOfText), writer::write);
+    }
+    writer.end();
+  }
+}

@@ -1,0 +1,33 @@
+package charnn.engine;
+
+import charnn.model.RnnState;
+import charnn.model.Score;
+import charnn.text.Batch;
+
+/** Computes windows of B x T characters. Not for use by several threads at once. */
+public interface SequencePass extends AutoCloseable {
+  /**
+   * Predicts a window, without dropout.
+   *
+   * @param state the state before the window; overwritten with the state after it
+   */
+  Score forward(Batch batch, RnnState state);
+
+  /**
+   * Predicts a window, with dropout, and computes the gradient of its mean loss, truncated at its beginning.
+   *
+   * @param state the state before the window; overwritten with the state after it
+   * @param step decides what is dropped
+   * @param gradient in the order of the parameters; overwritten with the derivative of nats per character
+   * @throws IllegalArgumentException if the engine is one that needs {@link #needsZeroState} and the state is not zero
+   */
+  Score backward(Batch batch, RnnState state, long step, float[] gradient);
+
+  /** Tells whether {@link #backward} computes right gradients only for windows that start from zero state. */
+  default boolean needsZeroState() {
+    return false;
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,35 @@
+package charnn.engine.dl4j;
+
+import charnn.engine.Dropout;
+import charnn.engine.InferencePass;
+import charnn.model.Network;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One character at a time through DL4J's {@code rnnTimeStep}. */
+final class Dl4jInferencePass implements InferencePass {
+  private final MultiLayerNetwork dl4j;
+  private final int streams;
+  private final int alphabetSize;
+
+  Dl4jInferencePass(Network network, int streams) {
+    this.streams = streams;
+    this.alphabetSize = network.architecture().alphabetSize();
+    this.dl4j = Dl4jNetworks.create(network, Dropout.NONE);
+  }
+
+  @Override
+  public void step(int[] characters, float[] logits) {
+    INDArray probabilities = dl4j.rnnTimeStep(Dl4jNetworks.oneHot(characters, streams, alphabetSize, 1)); // [B, V, 1]
+    float[] p = probabilities.dup('c').data().asFloat();
+    for (int i = 0; i < logits.length; i++) {
+      // A softmax layer keeps its logits to itself; the logarithm of its output differs from them by a constant.
+      logits[i] = (float) Math.log(Math.max(p[i], Float.MIN_NORMAL));
+    }
+  }
+
+  @Override
+  public void reset() {
+    dl4j.rnnClearPreviousState();
+  }
+}

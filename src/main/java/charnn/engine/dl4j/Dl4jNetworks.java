@@ -1,0 +1,68 @@
+package charnn.engine.dl4j;
+
+import charnn.engine.Dropout;
+import charnn.model.Architecture;
+import charnn.model.Network;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Makes a DL4J network from an architecture; a file's own configuration is never used. */
+final class Dl4jNetworks {
+  private Dl4jNetworks() {}
+
+  static MultiLayerNetwork create(Network network, Dropout dropout) {
+    Architecture architecture = network.architecture();
+    int h = architecture.hiddenSize();
+    // The optimizer is charnn's: DL4J only computes gradients.
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder().seed(dropout.seed()).updater(new NoOp()).list();
+    for (int l = 0; l < architecture.layers(); l++) {
+      LSTM.Builder layer =
+          new LSTM.Builder()
+              .nIn(l == 0 ? architecture.alphabetSize() : h)
+              .nOut(h)
+              .activation(Activation.TANH)
+              .gateActivationFunction(Activation.SIGMOID);
+      layers.layer(l > 0 && dropout.isActive() ? layer.dropOut(1 - dropout.probability()).build() : layer.build());
+    }
+    RnnOutputLayer.Builder output =
+        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nIn(h)
+            .nOut(architecture.alphabetSize());
+    layers.layer(dropout.isActive() ? output.dropOut(1 - dropout.probability()).build() : output.build());
+    MultiLayerConfiguration configuration = layers.build();
+    MultiLayerNetwork dl4j = new MultiLayerNetwork(configuration);
+    dl4j.init();
+    setParameters(dl4j, network);
+    return dl4j;
+  }
+
+  static void setParameters(MultiLayerNetwork dl4j, Network network) {
+    dl4j.setParams(Nd4j.createFromArray(network.parameters()));
+  }
+
+  /**
+   * Writes characters as one-hot vectors.
+   *
+   * @param characters [T x B], row b at time t at t * B + b
+   * @return [B, V, T] in Fortran order: any other is copied slice by slice
+   */
+  static INDArray oneHot(int[] characters, int batchSize, int alphabetSize, int seqLength) {
+    float[] values = new float[batchSize * alphabetSize * seqLength];
+    for (int s = 0; s < characters.length; s++) {
+      int t = s / batchSize;
+      int b = s % batchSize;
+      values[b + batchSize * (characters[s] + alphabetSize * t)] = 1;
+    }
+    return Nd4j.create(values, new int[] {batchSize, alphabetSize, seqLength}, 'f');
+  }
+}

@@ -1,0 +1,122 @@
+package charnn.engine.dl4j;
+
+import charnn.engine.Dropout;
+import charnn.engine.SequencePass;
+import charnn.model.Architecture;
+import charnn.model.Network;
+import charnn.model.RnnState;
+import charnn.model.Score;
+import charnn.text.Batch;
+import charnn.text.Seeds;
+import java.util.HashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Windows computed by DL4J. Its truncated back-propagation treats every window as if it began from zero state, which is wrong for
+ * carried state; so gradients are refused there.
+ */
+final class Dl4jSequencePass implements SequencePass {
+  private final Network network;
+  private final Dropout dropout;
+  private final MultiLayerNetwork dl4j;
+  private final int batchSize;
+  private final int seqLength;
+
+  Dl4jSequencePass(Network network, int batchSize, int seqLength, Dropout dropout) {
+    this.network = network;
+    this.dropout = dropout;
+    this.batchSize = batchSize;
+    this.seqLength = seqLength;
+    this.dl4j = Dl4jNetworks.create(network, dropout);
+  }
+
+  @Override
+  public boolean needsZeroState() {
+    return true;
+  }
+
+  @Override
+  public Score forward(Batch batch, RnnState state) {
+    Dl4jNetworks.setParameters(dl4j, network);
+    setState(state);
+    INDArray probabilities = dl4j.rnnTimeStep(inputs(batch)); // [B, V, T]
+    getState(state);
+    return score(probabilities, batch);
+  }
+
+  @Override
+  public Score backward(Batch batch, RnnState state, long step, float[] gradient) {
+    if (!state.isZero()) {
+      throw new IllegalArgumentException("DL4J's gradient is right only for windows from zero state");
+    }
+    Score score = forward(batch, state);
+    Nd4j.getRandom().setSeed(Seeds.mix(dropout.seed(), step));
+    dl4j.rnnClearPreviousState();
+    dl4j.setInput(inputs(batch));
+    dl4j.setLabels(
+        Dl4jNetworks.oneHot(batch.targets(), batchSize, network.architecture().alphabetSize(), seqLength));
+    dl4j.computeGradientAndScore();
+    // DL4J sums the loss over time and divides by the batch only.
+    float[] sums = dl4j.getFlattenedGradients().dup().data().asFloat();
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = sums[i] / seqLength;
+    }
+    return dropout.isActive() ? new Score(dl4j.score() * batchSize, score.correct(), score.characters()) : score;
+  }
+
+  private INDArray inputs(Batch batch) {
+    return Dl4jNetworks.oneHot(batch.inputs(), batchSize, network.architecture().alphabetSize(), seqLength);
+  }
+
+  private Score score(INDArray probabilities, Batch batch) {
+    int v = network.architecture().alphabetSize();
+    float[] p = probabilities.dup('f').data().asFloat();
+    double loss = 0;
+    long correct = 0;
+    for (int s = 0; s < batch.targets().length; s++) {
+      int at = s % batchSize + batchSize * v * (s / batchSize);
+      int best = 0;
+      for (int k = 1; k < v; k++) {
+        best = p[at + batchSize * k] > p[at + batchSize * best] ? k : best;
+      }
+      loss -= Math.log(Math.max(p[at + batchSize * batch.targets()[s]], Float.MIN_NORMAL));
+      correct += best == batch.targets()[s] ? 1 : 0;
+    }
+    return new Score(loss, correct, batch.targets().length);
+  }
+
+  private void setState(RnnState state) {
+    Architecture architecture = network.architecture();
+    for (int l = 0; l < architecture.layers(); l++) {
+      Map<String, INDArray> layer = new HashMap<>();
+      layer.put(LSTM.STATE_KEY_PREV_ACTIVATION, matrix(state.hidden()[l]));
+      layer.put(LSTM.STATE_KEY_PREV_MEMCELL, matrix(state.cell()[l]));
+      dl4j.rnnSetPreviousState(l, layer);
+    }
+  }
+
+  private INDArray matrix(float[] rows) {
+    return Nd4j.create(rows.clone(), new int[] {batchSize, network.architecture().hiddenSize()}, 'c').dup('f');
+  }
+
+  private void getState(RnnState state) {
+    for (int l = 0; l < state.hidden().length; l++) {
+      Map<String, INDArray> layer = dl4j.rnnGetPreviousState(l);
+      copy(layer.get(LSTM.STATE_KEY_PREV_ACTIVATION), state.hidden()[l]);
+      copy(layer.get(LSTM.STATE_KEY_PREV_MEMCELL), state.cell()[l]);
+    }
+  }
+
+  private static void copy(INDArray from, float[] to) {
+    System.arraycopy(from.dup('c').data().asFloat(), 0, to, 0, to.length);
+  }
+
+  @Override
+  public void close() {
+    dl4j.close();
+  }
+}

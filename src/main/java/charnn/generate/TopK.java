@@ -1,0 +1,31 @@
+package charnn.generate;
+
+import java.util.Arrays;
+
+/**
+ * Leaves only the k most probable characters; on a tie at the border, all that are equal.
+ *
+ * @param k 1 or more
+ */
+public record TopK(int k) implements LogitFilter {
+  public TopK {
+    if (k < 1) {
+      throw new IllegalArgumentException("--top-k must be 1 or more, got " + k);
+    }
+  }
+
+  @Override
+  public void apply(float[] logits) {
+    if (k >= logits.length) {
+      return;
+    }
+    float[] sorted = logits.clone();
+    Arrays.sort(sorted);
+    float least = sorted[sorted.length - k];
+    for (int i = 0; i < logits.length; i++) {
+      if (logits[i] < least) {
+        logits[i] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package charnn.generate;
+
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Leaves only the most probable characters that together have at least probability p (nucleus sampling, Holtzman et al., "The curious
+ * case of neural text degeneration", 2020).
+ *
+ * @param p more than 0, at most 1
+ */
+public record TopP(double p) implements LogitFilter {
+  public TopP {
+    if (!(p > 0 && p <= 1)) {
+      throw new IllegalArgumentException("--top-p must be more than 0 and at most 1, got " + p);
+    }
+  }
+
+  @Override
+  public void apply(float[] logits) {
+    double[] probabilities = Sampler.softmax(logits);
+    int[] descending =
+        IntStream.range(0, logits.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    double sum = 0;
+    for (int index : descending) {
+      if (sum >= p) {
+        logits[index] = Float.NEGATIVE_INFINITY;
+      }
+      sum += probabilities[index];
+    }
+  }
+}

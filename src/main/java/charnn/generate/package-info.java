@@ -1,0 +1,2 @@
+/** Writing text with a model: the prompt, the choice of the next character, the loop. */
+package charnn.generate;

@@ -1,0 +1,54 @@
+package charnn.model;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes a file so that, whatever happens, its name stands either for all of the old content or for all of the new. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Writes a content to a stream that the caller of it closes. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes beside the file's final name, forces the bytes to disk, and renames over it. */
+  public static void write(Path file, Content content) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      try (FileChannel channel =
+              FileChannel.open(
+                  beside,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  StandardOpenOption.TRUNCATE_EXISTING);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(beside);
+      throw e;
+    }
+    forceFolder(file.toAbsolutePath().getParent());
+  }
+
+  /** Makes the rename itself last through a power cut, where the system lets a folder be opened (not on Windows). */
+  private static void forceFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      return; // The file is complete all the same.
+    }
+  }
+}

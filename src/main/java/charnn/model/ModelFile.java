@@ -1,0 +1,305 @@
+package charnn.model;
+
+import static charnn.text.Messages.format;
+
+import charnn.text.Alphabet;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.Strictness;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The model file: a DL4J model zip with charnn's own entries beside DL4J's.
+ *
+ * <ul>
+ *   <li>{@code configuration.json}, {@code coefficients.bin}, {@code updaterState.bin}: what DL4J reads
+ *   <li>{@code charnn.json}: alphabet, architecture, recipe, progress, provenance
+ *   <li>{@code state.bin}: the carried LSTM state, for each layer h [B x H] then c [B x H], big-endian floats
+ * </ul>
+ *
+ * The optimizer's and the carried state are in the file only where training may go on from it. A file is untrusted: the reader takes
+ * just these entries, derives every size from the checked architecture before it allocates, and never deserializes Java objects.
+ */
+public final class ModelFile {
+  private static final int FORMAT = 1;
+  private static final String CONFIGURATION = "configuration.json";
+  private static final String COEFFICIENTS = "coefficients.bin";
+  private static final String UPDATER_STATE = "updaterState.bin";
+  private static final String DESCRIPTION = "charnn.json";
+  private static final String STATE = "state.bin";
+  private static final Set<String> ENTRIES =
+      Set.of(CONFIGURATION, COEFFICIENTS, UPDATER_STATE, DESCRIPTION, STATE);
+
+  /** Enough for the largest alphabet and ten thousand evaluations. */
+  private static final int MAX_DESCRIPTION_BYTES = 4 << 20;
+
+  private static final Gson GSON =
+      new GsonBuilder().setStrictness(Strictness.STRICT).serializeNulls().setPrettyPrinting().create();
+
+  private ModelFile() {}
+
+  /** What charnn.json holds. */
+  private record Description(
+      int format, int[] alphabet, Architecture architecture, Recipe recipe, Progress progress, Provenance provenance) {}
+
+  /**
+   * A model with, if the file has it, what training needs to go on.
+   *
+   * @param training empty in a file for sampling only
+   */
+  public record Checkpoint(Model model, Optional<TrainingState> training) {}
+
+  /**
+   * Writes a model, replacing the file as a whole or not at all.
+   *
+   * @param training null for a file that is only to sample from
+   */
+  public static void write(Path file, Model model, TrainingState training) throws IOException {
+    AtomicFile.write(file, out -> write(out, model, training));
+  }
+
+  private static void write(OutputStream out, Model model, TrainingState training) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    putJson(zip, CONFIGURATION, Dl4jConfiguration.of(model));
+    put(zip, COEFFICIENTS, data -> Nd4jArray.write(data, model.network().parameters()));
+    if (training != null) {
+      put(zip, UPDATER_STATE, data -> Nd4jArray.write(data, training.adam()));
+    }
+    Description description =
+        new Description(
+            FORMAT,
+            model.alphabet().codePoints(),
+            model.network().architecture(),
+            model.recipe(),
+            model.progress(),
+            model.provenance());
+    putJson(zip, DESCRIPTION, description);
+    if (training != null) {
+      put(zip, STATE, data -> writeState(data, training.carried()));
+    }
+    zip.finish();
+  }
+
+  private interface EntryContent {
+    void writeTo(DataOutputStream out) throws IOException;
+  }
+
+  private static void putJson(ZipOutputStream zip, String name, Object content) throws IOException {
+    zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+    putEntry(zip, name, out -> out.write(GSON.toJson(content).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Adds an entry of numbers, which compression would not make smaller. */
+  private static void put(ZipOutputStream zip, String name, EntryContent content) throws IOException {
+    zip.setLevel(Deflater.NO_COMPRESSION);
+    putEntry(zip, name, content);
+  }
+
+  private static void putEntry(ZipOutputStream zip, String name, EntryContent content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(0); // The same model gives the same bytes.
+    zip.putNextEntry(entry);
+    DataOutputStream out = new DataOutputStream(zip);
+    content.writeTo(out);
+    out.flush();
+    zip.closeEntry();
+  }
+
+  private static void writeState(DataOutputStream out, RnnState state) throws IOException {
+    for (int l = 0; l < state.hidden().length; l++) {
+      Nd4jArray.writeFloats(out, state.hidden()[l]);
+      Nd4jArray.writeFloats(out, state.cell()[l]);
+    }
+  }
+
+  /**
+   * Reads a model for sampling or scoring; what only training needs is left in the file.
+   *
+   * @throws ModelFileException if the file is missing or breaks a rule of the format
+   */
+  public static Model read(Path file) throws ModelFileException {
+    return open(file, false).model();
+  }
+
+  /**
+   * Reads a model with its training state.
+   *
+   * @throws ModelFileException if the file is missing, breaks a rule of the format or has no training state
+   */
+  public static Checkpoint readCheckpoint(Path file) throws ModelFileException {
+    Checkpoint checkpoint = open(file, true);
+    if (checkpoint.training().isEmpty()) {
+      throw new ModelFileException(
+          file + " has no optimizer state, so that training cannot go on from it; name a run's last.zip");
+    }
+    return checkpoint;
+  }
+
+  private static Checkpoint open(Path file, boolean withTraining) throws ModelFileException {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new NoSuchFileException(file.toString());
+      }
+      try (ZipFile zip = new ZipFile(file.toFile())) {
+        checkEntries(file, zip);
+        return read(file, zip, withTraining);
+      }
+    } catch (NoSuchFileException e) {
+      throw new ModelFileException("cannot find the model file " + file, e);
+    } catch (ModelFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ModelFileException(file + " is not a readable model file: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkEntries(Path file, ZipFile zip) throws ModelFileException {
+    if (zip.size() > ENTRIES.size()) {
+      throw new ModelFileException(
+          format("%s is not a charnn model: it has %d entries, more than %d", file, zip.size(), ENTRIES.size()));
+    }
+    Set<String> seen = new HashSet<>();
+    for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(e -> e)::iterator) {
+      if (!ENTRIES.contains(entry.getName())) {
+        throw new ModelFileException(
+            format("%s is not a charnn model: it has an entry of another name than %s", file, sortedEntries()));
+      }
+      if (!seen.add(entry.getName())) {
+        throw new ModelFileException(format("%s has two entries %s", file, entry.getName()));
+      }
+    }
+    if (!seen.contains(DESCRIPTION)) {
+      throw new ModelFileException(
+          format("%s is not a charnn model: entry %s is missing", file, DESCRIPTION));
+    }
+  }
+
+  private static List<String> sortedEntries() {
+    return ENTRIES.stream().sorted().toList();
+  }
+
+  private static Checkpoint read(Path file, ZipFile zip, boolean withTraining) throws IOException {
+    Description description = readDescription(file, zip);
+    int parameterCount = description.architecture().parameterCount();
+    requireSize(file, zip, COEFFICIENTS, Nd4jArray.byteSize(parameterCount));
+    float[] parameters = new float[parameterCount];
+    readEntry(file, zip, COEFFICIENTS, in -> Nd4jArray.read(in, parameters));
+    Model model = model(file, description, parameters);
+    if (!withTraining || zip.getEntry(UPDATER_STATE) == null) {
+      return new Checkpoint(model, Optional.empty());
+    }
+    requireSize(file, zip, UPDATER_STATE, Nd4jArray.byteSize(2 * parameterCount));
+    float[] adam = new float[2 * parameterCount];
+    readEntry(file, zip, UPDATER_STATE, in -> Nd4jArray.read(in, adam));
+    requireSize(file, zip, STATE, stateBytes(description));
+    RnnState carried = new RnnState(description.architecture(), description.recipe().batchSize());
+    readEntry(file, zip, STATE, in -> readState(in, carried));
+    return new Checkpoint(model, Optional.of(new TrainingState(adam, carried)));
+  }
+
+  /** Checks an entry's size before anything of that size is allocated. */
+  private static void requireSize(Path file, ZipFile zip, String name, long size) throws ModelFileException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry != null && entry.getSize() != size) {
+      throw new ModelFileException(
+          broken(file, name, format("its size must be %,d bytes, got %,d", size, entry.getSize())));
+    }
+  }
+
+  private static long stateBytes(Description description) {
+    Architecture architecture = description.architecture();
+    return 2L * Float.BYTES * architecture.layers() * architecture.hiddenSize() * description.recipe().batchSize();
+  }
+
+  private static Description readDescription(Path file, ZipFile zip) throws IOException {
+    byte[][] bytes = new byte[1][];
+    readEntry(file, zip, DESCRIPTION, in -> bytes[0] = in.readNBytes(MAX_DESCRIPTION_BYTES));
+    Description description;
+    try {
+      description = GSON.fromJson(new String(bytes[0], StandardCharsets.UTF_8), Description.class);
+    } catch (RuntimeException e) {
+      // Gson has several kinds, and wraps what the records' own checks throw.
+      Throwable cause = e;
+      while (cause.getCause() != null && cause.getCause().getMessage() != null) {
+        cause = cause.getCause();
+      }
+      throw new ModelFileException(broken(file, DESCRIPTION, String.valueOf(cause.getMessage())), e);
+    }
+    if (description == null || description.format() != FORMAT) {
+      String format = description == null ? "none" : String.valueOf(description.format());
+      throw new ModelFileException(
+          broken(file, DESCRIPTION, "its format must be " + FORMAT + ", got " + format + "; a newer charnn may read it"));
+    }
+    if (description.architecture() == null || description.alphabet() == null || description.recipe() == null) {
+      throw new ModelFileException(broken(file, DESCRIPTION, "it lacks the architecture, alphabet or recipe"));
+    }
+    return description;
+  }
+
+  private static Model model(Path file, Description description, float[] parameters) throws ModelFileException {
+    try {
+      return new Model(
+          new Network(description.architecture(), parameters),
+          Alphabet.of(description.alphabet()),
+          description.recipe(),
+          description.progress(),
+          description.provenance());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(broken(file, DESCRIPTION, e.getMessage()), e);
+    }
+  }
+
+  private static void readState(DataInputStream in, RnnState state) throws IOException {
+    for (int l = 0; l < state.hidden().length; l++) {
+      Nd4jArray.readFloats(in, state.hidden()[l]);
+      Nd4jArray.readFloats(in, state.cell()[l]);
+    }
+  }
+
+  private interface EntryReader {
+    void readFrom(DataInputStream in) throws IOException;
+  }
+
+  /** Hands an entry to its reader, which takes as many bytes as it expects; afterwards the entry must be at its end. */
+  private static void readEntry(Path file, ZipFile zip, String name, EntryReader reader) throws ModelFileException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new ModelFileException(format("%s is not a whole charnn model: entry %s is missing", file, name));
+    }
+    try (InputStream stream = zip.getInputStream(entry);
+        DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 1 << 16))) {
+      reader.readFrom(in);
+      if (in.read() >= 0) {
+        throw new ModelFileException(broken(file, name, "it is longer than it may be"));
+      }
+    } catch (ModelFileException e) {
+      throw e;
+    } catch (EOFException e) {
+      throw new ModelFileException(broken(file, name, "it ends too early"), e);
+    } catch (IOException e) {
+      throw new ModelFileException(broken(file, name, e.getMessage()), e);
+    }
+  }
+
+  private static String broken(Path file, String entry, String rule) {
+    return format("%s is broken: in entry %s, %s", file, entry, rule);
+  }
+}

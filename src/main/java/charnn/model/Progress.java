@@ -1,0 +1,54 @@
+package charnn.model;
+
+import java.util.List;
+
+/**
+ * How far a run has come.
+ *
+ * @param step training steps done
+ * @param stepsPerEpoch steps in which the training text is read once
+ * @param charactersSeen characters trained on so far
+ * @param seconds spent so far, on the clock
+ * @param sinceReport the training score since the last row of metrics
+ * @param evaluations every evaluation on the held-out text so far, in order
+ */
+public record Progress(
+    long step,
+    long stepsPerEpoch,
+    long charactersSeen,
+    double seconds,
+    Score sinceReport,
+    List<Evaluation> evaluations) {
+
+  /**
+   * One evaluation.
+   *
+   * @param step after which it was made
+   * @param trainingLoss nats per character since the evaluation before
+   * @param heldOut score on the held-out text
+   */
+  public record Evaluation(long step, double trainingLoss, Score heldOut) {}
+
+  /**
+   * @throws IllegalArgumentException if a count is negative or a part is missing
+   */
+  public Progress {
+    if (step < 0 || stepsPerEpoch < 1 || charactersSeen < 0 || !(seconds >= 0)) {
+      throw new IllegalArgumentException("progress must not be negative");
+    }
+    if (sinceReport == null || evaluations == null || evaluations.stream().anyMatch(e -> e == null || e.heldOut() == null)) {
+      throw new IllegalArgumentException("progress lacks a part");
+    }
+    evaluations = List.copyOf(evaluations);
+  }
+
+  /** Returns how often the training text has been read, with a fraction. */
+  public double epoch() {
+    return (double) step / stepsPerEpoch;
+  }
+
+  /** Returns the lowest held-out loss so far in nats per character, infinite if there is none. */
+  public double bestLoss() {
+    return evaluations.stream().mapToDouble(e -> e.heldOut().loss()).min().orElse(Double.POSITIVE_INFINITY);
+  }
+}

@@ -1,0 +1,40 @@
+package charnn.model;
+
+import java.util.Arrays;
+
+/**
+ * What an LSTM remembers between two windows: hidden state h and cell state c of every layer, for B rows. Changed in place.
+ *
+ * @param batchSize B
+ * @param hidden [layers][B x H], row b of layer l at hidden[l][b * H]
+ * @param cell [layers][B x H]
+ */
+public record RnnState(int batchSize, float[][] hidden, float[][] cell) {
+  /** A state of zeros. */
+  public RnnState(Architecture architecture, int batchSize) {
+    this(
+        batchSize,
+        new float[architecture.layers()][batchSize * architecture.hiddenSize()],
+        new float[architecture.layers()][batchSize * architecture.hiddenSize()]);
+  }
+
+  /** Forgets everything. */
+  public void reset() {
+    for (int l = 0; l < hidden.length; l++) {
+      Arrays.fill(hidden[l], 0);
+      Arrays.fill(cell[l], 0);
+    }
+  }
+
+  /** Tells whether nothing is remembered. */
+  public boolean isZero() {
+    for (int l = 0; l < hidden.length; l++) {
+      for (int i = 0; i < hidden[l].length; i++) {
+        if (hidden[l][i] != 0 || cell[l][i] != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,152 @@
+package charnn.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one training run, {@code models/<name>/}: {@code best.zip} (lowest held-out loss, to sample from), {@code last.zip} (to
+ * go on from), {@code metrics.csv}, {@code samples.txt} and {@code train.log}.
+ */
+public record RunDirectory(Path path) {
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
+
+  public Path best() {
+    return path.resolve("best.zip");
+  }
+
+  public Path last() {
+    return path.resolve("last.zip");
+  }
+
+  public Path metrics() {
+    return path.resolve("metrics.csv");
+  }
+
+  public Path samples() {
+    return path.resolve("samples.txt");
+  }
+
+  public Path log() {
+    return path.resolve("train.log");
+  }
+
+  public String name() {
+    return path.getFileName().toString();
+  }
+
+  /** Tells whether a run has been saved here. */
+  public boolean exists() {
+    return Files.exists(last()) || Files.exists(best());
+  }
+
+  /**
+   * Returns the run of a name.
+   *
+   * @throws IllegalArgumentException if the name cannot be a folder's
+   */
+  public static RunDirectory named(Path modelsDir, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "--name must begin with a letter or digit and hold only letters, digits, '.', '_', '-' and spaces, got '"
+              + name
+              + "'");
+    }
+    return new RunDirectory(modelsDir.resolve(name));
+  }
+
+  /** Returns a run's name made from that of a text file: without its extension and what a name may not hold. */
+  public static String nameFor(Path file) {
+    String name = file.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
+    String clean = name.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
+    return clean.isEmpty() ? "run" : clean.substring(0, Math.min(80, clean.length()));
+  }
+
+  /** Returns the run of a name or, if that is taken, of the name with the lowest free number behind it. */
+  public static RunDirectory fresh(Path modelsDir, String name) {
+    RunDirectory run = named(modelsDir, name);
+    for (int i = 2; Files.exists(run.path()); i++) {
+      run = named(modelsDir, name + "-" + i);
+    }
+    return run;
+  }
+
+  /** Returns the runs in a folder, the one saved last first; none if there is no such folder. */
+  public static List<RunDirectory> all(Path modelsDir) throws IOException {
+    if (!Files.isDirectory(modelsDir)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(modelsDir)) {
+      return folders
+          .map(RunDirectory::new)
+          .filter(RunDirectory::exists)
+          .sorted(Comparator.comparing(RunDirectory::lastSaved).reversed())
+          .toList();
+    }
+  }
+
+  /**
+   * Finds the model file to sample from.
+   *
+   * @param name a run's name, a model file or a run's folder; or null for the run saved last
+   * @throws ModelFileException if there is none
+   */
+  public static Path findModel(Path modelsDir, String name) throws IOException {
+    List<RunDirectory> runs = all(modelsDir);
+    if (name == null) {
+      return runs.stream()
+          .findFirst()
+          .flatMap(RunDirectory::modelFile)
+          .orElseThrow(
+              () ->
+                  new ModelFileException(
+                      "there is no model in " + modelsDir + " yet; train one with: charnn train"));
+    }
+    Optional<Path> ofRun =
+        runs.stream().filter(run -> run.name().equals(name)).findFirst().flatMap(RunDirectory::modelFile);
+    if (ofRun.isPresent()) {
+      return ofRun.get();
+    }
+    Path path = Path.of(name);
+    if (Files.isRegularFile(path)) {
+      return path;
+    }
+    return new RunDirectory(path)
+        .modelFile()
+        .orElseThrow(() -> new ModelFileException(unknown(modelsDir, name, runs)));
+  }
+
+  private static String unknown(Path modelsDir, String name, List<RunDirectory> runs) {
+    String there =
+        runs.isEmpty()
+            ? "there are none in " + modelsDir + " yet; train one with: charnn train"
+            : "in " + modelsDir + " there are: " + String.join(", ", runs.stream().map(RunDirectory::name).toList());
+    return "there is no model '" + name + "'; " + there;
+  }
+
+  /** Returns the model to sample from: the best if there is one, else the last. */
+  public Optional<Path> modelFile() {
+    return Stream.of(best(), last()).filter(Files::isRegularFile).findFirst();
+  }
+
+  private FileTime lastSaved() {
+    return Stream.of(best(), last())
+        .map(RunDirectory::modified)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0);
+    }
+  }
+}

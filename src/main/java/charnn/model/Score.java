@@ -1,0 +1,32 @@
+package charnn.model;
+
+/**
+ * How well characters were predicted. Scores of two texts add up.
+ *
+ * @param lossSum the sum of -ln p(character), in nats
+ * @param correct how often the most probable character was the right one
+ * @param characters how many were predicted
+ */
+public record Score(double lossSum, long correct, long characters) {
+  public static final Score NONE = new Score(0, 0, 0);
+
+  private static final double LN_2 = 0.6931471805599453;
+
+  /** Returns nats per character; not a number if nothing was predicted. */
+  public double loss() {
+    return lossSum / characters;
+  }
+
+  public double bitsPerCharacter() {
+    return loss() / LN_2;
+  }
+
+  /** Returns the share of characters that were the most probable one, 0 to 1. */
+  public double accuracy() {
+    return (double) correct / characters;
+  }
+
+  public Score plus(Score other) {
+    return new Score(lossSum + other.lossSum, correct + other.correct, characters + other.characters);
+  }
+}

@@ -1,0 +1,66 @@
+package charnn.report;
+
+import static charnn.text.Messages.format;
+
+import charnn.model.Model;
+import charnn.model.Progress;
+import charnn.model.Score;
+import charnn.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Writes metrics.csv: a row now and then, the held-out columns filled where the model was evaluated. The last column is the clock. */
+public final class MetricsCsv implements TrainingListener {
+  private static final String HEADER =
+      "step,epoch,characters,learning_rate,loss,bits_per_character,accuracy,held_out_loss,held_out_accuracy,seconds\n";
+
+  private final RunFile file;
+  private Score heldOut; // scored since the last row, or null
+
+  public MetricsCsv(Path file) {
+    this.file = new RunFile(file);
+  }
+
+  @Override
+  public void started(Model model) throws IOException {
+    StringBuilder kept = new StringBuilder(HEADER);
+    file.read()
+        .lines()
+        .skip(1)
+        .filter(row -> stepOf(row) <= model.progress().step())
+        .forEach(row -> kept.append(row).append('\n'));
+    file.replace(kept.toString());
+  }
+
+  /** Returns the step of a row, or the largest number for one that was cut off while it was written. */
+  private static long stepOf(String row) {
+    int comma = row.indexOf(',');
+    boolean whole = row.chars().filter(c -> c == ',').count() == 9 && !row.endsWith(",");
+    return whole && row.substring(0, comma).matches("\\d{1,18}")
+        ? Long.parseLong(row.substring(0, comma))
+        : Long.MAX_VALUE;
+  }
+
+  @Override
+  public void evaluated(Progress.Evaluation evaluation, boolean best) {
+    heldOut = evaluation.heldOut();
+  }
+
+  @Override
+  public void reported(Metrics metrics) throws IOException {
+    file.append(
+        format(
+            "%d,%.4f,%d,%.8f,%.6f,%.6f,%.6f,%s,%s,%.1f\n",
+            metrics.step(),
+            metrics.epoch(),
+            metrics.characters(),
+            metrics.learningRate(),
+            metrics.training().loss(),
+            metrics.training().bitsPerCharacter(),
+            metrics.training().accuracy(),
+            heldOut == null ? "" : format("%.6f", heldOut.loss()),
+            heldOut == null ? "" : format("%.6f", heldOut.accuracy()),
+            metrics.seconds()));
+    heldOut = null;
+  }
+}

@@ -1,0 +1,137 @@
+package charnn.report;
+
+import static charnn.text.Messages.format;
+
+import charnn.model.Architecture;
+import charnn.model.Model;
+import charnn.model.Progress;
+import charnn.model.Provenance;
+import charnn.model.Recipe;
+import charnn.text.Corpus;
+import charnn.train.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** All there is to say about a model: its layers with shapes and parameter counts, its training, its alphabet. */
+public record ModelReport(
+    String file,
+    Architecture architecture,
+    List<LayerRow> layers,
+    int parameters,
+    Recipe recipe,
+    Progress progress,
+    Provenance provenance,
+    List<String> alphabet) {
+
+  /**
+   * One layer.
+   *
+   * @param shapes of its parameters, in their order in the file
+   */
+  public record LayerRow(String name, int inputSize, int outputSize, List<String> shapes, int parameters) {}
+
+  public static ModelReport of(String file, Model model) {
+    Architecture architecture = model.network().architecture();
+    List<Architecture.Layer> layout = architecture.parameterLayout();
+    List<LayerRow> rows = new ArrayList<>();
+    for (int l = 0; l < layout.size(); l++) {
+      Architecture.Layer layer = layout.get(l);
+      boolean lstm = layer.recurrent() >= 0;
+      List<String> shapes = new ArrayList<>();
+      shapes.add("W " + layer.inputSize() + " x " + layer.columns());
+      if (lstm) {
+        shapes.add("R " + architecture.hiddenSize() + " x " + layer.columns());
+      }
+      shapes.add("b " + layer.columns());
+      rows.add(
+          new LayerRow(
+              lstm ? "LSTM " + (l + 1) : "softmax",
+              layer.inputSize(),
+              lstm ? architecture.hiddenSize() : layer.columns(),
+              shapes,
+              layer.parameterCount()));
+    }
+    return new ModelReport(
+        file,
+        architecture,
+        rows,
+        architecture.parameterCount(),
+        model.recipe(),
+        model.progress(),
+        model.provenance(),
+        model.alphabet().codePoints().length == 0 ? List.of() : characters(model));
+  }
+
+  private static List<String> characters(Model model) {
+    return java.util.Arrays.stream(model.alphabet().codePoints()).mapToObj(Character::toString).toList();
+  }
+
+  /** Returns the report as lines to read. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    text.append(format("model       %s%n%n", file));
+    text.append(format("%-10s %7s %7s  %-40s %12s%n", "layer", "in", "out", "shapes", "parameters"));
+    for (LayerRow row : layers) {
+      text.append(
+          format(
+              "%-10s %7d %7d  %-40s %,12d%n",
+              row.name, row.inputSize, row.outputSize, String.join("  ", row.shapes), row.parameters));
+    }
+    text.append(format("%-10s %7s %7s  %-40s %,12d%n%n", "all", "", "", "", parameters));
+    text.append(format("trained on  %s%n", String.join(", ", provenance.corpus().stream().map(ModelReport::describe).toList())));
+    text.append(
+        format(
+            "training    step %,d of %,d, epoch %.1f, %,d characters in %s%n",
+            progress.step(),
+            recipe.totalSteps(),
+            progress.epoch(),
+            progress.charactersSeen(),
+            Durations.format(Duration.ofMillis(Math.round(progress.seconds() * 1e3)))));
+    text.append(
+        format(
+            "recipe      batch %d x %d characters, %s windows, Adam %s, dropout %s, held out %s, seed %d%n",
+            recipe.batchSize(),
+            recipe.seqLength(),
+            recipe.windows().toString().toLowerCase(Locale.ROOT),
+            recipe.learningRate(),
+            recipe.dropout(),
+            recipe.heldOutFraction(),
+            recipe.seed()));
+    text.append(format("made by     charnn %s, %s, %s, %s%n", provenance.charnn(), provenance.java(), provenance.os(), provenance.cpu()));
+    text.append(format("alphabet    %d characters: %s%n", alphabet.size(), VisibleText.oneLine(String.join("", alphabet))));
+    if (!progress.evaluations().isEmpty()) {
+      text.append(format("%n%12s %14s %14s %14s %10s%n", "step", "training loss", "held-out loss", "held-out bits", "accuracy"));
+      for (Progress.Evaluation row : thinned(progress.evaluations())) {
+        text.append(
+            format(
+                "%,12d %14.4f %14.4f %14.4f %9.1f%%%s%n",
+                row.step(),
+                row.trainingLoss(),
+                row.heldOut().loss(),
+                row.heldOut().bitsPerCharacter(),
+                100 * row.heldOut().accuracy(),
+                row.heldOut().loss() == progress.bestLoss() ? "  best" : ""));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String describe(Corpus.Source source) {
+    return format("%s (%,d bytes, SHA-256 %s...)", VisibleText.oneLine(source.name()), source.bytes(), source.sha256().substring(0, 12));
+  }
+
+  /** Returns at most about twenty rows, the best and the last among them. */
+  private List<Progress.Evaluation> thinned(List<Progress.Evaluation> rows) {
+    int every = (rows.size() + 19) / 20;
+    List<Progress.Evaluation> kept = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      boolean best = rows.get(i).heldOut().loss() == progress.bestLoss();
+      if (i % every == every - 1 || best || i == rows.size() - 1) {
+        kept.add(rows.get(i));
+      }
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,34 @@
+package charnn.report;
+
+import java.io.PrintStream;
+
+/** Lines in a file or a pipe: the status is one more line now and then. */
+public final class PlainLines implements Lines {
+  private static final long STATUS_NANOS = 10_000_000_000L;
+
+  private final PrintStream out;
+  private long shownNanos = System.nanoTime();
+
+  public PlainLines(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void line(String line) {
+    out.println(line);
+    out.flush();
+    shownNanos = System.nanoTime();
+  }
+
+  @Override
+  public void status(String status) {
+    if (System.nanoTime() - shownNanos > STATUS_NANOS) {
+      line(status);
+    }
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

@@ -1,0 +1,88 @@
+package charnn.report;
+
+import static charnn.text.Messages.format;
+
+import charnn.model.Model;
+import charnn.model.Progress;
+import charnn.model.Score;
+import charnn.train.Durations;
+import charnn.train.TrainingListener;
+import java.time.Duration;
+
+/**
+ * Tells how training goes: step, epoch, loss in nats and bits per character, accuracy, held-out loss, characters per second, time left;
+ * after each evaluation a lasting line and the beginning of a sample.
+ */
+public final class ProgressReporter implements TrainingListener {
+  private static final int EXCERPT_LENGTH = 72;
+
+  private final Lines lines;
+  private double startSeconds;
+  private long startCharacters;
+  private Progress.Evaluation evaluation; // made in this step, or null
+  private boolean best;
+
+  public ProgressReporter(Lines lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void started(Model model) {
+    startSeconds = model.progress().seconds();
+    startCharacters = model.progress().charactersSeen();
+    Progress progress = model.progress();
+    lines.line(
+        format(
+            "%d layers of %d units, alphabet of %d characters: %,d parameters; %,d steps%s",
+            model.network().architecture().layers(),
+            model.network().architecture().hiddenSize(),
+            model.alphabet().size(),
+            model.network().parameters().length,
+            model.recipe().totalSteps(),
+            progress.step() == 0 ? "" : format(", going on at step %,d", progress.step())));
+  }
+
+  @Override
+  public void evaluated(Progress.Evaluation made, boolean isBest) {
+    evaluation = made;
+    best = isBest;
+  }
+
+  @Override
+  public void stepped(Metrics metrics) {
+    if (evaluation != null) {
+      lines.line(describe(metrics) + (best ? "  best" : ""));
+    }
+    lines.status(describe(metrics));
+    evaluation = null;
+  }
+
+  @Override
+  public void sampled(long step, String text) {
+    String excerpt = text.strip().codePoints().limit(EXCERPT_LENGTH).collect(
+        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    lines.line("  | " + VisibleText.oneLine(excerpt));
+  }
+
+  private String describe(Metrics metrics) {
+    double seconds = metrics.seconds() - startSeconds;
+    double speed = (metrics.characters() - startCharacters) / Math.max(1e-9, seconds);
+    double charactersPerStep = (double) metrics.characters() / metrics.step();
+    double left = (metrics.totalSteps() - metrics.step()) * charactersPerStep / speed;
+    return format(
+        "%,d/%,d  epoch %.1f  loss %s (%.2f bits)  acc %.0f%%  held-out %s  %,.0f chars/s  %s left",
+        metrics.step(),
+        metrics.totalSteps(),
+        metrics.epoch(),
+        nats(metrics.training()),
+        metrics.training().bitsPerCharacter(),
+        100 * metrics.training().accuracy(),
+        metrics.heldOut() == null ? "-" : nats(metrics.heldOut()),
+        speed,
+        Durations.format(Duration.ofSeconds(Math.round(left))));
+  }
+
+  private static String nats(Score score) {
+    return format("%.3f", score.loss());
+  }
+}

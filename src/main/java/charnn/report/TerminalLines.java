@@ -1,0 +1,57 @@
+package charnn.report;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** Lines on a terminal: the status stays in the last line and is drawn over several times a second. */
+public final class TerminalLines implements Lines {
+  private static final String CLEAR_LINE = "\r\u001B[K";
+  private static final int REDRAW_MILLIS = 250;
+
+  private final PrintStream out;
+  private final ProgressBar bar;
+
+  public TerminalLines(PrintStream out) {
+    this.out = out;
+    this.bar =
+        new ProgressBarBuilder()
+            .setInitialMax(-1)
+            .setUpdateIntervalMillis(REDRAW_MILLIS)
+            .continuousUpdate()
+            .setConsumer(new DelegatingProgressBarConsumer(this::draw))
+            .setRenderer((state, width) -> fit(state.getExtraMessage(), width))
+            .build();
+  }
+
+  private static String fit(String status, int width) {
+    return status.length() < width ? status : status.substring(0, Math.max(0, width - 1));
+  }
+
+  private synchronized void draw(String status) {
+    out.print(CLEAR_LINE + status);
+    out.flush();
+  }
+
+  @Override
+  public synchronized void line(String line) {
+    out.println(CLEAR_LINE + line);
+    out.print(bar.getExtraMessage());
+    out.flush();
+  }
+
+  @Override
+  public void status(String status) {
+    bar.setExtraMessage(status);
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+    synchronized (this) {
+      out.print(CLEAR_LINE);
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package charnn.report;
+
+import java.io.PrintStream;
+
+/** Streams generated text: what is written appears at once, without a system call for every character. */
+public final class TextWriter {
+  private static final long FLUSH_NANOS = 20_000_000L;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final StringBuilder pending = new StringBuilder();
+  private long flushedNanos = System.nanoTime();
+  private int last = '\n';
+
+  /**
+   * @param terminal whether control characters must be shown, not sent
+   */
+  public TextWriter(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Writes a character.
+   *
+   * @return false once nobody reads any more
+   */
+  public boolean write(int codePoint) {
+    pending.appendCodePoint(terminal ? VisibleText.visible(codePoint) : codePoint);
+    last = codePoint;
+    return System.nanoTime() - flushedNanos <= FLUSH_NANOS || flush();
+  }
+
+  public void write(String text) {
+    text.codePoints().forEach(this::write);
+  }
+
+  /** Brings out what is pending; returns false once nobody reads any more. */
+  public boolean flush() {
+    out.print(pending);
+    pending.setLength(0);
+    flushedNanos = System.nanoTime();
+    return !out.checkError(); // flushes, too
+  }
+
+  /** Ends the text: on a terminal, the shell's prompt then stands on a line of its own. */
+  public void end() {
+    if (terminal && last != '\n') {
+      pending.append('\n');
+    }
+    flush();
+  }
+}

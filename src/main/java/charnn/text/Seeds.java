@@ -1,0 +1,32 @@
+package charnn.text;
+
+import java.util.SplittableRandom;
+
+/**
+ * Independent random streams derived from a run's one seed. A stream is a pure function of the seed and its keys (a purpose, a
+ * step), so that a resumed run needs no generator's state to draw what the uninterrupted one would have drawn.
+ */
+public final class Seeds {
+  private Seeds() {}
+
+  /** Returns 64 well-mixed bits of the seed and the keys, each key at its place. */
+  public static long mix(long seed, long... keys) {
+    long mixed = finish(seed + 0x9E3779B97F4A7C15L);
+    for (long key : keys) {
+      mixed = finish(mixed * 31 + key + 0x9E3779B97F4A7C15L);
+    }
+    return mixed;
+  }
+
+  /** Returns a generator seeded with {@link #mix}. */
+  public static SplittableRandom random(long seed, long... keys) {
+    return new SplittableRandom(mix(seed, keys));
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). */
+  private static long finish(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

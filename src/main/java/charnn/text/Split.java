@@ -1,0 +1,22 @@
+package charnn.text;
+
+import java.util.Arrays;
+
+/**
+ * A text's indices, cut once: the first part is trained on, the rest is held out.
+ *
+ * @param training indices in 16 bits
+ * @param heldOut indices in 16 bits; empty if nothing is held out
+ */
+public record Split(char[] training, char[] heldOut) {
+  /**
+   * Cuts off the last part of a text.
+   *
+   * @param heldOutFraction the part to hold out, 0 (nothing) to 0.5
+   */
+  public static Split of(char[] indices, double heldOutFraction) {
+    int heldOut = (int) (indices.length * heldOutFraction);
+    int cut = indices.length - heldOut;
+    return new Split(Arrays.copyOf(indices, cut), Arrays.copyOfRange(indices, cut, indices.length));
+  }
+}

@@ -1,0 +1,78 @@
+package charnn.train;
+
+import static charnn.text.Messages.format;
+
+import charnn.engine.Dropout;
+import charnn.engine.Engine;
+import charnn.engine.SequencePass;
+import charnn.model.Network;
+import charnn.model.Recipe;
+import charnn.model.RnnState;
+import charnn.model.Score;
+import charnn.model.TrainingState;
+import charnn.text.Batch;
+import charnn.text.RandomWindows;
+import charnn.text.StreamWindows;
+import charnn.text.Windows;
+
+/** Makes training steps: reads a window, computes the gradient, changes the parameters. */
+final class Learner implements AutoCloseable {
+  private static final double MAX_GRADIENT_NORM = 1;
+
+  private final Network network;
+  private final Windows windows;
+  private final Batch batch;
+  private final SequencePass pass;
+  private final RnnState carried;
+  private final Adam adam;
+  private final float[] gradient; // in the order of the parameters
+
+  /**
+   * @param network changed in place
+   * @param state changed in place
+   * @param text to train on, indices
+   */
+  Learner(Engine engine, Network network, TrainingState state, Recipe recipe, char[] text) {
+    this.network = network;
+    this.windows = windows(recipe, text);
+    this.batch = new Batch(recipe.batchSize(), recipe.seqLength());
+    this.pass =
+        engine.sequences(
+            network, recipe.batchSize(), recipe.seqLength(), new Dropout(recipe.dropout(), recipe.seed()));
+    this.carried = state.carried();
+    this.adam = new Adam(state.adam());
+    this.gradient = new float[network.parameters().length];
+  }
+
+  static Windows windows(Recipe recipe, char[] text) {
+    return switch (recipe.windows()) {
+      case STREAM -> new StreamWindows(text, recipe.batchSize(), recipe.seqLength(), recipe.seed());
+      case RANDOM -> new RandomWindows(text, recipe.batchSize(), recipe.seqLength(), recipe.seed());
+    };
+  }
+
+  /**
+   * Makes one step.
+   *
+   * @param step its number, from 0
+   * @throws TrainingException if a number is no longer finite; the parameters are then as before the step
+   */
+  Score step(long step, double rate) throws TrainingException {
+    if (!windows.fill(step, batch)) {
+      carried.reset();
+    }
+    Score score = pass.backward(batch, carried, step, gradient);
+    double norm = GradientClip.clip(gradient, MAX_GRADIENT_NORM);
+    if (!Double.isFinite(score.lossSum()) || !Double.isFinite(norm)) {
+      throw new TrainingException(
+          format("the loss became %s and the gradient's norm %s at step %d", score.loss(), norm, step + 1));
+    }
+    adam.update(network.parameters(), gradient, step + 1, rate);
+    return score;
+  }
+
+  @Override
+  public void close() {
+    pass.close();
+  }
+}

@@ -1,0 +1,389 @@
+package charnn.train;
+
+import static charnn.text.Messages.format;
+
+import charnn.engine.Engine;
+import charnn.engine.EngineKind;
+import charnn.engine.Workers;
+import charnn.generate.Generator;
+import charnn.generate.Sampler;
+import charnn.generate.SamplingSettings;
+import charnn.model.Architecture;
+import charnn.model.Model;
+import charnn.model.ModelFile;
+import charnn.model.Network;
+import charnn.model.Progress;
+import charnn.model.Provenance;
+import charnn.model.Recipe;
+import charnn.model.RnnState;
+import charnn.model.RunDirectory;
+import charnn.model.Score;
+import charnn.model.TrainingState;
+import charnn.score.Evaluator;
+import charnn.text.Alphabet;
+import charnn.text.Corpus;
+import charnn.text.Seeds;
+import charnn.text.Split;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * One training run in its directory: made new or taken up from its last checkpoint, trained to its end or until interrupted. Everything
+ * that decides the result is in the checkpoint, so that an interrupted run ends as an uninterrupted one would have.
+ */
+public final class TrainingRun {
+  /** How a run stopped. */
+  public enum Outcome {
+    FINISHED,
+    INTERRUPTED
+  }
+
+  private static final long CHECKPOINT_NANOS = 60_000_000_000L;
+  private static final int SAMPLE_LENGTH = 300;
+  private static final double SAMPLE_TEMPERATURE = 0.8;
+  private static final int SAMPLE_SEED = 2;
+
+  private final RunDirectory directory;
+  private final EngineKind kind;
+  private final int threads;
+  private final Model start;
+  private final TrainingState state;
+  private final Split split;
+
+  // What changes from step to step:
+  private long step;
+  private double secondsBefore; // spent on the clock before this process went on
+  private long startNanos = System.nanoTime();
+  private Score sinceReport;
+  private Score heldOut; // the latest, null if there is none yet
+  private final List<Progress.Evaluation> evaluations;
+
+  private TrainingRun(
+      RunDirectory directory,
+      EngineKind kind,
+      int threads,
+      Model start,
+      TrainingState state,
+      Split split) {
+    this.directory = directory;
+    this.kind = kind;
+    this.threads = threads;
+    this.start = start;
+    this.state = state;
+    this.split = split;
+    Progress progress = start.progress();
+    step = progress.step();
+    secondsBefore = progress.seconds();
+    sinceReport = progress.sinceReport();
+    evaluations = new ArrayList<>(progress.evaluations());
+    heldOut = evaluations.isEmpty() ? null : evaluations.get(evaluations.size() - 1).heldOut();
+  }
+
+  /**
+   * Prepares a new run. A time budget is turned into a number of steps here, which takes up to three seconds.
+   *
+   * @param notes told how many steps that is
+   * @throws TrainingException if the text is too short
+   * @throws IllegalArgumentException if a setting is out of its range
+   */
+  public static TrainingRun create(
+      TrainingSettings settings,
+      Corpus corpus,
+      RunDirectory directory,
+      EngineKind kind,
+      int threads,
+      Consumer<String> notes)
+      throws IOException {
+    Alphabet alphabet = Alphabet.ofText(corpus.text());
+    Architecture architecture =
+        new Architecture(alphabet.size(), settings.hiddenSize(), settings.layers());
+    // The end is not known yet, but the other settings' ranges are checked before anything is made of them.
+    Recipe recipe = recipe(settings, 1, 1);
+    requireSupported(kind, recipe);
+    Split split = split(corpus, alphabet, recipe);
+    Network network = Network.initialised(architecture, settings.seed());
+    recipe = withLength(settings, recipe, network, split, kind, threads, notes);
+    Progress progress =
+        new Progress(0, Learner.windows(recipe, split.training()).stepsPerEpoch(), 0, 0, Score.NONE, List.of());
+    Model model = new Model(network, alphabet, recipe, progress, Provenance.here(corpus));
+    return new TrainingRun(
+        directory, kind, threads, model, zeroState(architecture, recipe), split);
+  }
+
+  /**
+   * Takes a run up where its last checkpoint stands.
+   *
+   * @param checkpoint of the run
+   * @param corpus the same text as before
+   * @param length another end than the one decided on, or null
+   * @throws TrainingException if the text is not the same
+   */
+  public static TrainingRun resume(
+      ModelFile.Checkpoint checkpoint,
+      Corpus corpus,
+      RunLength length,
+      RunDirectory directory,
+      EngineKind kind,
+      int threads)
+      throws IOException {
+    Model model = checkpoint.model();
+    requireSameText(model.provenance(), corpus, directory);
+    requireSupported(kind, model.recipe());
+    Split split = split(corpus, model.alphabet(), model.recipe());
+    Recipe recipe = model.recipe();
+    if (length != null) {
+      recipe = recipe.withTotalSteps(stepsOf(length, model));
+      if (recipe.totalSteps() < model.progress().step()) {
+        throw new TrainingException(
+            format("run '%s' has already made %,d steps, more than the %,d asked for; ask for more", directory.name(), model.progress().step(), recipe.totalSteps()));
+      }
+    }
+    Model start =
+        new Model(
+            model.network(),
+            model.alphabet(),
+            recipe,
+            model.progress(),
+            model.provenance().withCorpus(corpus.sources()));
+    return new TrainingRun(
+        directory, kind, threads, start, checkpoint.training().orElseThrow(), split);
+  }
+
+  private static long stepsOf(RunLength length, Model model) {
+    if (length instanceof RunLength.Steps steps) {
+      return steps.steps();
+    }
+    if (length instanceof RunLength.Epochs epochs) {
+      return Math.max(1, Math.round(epochs.epochs() * model.progress().stepsPerEpoch()));
+    }
+    // The speed so far tells how many steps the time buys in all.
+    Duration time = ((RunLength.Time) length).time();
+    return Math.max(1, Math.round(model.progress().step() * (time.toMillis() / 1e3) / model.progress().seconds()));
+  }
+
+  private static Recipe recipe(TrainingSettings settings, long totalSteps, long stepsPerEpoch) {
+    long evaluateEvery =
+        Math.max(Math.max(1, totalSteps / 1000), Math.min(totalSteps / 8, stepsPerEpoch));
+    long reportEvery = Math.max(1, evaluateEvery / 10);
+    return new Recipe(
+        settings.batchSize(),
+        settings.seqLength(),
+        settings.dropout(),
+        settings.learningRate(),
+        settings.heldOutFraction(),
+        settings.windows(),
+        settings.seed(),
+        totalSteps,
+        evaluateEvery / reportEvery * reportEvery,
+        reportEvery);
+  }
+
+  private static Recipe withLength(
+      TrainingSettings settings,
+      Recipe recipe,
+      Network network,
+      Split split,
+      EngineKind kind,
+      int threads,
+      Consumer<String> notes)
+      throws IOException {
+    long stepsPerEpoch = Learner.windows(recipe, split.training()).stepsPerEpoch();
+    RunLength length = settings.length();
+    if (length instanceof RunLength.Steps steps) {
+      return recipe(settings, steps.steps(), stepsPerEpoch);
+    }
+    if (length instanceof RunLength.Epochs epochs) {
+      return recipe(settings, Math.max(1, Math.round(epochs.epochs() * stepsPerEpoch)), stepsPerEpoch);
+    }
+    Duration time = ((RunLength.Time) length).time();
+    double perStep = measure(recipe, network, split, kind, threads, time);
+    // Reading a character costs about a third of training on it.
+    double perEvaluation =
+        perStep * split.heldOut().length / (3.0 * recipe.batchSize() * recipe.seqLength());
+    double seconds = time.toMillis() / 1e3;
+    long without = Math.max(1, (long) (seconds / perStep));
+    long every = recipe(settings, without, stepsPerEpoch).evaluateEvery();
+    long steps = Math.max(1, (long) (seconds / (perStep + perEvaluation / every)));
+    notes.accept(
+        format("%s of training is about %,d steps (%,.1f epochs) at %,.0f characters/s on this machine", 
+                Durations.format(time),
+                steps,
+                (double) steps / stepsPerEpoch,
+                recipe.batchSize() * recipe.seqLength() / perStep));
+    return recipe(settings, steps, stepsPerEpoch);
+  }
+
+  /** Measures the seconds of a step on a copy of the network. */
+  private static double measure(
+      Recipe recipe, Network network, Split split, EngineKind kind, int threads, Duration time) {
+    Network copy = network.copy();
+    Engine engine = kind.create(threads);
+    try (Learner learner =
+        new Learner(engine, copy, zeroState(copy.architecture(), recipe), recipe, split.training())) {
+      return TimeBudget.secondsPerStep(
+          number -> {
+            try {
+              learner.step(number, recipe.learningRate() / 10);
+            } catch (TrainingException e) {
+              // The speed is all that matters here; the run itself will say so if it happens again.
+            }
+          },
+          time);
+    }
+  }
+
+  private static TrainingState zeroState(Architecture architecture, Recipe recipe) {
+    return new TrainingState(
+        new float[2 * architecture.parameterCount()], new RnnState(architecture, recipe.batchSize()));
+  }
+
+  private static void requireSupported(EngineKind kind, Recipe recipe) {
+    if (recipe.windows() == Recipe.Order.STREAM && !kind.carriesState()) {
+      throw new IllegalArgumentException(
+          "--engine dl4j trains only on windows from zero state, because DL4J's gradients are wrong for carried state; add"
+              + " --windows random");
+    }
+  }
+
+  private static Split split(Corpus corpus, Alphabet alphabet, Recipe recipe) throws TrainingException {
+    Split split = Split.of(alphabet.encode(corpus.text()), recipe.heldOutFraction());
+    if (split.training().length <= recipe.seqLength()) {
+      throw new TrainingException(
+          format("the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower --seq-length", split.training().length, recipe.seqLength()));
+    }
+    return split;
+  }
+
+  private static void requireSameText(Provenance before, Corpus corpus, RunDirectory directory)
+      throws TrainingException {
+    if (!before.textSha256().equals(corpus.textSha256())) {
+      throw new TrainingException(
+          format(
+              "run '%s' was started on another text (%s); resume it with that, or start a new run with another --name",
+              directory.name(), String.join(", ", before.corpus().stream().map(Corpus.Source::name).toList())));
+    }
+  }
+
+  /** Tells how far the run has come. */
+  public Progress progress() {
+    return new Progress(
+        step,
+        start.progress().stepsPerEpoch(),
+        step * charactersPerStep(),
+        seconds(),
+        sinceReport,
+        evaluations);
+  }
+
+  /** Tells whether the last step has been made. */
+  public boolean isFinished() {
+    return step >= start.recipe().totalSteps();
+  }
+
+  /**
+   * Trains.
+   *
+   * @param listener told what happens
+   * @param interrupted asked before every step; once it says so, everything is saved and training stops
+   */
+  public Outcome run(TrainingListener listener, BooleanSupplier interrupted) throws IOException {
+    Recipe recipe = start.recipe();
+    LearningRate rate = new LearningRate(recipe.learningRate(), recipe.totalSteps());
+    Engine engine = kind.create(threads);
+    startNanos = System.nanoTime();
+    long savedNanos = startNanos;
+    listener.started(start);
+    try (Workers workers = new Workers(kind == EngineKind.DL4J ? 1 : threads);
+        Learner learner = new Learner(engine, start.network(), state, recipe, split.training())) {
+      Evaluator evaluator = new Evaluator(engine, workers);
+      while (step < recipe.totalSteps()) {
+        if (interrupted.getAsBoolean()) {
+          save();
+          return Outcome.INTERRUPTED;
+        }
+        double stepRate = rate.at(step);
+        sinceReport = sinceReport.plus(makeStep(learner, stepRate));
+        step++;
+        boolean last = step == recipe.totalSteps();
+        if (step % recipe.evaluateEvery() == 0 || last) {
+          evaluate(engine, evaluator, listener);
+        }
+        TrainingListener.Metrics metrics = metrics(stepRate);
+        listener.stepped(metrics);
+        if (step % recipe.reportEvery() == 0 || last) {
+          listener.reported(metrics);
+          sinceReport = Score.NONE;
+        }
+        if (System.nanoTime() - savedNanos > CHECKPOINT_NANOS) {
+          save();
+          savedNanos = System.nanoTime();
+        }
+      }
+      save();
+      return Outcome.FINISHED;
+    }
+  }
+
+  private Score makeStep(Learner learner, double rate) throws TrainingException {
+    try {
+      return learner.step(step, rate);
+    } catch (TrainingException e) {
+      String saved =
+          directory.exists() ? "; what run '" + directory.name() + "' had saved is intact" : "";
+      throw new TrainingException(
+          e.getMessage() + saved + ". Start again with a lower --learning-rate than " + start.recipe().learningRate());
+    }
+  }
+
+  private void evaluate(Engine engine, Evaluator evaluator, TrainingListener listener)
+      throws IOException {
+    boolean best = true;
+    if (split.heldOut().length > 1) {
+      double bestBefore = progress().bestLoss();
+      heldOut = evaluator.evaluate(start.network(), split.heldOut(), read -> {});
+      Progress.Evaluation evaluation = new Progress.Evaluation(step, sinceReport.loss(), heldOut);
+      evaluations.add(evaluation);
+      best = heldOut.loss() < bestBefore;
+      listener.evaluated(evaluation, best);
+    }
+    Model now = model(start.provenance().withoutPaths());
+    long sampleSeed = Seeds.mix(now.recipe().seed(), SAMPLE_SEED, step);
+    Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
+    listener.sampled(step, new Generator(engine, now).text(SAMPLE_LENGTH, sampler));
+    if (best) {
+      ModelFile.write(directory.best(), now, null);
+    }
+  }
+
+  private TrainingListener.Metrics metrics(double rate) {
+    return new TrainingListener.Metrics(
+        step,
+        start.recipe().totalSteps(),
+        (double) step / start.progress().stepsPerEpoch(),
+        step * charactersPerStep(),
+        rate,
+        sinceReport,
+        heldOut,
+        seconds());
+  }
+
+  private void save() throws IOException {
+    ModelFile.write(directory.last(), model(start.provenance()), state);
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  private long charactersPerStep() {
+    return (long) start.recipe().batchSize() * start.recipe().seqLength();
+  }
+
+  private Model model(Provenance provenance) {
+    return new Model(start.network(), start.alphabet(), start.recipe(), progress(), provenance);
+  }
+}
