@@ -73,7 +73,9 @@ public final class Cli {
 
   private static int wrongUsage(ParameterException e, Console console) {
     console.say(e.getMessage());
-    console.err().println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    console
+        .err()
+        .println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.code();
   }
 
@@ -88,11 +90,15 @@ public final class Cli {
   }
 
   private static String message(Exception e) {
-    if (e instanceof CorpusException || e instanceof ModelFileException || e instanceof TrainingException) {
+    if (e instanceof CorpusException
+        || e instanceof ModelFileException
+        || e instanceof TrainingException) {
       return e.getMessage();
     }
     if (e instanceof AccessDeniedException denied) {
-      return "no permission for " + denied.getFile() + "; change its permissions or choose another folder";
+      return "no permission for "
+          + denied.getFile()
+          + "; change its permissions or choose another folder";
     }
     if (e instanceof FileSystemException file) {
       String reason = file.getReason() == null ? e.getClass().getSimpleName() : file.getReason();

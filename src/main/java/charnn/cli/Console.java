@@ -26,8 +26,9 @@ public record Console(
     Path home) {
 
   /**
-   * Returns the process's own connections. What Java cannot know, the launcher tells in system properties: {@code charnn.home}, and
-   * {@code charnn.terminals} with the numbers (0, 1, 2) of the streams that are terminals.
+   * Returns the process's own connections. What Java cannot know, the launcher tells in system
+   * properties: {@code charnn.home}, and {@code charnn.terminals} with the numbers (0, 1, 2) of the
+   * streams that are terminals.
    */
   static Console ofProcess(InputStream in, PrintStream out, PrintStream err) {
     String guess = System.console() == null ? "" : "0 1 2";

@@ -15,7 +15,8 @@ final class EngineOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads to compute with; never changes the result (default: the processor's cores).")
+      description =
+          "Threads to compute with; never changes the result (default: the processor's cores).")
   private Integer threads;
 
   /**

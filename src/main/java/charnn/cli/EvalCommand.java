@@ -59,15 +59,19 @@ final class EvalCommand implements Callable<Integer> {
     Corpus corpus = TextOptions.read(files, text.reading(), console);
     Alphabet alphabet = found.model().alphabet();
     String known = alphabet.withoutUnknown(corpus.text());
-    long unknown = corpus.text().codePointCount(0, corpus.text().length()) - known.codePointCount(0, known.length());
+    long unknown =
+        corpus.text().codePointCount(0, corpus.text().length())
+            - known.codePointCount(0, known.length());
     if (unknown > 0) {
       console.say(format("left out %,d characters that the model does not know", unknown));
     }
     char[] indices = alphabet.encode(known);
     if (indices.length < 2) {
-      throw new CorpusException("fewer than two characters are left to score; is this the model for this text?");
+      throw new CorpusException(
+          "fewer than two characters are left to score; is this the model for this text?");
     }
-    console.say(format("scoring with %s (step %,d)", found.label(), found.model().progress().step()));
+    console.say(
+        format("scoring with %s (step %,d)", found.label(), found.model().progress().step()));
     ScoreReport report = ScoreReport.of(found.label(), score(found, indices, threads), unknown);
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
@@ -76,7 +80,9 @@ final class EvalCommand implements Callable<Integer> {
   private Score score(ModelOptions.Found found, char[] indices, int threads) {
     try (Workers workers = new Workers(engine.kind == EngineKind.DL4J ? 1 : threads);
         Lines lines =
-            console.errTerminal() ? new TerminalLines(console.err()) : new PlainLines(console.err())) {
+            console.errTerminal()
+                ? new TerminalLines(console.err())
+                : new PlainLines(console.err())) {
       return new Evaluator(engine.kind.create(1), workers)
           .evaluate(
               found.model().network(),

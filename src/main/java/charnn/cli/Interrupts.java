@@ -5,8 +5,8 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Ctrl-C (SIGINT) and SIGTERM while something must be saved first: the first one is remembered for the work to see, a second one ends
- * the process at once.
+ * Ctrl-C (SIGINT) and SIGTERM while something must be saved first: the first one is remembered for
+ * the work to see, a second one ends the process at once.
  */
 final class Interrupts implements BooleanSupplier, AutoCloseable {
   private static final String[] SIGNALS = {"INT", "TERM"};

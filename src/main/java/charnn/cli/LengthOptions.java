@@ -10,10 +10,16 @@ final class LengthOptions {
   @Option(
       names = "--time",
       paramLabel = "TIME",
-      description = "Train for about this long, such as 30s, 10m or 8h (default: " + TrainingSettings.TIME + ").")
+      description =
+          "Train for about this long, such as 30s, 10m or 8h (default: "
+              + TrainingSettings.TIME
+              + ").")
   private String time;
 
-  @Option(names = "--steps", paramLabel = "K", description = "Train for K steps of batch-size x seq-length characters.")
+  @Option(
+      names = "--steps",
+      paramLabel = "K",
+      description = "Train for K steps of batch-size x seq-length characters.")
   private Long steps;
 
   @Option(names = "--epochs", paramLabel = "E", description = "Read the training text E times.")
@@ -26,6 +32,8 @@ final class LengthOptions {
     if (steps != null) {
       return new RunLength.Steps(steps);
     }
-    return epochs != null ? new RunLength.Epochs(epochs) : new RunLength.Time(Durations.parse(time));
+    return epochs != null
+        ? new RunLength.Epochs(epochs)
+        : new RunLength.Time(Durations.parse(time));
   }
 }

@@ -27,7 +27,10 @@ final class ModelOptions {
 
   Found find(Console console) throws IOException {
     Path file = RunDirectory.findModel(modelsDir.path(console), name);
-    String label = file.getParent() == null ? file.toString() : file.getParent().getFileName() + "/" + file.getFileName();
+    String label =
+        file.getParent() == null
+            ? file.toString()
+            : file.getParent().getFileName() + "/" + file.getFileName();
     return new Found(file, label, ModelFile.read(file));
   }
 }

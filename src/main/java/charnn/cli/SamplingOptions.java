@@ -10,21 +10,24 @@ final class SamplingOptions {
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "0.8",
-      description = "Boldness: 0 always takes the likeliest character, 1 follows the model (default: ${DEFAULT-VALUE}).")
+      description =
+          "Boldness: 0 always takes the likeliest character, 1 follows the model (default: ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       defaultValue = "0",
-      description = "Choose among the K likeliest characters only; 0 is all (default: ${DEFAULT-VALUE}).")
+      description =
+          "Choose among the K likeliest characters only; 0 is all (default: ${DEFAULT-VALUE}).")
   private int topK;
 
   @Option(
       names = "--top-p",
       paramLabel = "P",
       defaultValue = "1",
-      description = "Choose among the likeliest characters of together this probability (default: ${DEFAULT-VALUE}).")
+      description =
+          "Choose among the likeliest characters of together this probability (default: ${DEFAULT-VALUE}).")
   private double topP;
 
   @Option(
@@ -44,7 +47,8 @@ final class SamplingOptions {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Seed of the choice; the same seed writes the same text (default: another each time).")
+      description =
+          "Seed of the choice; the same seed writes the same text (default: another each time).")
   private Long seed;
 
   SamplingSettings settings() {

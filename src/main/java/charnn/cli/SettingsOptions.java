@@ -30,7 +30,8 @@ final class SettingsOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "B",
-      description = "Texts read side by side in a step (default: " + TrainingSettings.BATCH_SIZE + ").")
+      description =
+          "Texts read side by side in a step (default: " + TrainingSettings.BATCH_SIZE + ").")
   private Integer batchSize;
 
   @Option(
@@ -42,31 +43,44 @@ final class SettingsOptions {
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      description = "Probability of dropping a layer's output, 0 to 1 (default: " + TrainingSettings.DROPOUT + ").")
+      description =
+          "Probability of dropping a layer's output, 0 to 1 (default: "
+              + TrainingSettings.DROPOUT
+              + ").")
   private Double dropout;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
-      description = "Adam's highest rate, falling along a cosine (default: " + TrainingSettings.LEARNING_RATE + ").")
+      description =
+          "Adam's highest rate, falling along a cosine (default: "
+              + TrainingSettings.LEARNING_RATE
+              + ").")
   private Double learningRate;
 
   @Option(
       names = "--validation",
       paramLabel = "P",
-      description = "Last part of the text to hold out, 0 to 0.5 (default: " + TrainingSettings.HELD_OUT_FRACTION + ").")
+      description =
+          "Last part of the text to hold out, 0 to 0.5 (default: "
+              + TrainingSettings.HELD_OUT_FRACTION
+              + ").")
   private Double validation;
 
   @Option(
       names = "--windows",
       paramLabel = "ORDER",
-      description = "Order of reading: ${COMPLETION-CANDIDATES}; random reads from zero state (default: stream).")
+      description =
+          "Order of reading: ${COMPLETION-CANDIDATES}; random reads from zero state (default: stream).")
   private Recipe.Order windows;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Seed; the same seed and settings give the same model (default: " + TrainingSettings.SEED + ").")
+      description =
+          "Seed; the same seed and settings give the same model (default: "
+              + TrainingSettings.SEED
+              + ").")
   private Long seed;
 
   @ArgGroup private LengthOptions length;

@@ -17,7 +17,8 @@ final class TextOptions {
       names = "--encoding",
       paramLabel = "NAME",
       converter = CharsetConverter.class,
-      description = "Encoding of the text files, such as windows-1252 (default: UTF-8, else detected).")
+      description =
+          "Encoding of the text files, such as windows-1252 (default: UTF-8, else detected).")
   private Charset encoding;
 
   @Option(
@@ -31,7 +32,8 @@ final class TextOptions {
       try {
         return Charset.forName(name);
       } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-        throw new TypeConversionException("'" + name + "' is no known encoding; try UTF-8 or windows-1252");
+        throw new TypeConversionException(
+            "'" + name + "' is no known encoding; try UTF-8 or windows-1252");
       }
     }
   }
@@ -47,7 +49,8 @@ final class TextOptions {
   }
 
   /** Reads files, and says what is to be said about them. */
-  static Corpus read(List<Path> files, Corpus.Reading reading, Console console) throws CorpusException {
+  static Corpus read(List<Path> files, Corpus.Reading reading, Console console)
+      throws CorpusException {
     Corpus corpus = Corpus.read(files, reading);
     corpus.notes().forEach(console::say);
     return corpus;

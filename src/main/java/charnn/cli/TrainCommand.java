@@ -35,7 +35,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code charnn train}. */
-@Command(name = "train", description = "Learn to write in the style of a text.", sortOptions = false)
+@Command(
+    name = "train",
+    description = "Learn to write in the style of a text.",
+    sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
   private static final int SAMPLE_LENGTH = 500;
   private static final double SAMPLE_TEMPERATURE = 0.8;
@@ -59,7 +62,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Go on with the run --name, by default the one saved last; more --steps or --time extend it.")
+      description =
+          "Go on with the run --name, by default the one saved last; more --steps or --time extend it.")
   private boolean resume;
 
   @Mixin private ModelsDirOption modelsDir;
@@ -91,7 +95,9 @@ final class TrainCommand implements Callable<Integer> {
       }
       Files.createDirectories(directory.path());
       TrainingRun.Outcome outcome = train(run, directory, interrupts);
-      return outcome == TrainingRun.Outcome.FINISHED ? finished(directory) : interrupted(run, directory);
+      return outcome == TrainingRun.Outcome.FINISHED
+          ? finished(directory)
+          : interrupted(run, directory);
     }
   }
 
@@ -102,12 +108,19 @@ final class TrainCommand implements Callable<Integer> {
           .filter(run -> Files.exists(run.last()))
           .findFirst()
           .orElseThrow(
-              () -> new TrainingException("there is no run in " + folder + " to resume; start one with: charnn train"));
+              () ->
+                  new TrainingException(
+                      "there is no run in " + folder + " to resume; start one with: charnn train"));
     }
     if (resume) {
       RunDirectory run = RunDirectory.named(folder, name);
       if (!Files.exists(run.last())) {
-        throw new TrainingException("there is no run '" + name + "' in " + folder + " to resume; leave out --resume to start it");
+        throw new TrainingException(
+            "there is no run '"
+                + name
+                + "' in "
+                + folder
+                + " to resume; leave out --resume to start it");
       }
       return run;
     }
@@ -117,7 +130,11 @@ final class TrainCommand implements Callable<Integer> {
     RunDirectory run = RunDirectory.named(folder, name);
     if (Files.exists(run.path())) {
       throw new TrainingException(
-          "run '" + name + "' exists already in " + folder + "; add --resume to go on with it, or choose another --name");
+          "run '"
+              + name
+              + "' exists already in "
+              + folder
+              + "; add --resume to go on with it, or choose another --name");
     }
     return run;
   }
@@ -130,7 +147,12 @@ final class TrainCommand implements Callable<Integer> {
     if (!resume) {
       Corpus corpus = TextOptions.read(files(), text.reading(), console);
       return TrainingRun.create(
-          options.over(TrainingSettings.DEFAULT), corpus, directory, engine.kind, threads, this::note);
+          options.over(TrainingSettings.DEFAULT),
+          corpus,
+          directory,
+          engine.kind,
+          threads,
+          this::note);
     }
     ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
     Model model = checkpoint.model();
@@ -143,10 +165,14 @@ final class TrainCommand implements Callable<Integer> {
               directory.name(), String.join("; ", differences)));
     }
     List<Path> sources =
-        files != null ? files : model.provenance().corpus().stream().map(s -> Path.of(s.path())).toList();
+        files != null
+            ? files
+            : model.provenance().corpus().stream().map(s -> Path.of(s.path())).toList();
     Corpus corpus =
-        TextOptions.read(sources, text.isGiven() ? text.reading() : model.provenance().reading(), console);
-    return TrainingRun.resume(checkpoint, corpus, options.length(), directory, engine.kind, threads);
+        TextOptions.read(
+            sources, text.isGiven() ? text.reading() : model.provenance().reading(), console);
+    return TrainingRun.resume(
+        checkpoint, corpus, options.length(), directory, engine.kind, threads);
   }
 
   private void note(String line) {
@@ -157,9 +183,17 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingRun.Outcome train(TrainingRun run, RunDirectory directory, Interrupts interrupts)
       throws IOException {
-    note("training run '" + directory.name() + "' in " + directory.path() + "; Ctrl-C saves and stops");
+    note(
+        "training run '"
+            + directory.name()
+            + "' in "
+            + directory.path()
+            + "; Ctrl-C saves and stops");
     try (PrintStream log =
-            new PrintStream(new FileOutputStream(directory.log().toFile(), true), true, StandardCharsets.UTF_8);
+            new PrintStream(
+                new FileOutputStream(directory.log().toFile(), true),
+                true,
+                StandardCharsets.UTF_8);
         Lines logLines = new PlainLines(log);
         Lines progress = progressLines()) {
       List<TrainingListener> listeners = new ArrayList<>();
@@ -190,7 +224,12 @@ final class TrainCommand implements Callable<Integer> {
   private int finished(RunDirectory directory) throws IOException {
     Path file = directory.modelFile().orElseThrow();
     Model model = ModelFile.read(file);
-    note("saved " + file + "; a sample of its writing (more: charnn sample --model " + directory.name() + ")");
+    note(
+        "saved "
+            + file
+            + "; a sample of its writing (more: charnn sample --model "
+            + directory.name()
+            + ")");
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     new Generator(engine.kind.create(1), model)
         .generate(

@@ -17,7 +17,8 @@ final class Usage {
   /**
    * Returns what is made.
    *
-   * @throws ParameterException with the same message, if the maker throws an IllegalArgumentException
+   * @throws ParameterException with the same message, if the maker throws an
+   *     IllegalArgumentException
    */
   static <T> T check(CommandSpec spec, Maker<T> maker) throws IOException {
     try {

@@ -28,7 +28,8 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
    * @param prompt that the model reads first, may be empty
    * @param echo whether each text begins with the prompt
    */
-  void write(Console console, ModelOptions.Found found, EngineKind engine, String prompt, boolean echo) {
+  void write(
+      Console console, ModelOptions.Found found, EngineKind engine, String prompt, boolean echo) {
     Model model = found.model();
     console.say(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));

@@ -2,7 +2,10 @@ package charnn.engine;
 
 import charnn.model.Network;
 
-/** A way to compute with a network. Engines agree with each other up to rounding; each is deterministic. */
+/**
+ * A way to compute with a network. Engines agree with each other up to rounding; each is
+ * deterministic.
+ */
 public interface Engine {
   /**
    * Returns a pass over windows of text, with all the memory that it needs.

@@ -6,7 +6,8 @@ public interface InferencePass {
    * Reads the next character of each text.
    *
    * @param characters [B] indices in the alphabet
-   * @param logits [B x V], overwritten: the unnormalised log-probabilities of the character after it
+   * @param logits [B x V], overwritten: the unnormalised log-probabilities of the character after
+   *     it
    */
   void step(int[] characters, float[] logits);
 

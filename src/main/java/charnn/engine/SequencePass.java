@@ -14,16 +14,22 @@ public interface SequencePass extends AutoCloseable {
   Score forward(Batch batch, RnnState state);
 
   /**
-   * Predicts a window, with dropout, and computes the gradient of its mean loss, truncated at its beginning.
+   * Predicts a window, with dropout, and computes the gradient of its mean loss, truncated at its
+   * beginning.
    *
    * @param state the state before the window; overwritten with the state after it
    * @param step decides what is dropped
-   * @param gradient in the order of the parameters; overwritten with the derivative of nats per character
-   * @throws IllegalArgumentException if the engine is one that needs {@link #needsZeroState} and the state is not zero
+   * @param gradient in the order of the parameters; overwritten with the derivative of nats per
+   *     character
+   * @throws IllegalArgumentException if the engine is one that needs {@link #needsZeroState} and
+   *     the state is not zero
    */
   Score backward(Batch batch, RnnState state, long step, float[] gradient);
 
-  /** Tells whether {@link #backward} computes right gradients only for windows that start from zero state. */
+  /**
+   * Tells whether {@link #backward} computes right gradients only for windows that start from zero
+   * state.
+   */
   default boolean needsZeroState() {
     return false;
   }

@@ -9,7 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/** Runs numbered tasks on a fixed number of threads. Which thread runs a task never changes what the task computes. */
+/**
+ * Runs numbered tasks on a fixed number of threads. Which thread runs a task never changes what the
+ * task computes.
+ */
 public final class Workers implements AutoCloseable {
   private final ExecutorService threads;
 
@@ -29,7 +32,10 @@ public final class Workers implements AutoCloseable {
                 });
   }
 
-  /** Runs tasks 0 to count - 1 and returns when all are done; an exception of one of them is thrown here. */
+  /**
+   * Runs tasks 0 to count - 1 and returns when all are done; an exception of one of them is thrown
+   * here.
+   */
   public void run(int count, IntConsumer task) {
     if (threads == null || count == 1) {
       for (int i = 0; i < count; i++) {

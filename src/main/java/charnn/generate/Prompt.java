@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A text to go on from, in a model's alphabet. A character that the model never saw is replaced by the closest that it knows, or left
- * out.
+ * A text to go on from, in a model's alphabet. A character that the model never saw is replaced by
+ * the closest that it knows, or left out.
  *
  * @param indices of its characters
  * @param warnings a line for each different character that was replaced or left out
@@ -38,9 +38,11 @@ public record Prompt(int[] indices, List<String> warnings) {
               : "left out";
       warnings.put(
           codePoint,
-          "the model does not know the character " + Alphabet.describe(codePoint) + " of the prompt: " + substitute);
+          "the model does not know the character "
+              + Alphabet.describe(codePoint)
+              + " of the prompt: "
+              + substitute);
     }
-    return new Prompt(
-        indices.stream().mapToInt(i -> i).toArray(), List.copyOf(warnings.values()));
+    return new Prompt(indices.stream().mapToInt(i -> i).toArray(), List.copyOf(warnings.values()));
   }
 }

@@ -17,7 +17,10 @@ public final class Sampler {
     this.random = random;
   }
 
-  /** Returns the sampler of temperature 0: always the most probable character, of equal ones the first. */
+  /**
+   * Returns the sampler of temperature 0: always the most probable character, of equal ones the
+   * first.
+   */
   public static Sampler greedy() {
     return new Sampler(List.of(), null);
   }

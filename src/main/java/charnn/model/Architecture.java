@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shape of a network: stacked LSTM layers of equal width and a softmax output layer over the alphabet.
+ * The shape of a network: stacked LSTM layers of equal width and a softmax output layer over the
+ * alphabet.
  *
- * <p>All parameters lie in one flat vector in DL4J's order: for each LSTM layer {@code [W: nIn x 4H][R: H x 4H][b: 4H]}, then for the
- * output layer {@code [W: H x V][b: V]}. Matrices are column-major: the weights into one unit are contiguous, and the weight from input
- * i to column j is at {@code i + j * nIn}. The 4H columns are four gates of H in the order candidate (tanh), forget, output, input
- * (sigmoid).
+ * <p>All parameters lie in one flat vector in DL4J's order: for each LSTM layer {@code [W: nIn x
+ * 4H][R: H x 4H][b: 4H]}, then for the output layer {@code [W: H x V][b: V]}. Matrices are
+ * column-major: the weights into one unit are contiguous, and the weight from input i to column j
+ * is at {@code i + j * nIn}. The 4H columns are four gates of H in the order candidate (tanh),
+ * forget, output, input (sigmoid).
  *
  * @param alphabetSize V, the number of characters
  * @param hiddenSize H, the number of units in each layer
@@ -22,7 +24,8 @@ public record Architecture(int alphabetSize, int hiddenSize, int layers) {
   public static final int MAX_LAYERS = 16;
 
   /**
-   * @throws IllegalArgumentException if a value is out of its range or the parameters do not fit into one array
+   * @throws IllegalArgumentException if a value is out of its range or the parameters do not fit
+   *     into one array
    */
   public Architecture {
     requireRange("alphabet size", alphabetSize, 2, 1 << 16);
@@ -32,7 +35,9 @@ public record Architecture(int alphabetSize, int hiddenSize, int layers) {
     // The optimizer's state is twice as long, and must fit into one array as well.
     if (count > Integer.MAX_VALUE / 2 - 8) {
       throw new IllegalArgumentException(
-          format("a network of %d layers of %d units has %,d parameters; the limit is %,d: lower --hidden or --layers", layers, hiddenSize, count, Integer.MAX_VALUE / 2 - 8));
+          format(
+              "a network of %d layers of %d units has %,d parameters; the limit is %,d: lower --hidden or --layers",
+              layers, hiddenSize, count, Integer.MAX_VALUE / 2 - 8));
     }
   }
 
@@ -77,7 +82,8 @@ public record Architecture(int alphabetSize, int hiddenSize, int layers) {
 
   private static void requireRange(String name, int value, int min, int max) {
     if (value < min || value > max) {
-      throw new IllegalArgumentException(format("%s must be %d to %d, got %d", name, min, max, value));
+      throw new IllegalArgumentException(
+          format("%s must be %d to %d, got %d", name, min, max, value));
     }
   }
 }

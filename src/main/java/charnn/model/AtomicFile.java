@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes a file so that, whatever happens, its name stands either for all of the old content or for all of the new. */
+/**
+ * Writes a file so that, whatever happens, its name stands either for all of the old content or for
+ * all of the new.
+ */
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -43,7 +46,10 @@ public final class AtomicFile {
     forceFolder(file.toAbsolutePath().getParent());
   }
 
-  /** Makes the rename itself last through a power cut, where the system lets a folder be opened (not on Windows). */
+  /**
+   * Makes the rename itself last through a power cut, where the system lets a folder be opened (not
+   * on Windows).
+   */
   private static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

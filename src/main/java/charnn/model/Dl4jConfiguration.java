@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * The entry configuration.json: a network as DL4J 1.0.0-M2.1 describes it, field by field what its own {@code toJson} writes. A test
- * holds the two against each other.
+ * The entry configuration.json: a network as DL4J 1.0.0-M2.1 describes it, field by field what its
+ * own {@code toJson} writes. A test holds the two against each other.
  */
 final class Dl4jConfiguration {
   private static final String LAYERS = "org.deeplearning4j.nn.conf.layers.";
@@ -19,7 +19,8 @@ final class Dl4jConfiguration {
     List<Architecture.Layer> layout = model.network().architecture().parameterLayout();
     JsonArray layers = new JsonArray();
     for (int l = 0; l < layout.size(); l++) {
-      layers.add(configuration(layer(layout.get(l), l, model.recipe()), layout.get(l), model.recipe()));
+      layers.add(
+          configuration(layer(layout.get(l), l, model.recipe()), layout.get(l), model.recipe()));
     }
     JsonObject json = new JsonObject();
     json.addProperty("backpropType", "Standard");
@@ -37,7 +38,8 @@ final class Dl4jConfiguration {
     return json;
   }
 
-  private static JsonObject configuration(JsonObject layer, Architecture.Layer place, Recipe recipe) {
+  private static JsonObject configuration(
+      JsonObject layer, Architecture.Layer place, Recipe recipe) {
     JsonArray variables = new JsonArray();
     variables.add("W");
     if (place.recurrent() >= 0) {

@@ -9,17 +9,25 @@ import charnn.text.Alphabet;
  *
  * @param network its parameters are shared, not copied
  */
-public record Model(Network network, Alphabet alphabet, Recipe recipe, Progress progress, Provenance provenance) {
+public record Model(
+    Network network, Alphabet alphabet, Recipe recipe, Progress progress, Provenance provenance) {
   /**
-   * @throws IllegalArgumentException if the alphabet is not of the network's size or a part is missing
+   * @throws IllegalArgumentException if the alphabet is not of the network's size or a part is
+   *     missing
    */
   public Model {
-    if (network == null || alphabet == null || recipe == null || progress == null || provenance == null) {
+    if (network == null
+        || alphabet == null
+        || recipe == null
+        || progress == null
+        || provenance == null) {
       throw new IllegalArgumentException("the model lacks a part");
     }
     if (alphabet.size() != network.architecture().alphabetSize()) {
       throw new IllegalArgumentException(
-          format("the alphabet has %d characters, the network %d", alphabet.size(), network.architecture().alphabetSize()));
+          format(
+              "the alphabet has %d characters, the network %d",
+              alphabet.size(), network.architecture().alphabetSize()));
     }
   }
 }

@@ -30,13 +30,16 @@ import java.util.zip.ZipOutputStream;
  * The model file: a DL4J model zip with charnn's own entries beside DL4J's.
  *
  * <ul>
- *   <li>{@code configuration.json}, {@code coefficients.bin}, {@code updaterState.bin}: what DL4J reads
+ *   <li>{@code configuration.json}, {@code coefficients.bin}, {@code updaterState.bin}: what DL4J
+ *       reads
  *   <li>{@code charnn.json}: alphabet, architecture, recipe, progress, provenance
- *   <li>{@code state.bin}: the carried LSTM state, for each layer h [B x H] then c [B x H], big-endian floats
+ *   <li>{@code state.bin}: the carried LSTM state, for each layer h [B x H] then c [B x H],
+ *       big-endian floats
  * </ul>
  *
- * The optimizer's and the carried state are in the file only where training may go on from it. A file is untrusted: the reader takes
- * just these entries, derives every size from the checked architecture before it allocates, and never deserializes Java objects.
+ * The optimizer's and the carried state are in the file only where training may go on from it. A
+ * file is untrusted: the reader takes just these entries, derives every size from the checked
+ * architecture before it allocates, and never deserializes Java objects.
  */
 public final class ModelFile {
   private static final int FORMAT = 1;
@@ -52,13 +55,22 @@ public final class ModelFile {
   private static final int MAX_DESCRIPTION_BYTES = 4 << 20;
 
   private static final Gson GSON =
-      new GsonBuilder().setStrictness(Strictness.STRICT).serializeNulls().setPrettyPrinting().create();
+      new GsonBuilder()
+          .setStrictness(Strictness.STRICT)
+          .serializeNulls()
+          .setPrettyPrinting()
+          .create();
 
   private ModelFile() {}
 
   /** What charnn.json holds. */
   private record Description(
-      int format, int[] alphabet, Architecture architecture, Recipe recipe, Progress progress, Provenance provenance) {}
+      int format,
+      int[] alphabet,
+      Architecture architecture,
+      Recipe recipe,
+      Progress progress,
+      Provenance provenance) {}
 
   /**
    * A model with, if the file has it, what training needs to go on.
@@ -76,7 +88,8 @@ public final class ModelFile {
     AtomicFile.write(file, out -> write(out, model, training));
   }
 
-  private static void write(OutputStream out, Model model, TrainingState training) throws IOException {
+  private static void write(OutputStream out, Model model, TrainingState training)
+      throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     putJson(zip, CONFIGURATION, Dl4jConfiguration.of(model));
     put(zip, COEFFICIENTS, data -> Nd4jArray.write(data, model.network().parameters()));
@@ -108,12 +121,14 @@ public final class ModelFile {
   }
 
   /** Adds an entry of numbers, which compression would not make smaller. */
-  private static void put(ZipOutputStream zip, String name, EntryContent content) throws IOException {
+  private static void put(ZipOutputStream zip, String name, EntryContent content)
+      throws IOException {
     zip.setLevel(Deflater.NO_COMPRESSION);
     putEntry(zip, name, content);
   }
 
-  private static void putEntry(ZipOutputStream zip, String name, EntryContent content) throws IOException {
+  private static void putEntry(ZipOutputStream zip, String name, EntryContent content)
+      throws IOException {
     ZipEntry entry = new ZipEntry(name);
     entry.setTime(0); // The same model gives the same bytes.
     zip.putNextEntry(entry);
@@ -142,13 +157,15 @@ public final class ModelFile {
   /**
    * Reads a model with its training state.
    *
-   * @throws ModelFileException if the file is missing, breaks a rule of the format or has no training state
+   * @throws ModelFileException if the file is missing, breaks a rule of the format or has no
+   *     training state
    */
   public static Checkpoint readCheckpoint(Path file) throws ModelFileException {
     Checkpoint checkpoint = open(file, true);
     if (checkpoint.training().isEmpty()) {
       throw new ModelFileException(
-          file + " has no optimizer state, so that training cannot go on from it; name a run's last.zip");
+          file
+              + " has no optimizer state, so that training cannot go on from it; name a run's last.zip");
     }
     return checkpoint;
   }
@@ -174,13 +191,17 @@ public final class ModelFile {
   private static void checkEntries(Path file, ZipFile zip) throws ModelFileException {
     if (zip.size() > ENTRIES.size()) {
       throw new ModelFileException(
-          format("%s is not a charnn model: it has %d entries, more than %d", file, zip.size(), ENTRIES.size()));
+          format(
+              "%s is not a charnn model: it has %d entries, more than %d",
+              file, zip.size(), ENTRIES.size()));
     }
     Set<String> seen = new HashSet<>();
     for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(e -> e)::iterator) {
       if (!ENTRIES.contains(entry.getName())) {
         throw new ModelFileException(
-            format("%s is not a charnn model: it has an entry of another name than %s", file, sortedEntries()));
+            format(
+                "%s is not a charnn model: it has an entry of another name than %s",
+                file, sortedEntries()));
       }
       if (!seen.add(entry.getName())) {
         throw new ModelFileException(format("%s has two entries %s", file, entry.getName()));
@@ -216,7 +237,8 @@ public final class ModelFile {
   }
 
   /** Checks an entry's size before anything of that size is allocated. */
-  private static void requireSize(Path file, ZipFile zip, String name, long size) throws ModelFileException {
+  private static void requireSize(Path file, ZipFile zip, String name, long size)
+      throws ModelFileException {
     ZipEntry entry = zip.getEntry(name);
     if (entry != null && entry.getSize() != size) {
       throw new ModelFileException(
@@ -226,7 +248,11 @@ public final class ModelFile {
 
   private static long stateBytes(Description description) {
     Architecture architecture = description.architecture();
-    return 2L * Float.BYTES * architecture.layers() * architecture.hiddenSize() * description.recipe().batchSize();
+    return 2L
+        * Float.BYTES
+        * architecture.layers()
+        * architecture.hiddenSize()
+        * description.recipe().batchSize();
   }
 
   private static Description readDescription(Path file, ZipFile zip) throws IOException {
@@ -241,20 +267,28 @@ public final class ModelFile {
       while (cause.getCause() != null && cause.getCause().getMessage() != null) {
         cause = cause.getCause();
       }
-      throw new ModelFileException(broken(file, DESCRIPTION, String.valueOf(cause.getMessage())), e);
+      throw new ModelFileException(
+          broken(file, DESCRIPTION, String.valueOf(cause.getMessage())), e);
     }
     if (description == null || description.format() != FORMAT) {
       String format = description == null ? "none" : String.valueOf(description.format());
       throw new ModelFileException(
-          broken(file, DESCRIPTION, "its format must be " + FORMAT + ", got " + format + "; a newer charnn may read it"));
+          broken(
+              file,
+              DESCRIPTION,
+              "its format must be " + FORMAT + ", got " + format + "; a newer charnn may read it"));
     }
-    if (description.architecture() == null || description.alphabet() == null || description.recipe() == null) {
-      throw new ModelFileException(broken(file, DESCRIPTION, "it lacks the architecture, alphabet or recipe"));
+    if (description.architecture() == null
+        || description.alphabet() == null
+        || description.recipe() == null) {
+      throw new ModelFileException(
+          broken(file, DESCRIPTION, "it lacks the architecture, alphabet or recipe"));
     }
     return description;
   }
 
-  private static Model model(Path file, Description description, float[] parameters) throws ModelFileException {
+  private static Model model(Path file, Description description, float[] parameters)
+      throws ModelFileException {
     try {
       return new Model(
           new Network(description.architecture(), parameters),
@@ -278,11 +312,16 @@ public final class ModelFile {
     void readFrom(DataInputStream in) throws IOException;
   }
 
-  /** Hands an entry to its reader, which takes as many bytes as it expects; afterwards the entry must be at its end. */
-  private static void readEntry(Path file, ZipFile zip, String name, EntryReader reader) throws ModelFileException {
+  /**
+   * Hands an entry to its reader, which takes as many bytes as it expects; afterwards the entry
+   * must be at its end.
+   */
+  private static void readEntry(Path file, ZipFile zip, String name, EntryReader reader)
+      throws ModelFileException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
-      throw new ModelFileException(format("%s is not a whole charnn model: entry %s is missing", file, name));
+      throw new ModelFileException(
+          format("%s is not a whole charnn model: entry %s is missing", file, name));
     }
     try (InputStream stream = zip.getInputStream(entry);
         DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 1 << 16))) {

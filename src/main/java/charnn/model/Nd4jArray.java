@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A vector of floats as {@code Nd4j.write} stores it: a shape buffer of 6 longs, then a data buffer; each has its allocation mode, its
- * length and its type before its values, all big-endian.
+ * A vector of floats as {@code Nd4j.write} stores it: a shape buffer of 6 longs, then a data
+ * buffer; each has its allocation mode, its length and its type before its values, all big-endian.
  */
 final class Nd4jArray {
   private static final String ALLOCATION_MODE = "MIXED_DATA_TYPES";
@@ -27,7 +27,12 @@ final class Nd4jArray {
 
   /** Returns the size of a stored vector. */
   static long byteSize(int length) {
-    int headers = 2 * (2 + ALLOCATION_MODE.length() + Long.BYTES) + 2 + SHAPE_TYPE.length() + 2 + DATA_TYPE.length();
+    int headers =
+        2 * (2 + ALLOCATION_MODE.length() + Long.BYTES)
+            + 2
+            + SHAPE_TYPE.length()
+            + 2
+            + DATA_TYPE.length();
     return headers + (long) SHAPE_LENGTH * Long.BYTES + (long) length * Float.BYTES;
   }
 
@@ -47,7 +52,8 @@ final class Nd4jArray {
   /**
    * Reads a vector of known length into an array.
    *
-   * @throws IOException with the rule that was broken, if the bytes are anything but such a vector of finite values
+   * @throws IOException with the rule that was broken, if the bytes are anything but such a vector
+   *     of finite values
    */
   static void read(DataInputStream in, float[] values) throws IOException {
     require(in.readUTF(), ALLOCATION_MODE, "allocation mode");

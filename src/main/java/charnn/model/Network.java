@@ -19,14 +19,18 @@ public record Network(Architecture architecture, float[] parameters) {
   public Network {
     if (parameters.length != architecture.parameterCount()) {
       throw new IllegalArgumentException(
-          format("%s has %d parameters, got %d", architecture, architecture.parameterCount(), parameters.length));
+          format(
+              "%s has %d parameters, got %d",
+              architecture, architecture.parameterCount(), parameters.length));
     }
   }
 
   /**
-   * Returns a network to start training from: weights from a normal distribution of variance 2 / (fan-in + fan-out) as in Glorot and
-   * Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), where a gate's columns count as its
-   * fan-out; forget biases 1 (Jozefowicz et al., "An empirical exploration of recurrent network architectures", 2015); other biases 0.
+   * Returns a network to start training from: weights from a normal distribution of variance 2 /
+   * (fan-in + fan-out) as in Glorot and Bengio, "Understanding the difficulty of training deep
+   * feedforward neural networks" (2010), where a gate's columns count as its fan-out; forget biases
+   * 1 (Jozefowicz et al., "An empirical exploration of recurrent network architectures", 2015);
+   * other biases 0.
    */
   public static Network initialised(Architecture architecture, long seed) {
     float[] parameters = new float[architecture.parameterCount()];
@@ -45,7 +49,8 @@ public record Network(Architecture architecture, float[] parameters) {
     return new Network(architecture, parameters);
   }
 
-  private static void fillNormal(float[] parameters, int from, int to, int fans, SplittableRandom random) {
+  private static void fillNormal(
+      float[] parameters, int from, int to, int fans, SplittableRandom random) {
     double deviation = StrictMath.sqrt(2.0 / fans);
     for (int i = from; i < to; i++) {
       parameters[i] = (float) (deviation * normal(random));

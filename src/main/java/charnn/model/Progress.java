@@ -36,7 +36,9 @@ public record Progress(
     if (step < 0 || stepsPerEpoch < 1 || charactersSeen < 0 || !(seconds >= 0)) {
       throw new IllegalArgumentException("progress must not be negative");
     }
-    if (sinceReport == null || evaluations == null || evaluations.stream().anyMatch(e -> e == null || e.heldOut() == null)) {
+    if (sinceReport == null
+        || evaluations == null
+        || evaluations.stream().anyMatch(e -> e == null || e.heldOut() == null)) {
       throw new IllegalArgumentException("progress lacks a part");
     }
     evaluations = List.copyOf(evaluations);
@@ -49,6 +51,9 @@ public record Progress(
 
   /** Returns the lowest held-out loss so far in nats per character, infinite if there is none. */
   public double bestLoss() {
-    return evaluations.stream().mapToDouble(e -> e.heldOut().loss()).min().orElse(Double.POSITIVE_INFINITY);
+    return evaluations.stream()
+        .mapToDouble(e -> e.heldOut().loss())
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 }

@@ -29,7 +29,10 @@ public record Provenance(
    * @throws IllegalArgumentException if a part is missing
    */
   public Provenance {
-    if (corpus == null || corpus.isEmpty() || corpus.stream().anyMatch(s -> s == null || s.sha256() == null) || reading == null) {
+    if (corpus == null
+        || corpus.isEmpty()
+        || corpus.stream().anyMatch(s -> s == null || s.sha256() == null)
+        || reading == null) {
       throw new IllegalArgumentException("provenance lacks a part");
     }
     corpus = List.copyOf(corpus);
@@ -61,7 +64,9 @@ public record Provenance(
   /** Returns the same without the paths of the corpus files, for a model that is passed on. */
   public Provenance withoutPaths() {
     return withCorpus(
-        corpus.stream().map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256())).toList());
+        corpus.stream()
+            .map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256()))
+            .toList());
   }
 
   private static String processor() {

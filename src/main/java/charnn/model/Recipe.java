@@ -1,7 +1,8 @@
 package charnn.model;
 
 /**
- * The settings of a training run, all that decides its result besides the corpus and the architecture.
+ * The settings of a training run, all that decides its result besides the corpus and the
+ * architecture.
  *
  * @param batchSize B, the rows of a batch
  * @param seqLength T, the characters of a row, over which gradients flow back
@@ -44,14 +45,22 @@ public record Recipe(
    * @throws IllegalArgumentException if a value is out of its range
    */
   public Recipe {
-    require(batchSize >= 1 && batchSize <= 1 << 20, "--batch-size must be 1 to 1048576, got " + batchSize);
-    require(seqLength >= 1 && seqLength <= 1 << 20, "--seq-length must be 1 to 1048576, got " + seqLength);
-    require((long) batchSize * seqLength <= 1 << 26, "--batch-size x --seq-length must be at most 67108864");
+    require(
+        batchSize >= 1 && batchSize <= 1 << 20,
+        "--batch-size must be 1 to 1048576, got " + batchSize);
+    require(
+        seqLength >= 1 && seqLength <= 1 << 20,
+        "--seq-length must be 1 to 1048576, got " + seqLength);
+    require(
+        (long) batchSize * seqLength <= 1 << 26,
+        "--batch-size x --seq-length must be at most 67108864");
     require(dropout >= 0 && dropout < 1, "--dropout must be 0 or more and below 1, got " + dropout);
     require(
-        learningRate > 0 && learningRate <= 10, "--learning-rate must be more than 0 and at most 10, got " + learningRate);
+        learningRate > 0 && learningRate <= 10,
+        "--learning-rate must be more than 0 and at most 10, got " + learningRate);
     require(
-        heldOutFraction >= 0 && heldOutFraction <= 0.5, "--validation must be 0 to 0.5, got " + heldOutFraction);
+        heldOutFraction >= 0 && heldOutFraction <= 0.5,
+        "--validation must be 0 to 0.5, got " + heldOutFraction);
     require(windows != null, "--windows must be stream or random");
     require(totalSteps >= 1, "--steps must be 1 or more, got " + totalSteps);
     require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);

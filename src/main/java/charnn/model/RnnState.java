@@ -3,7 +3,8 @@ package charnn.model;
 import java.util.Arrays;
 
 /**
- * What an LSTM remembers between two windows: hidden state h and cell state c of every layer, for B rows. Changed in place.
+ * What an LSTM remembers between two windows: hidden state h and cell state c of every layer, for B
+ * rows. Changed in place.
  *
  * @param batchSize B
  * @param hidden [layers][B x H], row b of layer l at hidden[l][b * H]

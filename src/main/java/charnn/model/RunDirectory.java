@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of one training run, {@code models/<name>/}: {@code best.zip} (lowest held-out loss, to sample from), {@code last.zip} (to
- * go on from), {@code metrics.csv}, {@code samples.txt} and {@code train.log}.
+ * The folder of one training run, {@code models/<name>/}: {@code best.zip} (lowest held-out loss,
+ * to sample from), {@code last.zip} (to go on from), {@code metrics.csv}, {@code samples.txt} and
+ * {@code train.log}.
  */
 public record RunDirectory(Path path) {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
@@ -61,14 +62,21 @@ public record RunDirectory(Path path) {
     return new RunDirectory(modelsDir.resolve(name));
   }
 
-  /** Returns a run's name made from that of a text file: without its extension and what a name may not hold. */
+  /**
+   * Returns a run's name made from that of a text file: without its extension and what a name may
+   * not hold.
+   */
   public static String nameFor(Path file) {
     String name = file.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
-    String clean = name.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
+    String clean =
+        name.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
     return clean.isEmpty() ? "run" : clean.substring(0, Math.min(80, clean.length()));
   }
 
-  /** Returns the run of a name or, if that is taken, of the name with the lowest free number behind it. */
+  /**
+   * Returns the run of a name or, if that is taken, of the name with the lowest free number behind
+   * it.
+   */
   public static RunDirectory fresh(Path modelsDir, String name) {
     RunDirectory run = named(modelsDir, name);
     for (int i = 2; Files.exists(run.path()); i++) {
@@ -109,7 +117,10 @@ public record RunDirectory(Path path) {
                       "there is no model in " + modelsDir + " yet; train one with: charnn train"));
     }
     Optional<Path> ofRun =
-        runs.stream().filter(run -> run.name().equals(name)).findFirst().flatMap(RunDirectory::modelFile);
+        runs.stream()
+            .filter(run -> run.name().equals(name))
+            .findFirst()
+            .flatMap(RunDirectory::modelFile);
     if (ofRun.isPresent()) {
       return ofRun.get();
     }
@@ -126,7 +137,10 @@ public record RunDirectory(Path path) {
     String there =
         runs.isEmpty()
             ? "there are none in " + modelsDir + " yet; train one with: charnn train"
-            : "in " + modelsDir + " there are: " + String.join(", ", runs.stream().map(RunDirectory::name).toList());
+            : "in "
+                + modelsDir
+                + " there are: "
+                + String.join(", ", runs.stream().map(RunDirectory::name).toList());
     return "there is no model '" + name + "'; " + there;
   }
 

@@ -27,6 +27,7 @@ public record Score(double lossSum, long correct, long characters) {
   }
 
   public Score plus(Score other) {
-    return new Score(lossSum + other.lossSum, correct + other.correct, characters + other.characters);
+    return new Score(
+        lossSum + other.lossSum, correct + other.correct, characters + other.characters);
   }
 }

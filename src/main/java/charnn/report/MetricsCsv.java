@@ -9,7 +9,10 @@ import charnn.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes metrics.csv: a row now and then, the held-out columns filled where the model was evaluated. The last column is the clock. */
+/**
+ * Writes metrics.csv: a row now and then, the held-out columns filled where the model was
+ * evaluated. The last column is the clock.
+ */
 public final class MetricsCsv implements TrainingListener {
   private static final String HEADER =
       "step,epoch,characters,learning_rate,loss,bits_per_character,accuracy,held_out_loss,held_out_accuracy,seconds\n";
@@ -32,7 +35,9 @@ public final class MetricsCsv implements TrainingListener {
     file.replace(kept.toString());
   }
 
-  /** Returns the step of a row, or the largest number for one that was cut off while it was written. */
+  /**
+   * Returns the step of a row, or the largest number for one that was cut off while it was written.
+   */
   private static long stepOf(String row) {
     int comma = row.indexOf(',');
     boolean whole = row.chars().filter(c -> c == ',').count() == 9 && !row.endsWith(",");

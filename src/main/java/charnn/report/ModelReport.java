@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** All there is to say about a model: its layers with shapes and parameter counts, its training, its alphabet. */
+/**
+ * All there is to say about a model: its layers with shapes and parameter counts, its training, its
+ * alphabet.
+ */
 public record ModelReport(
     String file,
     Architecture architecture,
@@ -30,7 +33,8 @@ public record ModelReport(
    *
    * @param shapes of its parameters, in their order in the file
    */
-  public record LayerRow(String name, int inputSize, int outputSize, List<String> shapes, int parameters) {}
+  public record LayerRow(
+      String name, int inputSize, int outputSize, List<String> shapes, int parameters) {}
 
   public static ModelReport of(String file, Model model) {
     Architecture architecture = model.network().architecture();
@@ -65,22 +69,32 @@ public record ModelReport(
   }
 
   private static List<String> characters(Model model) {
-    return java.util.Arrays.stream(model.alphabet().codePoints()).mapToObj(Character::toString).toList();
+    return java.util.Arrays.stream(model.alphabet().codePoints())
+        .mapToObj(Character::toString)
+        .toList();
   }
 
   /** Returns the report as lines to read. */
   public String toText() {
     StringBuilder text = new StringBuilder();
     text.append(format("model       %s%n%n", file));
-    text.append(format("%-10s %7s %7s  %-40s %12s%n", "layer", "in", "out", "shapes", "parameters"));
+    text.append(
+        format("%-10s %7s %7s  %-40s %12s%n", "layer", "in", "out", "shapes", "parameters"));
     for (LayerRow row : layers) {
       text.append(
           format(
               "%-10s %7d %7d  %-40s %,12d%n",
-              row.name, row.inputSize, row.outputSize, String.join("  ", row.shapes), row.parameters));
+              row.name,
+              row.inputSize,
+              row.outputSize,
+              String.join("  ", row.shapes),
+              row.parameters));
     }
     text.append(format("%-10s %7s %7s  %-40s %,12d%n%n", "all", "", "", "", parameters));
-    text.append(format("trained on  %s%n", String.join(", ", provenance.corpus().stream().map(ModelReport::describe).toList())));
+    text.append(
+        format(
+            "trained on  %s%n",
+            String.join(", ", provenance.corpus().stream().map(ModelReport::describe).toList())));
     text.append(
         format(
             "training    step %,d of %,d, epoch %.1f, %,d characters in %s%n",
@@ -99,10 +113,19 @@ public record ModelReport(
             recipe.dropout(),
             recipe.heldOutFraction(),
             recipe.seed()));
-    text.append(format("made by     charnn %s, %s, %s, %s%n", provenance.charnn(), provenance.java(), provenance.os(), provenance.cpu()));
-    text.append(format("alphabet    %d characters: %s%n", alphabet.size(), VisibleText.oneLine(String.join("", alphabet))));
+    text.append(
+        format(
+            "made by     charnn %s, %s, %s, %s%n",
+            provenance.charnn(), provenance.java(), provenance.os(), provenance.cpu()));
+    text.append(
+        format(
+            "alphabet    %d characters: %s%n",
+            alphabet.size(), VisibleText.oneLine(String.join("", alphabet))));
     if (!progress.evaluations().isEmpty()) {
-      text.append(format("%n%12s %14s %14s %14s %10s%n", "step", "training loss", "held-out loss", "held-out bits", "accuracy"));
+      text.append(
+          format(
+              "%n%12s %14s %14s %14s %10s%n",
+              "step", "training loss", "held-out loss", "held-out bits", "accuracy"));
       for (Progress.Evaluation row : thinned(progress.evaluations())) {
         text.append(
             format(
@@ -119,7 +142,9 @@ public record ModelReport(
   }
 
   private static String describe(Corpus.Source source) {
-    return format("%s (%,d bytes, SHA-256 %s...)", VisibleText.oneLine(source.name()), source.bytes(), source.sha256().substring(0, 12));
+    return format(
+        "%s (%,d bytes, SHA-256 %s...)",
+        VisibleText.oneLine(source.name()), source.bytes(), source.sha256().substring(0, 12));
   }
 
   /** Returns at most about twenty rows, the best and the last among them. */

@@ -10,8 +10,9 @@ import charnn.train.TrainingListener;
 import java.time.Duration;
 
 /**
- * Tells how training goes: step, epoch, loss in nats and bits per character, accuracy, held-out loss, characters per second, time left;
- * after each evaluation a lasting line and the beginning of a sample.
+ * Tells how training goes: step, epoch, loss in nats and bits per character, accuracy, held-out
+ * loss, characters per second, time left; after each evaluation a lasting line and the beginning of
+ * a sample.
  */
 public final class ProgressReporter implements TrainingListener {
   private static final int EXCERPT_LENGTH = 72;
@@ -59,8 +60,12 @@ public final class ProgressReporter implements TrainingListener {
 
   @Override
   public void sampled(long step, String text) {
-    String excerpt = text.strip().codePoints().limit(EXCERPT_LENGTH).collect(
-        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    String excerpt =
+        text.strip()
+            .codePoints()
+            .limit(EXCERPT_LENGTH)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     lines.line("  | " + VisibleText.oneLine(excerpt));
   }
 

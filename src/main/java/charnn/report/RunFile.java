@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A text file of a run that grows at its end, and is cut back when the run goes on from an earlier step. */
+/**
+ * A text file of a run that grows at its end, and is cut back when the run goes on from an earlier
+ * step.
+ */
 final class RunFile {
   private final Path file;
 

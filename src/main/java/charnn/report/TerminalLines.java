@@ -5,7 +5,9 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** Lines on a terminal: the status stays in the last line and is drawn over several times a second. */
+/**
+ * Lines on a terminal: the status stays in the last line and is drawn over several times a second.
+ */
 public final class TerminalLines implements Lines {
   private static final String CLEAR_LINE = "\r\u001B[K";
   private static final int REDRAW_MILLIS = 250;

@@ -2,7 +2,10 @@ package charnn.report;
 
 import java.io.PrintStream;
 
-/** Streams generated text: what is written appears at once, without a system call for every character. */
+/**
+ * Streams generated text: what is written appears at once, without a system call for every
+ * character.
+ */
 public final class TextWriter {
   private static final long FLUSH_NANOS = 20_000_000L;
 

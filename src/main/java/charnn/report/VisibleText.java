@@ -1,6 +1,9 @@
 package charnn.report;
 
-/** Makes text safe to show on a terminal: a control character is shown as a picture of itself, not obeyed. */
+/**
+ * Makes text safe to show on a terminal: a control character is shown as a picture of itself, not
+ * obeyed.
+ */
 public final class VisibleText {
   private static final int CONTROL_PICTURES = 0x2400;
   private static final int DELETE = 0x7F;

@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * Scores a text, the state carried through it. All characters but the very first are predicted, each once.
+ * Scores a text, the state carried through it. All characters but the very first are predicted,
+ * each once.
  *
- * <p>A long text is cut into up to {@value #MAX_PIECES} pieces that are read side by side. Each but the first is read from {@value
- * #LEAD_IN} characters before its first scored one, so that its state is by then what reading from the beginning would have given, but
- * for traces. The cut depends on the text's length alone.
+ * <p>A long text is cut into up to {@value #MAX_PIECES} pieces that are read side by side. Each but
+ * the first is read from {@value #LEAD_IN} characters before its first scored one, so that its
+ * state is by then what reading from the beginning would have given, but for traces. The cut
+ * depends on the text's length alone.
  */
 public final class Evaluator {
   private static final int MAX_PIECES = 32;

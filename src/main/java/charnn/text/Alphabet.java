@@ -7,16 +7,31 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * The characters that a model knows. A character is a Unicode code point; its index is its place in the ascending order of code
- * points, 0 to {@link #size()} - 1.
+ * The characters that a model knows. A character is a Unicode code point; its index is its place in
+ * the ascending order of code points, 0 to {@link #size()} - 1.
  */
 public final class Alphabet {
   /** Indices are stored in 16 bits. */
   public static final int MAX_SIZE = 1 << 16;
 
-  /** What stands in for a character that is not in the alphabet, most alike first, in groups of characters that look alike. */
+  /**
+   * What stands in for a character that is not in the alphabet, most alike first, in groups of
+   * characters that look alike.
+   */
   private static final String[] LOOK_ALIKE = {
-    "'’‘‛`´ʼ′", "\"“”„«»″", "-–—‐‑−―", ".…·", " \u00A0\u2009\u202F\u3000\t\n", "oø", "OØ", "dðđ", "lł", "sß", "aæ", "AÆ", "oœ",
+    "'’‘‛`´ʼ′",
+    "\"“”„«»″",
+    "-–—‐‑−―",
+    ".…·",
+    " \u00A0\u2009\u202F\u3000\t\n",
+    "oø",
+    "OØ",
+    "dðđ",
+    "lł",
+    "sß",
+    "aæ",
+    "AÆ",
+    "oœ",
   };
 
   private final int[] codePoints;
@@ -29,7 +44,8 @@ public final class Alphabet {
    * Returns the alphabet of the given code points.
    *
    * @param codePoints ascending, without repetition, valid
-   * @throws IllegalArgumentException if they are not, or are fewer than 2 or more than {@link #MAX_SIZE}
+   * @throws IllegalArgumentException if they are not, or are fewer than 2 or more than {@link
+   *     #MAX_SIZE}
    */
   public static Alphabet of(int... codePoints) {
     if (codePoints.length < 2 || codePoints.length > MAX_SIZE) {
@@ -38,11 +54,14 @@ public final class Alphabet {
     }
     for (int i = 0; i < codePoints.length; i++) {
       if (!Character.isValidCodePoint(codePoints[i])
-          || (codePoints[i] >= Character.MIN_SURROGATE && codePoints[i] <= Character.MAX_SURROGATE)) {
-        throw new IllegalArgumentException("code point " + codePoints[i] + " is not a Unicode character");
+          || (codePoints[i] >= Character.MIN_SURROGATE
+              && codePoints[i] <= Character.MAX_SURROGATE)) {
+        throw new IllegalArgumentException(
+            "code point " + codePoints[i] + " is not a Unicode character");
       }
       if (i > 0 && codePoints[i] <= codePoints[i - 1]) {
-        throw new IllegalArgumentException("code points must ascend, got " + codePoints[i] + " at place " + i);
+        throw new IllegalArgumentException(
+            "code points must ascend, got " + codePoints[i] + " at place " + i);
       }
     }
     return new Alphabet(codePoints.clone());
@@ -84,7 +103,8 @@ public final class Alphabet {
       int codePoint = text.codePointAt(at);
       int index = indexOf(codePoint);
       if (index < 0) {
-        throw new IllegalArgumentException("character " + describe(codePoint) + " is not in the alphabet");
+        throw new IllegalArgumentException(
+            "character " + describe(codePoint) + " is not in the alphabet");
       }
       indices[n++] = (char) index;
       at += Character.charCount(codePoint);
@@ -100,8 +120,9 @@ public final class Alphabet {
   }
 
   /**
-   * Returns the index of the known character closest to an unknown one: a look-alike (typographic quotes and dashes, spaces), the
-   * letter without its accent, or the letter in the other case; empty if there is none.
+   * Returns the index of the known character closest to an unknown one: a look-alike (typographic
+   * quotes and dashes, spaces), the letter without its accent, or the letter in the other case;
+   * empty if there is none.
    */
   public OptionalInt closest(int codePoint) {
     for (String group : LOOK_ALIKE) {
@@ -112,7 +133,8 @@ public final class Alphabet {
         }
       }
     }
-    int base = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKD).codePointAt(0);
+    int base =
+        Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKD).codePointAt(0);
     int[] candidates = {
       base,
       Character.toLowerCase(codePoint),
@@ -123,7 +145,9 @@ public final class Alphabet {
     return Arrays.stream(candidates).map(this::indexOf).filter(i -> i >= 0).findFirst();
   }
 
-  /** Returns a code point for people to read: 'é' (U+00E9), or only U+0007 if it cannot be shown. */
+  /**
+   * Returns a code point for people to read: 'é' (U+00E9), or only U+0007 if it cannot be shown.
+   */
   public static String describe(int codePoint) {
     String name = format("U+%04X", codePoint);
     boolean hidden =

@@ -1,7 +1,8 @@
 package charnn.text;
 
 /**
- * One training window: B rows of T characters with the character that follows each. Filled again and again, never reallocated.
+ * One training window: B rows of T characters with the character that follows each. Filled again
+ * and again, never reallocated.
  *
  * @param batchSize B
  * @param seqLength T

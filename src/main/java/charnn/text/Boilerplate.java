@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Project Gutenberg's header, licence and footer, which are no part of a book. Knows the marks of all its e-books since about 2003
- * ("*** START OF THIS PROJECT GUTENBERG EBOOK" and "... OF THE ...") and the end of the older "small print" header.
+ * Project Gutenberg's header, licence and footer, which are no part of a book. Knows the marks of
+ * all its e-books since about 2003 ("*** START OF THIS PROJECT GUTENBERG EBOOK" and "... OF THE
+ * ...") and the end of the older "small print" header.
  */
 public final class Boilerplate {
   private static final Pattern START =
@@ -14,7 +15,8 @@ public final class Boilerplate {
               + "|\\*END\\*?[^\\n]{0,20}THE SMALL PRINT![^\\n]*",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern CREDITS =
-      Pattern.compile("\\s*(?:Produced by|E-text prepared by)\\b(?:[^\\n]+\\n?)+", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*(?:Produced by|E-text prepared by)\\b(?:[^\\n]+\\n?)+", Pattern.CASE_INSENSITIVE);
   private static final Pattern END =
       Pattern.compile(
           "(?:^End of (?:the |this )?Project Gutenberg(?:'s|’s)? [^*]{0,300})?"
@@ -25,7 +27,8 @@ public final class Boilerplate {
   private Boilerplate() {}
 
   /**
-   * Returns the book without what Project Gutenberg put around it; a text without its marks comes back as it is.
+   * Returns the book without what Project Gutenberg put around it; a text without its marks comes
+   * back as it is.
    *
    * @param text with '\n' as line end
    */

@@ -28,7 +28,6 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
    */
   public record Reading(String encoding, boolean keepBoilerplate) {}
 
-
   /**
    * A file of the corpus.
    *
@@ -42,7 +41,8 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
   /**
    * Reads files and joins them, an empty line between two.
    *
-   * @throws CorpusException if a file cannot be used, or all of them together have fewer than two different characters
+   * @throws CorpusException if a file cannot be used, or all of them together have fewer than two
+   *     different characters
    */
   public static Corpus read(List<Path> files, Reading reading) throws CorpusException {
     Charset encoding = reading.encoding() == null ? null : Charset.forName(reading.encoding());
@@ -58,11 +58,14 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
         int removed = read.text().length() - book.length();
         if (removed > 0) {
           notes.add(
-              format("%s: removed %,d characters of Project Gutenberg's header and licence (--keep-boilerplate keeps them)", file.getFileName(), removed));
+              format(
+                  "%s: removed %,d characters of Project Gutenberg's header and licence (--keep-boilerplate keeps them)",
+                  file.getFileName(), removed));
         }
       }
       if (book.isBlank()) {
-        throw new CorpusException(file + " holds nothing but white space; charnn needs some pages of text");
+        throw new CorpusException(
+            file + " holds nothing but white space; charnn needs some pages of text");
       }
       if (!text.isEmpty()) {
         text.append('\n');
@@ -78,7 +81,11 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
     long different = text.codePoints().distinct().limit(Alphabet.MAX_SIZE + 1L).count();
     if (different < 2 || different > Alphabet.MAX_SIZE) {
       throw new CorpusException(
-          format("%s has %s different characters; charnn can learn from 2 to %,d", sources.get(0).name(), different < 2 ? "fewer than 2" : "too many", Alphabet.MAX_SIZE));
+          format(
+              "%s has %s different characters; charnn can learn from 2 to %,d",
+              sources.get(0).name(),
+              different < 2 ? "fewer than 2" : "too many",
+              Alphabet.MAX_SIZE));
     }
     return new Corpus(text.toString(), List.copyOf(sources), reading, List.copyOf(notes));
   }

@@ -2,7 +2,10 @@ package charnn.text;
 
 import java.io.IOException;
 
-/** A text cannot be used. The message names the file, the rule and the next step, in one or two lines. */
+/**
+ * A text cannot be used. The message names the file, the rule and the next step, in one or two
+ * lines.
+ */
 public final class CorpusException extends IOException {
   public CorpusException(String message) {
     super(message);

@@ -2,7 +2,10 @@ package charnn.text;
 
 import java.util.SplittableRandom;
 
-/** The textbook variant: every row of every step is a window from a random place, read from zero state. */
+/**
+ * The textbook variant: every row of every step is a window from a random place, read from zero
+ * state.
+ */
 public final class RandomWindows implements Windows {
   private final char[] text;
   private final long seed;

@@ -3,8 +3,9 @@ package charnn.text;
 import java.util.SplittableRandom;
 
 /**
- * Independent random streams derived from a run's one seed. A stream is a pure function of the seed and its keys (a purpose, a
- * step), so that a resumed run needs no generator's state to draw what the uninterrupted one would have drawn.
+ * Independent random streams derived from a run's one seed. A stream is a pure function of the seed
+ * and its keys (a purpose, a step), so that a resumed run needs no generator's state to draw what
+ * the uninterrupted one would have drawn.
  */
 public final class Seeds {
   private Seeds() {}
@@ -23,7 +24,10 @@ public final class Seeds {
     return new SplittableRandom(mix(seed, keys));
   }
 
-  /** The finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). */
+  /**
+   * The finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+   * generators", 2014).
+   */
   private static long finish(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -1,8 +1,9 @@
 package charnn.text;
 
 /**
- * B parallel streams: the text is a circle, cut into B arcs of equal length; row b reads arc b, window after window. Each epoch turns
- * the circle by a random offset, so that no window begins where one began before, and starts from zero state.
+ * B parallel streams: the text is a circle, cut into B arcs of equal length; row b reads arc b,
+ * window after window. Each epoch turns the circle by a random offset, so that no window begins
+ * where one began before, and starts from zero state.
  */
 public final class StreamWindows implements Windows {
   private final char[] text;

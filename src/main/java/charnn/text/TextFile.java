@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A plain-text file, decoded. A byte-order mark decides the encoding; without one it is UTF-8 if every byte agrees; else it is
- * detected. Line ends become '\n'.
+ * A plain-text file, decoded. A byte-order mark decides the encoding; without one it is UTF-8 if
+ * every byte agrees; else it is detected. Line ends become '\n'.
  *
  * @param text the characters, without a byte-order mark
  * @param bytes the file's bytes as they are on disk
@@ -64,12 +64,14 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
    * Reads and decodes a file.
    *
    * @param encoding the file's encoding, or null to find it out
-   * @throws CorpusException if the file cannot be read, is empty or binary, or has bytes that its encoding does not allow
+   * @throws CorpusException if the file cannot be read, is empty or binary, or has bytes that its
+   *     encoding does not allow
    */
   public static TextFile read(Path file, Charset encoding) throws CorpusException {
     byte[] bytes = bytesOf(file);
     if (bytes.length == 0) {
-      throw new CorpusException(file + " is empty; charnn needs a plain-text file with some pages of text");
+      throw new CorpusException(
+          file + " is empty; charnn needs a plain-text file with some pages of text");
     }
     Optional<ByteOrderMark> mark = ByteOrderMark.of(bytes);
     int start = mark.map(m -> m.mark.length).orElse(0);
@@ -79,7 +81,8 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
     }
     if (encoding != null) {
       boolean markOfEncoding = mark.isPresent() && encoding.newEncoder().canEncode('\uFEFF');
-      return new TextFile(decode(file, bytes, markOfEncoding ? start : 0, encoding), bytes, Optional.empty());
+      return new TextFile(
+          decode(file, bytes, markOfEncoding ? start : 0, encoding), bytes, Optional.empty());
     }
     rejectBinary(file, bytes);
     int invalid = firstInvalid(bytes, 0, StandardCharsets.UTF_8);
@@ -95,7 +98,11 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
    * @param source what the bytes are, for the error
    */
   public static String decodeUtf8(String source, byte[] bytes) throws CorpusException {
-    int start = ByteOrderMark.of(bytes).filter(m -> m == ByteOrderMark.UTF_8).map(m -> m.mark.length).orElse(0);
+    int start =
+        ByteOrderMark.of(bytes)
+            .filter(m -> m == ByteOrderMark.UTF_8)
+            .map(m -> m.mark.length)
+            .orElse(0);
     return decode(Path.of(source), bytes, start, StandardCharsets.UTF_8);
   }
 
@@ -104,16 +111,19 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
       if (Files.isDirectory(file)) {
         // Listing it tells a folder that may not be read from one that merely is not a file.
         Files.newDirectoryStream(file).close();
-        throw new CorpusException(file + " is a folder; name the text files in it, for instance " + file + "/*.txt");
+        throw new CorpusException(
+            file + " is a folder; name the text files in it, for instance " + file + "/*.txt");
       }
       if (Files.size(file) > Integer.MAX_VALUE - 8) {
-        throw new CorpusException(file + " is larger than 2 GB; split it and name the parts one after the other");
+        throw new CorpusException(
+            file + " is larger than 2 GB; split it and name the parts one after the other");
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new CorpusException("cannot find " + file + "; check the path given with --corpus", e);
     } catch (AccessDeniedException e) {
-      throw new CorpusException("no permission to read " + e.getFile() + "; change its permissions or copy it", e);
+      throw new CorpusException(
+          "no permission to read " + e.getFile() + "; change its permissions or copy it", e);
     } catch (CorpusException e) {
       throw e;
     } catch (IOException e) {
@@ -133,9 +143,12 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
     }
   }
 
-  private static TextFile decodeDetected(Path file, byte[] bytes, int invalid) throws CorpusException {
+  private static TextFile decodeDetected(Path file, byte[] bytes, int invalid)
+      throws CorpusException {
     String problem =
-        format("byte 0x%02X at offset %d of %s is not valid UTF-8", bytes[invalid] & 0xFF, invalid, file);
+        format(
+            "byte 0x%02X at offset %d of %s is not valid UTF-8",
+            bytes[invalid] & 0xFF, invalid, file);
     // The detector looks at the neighbourhood of the first byte that is not ASCII's or UTF-8's.
     int from = Math.max(0, Math.min(invalid - DETECTION_BYTES / 2, bytes.length - DETECTION_BYTES));
     byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + DETECTION_BYTES));
@@ -145,14 +158,18 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
         || match.getConfidence() < CONFIDENT
         || !Charset.isSupported(match.getName())) {
       throw new CorpusException(
-          problem + "; repair the file, or give its encoding, for instance --encoding windows-1252");
+          problem
+              + "; repair the file, or give its encoding, for instance --encoding windows-1252");
     }
     Charset charset = Charset.forName(match.getName());
     String note = problem + "; read as " + charset + ", as detected (another: --encoding NAME)";
     return new TextFile(decode(file, bytes, 0, charset), bytes, Optional.of(note));
   }
 
-  /** Tells whether valid UTF-8 sequences of two or more bytes come before the offset: then it is damaged UTF-8. */
+  /**
+   * Tells whether valid UTF-8 sequences of two or more bytes come before the offset: then it is
+   * damaged UTF-8.
+   */
   private static boolean hasMultiByteUtf8(byte[] bytes, int end) {
     for (int i = 0; i < end; i++) {
       if (bytes[i] < 0) {
@@ -162,15 +179,17 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
     return false;
   }
 
-  private static String decode(Path file, byte[] bytes, int start, Charset charset) throws CorpusException {
+  private static String decode(Path file, byte[] bytes, int start, Charset charset)
+      throws CorpusException {
     try {
-      CharBuffer text =
-          strict(charset).decode(ByteBuffer.wrap(bytes, start, bytes.length - start));
+      CharBuffer text = strict(charset).decode(ByteBuffer.wrap(bytes, start, bytes.length - start));
       return normaliseLineEnds(text.toString());
     } catch (CharacterCodingException e) {
       int offset = firstInvalid(bytes, start, charset);
       throw new CorpusException(
-          format("byte 0x%02X at offset %d of %s is not valid %s; repair the file or give its encoding with --encoding", bytes[offset] & 0xFF, offset, file, charset),
+          format(
+              "byte 0x%02X at offset %d of %s is not valid %s; repair the file or give its encoding with --encoding",
+              bytes[offset] & 0xFF, offset, file, charset),
           e);
     }
   }

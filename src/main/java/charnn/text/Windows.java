@@ -1,13 +1,16 @@
 package charnn.text;
 
-/** The order in which training reads its text. A pure function of the step, so that a resumed run reads on exactly. */
+/**
+ * The order in which training reads its text. A pure function of the step, so that a resumed run
+ * reads on exactly.
+ */
 public interface Windows {
   /**
    * Fills a batch with the windows of a training step.
    *
    * @param step counted from 0
-   * @return whether each row goes on where it ended at the step before, so that the state is carried over; if not, it starts from
-   *     zero
+   * @return whether each row goes on where it ended at the step before, so that the state is
+   *     carried over; if not, it starts from zero
    */
   boolean fill(long step, Batch batch);
 

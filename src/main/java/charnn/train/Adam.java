@@ -3,8 +3,8 @@ package charnn.train;
 import charnn.model.Recipe;
 
 /**
- * The optimizer Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015) in DL4J's form: the bias corrections in the
- * step size, epsilon outside of them.
+ * The optimizer Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015) in DL4J's
+ * form: the bias corrections in the step size, epsilon outside of them.
  *
  * <pre>
  *   m = b1 m + (1 - b1) g      v = b2 v + (1 - b2) g^2      p -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)
@@ -34,7 +34,8 @@ final class Adam {
     float b2 = (float) Recipe.ADAM_BETA_2;
     float epsilon = (float) Recipe.ADAM_EPSILON;
     double correction =
-        StrictMath.sqrt(1 - StrictMath.pow(Recipe.ADAM_BETA_2, t)) / (1 - StrictMath.pow(Recipe.ADAM_BETA_1, t));
+        StrictMath.sqrt(1 - StrictMath.pow(Recipe.ADAM_BETA_2, t))
+            / (1 - StrictMath.pow(Recipe.ADAM_BETA_1, t));
     float stepSize = (float) (rate * correction);
     int n = parameters.length;
     for (int i = 0; i < n; i++) {

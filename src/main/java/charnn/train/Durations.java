@@ -1,7 +1,6 @@
 package charnn.train;
 
 import charnn.text.Messages;
-
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +19,9 @@ public final class Durations {
     Matcher matcher = FORM.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
       throw new IllegalArgumentException(
-          "a time is a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '" + text + "'");
+          "a time is a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '"
+              + text
+              + "'");
     }
     return Duration.ofDays(part(matcher, 1))
         .plusHours(part(matcher, 2))

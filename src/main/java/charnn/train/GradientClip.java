@@ -1,6 +1,9 @@
 package charnn.train;
 
-/** Clipping by global norm (Pascanu et al., "On the difficulty of training recurrent neural networks", 2013). */
+/**
+ * Clipping by global norm (Pascanu et al., "On the difficulty of training recurrent neural
+ * networks", 2013).
+ */
 final class GradientClip {
   private GradientClip() {}
 

@@ -38,7 +38,10 @@ final class Learner implements AutoCloseable {
     this.batch = new Batch(recipe.batchSize(), recipe.seqLength());
     this.pass =
         engine.sequences(
-            network, recipe.batchSize(), recipe.seqLength(), new Dropout(recipe.dropout(), recipe.seed()));
+            network,
+            recipe.batchSize(),
+            recipe.seqLength(),
+            new Dropout(recipe.dropout(), recipe.seed()));
     this.carried = state.carried();
     this.adam = new Adam(state.adam());
     this.gradient = new float[network.parameters().length];
@@ -55,7 +58,8 @@ final class Learner implements AutoCloseable {
    * Makes one step.
    *
    * @param step its number, from 0
-   * @throws TrainingException if a number is no longer finite; the parameters are then as before the step
+   * @throws TrainingException if a number is no longer finite; the parameters are then as before
+   *     the step
    */
   Score step(long step, double rate) throws TrainingException {
     if (!windows.fill(step, batch)) {
@@ -65,7 +69,9 @@ final class Learner implements AutoCloseable {
     double norm = GradientClip.clip(gradient, MAX_GRADIENT_NORM);
     if (!Double.isFinite(score.lossSum()) || !Double.isFinite(norm)) {
       throw new TrainingException(
-          format("the loss became %s and the gradient's norm %s at step %d", score.loss(), norm, step + 1));
+          format(
+              "the loss became %s and the gradient's norm %s at step %d",
+              score.loss(), norm, step + 1));
     }
     adam.update(network.parameters(), gradient, step + 1, rate);
     return score;

@@ -25,7 +25,8 @@ public sealed interface RunLength {
   record Epochs(double epochs) implements RunLength {
     public Epochs {
       if (!(epochs > 0 && epochs <= 1e9)) {
-        throw new IllegalArgumentException("--epochs must be more than 0 and at most 1e9, got " + epochs);
+        throw new IllegalArgumentException(
+            "--epochs must be more than 0 and at most 1e9, got " + epochs);
       }
     }
   }
@@ -38,7 +39,8 @@ public sealed interface RunLength {
   record Time(Duration time) implements RunLength {
     public Time {
       if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(Duration.ofDays(366)) > 0) {
-        throw new IllegalArgumentException("--time must be 1s to 366d, got " + time.toSeconds() + "s");
+        throw new IllegalArgumentException(
+            "--time must be 1s to 366d, got " + time.toSeconds() + "s");
       }
     }
   }

@@ -4,7 +4,10 @@ import java.time.Duration;
 
 /** Turns a time into a number of training steps, by the speed of this machine. */
 final class TimeBudget {
-  /** The Java compiler is through with the loops after this long; what is measured before counts for nothing. */
+  /**
+   * The Java compiler is through with the loops after this long; what is measured before counts for
+   * nothing.
+   */
   private static final long WARM_UP_NANOS = 1_500_000_000L;
 
   private static final long MEASURE_NANOS = 1_500_000_000L;

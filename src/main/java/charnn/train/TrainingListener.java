@@ -60,7 +60,10 @@ public interface TrainingListener {
   /** A row of metrics is due. */
   default void reported(Metrics metrics) throws IOException {}
 
-  /** The model has been scored on the held-out text; comes before the row of metrics of the same step. */
+  /**
+   * The model has been scored on the held-out text; comes before the row of metrics of the same
+   * step.
+   */
   default void evaluated(Progress.Evaluation evaluation, boolean best) {}
 
   /** The model has written a sample of its present skill. */

@@ -32,8 +32,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * One training run in its directory: made new or taken up from its last checkpoint, trained to its end or until interrupted. Everything
- * that decides the result is in the checkpoint, so that an interrupted run ends as an uninterrupted one would have.
+ * One training run in its directory: made new or taken up from its last checkpoint, trained to its
+ * end or until interrupted. Everything that decides the result is in the checkpoint, so that an
+ * interrupted run ends as an uninterrupted one would have.
  */
 public final class TrainingRun {
   /** How a run stopped. */
@@ -84,7 +85,8 @@ public final class TrainingRun {
   }
 
   /**
-   * Prepares a new run. A time budget is turned into a number of steps here, which takes up to three seconds.
+   * Prepares a new run. A time budget is turned into a number of steps here, which takes up to
+   * three seconds.
    *
    * @param notes told how many steps that is
    * @throws TrainingException if the text is too short
@@ -101,17 +103,23 @@ public final class TrainingRun {
     Alphabet alphabet = Alphabet.ofText(corpus.text());
     Architecture architecture =
         new Architecture(alphabet.size(), settings.hiddenSize(), settings.layers());
-    // The end is not known yet, but the other settings' ranges are checked before anything is made of them.
+    // The end is not known yet, but the other settings' ranges are checked before anything is made
+    // of them.
     Recipe recipe = recipe(settings, 1, 1);
     requireSupported(kind, recipe);
     Split split = split(corpus, alphabet, recipe);
     Network network = Network.initialised(architecture, settings.seed());
     recipe = withLength(settings, recipe, network, split, kind, threads, notes);
     Progress progress =
-        new Progress(0, Learner.windows(recipe, split.training()).stepsPerEpoch(), 0, 0, Score.NONE, List.of());
+        new Progress(
+            0,
+            Learner.windows(recipe, split.training()).stepsPerEpoch(),
+            0,
+            0,
+            Score.NONE,
+            List.of());
     Model model = new Model(network, alphabet, recipe, progress, Provenance.here(corpus));
-    return new TrainingRun(
-        directory, kind, threads, model, zeroState(architecture, recipe), split);
+    return new TrainingRun(directory, kind, threads, model, zeroState(architecture, recipe), split);
   }
 
   /**
@@ -139,7 +147,9 @@ public final class TrainingRun {
       recipe = recipe.withTotalSteps(stepsOf(length, model));
       if (recipe.totalSteps() < model.progress().step()) {
         throw new TrainingException(
-            format("run '%s' has already made %,d steps, more than the %,d asked for; ask for more", directory.name(), model.progress().step(), recipe.totalSteps()));
+            format(
+                "run '%s' has already made %,d steps, more than the %,d asked for; ask for more",
+                directory.name(), model.progress().step(), recipe.totalSteps()));
       }
     }
     Model start =
@@ -162,7 +172,9 @@ public final class TrainingRun {
     }
     // The speed so far tells how many steps the time buys in all.
     Duration time = ((RunLength.Time) length).time();
-    return Math.max(1, Math.round(model.progress().step() * (time.toMillis() / 1e3) / model.progress().seconds()));
+    return Math.max(
+        1,
+        Math.round(model.progress().step() * (time.toMillis() / 1e3) / model.progress().seconds()));
   }
 
   private static Recipe recipe(TrainingSettings settings, long totalSteps, long stepsPerEpoch) {
@@ -197,7 +209,8 @@ public final class TrainingRun {
       return recipe(settings, steps.steps(), stepsPerEpoch);
     }
     if (length instanceof RunLength.Epochs epochs) {
-      return recipe(settings, Math.max(1, Math.round(epochs.epochs() * stepsPerEpoch)), stepsPerEpoch);
+      return recipe(
+          settings, Math.max(1, Math.round(epochs.epochs() * stepsPerEpoch)), stepsPerEpoch);
     }
     Duration time = ((RunLength.Time) length).time();
     double perStep = measure(recipe, network, split, kind, threads, time);
@@ -209,11 +222,12 @@ public final class TrainingRun {
     long every = recipe(settings, without, stepsPerEpoch).evaluateEvery();
     long steps = Math.max(1, (long) (seconds / (perStep + perEvaluation / every)));
     notes.accept(
-        format("%s of training is about %,d steps (%,.1f epochs) at %,.0f characters/s on this machine", 
-                Durations.format(time),
-                steps,
-                (double) steps / stepsPerEpoch,
-                recipe.batchSize() * recipe.seqLength() / perStep));
+        format(
+            "%s of training is about %,d steps (%,.1f epochs) at %,.0f characters/s on this machine",
+            Durations.format(time),
+            steps,
+            (double) steps / stepsPerEpoch,
+            recipe.batchSize() * recipe.seqLength() / perStep));
     return recipe(settings, steps, stepsPerEpoch);
   }
 
@@ -223,7 +237,8 @@ public final class TrainingRun {
     Network copy = network.copy();
     Engine engine = kind.create(threads);
     try (Learner learner =
-        new Learner(engine, copy, zeroState(copy.architecture(), recipe), recipe, split.training())) {
+        new Learner(
+            engine, copy, zeroState(copy.architecture(), recipe), recipe, split.training())) {
       return TimeBudget.secondsPerStep(
           number -> {
             try {
@@ -238,7 +253,8 @@ public final class TrainingRun {
 
   private static TrainingState zeroState(Architecture architecture, Recipe recipe) {
     return new TrainingState(
-        new float[2 * architecture.parameterCount()], new RnnState(architecture, recipe.batchSize()));
+        new float[2 * architecture.parameterCount()],
+        new RnnState(architecture, recipe.batchSize()));
   }
 
   private static void requireSupported(EngineKind kind, Recipe recipe) {
@@ -249,11 +265,14 @@ public final class TrainingRun {
     }
   }
 
-  private static Split split(Corpus corpus, Alphabet alphabet, Recipe recipe) throws TrainingException {
+  private static Split split(Corpus corpus, Alphabet alphabet, Recipe recipe)
+      throws TrainingException {
     Split split = Split.of(alphabet.encode(corpus.text()), recipe.heldOutFraction());
     if (split.training().length <= recipe.seqLength()) {
       throw new TrainingException(
-          format("the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower --seq-length", split.training().length, recipe.seqLength()));
+          format(
+              "the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower --seq-length",
+              split.training().length, recipe.seqLength()));
     }
     return split;
   }
@@ -264,7 +283,8 @@ public final class TrainingRun {
       throw new TrainingException(
           format(
               "run '%s' was started on another text (%s); resume it with that, or start a new run with another --name",
-              directory.name(), String.join(", ", before.corpus().stream().map(Corpus.Source::name).toList())));
+              directory.name(),
+              String.join(", ", before.corpus().stream().map(Corpus.Source::name).toList())));
     }
   }
 
@@ -288,7 +308,8 @@ public final class TrainingRun {
    * Trains.
    *
    * @param listener told what happens
-   * @param interrupted asked before every step; once it says so, everything is saved and training stops
+   * @param interrupted asked before every step; once it says so, everything is saved and training
+   *     stops
    */
   public Outcome run(TrainingListener listener, BooleanSupplier interrupted) throws IOException {
     Recipe recipe = start.recipe();
@@ -335,7 +356,10 @@ public final class TrainingRun {
       String saved =
           directory.exists() ? "; what run '" + directory.name() + "' had saved is intact" : "";
       throw new TrainingException(
-          e.getMessage() + saved + ". Start again with a lower --learning-rate than " + start.recipe().learningRate());
+          e.getMessage()
+              + saved
+              + ". Start again with a lower --learning-rate than "
+              + start.recipe().learningRate());
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the user asks of a run. The recipe is made from it when the text and the machine's speed are known.
+ * What the user asks of a run. The recipe is made from it when the text and the machine's speed are
+ * known.
  *
  * @param layers LSTM layers
  * @param hiddenSize units of each

@@ -1,2 +1,5 @@
-/** Learning: the training loop, the optimizer, the learning rate's schedule, the time budget and when to save. */
+/**
+ * Learning: the training loop, the optimizer, the learning rate's schedule, the time budget and
+ * when to save.
+ */
 package charnn.train;

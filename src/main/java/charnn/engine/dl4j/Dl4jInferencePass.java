@@ -20,10 +20,12 @@ final class Dl4jInferencePass implements InferencePass {
 
   @Override
   public void step(int[] characters, float[] logits) {
-    INDArray probabilities = dl4j.rnnTimeStep(Dl4jNetworks.oneHot(characters, streams, alphabetSize, 1)); // [B, V, 1]
+    INDArray probabilities =
+        dl4j.rnnTimeStep(Dl4jNetworks.oneHot(characters, streams, alphabetSize, 1)); // [B, V, 1]
     float[] p = probabilities.dup('c').data().asFloat();
     for (int i = 0; i < logits.length; i++) {
-      // A softmax layer keeps its logits to itself; the logarithm of its output differs from them by a constant.
+      // A softmax layer keeps its logits to itself; the logarithm of its output differs from them
+      // by a constant.
       logits[i] = (float) Math.log(Math.max(p[i], Float.MIN_NORMAL));
     }
   }

@@ -31,14 +31,18 @@ final class Dl4jNetworks {
               .nOut(h)
               .activation(Activation.TANH)
               .gateActivationFunction(Activation.SIGMOID);
-      layers.layer(l > 0 && dropout.isActive() ? layer.dropOut(1 - dropout.probability()).build() : layer.build());
+      layers.layer(
+          l > 0 && dropout.isActive()
+              ? layer.dropOut(1 - dropout.probability()).build()
+              : layer.build());
     }
     RnnOutputLayer.Builder output =
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
             .nIn(h)
             .nOut(architecture.alphabetSize());
-    layers.layer(dropout.isActive() ? output.dropOut(1 - dropout.probability()).build() : output.build());
+    layers.layer(
+        dropout.isActive() ? output.dropOut(1 - dropout.probability()).build() : output.build());
     MultiLayerConfiguration configuration = layers.build();
     MultiLayerNetwork dl4j = new MultiLayerNetwork(configuration);
     dl4j.init();

@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Windows computed by DL4J. Its truncated back-propagation treats every window as if it began from zero state, which is wrong for
- * carried state; so gradients are refused there.
+ * Windows computed by DL4J. Its truncated back-propagation treats every window as if it began from
+ * zero state, which is wrong for carried state; so gradients are refused there.
  */
 final class Dl4jSequencePass implements SequencePass {
   private final Network network;
@@ -51,25 +51,30 @@ final class Dl4jSequencePass implements SequencePass {
   @Override
   public Score backward(Batch batch, RnnState state, long step, float[] gradient) {
     if (!state.isZero()) {
-      throw new IllegalArgumentException("DL4J's gradient is right only for windows from zero state");
+      throw new IllegalArgumentException(
+          "DL4J's gradient is right only for windows from zero state");
     }
     Score score = forward(batch, state);
     Nd4j.getRandom().setSeed(Seeds.mix(dropout.seed(), step));
     dl4j.rnnClearPreviousState();
     dl4j.setInput(inputs(batch));
     dl4j.setLabels(
-        Dl4jNetworks.oneHot(batch.targets(), batchSize, network.architecture().alphabetSize(), seqLength));
+        Dl4jNetworks.oneHot(
+            batch.targets(), batchSize, network.architecture().alphabetSize(), seqLength));
     dl4j.computeGradientAndScore();
     // DL4J sums the loss over time and divides by the batch only.
     float[] sums = dl4j.getFlattenedGradients().dup().data().asFloat();
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = sums[i] / seqLength;
     }
-    return dropout.isActive() ? new Score(dl4j.score() * batchSize, score.correct(), score.characters()) : score;
+    return dropout.isActive()
+        ? new Score(dl4j.score() * batchSize, score.correct(), score.characters())
+        : score;
   }
 
   private INDArray inputs(Batch batch) {
-    return Dl4jNetworks.oneHot(batch.inputs(), batchSize, network.architecture().alphabetSize(), seqLength);
+    return Dl4jNetworks.oneHot(
+        batch.inputs(), batchSize, network.architecture().alphabetSize(), seqLength);
   }
 
   private Score score(INDArray probabilities, Batch batch) {
@@ -100,7 +105,9 @@ final class Dl4jSequencePass implements SequencePass {
   }
 
   private INDArray matrix(float[] rows) {
-    return Nd4j.create(rows.clone(), new int[] {batchSize, network.architecture().hiddenSize()}, 'c').dup('f');
+    return Nd4j.create(
+            rows.clone(), new int[] {batchSize, network.architecture().hiddenSize()}, 'c')
+        .dup('f');
   }
 
   private void getState(RnnState state) {

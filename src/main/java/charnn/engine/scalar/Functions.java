@@ -1,13 +1,17 @@
 package charnn.engine.scalar;
 
 /**
- * Exponential, sigmoid and hyperbolic tangent in plain float arithmetic: the same bits on every machine, which {@code Math.exp} does not
- * promise. Absolute error of sigmoid and tanh at most 2e-7; not-a-number is kept, infinities give the limits.
+ * Exponential, sigmoid and hyperbolic tangent in plain float arithmetic: the same bits on every
+ * machine, which {@code Math.exp} does not promise. Absolute error of sigmoid and tanh at most
+ * 2e-7; not-a-number is kept, infinities give the limits.
  */
 final class Functions {
   private static final float LOG2_E = 1.44269504f;
 
-  /** ln 2 in two parts: the first has so few digits that its product with an exponent is exact (Cody and Waite, 1980). */
+  /**
+   * ln 2 in two parts: the first has so few digits that its product with an exponent is exact (Cody
+   * and Waite, 1980).
+   */
   private static final float LN2_HIGH = 0.693359375f;
 
   private static final float LN2_LOW = -2.12194440e-4f;
@@ -16,8 +20,8 @@ final class Functions {
   private Functions() {}
 
   /**
-   * e^x, relative error at most 2e-7 for x from -87 to 88; 0 below, e^88 above. Writes x = k ln 2 + r and takes the Taylor polynomial of
-   * degree 7 in r, where |r| is at most ln 2 / 2.
+   * e^x, relative error at most 2e-7 for x from -87 to 88; 0 below, e^88 above. Writes x = k ln 2 +
+   * r and takes the Taylor polynomial of degree 7 in r, where |r| is at most ln 2 / 2.
    */
   static float exp(float x) {
     if (!(x > -87f)) {

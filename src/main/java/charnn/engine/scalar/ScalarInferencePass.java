@@ -14,7 +14,7 @@ final class ScalarInferencePass implements InferencePass {
   ScalarInferencePass(Network network, int streams) {
     this.streams = streams;
     this.state = new RnnState(network.architecture(), streams);
-    this.stack = new LstmStack(network, new TransposedWeights(network), streams, 1, Dropout.NONE);
+    this.stack = new LstmStack(network, new Weights(network), streams, 1, Dropout.NONE);
   }
 
   @Override
