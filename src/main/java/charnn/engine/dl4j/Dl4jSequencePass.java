@@ -62,10 +62,10 @@ final class Dl4jSequencePass implements SequencePass {
         Dl4jNetworks.oneHot(
             batch.targets(), batchSize, network.architecture().alphabetSize(), seqLength));
     dl4j.computeGradientAndScore();
-    // DL4J sums the loss over time and divides by the batch only.
+    // DL4J sums over time and batch here; its own updater divides by the batch only.
     float[] sums = dl4j.getFlattenedGradients().dup().data().asFloat();
     for (int i = 0; i < gradient.length; i++) {
-      gradient[i] = sums[i] / seqLength;
+      gradient[i] = sums[i] / (batchSize * seqLength);
     }
     return dropout.isActive()
         ? new Score(dl4j.score() * batchSize, score.correct(), score.characters())

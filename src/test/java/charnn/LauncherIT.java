@@ -1,0 +1,144 @@
+package charnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts the real launcher, after the jar is built. */
+@DisabledOnOs(
+    value = OS.WINDOWS,
+    disabledReason = "Windows starts charnn.cmd, not this shell script")
+class LauncherIT {
+  private static final Path LAUNCHER = Path.of("scripts", "charnn").toAbsolutePath();
+
+  @TempDir private Path folder;
+
+  private record Result(int code, String out, String err) {}
+
+  private Result run(Path launcher, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(args));
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Result(
+        process.exitValue(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void trainsAndContinuesFromAnyFolderThroughALinkWithSpacesAndAccents()
+      throws IOException, InterruptedException {
+    Path spaced = Files.createDirectories(folder.resolve("a folder"));
+    Path link = Files.createSymbolicLink(spaced.resolve("my charnn"), LAUNCHER);
+    Path text = Files.writeString(folder.resolve("un café.txt"), "le café et le thé. ".repeat(60));
+    String models = folder.resolve("my models").toString();
+    // A locale of ASCII only, as in many containers.
+    Map<String, String> environment = Map.of("LC_ALL", "C");
+    Result trained =
+        run(
+            link,
+            environment,
+            "train",
+            "--corpus",
+            text.toString(),
+            "--models-dir",
+            models,
+            "--name",
+            "café",
+            "--hidden",
+            "16",
+            "--layers",
+            "1",
+            "--steps",
+            "60");
+    assertThat(trained.err).contains("run 'café'").doesNotContain("WARNING");
+    assertThat(trained.code).isZero();
+    assertThat(trained.out).hasSize(500);
+    Result continued =
+        run(link, environment, "continue", "--models-dir", models, "--length", "10", "le café");
+    assertThat(continued.out).startsWith("le café").hasSize("le café".length() + 10);
+    assertThat(continued.err).doesNotContain("does not know");
+    assertThat(continued.code).isZero();
+  }
+
+  @Test
+  void passesTheExitCodeOn() throws IOException, InterruptedException {
+    assertThat(run(LAUNCHER, Map.of(), "sample", "--temperature", "-1").code).isEqualTo(2);
+    assertThat(run(LAUNCHER, Map.of(), "sample", "--model", "nobody").code).isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptSavesAndExitsWith130() throws IOException, InterruptedException {
+    Path text =
+        Files.writeString(folder.resolve("text.txt"), "so it goes on and on and on. ".repeat(200));
+    Path err = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(
+                LAUNCHER.toString(),
+                "train",
+                "--corpus",
+                text.toString(),
+                "--models-dir",
+                folder.toString(),
+                "--name",
+                "run",
+                "--hidden",
+                "16",
+                "--steps",
+                "1000000")
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(err.toFile())
+            .start();
+    Path metrics = folder.resolve("run/metrics.csv");
+    while (process.isAlive()
+        && !(Files.exists(metrics) && Files.exists(folder.resolve("run/train.log")))) {
+      Thread.sleep(20);
+    }
+    process.destroy(); // SIGTERM
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(folder.resolve("run/last.zip")).isNotEmptyFile();
+    assertThat(Files.readString(err)).contains("saved at step", "charnn train --resume --name run");
+  }
+
+  @Test
+  void aMissingOrTooOldJavaGetsOneLine() throws IOException, InterruptedException {
+    Result missing = run(LAUNCHER, Map.of("JAVA_HOME", folder.toString()), "--help");
+    assertThat(missing.code).isEqualTo(1);
+    assertThat(missing.err)
+        .startsWith("charnn: JAVA_HOME is")
+        .contains("Java 17 or later")
+        .hasLineCount(1);
+
+    Path old = Files.createDirectories(folder.resolve("old/bin"));
+    Path java =
+        Files.writeString(
+            old.resolve("java"), "#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Result tooOld = run(LAUNCHER, Map.of("JAVA_HOME", old.getParent().toString()), "--help");
+    assertThat(tooOld.code).isEqualTo(1);
+    assertThat(tooOld.err).contains("Java 17 or later is needed", "11.0.2").hasLineCount(1);
+  }
+}

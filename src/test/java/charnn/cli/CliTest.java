@@ -1,0 +1,422 @@
+package charnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Commands run in-process, judged by standard output, standard error and exit code. */
+class CliTest {
+  private static final String TALE =
+      "Once upon a time there was a miller who had a daughter, and the daughter had a goose.\n"
+          .repeat(20);
+
+  @TempDir private static Path folder;
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String stdin, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            stdin.isEmpty(),
+            false,
+            false,
+            folder);
+    int code = Cli.run(args, console);
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static Result train(String name, String... more) {
+    List<String> args = new ArrayList<>(List.of("train", "--name", name));
+    args.addAll(List.of("--corpus", folder.resolve("tale.txt").toString()));
+    args.addAll(List.of("--hidden", "16", "--batch-size", "8", "--seq-length", "16"));
+    args.addAll(List.of(more));
+    return run("", args.toArray(new String[0]));
+  }
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    Files.writeString(folder.resolve("tale.txt"), TALE);
+    Files.createDirectories(folder.resolve("corpora"));
+    Files.writeString(folder.resolve("corpora/tales.txt"), TALE);
+    Result trained = train("tale", "--steps", "400", "--learning-rate", "0.03");
+    assertThat(trained.err)
+        .contains("run 'tale'", "2 layers of 16 units", "400/400", "held-out", "chars/s");
+    assertThat(trained.code).isZero();
+    assertThat(trained.out.codePointCount(0, trained.out.length())).isEqualTo(500);
+  }
+
+  @Test
+  void theLossCurveIsTheRecordedOne() throws IOException {
+    List<String> rows = Files.readAllLines(folder.resolve("models/tale/metrics.csv"));
+    assertThat(rows.get(0)).startsWith("step,epoch,characters,learning_rate,loss,");
+    List<String> evaluated =
+        rows.stream()
+            .skip(1)
+            .map(r -> r.split(","))
+            .filter(r -> !r[7].isEmpty())
+            .map(r -> r[0] + " " + r[4] + " " + r[7])
+            .toList();
+    assertThat(evaluated).startsWith(Recorded.LOSS_CURVE.toArray(new String[0]));
+  }
+
+  @Test
+  void theGreedySampleIsTheRecordedOne() {
+    Result greedy = run("", "sample", "--model", "tale", "--temperature", "0", "--length", "100");
+    assertThat(greedy.out).isEqualTo(Recorded.GREEDY_SAMPLE);
+  }
+
+  @Test
+  void trainingLeavesTheFilesOfARun() {
+    Path run = folder.resolve("models/tale");
+    for (String file :
+        new String[] {"best.zip", "last.zip", "metrics.csv", "samples.txt", "train.log"}) {
+      assertThat(run.resolve(file)).isNotEmptyFile();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,1", "0.5,250", "1,0", "2,100"})
+  void sampleWritesExactlyAsManyCharacters(String temperature, int length) {
+    Result sample =
+        run(
+            "",
+            "sample",
+            "--model",
+            "tale",
+            "--temperature",
+            temperature,
+            "--length",
+            String.valueOf(length));
+    assertThat(sample.code).isZero();
+    assertThat(sample.out.codePointCount(0, sample.out.length())).isEqualTo(length);
+    assertThat(sample.err).startsWith("charnn: model tale/best.zip (step ").contains("seed");
+  }
+
+  @Test
+  void theSameSeedWritesTheSameTextAndAnotherSeedAnother() {
+    String[] args = {
+      "sample", "--model", "tale", "--length", "80", "--seed", "5", "--temperature", "1.5"
+    };
+    assertThat(run("", args).out).isEqualTo(run("", args).out);
+    args[6] = "6";
+    assertThat(run("", args).out)
+        .isNotEqualTo(
+            run(
+                    "",
+                    "sample",
+                    "--model",
+                    "tale",
+                    "--length",
+                    "80",
+                    "--seed",
+                    "5",
+                    "--temperature",
+                    "1.5")
+                .out);
+  }
+
+  @Test
+  void countWritesSeveralTexts() {
+    Result two =
+        run(
+            "",
+            "sample",
+            "--model",
+            "tale",
+            "--length",
+            "30",
+            "--count",
+            "2",
+            "--seed",
+            "1",
+            "--prompt",
+            "Once");
+    assertThat(two.out.codePointCount(0, two.out.length())).isEqualTo(30 + 2 + 30);
+  }
+
+  @Test
+  void continuePrintsTheTextFirst() {
+    Result argument = run("", "continue", "--model", "tale", "--length", "40", "Once upon");
+    assertThat(argument.code).isZero();
+    assertThat(argument.out).startsWith("Once upon").hasSize("Once upon".length() + 40);
+  }
+
+  @Test
+  void continueReadsAPipeAndDropsItsLastLinesEnd() {
+    Result pipe = run("Once upon\n", "continue", "--model", "tale", "--length", "40");
+    assertThat(pipe.code).isZero();
+    assertThat(pipe.out).startsWith("Once upon").hasSize("Once upon".length() + 40);
+    assertThat(pipe.out.charAt("Once upon".length())).isEqualTo(' ');
+  }
+
+  @Test
+  void continueAtATerminalWithoutATextExplainsBothMeanings() {
+    Result nothing = run("", "continue");
+    assertThat(nothing.code).isEqualTo(2);
+    assertThat(nothing.err).contains("charnn continue \"Once upon a time\"", "train --resume");
+  }
+
+  @Test
+  void anUnknownCharacterOfAPromptIsNamedAndReplaced() {
+    Result sample = run("", "continue", "--model", "tale", "--length", "5", "Th\u00E9 \u6C34");
+    assertThat(sample.code).isZero();
+    assertThat(sample.out).startsWith("Th\u00E9 \u6C34");
+    assertThat(sample.err)
+        .contains("'\u00E9' (U+00E9)", "replaced by 'e'", "'\u6C34' (U+6C34)", "left out");
+  }
+
+  @Test
+  void evalScoresATextAsATableAndAsJson() {
+    String corpus = folder.resolve("tale.txt").toString();
+    Result table = run("", "eval", "--model", "tale", "--corpus", corpus);
+    assertThat(table.code).isZero();
+    assertThat(table.out).contains("nats per character", "bits per character", "accuracy", "1,719");
+    Result json = run("", "eval", "--model", "tale", "--corpus", corpus, "--json");
+    assertThat(json.out)
+        .contains("\"characters\": 1719", "\"unknown_characters\": 0", "\"nats_per_character\"");
+  }
+
+  @Test
+  void evalLeavesOutWhatTheModelDoesNotKnow() throws IOException {
+    Path other =
+        Files.writeString(folder.resolve("other.txt"), "a goose\u00E9 and \u6C34 a miller");
+    Result json = run("", "eval", "--model", "tale", "--corpus", other.toString(), "--json");
+    assertThat(json.out).contains("\"unknown_characters\": 2");
+    assertThat(json.err).contains("left out 2 characters");
+  }
+
+  @Test
+  void infoShowsShapesAndCounts() {
+    Result info = run("", "info", "--model", "tale");
+    assertThat(info.code).isZero();
+    int v = (int) TALE.codePoints().distinct().count();
+    assertThat(info.out)
+        .contains(
+            "LSTM 1",
+            "W " + v + " x 64",
+            "R 16 x 64",
+            "LSTM 2",
+            "W 16 x 64",
+            "2,112",
+            "softmax",
+            "best");
+    assertThat(run("", "info", "--model", "tale", "--json").out).contains("\"hidden_size\": 16");
+  }
+
+  @Test
+  void theTextbookCountsOfParametersAreShown() throws IOException {
+    // An LSTM has 4n(d+n+1): 16 -> 32 gives 6,272.
+    Path text = Files.writeString(folder.resolve("sixteen.txt"), "abcdefghijklmno\n".repeat(30));
+    run(
+        "",
+        "train",
+        "--corpus",
+        text.toString(),
+        "--name",
+        "sixteen",
+        "--hidden",
+        "32",
+        "--layers",
+        "1",
+        "--steps",
+        "1");
+    assertThat(run("", "info", "--model", "sixteen").out).contains("6,272");
+  }
+
+  @Test
+  void aRunThatExistsIsNotOverwritten() {
+    Result again = train("tale", "--steps", "5");
+    assertThat(again.code).isEqualTo(1);
+    assertThat(again.err).contains("run 'tale' exists already", "--resume", "--name");
+  }
+
+  @Test
+  void withoutANameTheRunIsCalledLikeTheTextAndNumbered() {
+    for (String expected : new String[] {"numbered", "numbered-2"}) {
+      Result trained =
+          run("", "train", "--corpus", copyOfTale("numbered.txt"), "--hidden", "4", "--steps", "1");
+      assertThat(trained.code).isZero();
+      assertThat(folder.resolve("models").resolve(expected).resolve("best.zip")).exists();
+    }
+  }
+
+  private static String copyOfTale(String name) {
+    try {
+      return Files.writeString(folder.resolve(name), TALE).toString();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void resumeOfAFinishedRunSaysSoAndMoreStepsGoOn() {
+    train("resumed", "--steps", "4");
+    Result finished = run("", "train", "--resume", "--name", "resumed");
+    assertThat(finished.code).isZero();
+    assertThat(finished.err).contains("run 'resumed' is finished (4 steps)");
+    Result more = run("", "train", "--resume", "--name", "resumed", "--steps", "6");
+    assertThat(more.code).isZero();
+    assertThat(more.err).contains("going on at step 4", "6/6");
+  }
+
+  @Test
+  void resumeWithOtherSettingsNamesThem() {
+    train("settled", "--steps", "2");
+    Result other =
+        run("", "train", "--resume", "--name", "settled", "--hidden", "32", "--dropout", "0.5");
+    assertThat(other.code).isEqualTo(1);
+    assertThat(other.err).contains("--hidden 32, not 16", "--dropout 0.5, not 0.0");
+  }
+
+  @Test
+  void anEmojiSurvives() throws IOException {
+    Path text =
+        Files.writeString(
+            folder.resolve("emoji.txt"), "one \uD83D\uDE00 two \uD83E\uDD8A. ".repeat(60));
+    Result trained =
+        run(
+            "",
+            "train",
+            "--corpus",
+            text.toString(),
+            "--name",
+            "emoji",
+            "--hidden",
+            "24",
+            "--layers",
+            "1",
+            "--steps",
+            "150");
+    assertThat(trained.code).isZero();
+    assertThat(trained.out).contains("\uD83D\uDE00");
+  }
+
+  @Test
+  void withoutACorpusTheBundledTalesAreLearned() {
+    Result trained = run("", "train", "--hidden", "4", "--steps", "1", "--quiet");
+    assertThat(trained.code).isZero();
+    assertThat(trained.err).isEmpty();
+    assertThat(folder.resolve("models/tales/best.zip")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sample --temperature -1 | 2 | --temperature must be 0 or more, got -1.0",
+        "sample --temperature hot | 2 | hot",
+        "sample --length -5 | 2 | --length must be 0 or more, got -5",
+        "sample --count 0 | 2 | --count must be 1 or more, got 0",
+        "sample --top-p 0 | 2 | --top-p must be more than 0",
+        "sample --top-k -1 | 2 | --top-k must be 0 (all) or more, got -1",
+        "sample --engine abacus | 2 | --engine",
+        "sample --model nobody | 1 | there is no model 'nobody'",
+        "sample --no-such-option | 2 | --no-such-option",
+        "train --corpus TALE --layers 0 | 2 | --layers must be 1 to 16, got 0",
+        "train --corpus TALE --hidden 0 | 2 | --hidden must be 1 to",
+        "train --corpus TALE --batch-size 0 | 2 | --batch-size must be 1 to",
+        "train --corpus TALE --seq-length 0 | 2 | --seq-length must be 1 to",
+        "train --corpus TALE --dropout 1 | 2 | --dropout must be 0 or more and below 1, got 1.0",
+        "train --corpus TALE --learning-rate 0 | 2 | --learning-rate must be more than 0",
+        "train --corpus TALE --validation 0.9 | 2 | --validation must be 0 to 0.5, got 0.9",
+        "train --corpus TALE --steps 0 | 2 | --steps must be 1 or more, got 0",
+        "train --corpus TALE --epochs 0 | 2 | --epochs must be more than 0",
+        "train --corpus TALE --time soon | 2 | 30s, 10m, 1h30m or 8h; got 'soon'",
+        "train --corpus TALE --time 1m --steps 5 | 2 | mutually exclusive",
+        "train --corpus TALE --name ../up --steps 1 | 2 | --name must begin with",
+        "train --corpus TALE --threads 0 | 2 | --threads must be 1 to",
+        "train --corpus TALE --engine dl4j --steps 1 | 2 | --windows random",
+        "train --corpus TALE --encoding klingon | 2 | 'klingon' is no known encoding",
+        "train --corpus missing.txt | 1 | cannot find missing.txt",
+        "train --corpus EMPTY | 1 | is empty",
+        "train --corpus BINARY | 1 | looks like a binary file (a zero byte at offset 4)",
+        "train --corpus SHORT | 1 | the text is too short",
+        "train --corpus FOLDER | 1 | is a folder",
+        "train --corpus LATIN | 1 | byte 0xFF at offset 3",
+        "train --resume --name nobody | 1 | there is no run 'nobody'",
+        "eval --model tale --corpus missing.txt | 1 | cannot find missing.txt",
+        "eval --model tale | 2 | --corpus",
+        "info --model tale.txt | 1 | there is no model 'tale.txt'",
+        "dance | 2 | dance",
+      })
+  void mistakesGetOneOrTwoClearLinesAndTheRightExitCode(String command, int code, String message)
+      throws IOException {
+    Files.write(folder.resolve("EMPTY"), new byte[0]);
+    Files.write(folder.resolve("BINARY"), new byte[] {'a', 'b', 'c', 'd', 0, 1, 2});
+    Files.write(folder.resolve("SHORT"), "short".getBytes(StandardCharsets.UTF_8));
+    Files.write(folder.resolve("LATIN"), new byte[] {'a', 'b', 'c', (byte) 0xFF, 'd'});
+    Files.createDirectories(folder.resolve("FOLDER"));
+    String[] args = command.replace("TALE", folder.resolve("tale.txt").toString()).split(" ");
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].matches("[A-Z]{5,}")) {
+        args[i] = folder.resolve(args[i]).toString();
+      }
+    }
+    Result result = run("", args);
+    assertThat(result.err).contains(message);
+    assertThat(result.code).isEqualTo(code);
+    assertThat(result.out).isEmpty();
+    assertThat(result.err.lines().count()).isBetween(1L, 3L);
+    assertThat(result.err).doesNotContain("\tat ", "Exception");
+  }
+
+  @Test
+  void verbosePrintsTheStackTrace() {
+    assertThat(run("", "train", "--corpus", "missing.txt", "--verbose").err)
+        .contains("\tat charnn.text");
+  }
+
+  @Test
+  void aloneItShowsAUsefulPage() {
+    Result alone = run("");
+    assertThat(alone.code).isZero();
+    assertThat(alone.out)
+        .contains("train", "sample", "continue", "eval", "info", "Examples:", "130", "interrupted");
+    assertThat(run("", "--version").out).startsWith("charnn ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"train", "sample", "continue", "eval", "info"})
+  void everyOptionOfACommandHasItsHelp(String command) {
+    Result help = run("", command, "--help");
+    assertThat(help.code).isZero();
+    Cli.commandLine(
+            Console.ofProcess(
+                System.in,
+                new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8)))
+        .getSubcommands()
+        .get(command)
+        .getCommandSpec()
+        .options()
+        .forEach(
+            option -> {
+              assertThat(option.description()).as(option.longestName()).hasSize(1);
+              assertThat(help.out).contains(option.longestName());
+            });
+  }
+
+  @Test
+  void shellCompletionIsGenerated() {
+    assertThat(run("", "generate-completion").out).contains("complete -F", "--temperature");
+  }
+}

@@ -1,0 +1,45 @@
+package charnn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class DropoutTest {
+  @Test
+  void dropsWithItsProbabilityAndKeepsTheMean() {
+    Dropout dropout = new Dropout(0.3, 7);
+    float[] factors = new float[100];
+    int dropped = 0;
+    double sum = 0;
+    for (int time = 0; time < 100; time++) {
+      dropout.factors(1, 0, 0, time, factors);
+      for (float factor : factors) {
+        dropped += factor == 0 ? 1 : 0;
+        sum += factor;
+        assertThat(factor == 0 || factor == (float) (1 / 0.7)).isTrue();
+      }
+    }
+    // Ten thousand draws: five standard deviations are 0.023.
+    assertThat(dropped / 1e4).isCloseTo(0.3, within(0.023));
+    assertThat(sum / 1e4).isCloseTo(1, within(0.033));
+  }
+
+  @Test
+  void everyPlaceDropsSomethingElse() {
+    Dropout dropout = new Dropout(0.5, 7);
+    float[] reference = factors(dropout, 1, 1, 1, 1);
+    assertThat(factors(dropout, 1, 1, 1, 1)).isEqualTo(reference);
+    assertThat(factors(dropout, 2, 1, 1, 1)).isNotEqualTo(reference);
+    assertThat(factors(dropout, 1, 2, 1, 1)).isNotEqualTo(reference);
+    assertThat(factors(dropout, 1, 1, 2, 1)).isNotEqualTo(reference);
+    assertThat(factors(dropout, 1, 1, 1, 2)).isNotEqualTo(reference);
+    assertThat(factors(new Dropout(0.5, 8), 1, 1, 1, 1)).isNotEqualTo(reference);
+  }
+
+  private static float[] factors(Dropout dropout, long step, int layer, int row, int time) {
+    float[] factors = new float[64];
+    dropout.factors(step, layer, row, time, factors);
+    return factors;
+  }
+}

@@ -1,0 +1,254 @@
+package charnn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charnn.model.Architecture;
+import charnn.model.Network;
+import charnn.model.RnnState;
+import charnn.model.Score;
+import charnn.text.Batch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What holds for every engine of charnn's own: proofs against a naive network, not against another
+ * engine.
+ */
+public abstract class EngineContract {
+  protected abstract Engine engine(int threads);
+
+  @ParameterizedTest
+  @CsvSource({
+    "2,1,1,1,1",
+    "5,3,1,2,4",
+    "5,4,2,3,7",
+    "7,5,3,2,5",
+    "87,13,2,5,6",
+    "11,6,4,9,3",
+    "5000,3,1,2,3"
+  })
+  void predictsAsTheNaiveNetworkDoes(int v, int h, int layers, int b, int t) {
+    Network network = Networks.random(v, h, layers, 11);
+    Batch batch = Networks.randomBatch(b, t, v, 12);
+    RnnState state = new RnnState(network.architecture(), b);
+    Score score;
+    try (SequencePass pass = engine(2).sequences(network, b, t, Dropout.NONE)) {
+      score = pass.forward(batch, state);
+    }
+    double expected =
+        NaiveLstm.meanLoss(
+            network.architecture(),
+            NaiveLstm.toDoubles(network.parameters()),
+            new int[b][0],
+            batch);
+    assertThat(score.loss()).isCloseTo(expected, within(1e-5 * expected));
+    assertThat(score.characters()).isEqualTo((long) b * t);
+    assertThat(score.correct()).isEqualTo(naiveCorrect(network, batch));
+  }
+
+  private static long naiveCorrect(Network network, Batch batch) {
+    long correct = 0;
+    for (int b = 0; b < batch.batchSize(); b++) {
+      NaiveLstm lstm = new NaiveLstm(network);
+      for (int t = 0; t < batch.seqLength(); t++) {
+        int at = t * batch.batchSize() + b;
+        double[] logits = lstm.step(batch.inputs()[at]);
+        int best = 0;
+        for (int k = 1; k < logits.length; k++) {
+          best = logits[k] > logits[best] ? k : best;
+        }
+        correct += best == batch.targets()[at] ? 1 : 0;
+      }
+    }
+    return correct;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,1,1,1,1", "5,4,2,3,2", "5,3,1,2,4", "3,2,3,4,5", "6,5,2,9,3"})
+  void gradientIsTheNumericOne(int v, int h, int layers, int b, int t) {
+    Network network = Networks.random(v, h, layers, 21);
+    Batch before = Networks.randomBatch(b, 3, v, 22);
+    Batch batch = Networks.randomBatch(b, t, v, 23);
+    RnnState state = new RnnState(network.architecture(), b);
+    float[] gradient = new float[network.parameters().length];
+    try (SequencePass first = engine(1).sequences(network, b, 3, Dropout.NONE);
+        SequencePass pass = engine(1).sequences(network, b, t, Dropout.NONE)) {
+      first.forward(before, state);
+      // Truncated at the window's beginning: the carried state is a constant.
+      pass.backward(batch, state, 0, gradient);
+    }
+    float[] numeric = numericGradient(network, before, batch);
+    assertThat(Networks.relativeError(gradient, numeric)).isLessThan(2e-5);
+  }
+
+  private static float[] numericGradient(Network network, Batch before, Batch batch) {
+    double[] p = NaiveLstm.toDoubles(network.parameters());
+    float[] gradient = new float[p.length];
+    double eps = 1e-5;
+    for (int i = 0; i < p.length; i++) {
+      double kept = p[i];
+      double[] states = {kept + eps, kept - eps};
+      double[] losses = new double[2];
+      for (int side = 0; side < 2; side++) {
+        losses[side] =
+            lossWithConstantState(network.architecture(), p, i, states[side], before, batch);
+      }
+      p[i] = kept;
+      gradient[i] = (float) ((losses[0] - losses[1]) / (2 * eps));
+    }
+    return gradient;
+  }
+
+  /** The state is made with the unchanged parameter, the loss with the changed one. */
+  private static double lossWithConstantState(
+      Architecture architecture, double[] p, int changed, double value, Batch before, Batch batch) {
+    double kept = p[changed];
+    double sum = 0;
+    for (int b = 0; b < batch.batchSize(); b++) {
+      NaiveLstm lstm = new NaiveLstm(architecture, p);
+      for (int t = 0; t < before.seqLength(); t++) {
+        lstm.step(before.inputs()[t * batch.batchSize() + b]);
+      }
+      p[changed] = value;
+      for (int t = 0; t < batch.seqLength(); t++) {
+        int at = t * batch.batchSize() + b;
+        sum += NaiveLstm.loss(lstm.step(batch.inputs()[at]), batch.targets()[at]);
+      }
+      p[changed] = kept;
+    }
+    return sum / (batch.batchSize() * batch.seqLength());
+  }
+
+  @Test
+  void aSequenceEqualsItsPiecesWithCarriedState() {
+    int b = 5;
+    Network network = Networks.random(9, 7, 2, 31);
+    Batch whole = Networks.randomBatch(b, 12, 9, 32);
+    RnnState state = new RnnState(network.architecture(), b);
+    RnnState carried = new RnnState(network.architecture(), b);
+    Score sum = Score.NONE;
+    try (SequencePass pass = engine(1).sequences(network, b, 12, Dropout.NONE);
+        SequencePass piece = engine(1).sequences(network, b, 4, Dropout.NONE)) {
+      Score expected = pass.forward(whole, state);
+      for (int from = 0; from < 12; from += 4) {
+        sum = sum.plus(piece.forward(Networks.slice(whole, from, from + 4), carried));
+      }
+      assertThat(sum.lossSum()).isCloseTo(expected.lossSum(), within(1e-5 * expected.lossSum()));
+      assertThat(sum.correct()).isEqualTo(expected.correct());
+    }
+    for (int l = 0; l < 2; l++) {
+      assertThat(Networks.relativeError(carried.hidden()[l], state.hidden()[l])).isLessThan(1e-5);
+      assertThat(Networks.relativeError(carried.cell()[l], state.cell()[l])).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void resetReallyResets() {
+    Network network = Networks.random(9, 7, 2, 41);
+    Batch batch = Networks.randomBatch(4, 6, 9, 42);
+    RnnState state = new RnnState(network.architecture(), 4);
+    try (SequencePass pass = engine(1).sequences(network, 4, 6, Dropout.NONE)) {
+      Score fresh = pass.forward(batch, state);
+      Score carried = pass.forward(batch, state);
+      state.reset();
+      Score again = pass.forward(batch, state);
+      assertThat(carried.lossSum()).isNotEqualTo(fresh.lossSum());
+      assertThat(again).isEqualTo(fresh);
+    }
+    InferencePass inference = engine(1).inference(network, 1);
+    float[] first = new float[9];
+    float[] second = new float[9];
+    float[] third = new float[9];
+    inference.step(new int[] {3}, first);
+    inference.step(new int[] {3}, second);
+    inference.reset();
+    inference.step(new int[] {3}, third);
+    assertThat(second).isNotEqualTo(first);
+    assertThat(third).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "7,4,2", "87,33,3", "5,3,17"})
+  void inferenceStepsAsTheNaiveNetworkDoes(int h, int layers, int streams) {
+    int v = 10;
+    Network network = Networks.random(v, h, Math.min(layers, 3), 51);
+    Batch batch = Networks.randomBatch(streams, 8, v, 52);
+    InferencePass pass = engine(1).inference(network, streams);
+    NaiveLstm[] naive = new NaiveLstm[streams];
+    for (int b = 0; b < streams; b++) {
+      naive[b] = new NaiveLstm(network);
+    }
+    float[] logits = new float[streams * v];
+    int[] characters = new int[streams];
+    for (int t = 0; t < 8; t++) {
+      System.arraycopy(batch.inputs(), t * streams, characters, 0, streams);
+      pass.step(characters, logits);
+      for (int b = 0; b < streams; b++) {
+        double[] expected = naive[b].step(characters[b]);
+        for (int k = 0; k < v; k++) {
+          assertThat((double) logits[b * v + k]).isCloseTo(expected[k], within(2e-5 * (1 + h)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theNumberOfThreadsNeverChangesABit() {
+    Network network = Networks.random(30, 17, 2, 61);
+    Batch batch = Networks.randomBatch(37, 6, 30, 62);
+    float[] expected = null;
+    for (int threads : new int[] {1, 2, 3, 8}) {
+      RnnState state = new RnnState(network.architecture(), 37);
+      float[] gradient = new float[network.parameters().length];
+      try (SequencePass pass = engine(threads).sequences(network, 37, 6, new Dropout(0.3, 5))) {
+        pass.backward(batch, state, 3, gradient);
+        pass.backward(batch, state, 4, gradient);
+      }
+      expected = expected == null ? gradient : expected;
+      assertThat(gradient).as("%d threads", threads).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void dropoutDropsItsShareAndKeepsTheGradientRight() {
+    // With dropout, the loss is a smooth function of the parameters too: the same step drops the
+    // same places.
+    int v = 6;
+    int b = 3;
+    Network network = Networks.random(v, 5, 2, 71);
+    Batch batch = Networks.randomBatch(b, 4, v, 72);
+    Dropout dropout = new Dropout(0.4, 9);
+    float[] gradient = new float[network.parameters().length];
+    float[] scratch = new float[gradient.length];
+    try (SequencePass pass = engine(1).sequences(network, b, 4, dropout)) {
+      Architecture architecture = network.architecture();
+      Score score = pass.backward(batch, new RnnState(architecture, b), 2, gradient);
+      Score other = pass.backward(batch, new RnnState(architecture, b), 3, scratch);
+      assertThat(other.lossSum()).isNotEqualTo(score.lossSum());
+      float eps = 2e-2f;
+      for (int i = 0; i < gradient.length; i += 7) {
+        float kept = network.parameters()[i];
+        network.parameters()[i] = kept + eps;
+        double above = pass.backward(batch, new RnnState(architecture, b), 2, scratch).loss();
+        network.parameters()[i] = kept - eps;
+        double below = pass.backward(batch, new RnnState(architecture, b), 2, scratch).loss();
+        network.parameters()[i] = kept;
+        assertThat((double) gradient[i])
+            .as("parameter %d", i)
+            .isCloseTo((above - below) / (2 * eps), within(2e-4));
+      }
+    }
+  }
+
+  @Test
+  void aBatchOfAnotherShapeIsRefused() {
+    Network network = Networks.random(5, 4, 1, 81);
+    try (SequencePass pass = engine(1).sequences(network, 2, 3, Dropout.NONE)) {
+      org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+          .isThrownBy(() -> pass.forward(new Batch(3, 3), new RnnState(network.architecture(), 3)))
+          .withMessageContaining("2 x 3");
+    }
+  }
+}

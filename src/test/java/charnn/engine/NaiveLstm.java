@@ -1,0 +1,113 @@
+package charnn.engine;
+
+import charnn.model.Architecture;
+import charnn.model.Network;
+import charnn.text.Batch;
+import java.util.List;
+
+/**
+ * The network written down gate by gate in double precision, straight from the formulas in the
+ * package's description: what the engines are held against. It shares no code with them.
+ */
+public final class NaiveLstm {
+  private final Architecture architecture;
+  private final double[] p;
+  private final double[][] h; // [layers][H]
+  private final double[][] c; // [layers][H]
+
+  public NaiveLstm(Architecture architecture, double[] parameters) {
+    this.architecture = architecture;
+    this.p = parameters;
+    this.h = new double[architecture.layers()][architecture.hiddenSize()];
+    this.c = new double[architecture.layers()][architecture.hiddenSize()];
+  }
+
+  public NaiveLstm(Network network) {
+    this(network.architecture(), toDoubles(network.parameters()));
+  }
+
+  public static double[] toDoubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  /** Reads a character and returns the logits of the next. */
+  public double[] step(int character) {
+    List<Architecture.Layer> layout = architecture.parameterLayout();
+    double[] x = new double[architecture.alphabetSize()];
+    x[character] = 1;
+    for (int l = 0; l < architecture.layers(); l++) {
+      Architecture.Layer layer = layout.get(l);
+      int n = architecture.hiddenSize();
+      double[] newH = new double[n];
+      double[] newC = new double[n];
+      for (int u = 0; u < n; u++) {
+        double g = Math.tanh(preActivation(layer, x, h[l], u));
+        double f = sigmoid(preActivation(layer, x, h[l], n + u));
+        double o = sigmoid(preActivation(layer, x, h[l], 2 * n + u));
+        double i = sigmoid(preActivation(layer, x, h[l], 3 * n + u));
+        newC[u] = f * c[l][u] + i * g;
+        newH[u] = o * Math.tanh(newC[u]);
+      }
+      h[l] = newH;
+      c[l] = newC;
+      x = newH;
+    }
+    Architecture.Layer output = layout.get(architecture.layers());
+    double[] logits = new double[architecture.alphabetSize()];
+    for (int k = 0; k < logits.length; k++) {
+      logits[k] = p[output.bias() + k];
+      for (int i = 0; i < x.length; i++) {
+        logits[k] += x[i] * p[output.weights() + i + k * x.length];
+      }
+    }
+    return logits;
+  }
+
+  private double preActivation(Architecture.Layer layer, double[] x, double[] hBefore, int column) {
+    double z = p[layer.bias() + column];
+    for (int i = 0; i < x.length; i++) {
+      z += x[i] * p[layer.weights() + i + column * x.length];
+    }
+    for (int i = 0; i < hBefore.length; i++) {
+      z += hBefore[i] * p[layer.recurrent() + i + column * hBefore.length];
+    }
+    return z;
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  /** Returns -ln softmax(logits)[target]. */
+  public static double loss(double[] logits, int target) {
+    double sum = 0;
+    for (double logit : logits) {
+      sum += Math.exp(logit);
+    }
+    return Math.log(sum) - logits[target];
+  }
+
+  /**
+   * Returns the mean loss over the batch, each row read from zero state after some characters
+   * before it.
+   */
+  public static double meanLoss(
+      Architecture architecture, double[] parameters, int[][] before, Batch batch) {
+    double sum = 0;
+    for (int b = 0; b < batch.batchSize(); b++) {
+      NaiveLstm lstm = new NaiveLstm(architecture, parameters);
+      for (int character : before[b]) {
+        lstm.step(character);
+      }
+      for (int t = 0; t < batch.seqLength(); t++) {
+        int at = t * batch.batchSize() + b;
+        sum += loss(lstm.step(batch.inputs()[at]), batch.targets()[at]);
+      }
+    }
+    return sum / (batch.batchSize() * batch.seqLength());
+  }
+}

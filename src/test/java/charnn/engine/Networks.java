@@ -1,0 +1,55 @@
+package charnn.engine;
+
+import charnn.model.Architecture;
+import charnn.model.Network;
+import charnn.text.Batch;
+import java.util.SplittableRandom;
+
+/** Networks and batches for tests, from fixed seeds. */
+public final class Networks {
+  private Networks() {}
+
+  /** Returns a network whose every parameter, biases too, is random and large enough to matter. */
+  public static Network random(int v, int h, int layers, long seed) {
+    Architecture architecture = new Architecture(v, h, layers);
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] parameters = new float[architecture.parameterCount()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) (random.nextDouble() * 1.2 - 0.6);
+    }
+    return new Network(architecture, parameters);
+  }
+
+  public static Batch randomBatch(int batchSize, int seqLength, int v, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Batch batch = new Batch(batchSize, seqLength);
+    for (int i = 0; i < batch.inputs().length; i++) {
+      batch.inputs()[i] = random.nextInt(v);
+      batch.targets()[i] = random.nextInt(v);
+    }
+    return batch;
+  }
+
+  /** Returns time steps from to to of a batch. */
+  public static Batch slice(Batch batch, int from, int to) {
+    Batch slice = new Batch(batch.batchSize(), to - from);
+    int offset = from * batch.batchSize();
+    System.arraycopy(batch.inputs(), offset, slice.inputs(), 0, slice.inputs().length);
+    System.arraycopy(batch.targets(), offset, slice.targets(), 0, slice.targets().length);
+    return slice;
+  }
+
+  /**
+   * Returns the largest difference between two vectors, relative to the largest value in the
+   * second.
+   */
+  public static double relativeError(float[] actual, float[] expected) {
+    double worst = 0;
+    double largest = 1e-30;
+    for (int i = 0; i < expected.length; i++) {
+      worst = Math.max(worst, Math.abs((double) actual[i] - expected[i]));
+      largest = Math.max(largest, Math.abs(expected[i]));
+    }
+    return worst / largest;
+  }
+}

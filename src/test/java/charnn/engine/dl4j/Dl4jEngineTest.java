@@ -1,0 +1,124 @@
+package charnn.engine.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import charnn.engine.Dropout;
+import charnn.engine.Engine;
+import charnn.engine.InferencePass;
+import charnn.engine.Networks;
+import charnn.engine.SequencePass;
+import charnn.engine.scalar.ScalarEngine;
+import charnn.model.Network;
+import charnn.model.RnnState;
+import charnn.model.Score;
+import charnn.text.Batch;
+import org.junit.jupiter.api.Test;
+
+/** Charnn's own engine against DL4J, which shares nothing with it but the parameters. */
+class Dl4jEngineTest {
+  private static final int V = 87;
+  private static final int B = 5;
+  private static final int T = 9;
+
+  private final Network network = Networks.random(V, 13, 2, 1);
+  private final Batch batch = Networks.randomBatch(B, T, V, 2);
+  private final Engine dl4j = new Dl4jEngine();
+  private final Engine scalar = new ScalarEngine(2);
+
+  @Test
+  void lossAndEveryGradientAreTheSame() {
+    float[] expected = new float[network.parameters().length];
+    float[] actual = new float[network.parameters().length];
+    try (SequencePass reference = dl4j.sequences(network, B, T, Dropout.NONE);
+        SequencePass pass = scalar.sequences(network, B, T, Dropout.NONE)) {
+      Score theirs =
+          reference.backward(batch, new RnnState(network.architecture(), B), 0, expected);
+      Score ours = pass.backward(batch, new RnnState(network.architecture(), B), 0, actual);
+      assertThat(ours.loss()).isCloseTo(theirs.loss(), within(1e-5 * theirs.loss()));
+      assertThat(ours.correct()).isEqualTo(theirs.correct());
+    }
+    network
+        .architecture()
+        .parameterLayout()
+        .forEach(
+            layer -> {
+              int from = layer.weights();
+              int to = from + layer.parameterCount();
+              assertThat(
+                      Networks.relativeError(
+                          java.util.Arrays.copyOfRange(actual, from, to),
+                          java.util.Arrays.copyOfRange(expected, from, to)))
+                  .as("layer at %d", from)
+                  .isLessThan(1e-5);
+            });
+  }
+
+  @Test
+  void outputsAndStateAreTheSameWithCarriedState() {
+    RnnState theirState = new RnnState(network.architecture(), B);
+    RnnState ourState = new RnnState(network.architecture(), B);
+    try (SequencePass reference = dl4j.sequences(network, B, T, Dropout.NONE);
+        SequencePass pass = scalar.sequences(network, B, T, Dropout.NONE)) {
+      for (int i = 0; i < 3; i++) {
+        Score theirs = reference.forward(batch, theirState);
+        Score ours = pass.forward(batch, ourState);
+        assertThat(ours.loss()).isCloseTo(theirs.loss(), within(1e-5 * theirs.loss()));
+      }
+    }
+    for (int l = 0; l < 2; l++) {
+      assertThat(Networks.relativeError(ourState.hidden()[l], theirState.hidden()[l]))
+          .isLessThan(1e-5);
+      assertThat(Networks.relativeError(ourState.cell()[l], theirState.cell()[l])).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void inferenceGivesTheSameProbabilities() {
+    InferencePass theirs = dl4j.inference(network, 3);
+    InferencePass ours = scalar.inference(network, 3);
+    float[] expected = new float[3 * V];
+    float[] actual = new float[3 * V];
+    for (int t = 0; t < 5; t++) {
+      int[] characters = {t, 2 * t, 3 * t};
+      theirs.step(characters, expected);
+      ours.step(characters, actual);
+      for (int r = 0; r < 3; r++) {
+        double sum = 0;
+        for (int k = 0; k < V; k++) {
+          sum += Math.exp(actual[r * V + k]);
+        }
+        for (int k = 0; k < V; k++) {
+          double p = Math.exp(actual[r * V + k]) / sum;
+          assertThat(p).isCloseTo(Math.exp(expected[r * V + k]), within(1e-5 * p + 1e-9));
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesGradientsFromCarriedState() {
+    RnnState carried = new RnnState(network.architecture(), B);
+    carried.cell()[0][0] = 1;
+    try (SequencePass pass = dl4j.sequences(network, B, T, Dropout.NONE)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> pass.backward(batch, carried, 0, new float[network.parameters().length]))
+          .withMessageContaining("zero state");
+    }
+  }
+
+  @Test
+  void dropoutChangesItsLossAndIsRepeatable() {
+    float[] gradient = new float[network.parameters().length];
+    try (SequencePass without = dl4j.sequences(network, B, T, Dropout.NONE);
+        SequencePass with = dl4j.sequences(network, B, T, new Dropout(0.5, 3))) {
+      Score plain = without.backward(batch, new RnnState(network.architecture(), B), 1, gradient);
+      Score first = with.backward(batch, new RnnState(network.architecture(), B), 1, gradient);
+      Score again = with.backward(batch, new RnnState(network.architecture(), B), 1, gradient);
+      assertThat(first.loss()).isNotEqualTo(plain.loss());
+      assertThat(again.loss()).isEqualTo(first.loss());
+    }
+  }
+}

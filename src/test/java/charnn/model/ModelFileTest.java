@@ -1,0 +1,190 @@
+package charnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelFileTest {
+  @TempDir private Path folder;
+
+  private final Model model = Models.random("abcdefg é\n\uD83D\uDE00", 5, 2);
+  private TrainingState training;
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    float[] adam = new float[2 * model.network().parameters().length];
+    RnnState carried = new RnnState(model.network().architecture(), 3);
+    for (int i = 0; i < adam.length; i++) {
+      adam[i] = i / 3f;
+    }
+    for (int l = 0; l < 2; l++) {
+      for (int i = 0; i < carried.hidden()[l].length; i++) {
+        carried.hidden()[l][i] = l + i / 7f;
+        carried.cell()[l][i] = -l - i / 9f;
+      }
+    }
+    training = new TrainingState(adam, carried);
+    file = folder.resolve("model.zip");
+    ModelFile.write(file, model, training);
+  }
+
+  @Test
+  void readsBackEveryBit() throws IOException {
+    ModelFile.Checkpoint read = ModelFile.readCheckpoint(file);
+    assertThat(read.model().network().architecture()).isEqualTo(model.network().architecture());
+    assertThat(read.model().network().parameters()).isEqualTo(model.network().parameters());
+    assertThat(read.model().alphabet()).isEqualTo(model.alphabet());
+    assertThat(read.model().recipe()).isEqualTo(model.recipe());
+    assertThat(read.model().progress()).isEqualTo(model.progress());
+    assertThat(read.model().provenance()).isEqualTo(model.provenance());
+    TrainingState state = read.training().orElseThrow();
+    assertThat(state.adam()).isEqualTo(training.adam());
+    assertThat(state.carried().hidden()).isDeepEqualTo(training.carried().hidden());
+    assertThat(state.carried().cell()).isDeepEqualTo(training.carried().cell());
+  }
+
+  @Test
+  void theSameModelGivesTheSameBytes() throws IOException {
+    Path again = folder.resolve("again.zip");
+    ModelFile.write(again, model, training);
+    assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @Test
+  void aFileForSamplingOnlyCannotBeTrainedOn() throws IOException {
+    ModelFile.write(file, model, null);
+    assertThat(ModelFile.read(file).network().parameters()).isEqualTo(model.network().parameters());
+    assertThatThrownBy(() -> ModelFile.readCheckpoint(file))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("no optimizer state");
+  }
+
+  @Test
+  void aMissingFileAFolderAndAnythingElseAreNamed() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.zip"), "no zip file at all");
+    Path empty = Files.createFile(folder.resolve("empty.zip"));
+    assertRefused(folder.resolve("none.zip"), "cannot find the model file");
+    assertRefused(folder, "cannot find the model file");
+    assertRefused(text, "not a readable model file");
+    assertRefused(empty, "not a readable model file");
+  }
+
+  @Test
+  void everyTruncationIsRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    Path cut = folder.resolve("cut.zip");
+    for (int length = 0; length < whole.length; length += 1 + length / 50) {
+      Files.write(cut, java.util.Arrays.copyOf(whole, length));
+      assertRefused(cut, "cut.zip");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"format\": 1 | \"format\": 2 | its format must be 1",
+        "\"hiddenSize\": 5 | \"hiddenSize\": 0 | --hidden must be 1 to",
+        "\"hiddenSize\": 5 | \"hiddenSize\": 9000 | its size must be",
+        "\"hiddenSize\": 5 | \"hiddenSize\": \"five\" | charnn.json",
+        "\"layers\": 2 | \"layers\": 99 | --layers must be",
+        "\"layers\": 2 | \"layers\": -1 | --layers must be",
+        "\"batchSize\": 3 | \"batchSize\": -3 | --batch-size must be",
+        "\"batchSize\": 3 | \"batchSize\": 300000 | state.bin",
+        "\"step\": 17 | \"step\": -17 | must not be negative",
+        "\"recipe\" | \"unknown\" | lacks",
+        "\"progress\" | \"unknown\" | lacks",
+        "\"provenance\" | \"unknown\" | lacks",
+        "\"alphabet\": [ | \"alphabet\": [99999, | ascend",
+      })
+  void aDescriptionThatBreaksARuleIsRefused(String text, String replacement, String rule)
+      throws IOException {
+    rewrite(
+        "charnn.json", json -> json.replaceFirst(java.util.regex.Pattern.quote(text), replacement));
+    assertRefused(file, rule);
+  }
+
+  @Test
+  void notANumberIsRefused() throws IOException {
+    Map<String, byte[]> entries = entries();
+    byte[] coefficients = entries.get("coefficients.bin");
+    coefficients[coefficients.length - 4] = 0x7F;
+    coefficients[coefficients.length - 3] = (byte) 0xC0;
+    put(entries);
+    assertRefused(file, "finite");
+  }
+
+  @Test
+  void entriesOfOtherNamesAndOtherSizesAreRefused() throws IOException {
+    Map<String, byte[]> entries = entries();
+    entries.put("../preprocessor.bin", new byte[10]);
+    put(entries);
+    assertRefused(file, "not a charnn model");
+
+    entries = entries();
+    entries.remove("../preprocessor.bin");
+    entries.put("coefficients.bin", new byte[100]);
+    put(entries);
+    assertRefused(file, "coefficients.bin");
+
+    entries.remove("coefficients.bin");
+    put(entries);
+    assertRefused(file, "entry coefficients.bin is missing");
+  }
+
+  private void assertRefused(Path broken, String message) {
+    assertThatThrownBy(() -> ModelFile.readCheckpoint(broken))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining(message);
+  }
+
+  private void rewrite(String entry, UnaryOperator<String> change) throws IOException {
+    Map<String, byte[]> entries = entries();
+    String before = new String(entries.get(entry), StandardCharsets.UTF_8);
+    String after = change.apply(before);
+    assertThat(after).isNotEqualTo(before);
+    entries.put(entry, after.getBytes(StandardCharsets.UTF_8));
+    put(entries);
+  }
+
+  private Map<String, byte[]> entries() throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipInputStream zip =
+        new ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private void put(Map<String, byte[]> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+        zip.closeEntry();
+      }
+    }
+    Files.write(file, bytes.toByteArray());
+  }
+}

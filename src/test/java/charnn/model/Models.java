@@ -1,0 +1,38 @@
+package charnn.model;
+
+import charnn.engine.Networks;
+import charnn.text.Alphabet;
+import charnn.text.Corpus;
+import java.util.List;
+
+/** Models for tests. */
+public final class Models {
+  private Models() {}
+
+  /** Returns a model with random parameters over the alphabet of a text. */
+  public static Model random(String text, int hiddenSize, int layers) {
+    Alphabet alphabet = Alphabet.ofText(text);
+    Corpus corpus =
+        new Corpus(
+            text,
+            List.of(
+                new Corpus.Source("text.txt", "/books/text.txt", text.length(), "00".repeat(32))),
+            new Corpus.Reading(null, false),
+            List.of());
+    Recipe recipe = new Recipe(3, 5, 0.25, 0.008, 0.1, Recipe.Order.STREAM, 42, 1000, 100, 10);
+    Progress progress =
+        new Progress(
+            17,
+            4,
+            17 * 15,
+            1.5,
+            new Score(20.5, 3, 15),
+            List.of(new Progress.Evaluation(10, 2.5, new Score(100, 5, 40))));
+    return new Model(
+        Networks.random(alphabet.size(), hiddenSize, layers, 7),
+        alphabet,
+        recipe,
+        progress,
+        Provenance.here(corpus));
+  }
+}
