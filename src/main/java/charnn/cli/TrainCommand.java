@@ -172,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
         TextOptions.read(
             sources, text.isGiven() ? text.reading() : model.provenance().reading(), console);
     return TrainingRun.resume(
-        checkpoint, corpus, options.length(), directory, engine.kind, threads);
+        checkpoint, corpus, options.length(), directory, engine.kind, threads, this::note);
   }
 
   private void note(String line) {

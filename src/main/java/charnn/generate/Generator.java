@@ -8,13 +8,11 @@ import java.util.function.IntPredicate;
 
 /** Writes text with a model, character by character. Not for use by several threads at once. */
 public final class Generator {
-  /**
-   * How many characters a model writes to itself before a text without a prompt: at least, and at
-   * most.
-   */
-  private static final int MIN_LEAD_IN = 64;
+  /** A text without a prompt begins where the model, writing to itself, comes to ... */
+  private static final int EMPTY_LINE_FROM = 64; // ... an empty line, after so many characters,
 
-  private static final int MAX_LEAD_IN = 512;
+  private static final int LINE_END_FROM = 512; // ... or any line's end, after so many more,
+  private static final int LEAD_IN_END = 1024; // ... or just here.
 
   private final InferencePass pass;
   private final Alphabet alphabet;
@@ -31,7 +29,7 @@ public final class Generator {
    * Reads a prompt, then writes.
    *
    * @param prompt indices of what to go on from. If empty, the model first writes to itself, some
-   *     sentences up to a line's end: trained on text without beginnings, it knows nothing of its
+   *     sentences up to an empty line: trained on text without beginnings, it knows nothing of its
    *     zero state
    * @param length how many characters to write
    * @param sink given each new code point; returns whether to go on
@@ -55,10 +53,14 @@ public final class Generator {
 
   private void leadIn(Sampler sampler) {
     int lineEnd = Math.max(0, alphabet.indexOf('\n'));
-    int next = lineEnd;
-    for (int i = 0; i < MIN_LEAD_IN || (i < MAX_LEAD_IN && next != lineEnd); i++) {
-      read(next);
-      next = sampler.next(logits);
+    int last = lineEnd;
+    boolean ended = false;
+    for (int i = 1; !ended && i < LEAD_IN_END; i++) {
+      read(last);
+      int next = sampler.next(logits);
+      boolean emptyLine = last == lineEnd && next == lineEnd;
+      ended = (i > EMPTY_LINE_FROM && emptyLine) || (i > LINE_END_FROM && next == lineEnd);
+      last = next;
     }
     read(lineEnd);
   }

@@ -32,7 +32,8 @@ public record Provenance(
     if (corpus == null
         || corpus.isEmpty()
         || corpus.stream().anyMatch(s -> s == null || s.sha256() == null)
-        || reading == null) {
+        || reading == null
+        || textSha256 == null) {
       throw new IllegalArgumentException("provenance lacks a part");
     }
     corpus = List.copyOf(corpus);

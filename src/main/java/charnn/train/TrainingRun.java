@@ -25,7 +25,6 @@ import charnn.text.Corpus;
 import charnn.text.Seeds;
 import charnn.text.Split;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -103,13 +102,10 @@ public final class TrainingRun {
     Alphabet alphabet = Alphabet.ofText(corpus.text());
     Architecture architecture =
         new Architecture(alphabet.size(), settings.hiddenSize(), settings.layers());
-    // The end is not known yet, but the other settings' ranges are checked before anything is made
-    // of them.
-    Recipe recipe = recipe(settings, 1, 1);
-    requireSupported(kind, recipe);
-    Split split = split(corpus, alphabet, recipe);
+    requireSupported(kind, settings.windows());
+    Split split = split(corpus, alphabet, settings.heldOutFraction(), settings.seqLength());
     Network network = Network.initialised(architecture, settings.seed());
-    recipe = withLength(settings, recipe, network, split, kind, threads, notes);
+    Recipe recipe = new Planner(kind, threads, split, notes).plan(settings, network);
     Progress progress =
         new Progress(
             0,
@@ -128,6 +124,7 @@ public final class TrainingRun {
    * @param checkpoint of the run
    * @param corpus the same text as before
    * @param length another end than the one decided on, or null
+   * @param notes told how many steps a time becomes
    * @throws TrainingException if the text is not the same
    */
   public static TrainingRun resume(
@@ -136,15 +133,17 @@ public final class TrainingRun {
       RunLength length,
       RunDirectory directory,
       EngineKind kind,
-      int threads)
+      int threads,
+      Consumer<String> notes)
       throws IOException {
     Model model = checkpoint.model();
     requireSameText(model.provenance(), corpus, directory);
-    requireSupported(kind, model.recipe());
-    Split split = split(corpus, model.alphabet(), model.recipe());
     Recipe recipe = model.recipe();
+    requireSupported(kind, recipe.windows());
+    Split split = split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
     if (length != null) {
-      recipe = recipe.withTotalSteps(stepsOf(length, model));
+      long steps = new Planner(kind, threads, split, notes).extended(length, model);
+      recipe = recipe.withTotalSteps(steps);
       if (recipe.totalSteps() < model.progress().step()) {
         throw new TrainingException(
             format(
@@ -163,116 +162,29 @@ public final class TrainingRun {
         directory, kind, threads, start, checkpoint.training().orElseThrow(), split);
   }
 
-  private static long stepsOf(RunLength length, Model model) {
-    if (length instanceof RunLength.Steps steps) {
-      return steps.steps();
-    }
-    if (length instanceof RunLength.Epochs epochs) {
-      return Math.max(1, Math.round(epochs.epochs() * model.progress().stepsPerEpoch()));
-    }
-    // The speed so far tells how many steps the time buys in all.
-    Duration time = ((RunLength.Time) length).time();
-    return Math.max(
-        1,
-        Math.round(model.progress().step() * (time.toMillis() / 1e3) / model.progress().seconds()));
-  }
-
-  private static Recipe recipe(TrainingSettings settings, long totalSteps, long stepsPerEpoch) {
-    long evaluateEvery =
-        Math.max(Math.max(1, totalSteps / 1000), Math.min(totalSteps / 8, stepsPerEpoch));
-    long reportEvery = Math.max(1, evaluateEvery / 10);
-    return new Recipe(
-        settings.batchSize(),
-        settings.seqLength(),
-        settings.dropout(),
-        settings.learningRate(),
-        settings.heldOutFraction(),
-        settings.windows(),
-        settings.seed(),
-        totalSteps,
-        evaluateEvery / reportEvery * reportEvery,
-        reportEvery);
-  }
-
-  private static Recipe withLength(
-      TrainingSettings settings,
-      Recipe recipe,
-      Network network,
-      Split split,
-      EngineKind kind,
-      int threads,
-      Consumer<String> notes)
-      throws IOException {
-    long stepsPerEpoch = Learner.windows(recipe, split.training()).stepsPerEpoch();
-    RunLength length = settings.length();
-    if (length instanceof RunLength.Steps steps) {
-      return recipe(settings, steps.steps(), stepsPerEpoch);
-    }
-    if (length instanceof RunLength.Epochs epochs) {
-      return recipe(
-          settings, Math.max(1, Math.round(epochs.epochs() * stepsPerEpoch)), stepsPerEpoch);
-    }
-    Duration time = ((RunLength.Time) length).time();
-    double perStep = measure(recipe, network, split, kind, threads, time);
-    // Reading a character costs about a third of training on it.
-    double perEvaluation =
-        perStep * split.heldOut().length / (3.0 * recipe.batchSize() * recipe.seqLength());
-    double seconds = time.toMillis() / 1e3;
-    long without = Math.max(1, (long) (seconds / perStep));
-    long every = recipe(settings, without, stepsPerEpoch).evaluateEvery();
-    long steps = Math.max(1, (long) (seconds / (perStep + perEvaluation / every)));
-    notes.accept(
-        format(
-            "%s of training is about %,d steps (%,.1f epochs) at %,.0f characters/s on this machine",
-            Durations.format(time),
-            steps,
-            (double) steps / stepsPerEpoch,
-            recipe.batchSize() * recipe.seqLength() / perStep));
-    return recipe(settings, steps, stepsPerEpoch);
-  }
-
-  /** Measures the seconds of a step on a copy of the network. */
-  private static double measure(
-      Recipe recipe, Network network, Split split, EngineKind kind, int threads, Duration time) {
-    Network copy = network.copy();
-    Engine engine = kind.create(threads);
-    try (Learner learner =
-        new Learner(
-            engine, copy, zeroState(copy.architecture(), recipe), recipe, split.training())) {
-      return TimeBudget.secondsPerStep(
-          number -> {
-            try {
-              learner.step(number, recipe.learningRate() / 10);
-            } catch (TrainingException e) {
-              // The speed is all that matters here; the run itself will say so if it happens again.
-            }
-          },
-          time);
-    }
-  }
-
-  private static TrainingState zeroState(Architecture architecture, Recipe recipe) {
+  static TrainingState zeroState(Architecture architecture, Recipe recipe) {
     return new TrainingState(
         new float[2 * architecture.parameterCount()],
         new RnnState(architecture, recipe.batchSize()));
   }
 
-  private static void requireSupported(EngineKind kind, Recipe recipe) {
-    if (recipe.windows() == Recipe.Order.STREAM && !kind.carriesState()) {
+  private static void requireSupported(EngineKind kind, Recipe.Order windows) {
+    if (windows == Recipe.Order.STREAM && !kind.carriesState()) {
       throw new IllegalArgumentException(
           "--engine dl4j trains only on windows from zero state, because DL4J's gradients are wrong for carried state; add"
               + " --windows random");
     }
   }
 
-  private static Split split(Corpus corpus, Alphabet alphabet, Recipe recipe)
+  private static Split split(
+      Corpus corpus, Alphabet alphabet, double heldOutFraction, int seqLength)
       throws TrainingException {
-    Split split = Split.of(alphabet.encode(corpus.text()), recipe.heldOutFraction());
-    if (split.training().length <= recipe.seqLength()) {
+    Split split = Split.of(alphabet.encode(corpus.text()), heldOutFraction);
+    if (split.training().length <= seqLength) {
       throw new TrainingException(
           format(
               "the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower --seq-length",
-              split.training().length, recipe.seqLength()));
+              split.training().length, seqLength));
     }
     return split;
   }

@@ -52,7 +52,8 @@ class TrainingRunTest {
         length,
         directory,
         EngineKind.SCALAR,
-        1);
+        1,
+        note -> {});
   }
 
   /** Interrupts when asked for the n-th time. */
@@ -178,7 +179,8 @@ class TrainingRunTest {
                     null,
                     directory,
                     EngineKind.SCALAR,
-                    1))
+                    1,
+                    note -> {}))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another text (text.txt)");
   }
