@@ -120,7 +120,8 @@ class LauncherIT {
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(folder.resolve("run/last.zip")).isNotEmptyFile();
-    assertThat(Files.readString(err)).contains("saved at step", "charnn train --resume --name run");
+    assertThat(Files.readString(err))
+        .contains("saved at step", "charnn train --resume --name 'run'");
   }
 
   @Test

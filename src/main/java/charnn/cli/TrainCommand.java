@@ -216,8 +216,8 @@ final class TrainCommand implements Callable<Integer> {
   private int interrupted(TrainingRun run, RunDirectory directory) {
     console.say(
         format(
-            "saved at step %,d; go on with: charnn train --resume --name %s",
-            run.progress().step(), directory.name()));
+            "saved at step %,d; go on with: charnn train --resume --name '%s'%s",
+            run.progress().step(), directory.name(), modelsDir.asArgument()));
     return ExitCode.INTERRUPTED.code();
   }
 
@@ -225,11 +225,9 @@ final class TrainCommand implements Callable<Integer> {
     Path file = directory.modelFile().orElseThrow();
     Model model = ModelFile.read(file);
     note(
-        "saved "
-            + file
-            + "; a sample of its writing (more: charnn sample --model "
-            + directory.name()
-            + ")");
+        format(
+            "saved %s; a sample of its writing (more: charnn sample --model '%s'%s)",
+            file, directory.name(), modelsDir.asArgument()));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     new Generator(engine.kind.create(1), model)
         .generate(

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,9 +30,14 @@ import java.util.Optional;
  * @param note what the reader should be told about the decoding, in one line
  */
 public record TextFile(String text, byte[] bytes, Optional<String> note) {
-  /** Below this confidence (0 to 100) a detected encoding is only offered, not used. */
+  /**
+   * A detected encoding is used if the detector gives it at least this confidence (0 to 100) ...
+   */
   private static final int CONFIDENT = 35;
 
+  private static final int MARGIN = 10; // ... and so much more than the next one,
+  private static final int MIN_EVIDENCE =
+      5; // ... and saw so many bytes beyond ASCII. Else it is only suggested.
   private static final int DETECTION_BYTES = 1 << 16;
 
   private enum ByteOrderMark {
@@ -152,31 +158,40 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
     // The detector looks at the neighbourhood of the first byte that is not ASCII's or UTF-8's.
     int from = Math.max(0, Math.min(invalid - DETECTION_BYTES / 2, bytes.length - DETECTION_BYTES));
     byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + DETECTION_BYTES));
-    CharsetMatch match = new CharsetDetector().setText(part).detect();
-    if (hasMultiByteUtf8(bytes, invalid)
-        || match == null
-        || match.getConfidence() < CONFIDENT
-        || !Charset.isSupported(match.getName())) {
+    List<CharsetMatch> matches =
+        Arrays.stream(new CharsetDetector().setText(part).detectAll())
+            .filter(match -> Charset.isSupported(match.getName()))
+            .toList();
+    // Valid UTF-8 of two bytes or more before the invalid byte: then it is UTF-8, but damaged.
+    boolean damaged = beyondAscii(bytes, 0, invalid) > 0;
+    if (damaged || !isCertain(matches) || beyondAscii(bytes, 0, bytes.length) < MIN_EVIDENCE) {
+      String suggestion = damaged || matches.isEmpty() ? "windows-1252" : matches.get(0).getName();
       throw new CorpusException(
           problem
-              + "; repair the file, or give its encoding, for instance --encoding windows-1252");
+              + "; repair the file, or give its encoding, for instance --encoding "
+              + suggestion);
     }
-    Charset charset = Charset.forName(match.getName());
+    Charset charset = Charset.forName(matches.get(0).getName());
     String note = problem + "; read as " + charset + ", as detected (another: --encoding NAME)";
     return new TextFile(decode(file, bytes, 0, charset), bytes, Optional.of(note));
   }
 
   /**
-   * Tells whether valid UTF-8 sequences of two or more bytes come before the offset: then it is
-   * damaged UTF-8.
+   * Tells whether the first of the detector's matches, which come best first, is good enough to act
+   * on.
    */
-  private static boolean hasMultiByteUtf8(byte[] bytes, int end) {
-    for (int i = 0; i < end; i++) {
-      if (bytes[i] < 0) {
-        return true;
-      }
+  private static boolean isCertain(List<CharsetMatch> matches) {
+    int first = matches.isEmpty() ? 0 : matches.get(0).getConfidence();
+    int second = matches.size() < 2 ? 0 : matches.get(1).getConfidence();
+    return first >= CONFIDENT && first >= second + MARGIN;
+  }
+
+  private static int beyondAscii(byte[] bytes, int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += bytes[i] < 0 ? 1 : 0;
     }
-    return false;
+    return count;
   }
 
   private static String decode(Path file, byte[] bytes, int start, Charset charset)

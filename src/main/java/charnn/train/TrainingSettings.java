@@ -36,7 +36,7 @@ public record TrainingSettings(
   public static final int HIDDEN_SIZE = 128;
   public static final int BATCH_SIZE = 32;
   public static final int SEQ_LENGTH = 32;
-  public static final double DROPOUT = 0;
+  public static final double DROPOUT = 0.2;
   public static final double LEARNING_RATE = 0.008;
   public static final double HELD_OUT_FRACTION = 0.1;
   public static final long SEED = 1;
