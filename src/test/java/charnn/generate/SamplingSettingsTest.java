@@ -1,0 +1,94 @@
+package charnn.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SamplingSettingsTest {
+  private static final float[] LOGITS = {1, 3, 2.5f, 2, -1};
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 1", "1e-9, 1, 1e-9", "100, 2147483647, 1"})
+  void takesValuesWithinTheirRanges(double temperature, int topK, double topP) {
+    assertThatNoException().isThrownBy(() -> new SamplingSettings(temperature, topK, topP));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, -1.0", "-1e-9, -1.0E-9", "NaN, NaN", "Infinity, Infinity"})
+  void refusesATemperatureOutOfItsRange(double temperature, String shown) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SamplingSettings.ofTemperature(temperature))
+        .withMessage("--temperature must be 0 or more, got " + shown);
+  }
+
+  @Test
+  void refusesANegativeTopK() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SamplingSettings(1, -1, 1))
+        .withMessage("--top-k must be 0 (all) or more, got -1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.0", "-0.5, -0.5", "1.5, 1.5", "NaN, NaN"})
+  void refusesATopPOutOfItsRange(double topP, String shown) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SamplingSettings(1, 0, topP))
+        .withMessage("--top-p must be more than 0 and at most 1, got " + shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.0})
+  void temperatureZeroIsGreedy(double temperature) {
+    assertThat(draws(SamplingSettings.ofTemperature(temperature), 1)).containsOnly(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-3, 1e-30, 1e-39, 1e-45, Double.MIN_VALUE})
+  void nearTemperatureZeroTheMostProbableIsTaken(double temperature) {
+    Sampler sampler = SamplingSettings.ofTemperature(temperature).sampler(1);
+    assertThat(sampler.next(new float[] {1, 3, 2})).isEqualTo(1);
+    assertThat(sampler.next(new float[] {-3, -1, -2})).isEqualTo(1);
+  }
+
+  @Test
+  void topKOfOneIsGreedy() {
+    assertThat(draws(new SamplingSettings(5, 1, 1), 1)).containsOnly(1);
+  }
+
+  @Test
+  void aSmallTopPIsGreedy() {
+    assertThat(draws(new SamplingSettings(1, 0, 0.1), 1)).containsOnly(1);
+  }
+
+  @Test
+  void filtersWorkTogether() {
+    assertThat(draws(new SamplingSettings(100, 3, 1), 1)).containsOnly(1, 2, 3);
+    assertThat(draws(new SamplingSettings(100, 3, 0.5), 1)).containsOnly(1, 2);
+  }
+
+  @Test
+  void topPIsOfTheProbabilitiesAtTheTemperature() {
+    assertThat(draws(new SamplingSettings(1, 0, 0.45), 1)).containsOnly(1);
+    assertThat(draws(new SamplingSettings(100, 0, 0.45), 1)).containsOnly(1, 2, 3);
+  }
+
+  @Test
+  void theSameSeedAndSettingsChooseTheSame() {
+    SamplingSettings settings = SamplingSettings.ofTemperature(1);
+    assertThat(draws(settings, 4)).isEqualTo(draws(settings, 4));
+    assertThat(draws(settings, 4)).isNotEqualTo(draws(settings, 5));
+    assertThat(Arrays.stream(draws(settings, 4)).distinct().count()).isEqualTo(LOGITS.length);
+  }
+
+  private static int[] draws(SamplingSettings settings, long seed) {
+    Sampler sampler = settings.sampler(seed);
+    return IntStream.range(0, 500).map(i -> sampler.next(LOGITS.clone())).toArray();
+  }
+}

@@ -1,0 +1,191 @@
+package charnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunDirectoryTest {
+  @TempDir private Path models;
+
+  @Test
+  void aRunsFilesLieInItsFolder() {
+    RunDirectory run = RunDirectory.named(models, "grimm");
+    assertThat(run.path()).isEqualTo(models.resolve("grimm"));
+    assertThat(run.name()).isEqualTo("grimm");
+    assertThat(run.best()).isEqualTo(models.resolve("grimm/best.zip"));
+    assertThat(run.last()).isEqualTo(models.resolve("grimm/last.zip"));
+    assertThat(run.metrics()).isEqualTo(models.resolve("grimm/metrics.csv"));
+    assertThat(run.samples()).isEqualTo(models.resolve("grimm/samples.txt"));
+    assertThat(run.log()).isEqualTo(models.resolve("grimm/train.log"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "7", "grimm-2", "a b.c_d-e", "Ärger", "日本"})
+  void takesNamesOfLettersDigitsAndAFewSigns(String name) {
+    assumeFileSystemTakes(name);
+    assertThat(RunDirectory.named(models, name).name()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", ".", "..", "../x", "a/b", "a\\b", "-x", ".hidden", " a", "a\n", "a:b", "a\u0000"
+      })
+  void refusesNamesThatLeadOutOfTheFolderOrAreNoFolders(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunDirectory.named(models, name))
+        .withMessage(
+            "--name must begin with a letter or digit and hold only letters, digits, '.', '_', '-' and spaces, got '"
+                + name
+                + "'");
+  }
+
+  @Test
+  void refusesTooLongANameAndSaysWhy() {
+    assertThat(RunDirectory.named(models, "x".repeat(100)).name()).hasSize(100);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunDirectory.named(models, "x".repeat(101)))
+        .withMessageContaining("100");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grimm.txt, grimm",
+    "/a/b.c/grimm.txt, grimm",
+    "anna-karenina-nl.txt, anna-karenina-nl",
+    "archive.tar.gz, archive.tar",
+    "no-extension, no-extension",
+    "Les Misérables (tome 1).txt, Les-Misérables-tome-1-",
+    ".txt, txt",
+    "--x.txt, x",
+    "!!!.txt, run",
+    "日本.txt, 日本",
+  })
+  void aRunIsNamedAfterItsText(String file, String name) {
+    assumeFileSystemTakes(file);
+    assertThat(RunDirectory.nameFor(Path.of(file))).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "é", "𝒜", "a𝒜", "!𝒜"})
+  void aNameMadeFromALongFileNameIsAllowed(String part) {
+    assumeFileSystemTakes(part);
+    String name = RunDirectory.nameFor(Path.of(part.repeat(60) + ".txt"));
+    assertThat(RunDirectory.named(models, name).name()).isEqualTo(name);
+  }
+
+  @Test
+  void aFreshRunGetsTheLowestFreeNumber() throws IOException {
+    assertThat(RunDirectory.fresh(models, "grimm").name()).isEqualTo("grimm");
+    Files.createDirectory(models.resolve("grimm"));
+    assertThat(RunDirectory.fresh(models, "grimm").name()).isEqualTo("grimm-2");
+    Files.createDirectory(models.resolve("grimm-2"));
+    Files.createDirectory(models.resolve("grimm-4"));
+    assertThat(RunDirectory.fresh(models, "grimm").name()).isEqualTo("grimm-3");
+  }
+
+  @Test
+  void aRunExistsOnceAModelIsSaved() throws IOException {
+    RunDirectory run = RunDirectory.named(models, "a");
+    assertThat(run.exists()).isFalse();
+    Files.createDirectory(run.path());
+    Files.createFile(run.metrics());
+    assertThat(run.exists()).isFalse();
+    Files.createFile(run.last());
+    assertThat(run.exists()).isTrue();
+  }
+
+  @Test
+  void theModelFileIsTheBestElseTheLast() throws IOException {
+    RunDirectory run = RunDirectory.named(models, "a");
+    assertThat(run.modelFile()).isEmpty();
+    Files.createDirectory(run.path());
+    Files.createFile(run.last());
+    assertThat(run.modelFile()).hasValue(run.last());
+    Files.createFile(run.best());
+    assertThat(run.modelFile()).hasValue(run.best());
+  }
+
+  @Test
+  void allRunsComeLastSavedFirst() throws IOException {
+    save("a", "best.zip", 2000);
+    save("b", "best.zip", 1000);
+    save("b", "last.zip", 4000);
+    save("c", "last.zip", 3000);
+    Files.createDirectory(models.resolve("empty"));
+    Files.createFile(models.resolve("stray.txt"));
+    assertThat(RunDirectory.all(models))
+        .extracting(RunDirectory::name)
+        .containsExactly("b", "c", "a");
+    assertThat(RunDirectory.all(models.resolve("absent"))).isEmpty();
+  }
+
+  @Test
+  void withoutANameTheModelIsThatOfTheRunSavedLast() throws IOException {
+    save("old", "best.zip", 1000);
+    Path newest = save("new", "best.zip", 2000);
+    assertThat(RunDirectory.findModel(models, null)).isEqualTo(newest);
+  }
+
+  @Test
+  void findsAModelByTheRunsName() throws IOException {
+    Path old = save("old", "best.zip", 1000);
+    save("new", "best.zip", 2000);
+    assertThat(RunDirectory.findModel(models, "old")).isEqualTo(old);
+  }
+
+  @Test
+  void findsAModelByItsFileOrFolder() throws IOException {
+    Path last = save("run", "last.zip", 1000);
+    Path best = save("run", "best.zip", 1000);
+    Path elsewhere = models.resolve("absent");
+    assertThat(RunDirectory.findModel(elsewhere, last.toString())).isEqualTo(last);
+    assertThat(RunDirectory.findModel(elsewhere, models.resolve("run").toString())).isEqualTo(best);
+  }
+
+  @Test
+  void saysWhichModelsThereAre() throws IOException {
+    save("old", "best.zip", 1000);
+    save("new", "best.zip", 2000);
+    assertThatThrownBy(() -> RunDirectory.findModel(models, "other"))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessage("there is no model 'other'; in " + models + " there are: new, old");
+  }
+
+  @Test
+  void saysThatThereAreNoModelsYet() {
+    assertThatThrownBy(() -> RunDirectory.findModel(models, "other"))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessage(
+            "there is no model 'other'; there are none in "
+                + models
+                + " yet; train one with: charnn train");
+    assertThatThrownBy(() -> RunDirectory.findModel(models, null))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessage("there is no model in " + models + " yet; train one with: charnn train");
+  }
+
+  /** In some locales Java cannot name every file. */
+  private static void assumeFileSystemTakes(String name) {
+    Charset names = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    assumeThat(names.newEncoder().canEncode(name)).as("file names in %s", names).isTrue();
+  }
+
+  private Path save(String run, String name, long millis) throws IOException {
+    Path folder = Files.createDirectories(models.resolve(run));
+    Path file = Files.createFile(folder.resolve(name));
+    return Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
+  }
+}

@@ -1,0 +1,34 @@
+package charnn.report;
+
+import charnn.model.Architecture;
+import charnn.model.Model;
+import charnn.model.Network;
+import charnn.model.Progress;
+import charnn.model.Provenance;
+import charnn.model.Recipe;
+import charnn.model.Score;
+import charnn.text.Alphabet;
+import charnn.text.Corpus;
+import java.util.List;
+
+/** The smallest models, for listeners that look at nothing but their progress. */
+final class TestModels {
+  private TestModels() {}
+
+  static Model atStep(long step) {
+    Architecture architecture = new Architecture(2, 1, 1);
+    return new Model(
+        new Network(architecture, new float[architecture.parameterCount()]),
+        Alphabet.of('a', 'b'),
+        new Recipe(1, 1, 0, 0.01, 0.1, Recipe.Order.STREAM, 1, 1000, 100, 100),
+        new Progress(step, 10, step, 1, Score.NONE, List.of()),
+        new Provenance(
+            List.of(new Corpus.Source("book.txt", null, 2, "00")),
+            new Corpus.Reading(null, false),
+            "00",
+            "test",
+            "test",
+            "test",
+            "test"));
+  }
+}

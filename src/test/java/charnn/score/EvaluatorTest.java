@@ -1,0 +1,216 @@
+package charnn.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charnn.engine.Dropout;
+import charnn.engine.Engine;
+import charnn.engine.InferencePass;
+import charnn.engine.SequencePass;
+import charnn.engine.Workers;
+import charnn.model.Architecture;
+import charnn.model.Network;
+import charnn.model.Score;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvaluatorTest {
+  private static final int V = 50;
+  private static final int MEMORY = 256;
+  private static final float[][] TABLE = randomTable(V, 31);
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 100, 8192, 8193, 9000, 200_000})
+  void scoresEveryCharacterButTheFirstOnce(int length) {
+    char[] text = randomText(length, 32);
+    Score score = evaluate(TABLE, text, 1);
+    Score expected = naiveScore(text);
+    assertThat(score.characters()).isEqualTo(Math.max(0, length - 1));
+    assertThat(score.correct()).isEqualTo(expected.correct());
+    assertThat(score.lossSum())
+        .isCloseTo(expected.lossSum(), within(1e-11 * (1 + expected.lossSum())));
+  }
+
+  /** One pair of characters stands at one place of the text, and alone has a loss. */
+  @Test
+  void countsNoPlaceTwiceWhereverItIs() {
+    float[][] table = {{100, 0}, {100, 0}};
+    for (int length : new int[] {2, 3, 9000}) {
+      int between = length / 2;
+      for (int place = 1; place < length; place++) {
+        if (place > 3 && place < length - 3 && Math.abs(place - between) > 5) {
+          continue;
+        }
+        char[] text = new char[length];
+        text[place] = 1;
+        Score score = evaluate(table, text, 1);
+        assertThat(score.lossSum()).as("place %d of %d", place, length).isEqualTo(100);
+        assertThat(score.correct()).isEqualTo(length - 2L);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 100, 9000, 200_000})
+  void theNumberOfWorkersDoesNotChangeABit(int length) {
+    char[] text = randomText(length, 33);
+    Score one = evaluate(TABLE, text, 1);
+    Score three = evaluate(TABLE, text, 3);
+    assertThat(three).isEqualTo(one);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 9000, 200_000})
+  void whatTheModelRemembersIsReadBeforeEachPiece(int length) {
+    char[] text = randomText(length, 34);
+    double expected = 0;
+    for (int i = 0; i + 1 < length; i++) {
+      int remembered = i < MEMORY ? 0 : text[i - MEMORY];
+      expected += loss(TABLE[(text[i] + remembered) % V], text[i + 1]);
+    }
+    Score score = evaluate(V, Remembering::new, text, 1);
+    assertThat(score.lossSum()).isCloseTo(expected, within(1e-11 * expected));
+  }
+
+  @Test
+  void logitsOfAnySizeGiveAFiniteLoss() {
+    float[][] table = {{1e30f, 1e30f}, {-1e30f, -1e30f}};
+    Score score = evaluate(table, new char[] {0, 1, 0, 1}, 1);
+    assertThat(score.lossSum()).isCloseTo(3 * Math.log(2), within(1e-12));
+  }
+
+  @Test
+  void progressRisesAndNeverExceedsTheText() {
+    char[] text = randomText(200_000, 35);
+    AtomicLong last = new AtomicLong();
+    try (Workers workers = new Workers(1)) {
+      new Evaluator(engine(streams -> new Bigram(TABLE, streams)), workers)
+          .evaluate(network(V), text, read -> assertThat(read).isGreaterThan(last.getAndSet(read)));
+    }
+    assertThat(last.get()).isBetween(text.length / 2L, (long) text.length);
+  }
+
+  private static Score evaluate(float[][] table, char[] text, int workerCount) {
+    return evaluate(table.length, streams -> new Bigram(table, streams), text, workerCount);
+  }
+
+  private static Score evaluate(
+      int v, IntFunction<InferencePass> passes, char[] text, int workerCount) {
+    try (Workers workers = new Workers(workerCount)) {
+      return new Evaluator(engine(passes), workers).evaluate(network(v), text, read -> {});
+    }
+  }
+
+  private static Score naiveScore(char[] text) {
+    double loss = 0;
+    long correct = 0;
+    for (int i = 0; i + 1 < text.length; i++) {
+      float[] logits = TABLE[text[i]];
+      loss += loss(logits, text[i + 1]);
+      boolean greatest = true;
+      for (float logit : logits) {
+        greatest &= logit <= logits[text[i + 1]];
+      }
+      correct += greatest ? 1 : 0;
+    }
+    return new Score(loss, correct, Math.max(0, text.length - 1));
+  }
+
+  private static double loss(float[] logits, int target) {
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit);
+    }
+    return Math.log(sum) - logits[target];
+  }
+
+  /** Multiples of 1/1024, whose differences are exact. */
+  private static float[][] randomTable(int v, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] table = new float[v][v];
+    for (float[] row : table) {
+      for (int i = 0; i < v; i++) {
+        row[i] = random.nextInt(-5000, 5000) / 1024f;
+      }
+    }
+    return table;
+  }
+
+  private static char[] randomText(int length, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    char[] text = new char[length];
+    for (int i = 0; i < length; i++) {
+      text[i] = (char) random.nextInt(V);
+    }
+    return text;
+  }
+
+  private static Network network(int v) {
+    Architecture architecture = new Architecture(v, 1, 1);
+    return new Network(architecture, new float[architecture.parameterCount()]);
+  }
+
+  private static Engine engine(IntFunction<InferencePass> passes) {
+    return new Engine() {
+      @Override
+      public SequencePass sequences(
+          Network network, int batchSize, int seqLength, Dropout dropout) {
+        throw new UnsupportedOperationException("evaluation reads one character at a time");
+      }
+
+      @Override
+      public InferencePass inference(Network network, int streams) {
+        return passes.apply(streams);
+      }
+    };
+  }
+
+  /** Logits from the present character alone. */
+  private record Bigram(float[][] table, int streams) implements InferencePass {
+    @Override
+    public void step(int[] characters, float[] logits) {
+      int v = table.length;
+      assertThat(characters).hasSize(streams);
+      assertThat(logits).hasSize(streams * v);
+      for (int row = 0; row < streams; row++) {
+        System.arraycopy(table[characters[row]], 0, logits, row * v, v);
+      }
+    }
+
+    @Override
+    public void reset() {}
+  }
+
+  /** Logits from the present character and the one {@value #MEMORY} places before it. */
+  private static final class Remembering implements InferencePass {
+    private final int[][] memory; // [MEMORY x streams], a ring
+    private long steps;
+
+    private Remembering(int streams) {
+      memory = new int[MEMORY][streams];
+    }
+
+    @Override
+    public void step(int[] characters, float[] logits) {
+      int[] remembered = memory[(int) (steps++ % MEMORY)];
+      for (int row = 0; row < remembered.length; row++) {
+        int key = (characters[row] + remembered[row]) % V;
+        System.arraycopy(TABLE[key], 0, logits, row * V, V);
+        remembered[row] = characters[row];
+      }
+    }
+
+    @Override
+    public void reset() {
+      steps = 0;
+      for (int[] row : memory) {
+        Arrays.fill(row, 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package charnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charnn.model.Recipe;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class AdamTest {
+  private static final double RATE = 0.01;
+
+  @Test
+  void followsThePublishedFormula() {
+    int n = 7;
+    SplittableRandom random = new SplittableRandom(11);
+    float[] parameters = new float[n];
+    double[] expected = new double[n];
+    for (int i = 0; i < n; i++) {
+      parameters[i] = (float) random.nextDouble(-1, 1);
+      expected[i] = parameters[i];
+    }
+    float[] state = new float[2 * n];
+    double[] m = new double[n];
+    double[] v = new double[n];
+    Adam adam = new Adam(state);
+    for (int t = 1; t <= 60; t++) {
+      float[] gradient = new float[n];
+      for (int i = 0; i < n; i++) {
+        gradient[i] = (float) (random.nextDouble(-1, 1) * Math.pow(10, -i));
+      }
+      double rate = RATE / t;
+      adam.update(parameters, gradient, t, rate);
+      naiveUpdate(expected, m, v, gradient, t, rate);
+      for (int i = 0; i < n; i++) {
+        assertThat((double) parameters[i]).as("t %d", t).isCloseTo(expected[i], within(1e-6));
+        assertThat((double) state[i]).isCloseTo(m[i], within(1e-5 * Math.pow(10, -i)));
+        assertThat((double) state[n + i]).isCloseTo(v[i], within(1e-5 * v[i]));
+      }
+    }
+  }
+
+  @Test
+  void theFirstUpdateMovesByTheRateAgainstTheSign() {
+    float[] parameters = {1, 1, 1, 1};
+    new Adam(new float[8]).update(parameters, new float[] {100, 0.01f, -0.5f, -1e-3f}, 1, RATE);
+    float[] expected = {0.99f, 0.99f, 1.01f, 1.01f};
+    assertThat(parameters).containsExactly(expected, within(1e-6f));
+  }
+
+  /** Added to the corrected root, as in Kingma and Ba's algorithm, it would leave 1/2. */
+  @Test
+  void epsilonIsOutsideOfTheBiasCorrections() {
+    float[] parameters = {0};
+    new Adam(new float[2]).update(parameters, new float[] {1e-8f}, 1, 1);
+    assertThat(parameters[0]).isCloseTo(-1 / 11f, within(1e-5f));
+  }
+
+  @Test
+  void aGradientOfZeroFromTheStartChangesNothing() {
+    float[] parameters = {1, -2};
+    float[] state = new float[4];
+    new Adam(state).update(parameters, new float[2], 1, RATE);
+    assertThat(parameters).containsExactly(1, -2);
+    assertThat(state).containsOnly(0);
+  }
+
+  @Test
+  void goesOnFromAGivenState() {
+    float[] gradient = {0.3f, -0.2f};
+    float[] through = {1, 2};
+    Adam adam = new Adam(new float[4]);
+    adam.update(through, gradient, 1, RATE);
+    float[] resumed = through.clone();
+    Adam goingOn = new Adam(adam.state().clone());
+    adam.update(through, gradient, 2, RATE);
+    goingOn.update(resumed, gradient, 2, RATE);
+    assertThat(resumed).isEqualTo(through);
+    assertThat(goingOn.state()).isEqualTo(adam.state());
+  }
+
+  private static void naiveUpdate(
+      double[] parameters, double[] m, double[] v, float[] gradient, long t, double rate) {
+    double b1 = Recipe.ADAM_BETA_1;
+    double b2 = Recipe.ADAM_BETA_2;
+    for (int i = 0; i < parameters.length; i++) {
+      double g = gradient[i];
+      m[i] = b1 * m[i] + (1 - b1) * g;
+      v[i] = b2 * v[i] + (1 - b2) * g * g;
+      double corrected = rate * Math.sqrt(1 - Math.pow(b2, t)) / (1 - Math.pow(b1, t));
+      parameters[i] -= corrected * m[i] / (Math.sqrt(v[i]) + Recipe.ADAM_EPSILON);
+    }
+  }
+}
