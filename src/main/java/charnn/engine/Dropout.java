@@ -24,7 +24,7 @@ public record Dropout(double probability, long seed) {
    * @param factors [H], overwritten
    */
   public void factors(long step, int layer, int row, int time, float[] factors) {
-    int key = (int) Seeds.mix(seed, step, layer, row, time);
+    int key = (int) Seeds.mix(seed, Seeds.DROPOUT, step, layer, row, time);
     int threshold = (int) (probability * (1L << 31));
     float kept = (float) (1 / (1 - probability));
     for (int unit = 0; unit < factors.length; unit++) {

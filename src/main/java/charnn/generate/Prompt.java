@@ -3,6 +3,7 @@ package charnn.generate;
 import charnn.text.Alphabet;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,32 +18,44 @@ import java.util.OptionalInt;
  */
 public record Prompt(int[] indices, List<String> warnings) {
   public static Prompt of(String text, Alphabet alphabet) {
-    // A letter and its accent may come as two code points, where the model knows them as one.
-    int[] codePoints = Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().toArray();
-    if (text.codePoints().allMatch(c -> alphabet.indexOf(c) >= 0)) {
-      codePoints = text.codePoints().toArray();
-    }
     List<Integer> indices = new ArrayList<>();
     Map<Integer, String> warnings = new LinkedHashMap<>();
-    for (int codePoint : codePoints) {
-      int index = alphabet.indexOf(codePoint);
-      if (index >= 0) {
-        indices.add(index);
-        continue;
+    int[] codePoints = text.codePoints().toArray();
+    for (int from = 0, to; from < codePoints.length; from = to) {
+      to = from + 1;
+      while (to < codePoints.length
+          && Character.getType(codePoints[to]) == Character.NON_SPACING_MARK) {
+        to++;
       }
-      OptionalInt closest = alphabet.closest(codePoint);
-      closest.ifPresent(indices::add);
-      String substitute =
-          closest.isPresent()
-              ? "replaced by " + Alphabet.describe(alphabet.codePoint(closest.getAsInt()))
-              : "left out";
-      warnings.put(
-          codePoint,
-          "the model does not know the character "
-              + Alphabet.describe(codePoint)
-              + " of the prompt: "
-              + substitute);
+      for (int codePoint : spelling(Arrays.copyOfRange(codePoints, from, to), alphabet)) {
+        int index = alphabet.indexOf(codePoint);
+        OptionalInt known = index >= 0 ? OptionalInt.of(index) : alphabet.closest(codePoint);
+        known.ifPresent(indices::add);
+        if (index < 0) {
+          warnings.put(codePoint, warning(codePoint, known, alphabet));
+        }
+      }
     }
     return new Prompt(indices.stream().mapToInt(i -> i).toArray(), List.copyOf(warnings.values()));
+  }
+
+  /**
+   * Returns a letter and its accents as one code point where the model does not know them apart.
+   */
+  private static int[] spelling(int[] letter, Alphabet alphabet) {
+    if (letter.length == 1 || Arrays.stream(letter).allMatch(c -> alphabet.indexOf(c) >= 0)) {
+      return letter;
+    }
+    String apart = new String(letter, 0, letter.length);
+    return Normalizer.normalize(apart, Normalizer.Form.NFC).codePoints().toArray();
+  }
+
+  private static String warning(int codePoint, OptionalInt substitute, Alphabet alphabet) {
+    return "the model does not know the character "
+        + Alphabet.describe(codePoint)
+        + " of the prompt: "
+        + (substitute.isPresent()
+            ? "replaced by " + Alphabet.describe(alphabet.codePoint(substitute.getAsInt()))
+            : "left out");
   }
 }

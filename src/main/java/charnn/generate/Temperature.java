@@ -1,7 +1,8 @@
 package charnn.generate;
 
 /**
- * Divides the logits: below 1 likely characters become likelier, above 1 the distribution flattens.
+ * Divides the logits, less the largest: below 1 likely characters become likelier, above 1 the
+ * distribution flattens.
  *
  * @param value more than 0; greedy choice, which stands for 0, is {@link Sampler#greedy}
  */
@@ -14,8 +15,14 @@ public record Temperature(double value) implements LogitFilter {
 
   @Override
   public void apply(float[] logits) {
+    // The largest becomes 0: the smallest temperature then makes the others minus infinity, and
+    // none infinite.
+    float max = Float.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
     for (int i = 0; i < logits.length; i++) {
-      logits[i] = (float) (logits[i] / value);
+      logits[i] = (float) ((logits[i] - max) / value);
     }
   }
 }

@@ -3,6 +3,7 @@ package charnn.model;
 import static charnn.text.Messages.format;
 
 import charnn.text.Seeds;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -11,8 +12,6 @@ import java.util.SplittableRandom;
  * @param parameters in the order that {@link Architecture} describes; shared, not copied
  */
 public record Network(Architecture architecture, float[] parameters) {
-  private static final int INITIALISATION = 1;
-
   /**
    * @throws IllegalArgumentException if the number of parameters is not the architecture's
    */
@@ -34,7 +33,7 @@ public record Network(Architecture architecture, float[] parameters) {
    */
   public static Network initialised(Architecture architecture, long seed) {
     float[] parameters = new float[architecture.parameterCount()];
-    SplittableRandom random = Seeds.random(seed, INITIALISATION);
+    SplittableRandom random = Seeds.random(seed, Seeds.INITIALISATION);
     int h = architecture.hiddenSize();
     for (Architecture.Layer layer : architecture.parameterLayout()) {
       boolean output = layer.recurrent() < 0;
@@ -43,7 +42,7 @@ public record Network(Architecture architecture, float[] parameters) {
       fillNormal(parameters, layer.weights(), weightsEnd, layer.inputSize() + fanOut, random);
       if (!output) {
         fillNormal(parameters, layer.recurrent(), layer.bias(), h + h, random);
-        java.util.Arrays.fill(parameters, layer.bias() + h, layer.bias() + 2 * h, 1f);
+        Arrays.fill(parameters, layer.bias() + h, layer.bias() + 2 * h, 1f);
       }
     }
     return new Network(architecture, parameters);

@@ -55,7 +55,7 @@ public record RunDirectory(Path path) {
   public static RunDirectory named(Path modelsDir, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "--name must begin with a letter or digit and hold only letters, digits, '.', '_', '-' and spaces, got '"
+          "--name must begin with a letter or digit and hold at most 100 letters, digits, '.', '_', '-' and spaces, got '"
               + name
               + "'");
     }
@@ -70,7 +70,10 @@ public record RunDirectory(Path path) {
     String name = file.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
     String clean =
         name.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
-    return clean.isEmpty() ? "run" : clean.substring(0, Math.min(80, clean.length()));
+    return clean.isEmpty()
+        ? "run"
+        : clean.substring(
+            0, clean.offsetByCodePoints(0, Math.min(40, clean.codePointCount(0, clean.length()))));
   }
 
   /**

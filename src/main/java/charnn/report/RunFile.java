@@ -23,9 +23,16 @@ final class RunFile {
     AtomicFile.write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Returns the content, empty if there is no such file. */
+  /**
+   * Returns the whole lines of the content, without a last one that was cut off; empty if there is
+   * no such file.
+   */
   String read() throws IOException {
-    return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+    if (!Files.exists(file)) {
+      return "";
+    }
+    String content = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return content.substring(0, content.lastIndexOf('\n') + 1);
   }
 
   void append(String text) throws IOException {

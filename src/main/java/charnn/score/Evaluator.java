@@ -38,14 +38,14 @@ public final class Evaluator {
    * Scores a text.
    *
    * @param text indices in the network's alphabet
-   * @param progress told from time to time how many characters have been read, by any thread
+   * @param progress told from time to time how many characters have been scored, by any thread
    */
   public Score evaluate(Network network, char[] text, LongConsumer progress) {
     int predictions = Math.max(0, text.length - 1);
     int pieces = Math.max(1, Math.min(MAX_PIECES, predictions / MIN_PIECE));
     int tasks = (pieces + PIECES_PER_TASK - 1) / PIECES_PER_TASK;
     Score[] scores = new Score[tasks];
-    AtomicLong read = new AtomicLong();
+    AtomicLong done = new AtomicLong();
     workers.run(
         tasks,
         task -> {
@@ -56,7 +56,7 @@ public final class Evaluator {
             starts[i] = (int) ((long) predictions * (first + i) / pieces);
           }
           scores[task] =
-              scorePieces(network, text, starts, n -> progress.accept(read.addAndGet(n)));
+              scorePieces(network, text, starts, n -> progress.accept(done.addAndGet(n)));
         });
     Score sum = Score.NONE;
     for (Score score : scores) {
@@ -85,6 +85,7 @@ public final class Evaluator {
     double loss = 0;
     long correct = 0;
     long scored = 0;
+    long told = 0;
     for (int i = 0; i < longest; i++) {
       for (int r = 0; r < rows; r++) {
         characters[r] = text[Math.min(from[r] + i, text.length - 1)];
@@ -99,8 +100,9 @@ public final class Evaluator {
           scored++;
         }
       }
-      if (i % 128 == 127) {
-        progress.accept(128L * rows);
+      if (i % 128 == 127 && scored > told) {
+        progress.accept(scored - told);
+        told = scored;
       }
     }
     return new Score(loss, correct, scored);

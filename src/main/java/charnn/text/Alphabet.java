@@ -153,6 +153,7 @@ public final class Alphabet {
     boolean hidden =
         Character.isISOControl(codePoint)
             || Character.getType(codePoint) == Character.FORMAT
+            || Character.getType(codePoint) == Character.SURROGATE
             || !Character.isDefined(codePoint);
     return hidden ? name : "'" + Character.toString(codePoint) + "' (" + name + ")";
   }

@@ -68,7 +68,7 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
             file + " holds nothing but white space; charnn needs some pages of text");
       }
       if (!text.isEmpty()) {
-        text.append('\n');
+        text.append(text.charAt(text.length() - 1) == '\n' ? "\n" : "\n\n");
       }
       text.append(book);
       sources.add(

@@ -22,7 +22,7 @@ public final class RandomWindows implements Windows {
 
   @Override
   public boolean fill(long step, Batch batch) {
-    SplittableRandom random = Seeds.random(seed, step);
+    SplittableRandom random = Seeds.random(seed, Seeds.RANDOM_WINDOWS, step);
     for (int b = 0; b < batch.batchSize(); b++) {
       batch.fillRow(b, text, random.nextInt(text.length - batch.seqLength()));
     }

@@ -8,6 +8,14 @@ import java.util.SplittableRandom;
  * the uninterrupted one would have drawn.
  */
 public final class Seeds {
+  /** What a stream is for: the first key of each, so that no two purposes share one. */
+  public static final int INITIALISATION = 1;
+
+  public static final int SAMPLES = 2;
+  public static final int STREAMS = 3;
+  public static final int RANDOM_WINDOWS = 4;
+  public static final int DROPOUT = 5;
+
   private Seeds() {}
 
   /** Returns 64 well-mixed bits of the seed and the keys, each key at its place. */

@@ -23,7 +23,8 @@ public final class StreamWindows implements Windows {
   public boolean fill(long step, Batch batch) {
     long epoch = step / stepsPerEpoch;
     long window = step % stepsPerEpoch;
-    long offset = Seeds.random(seed, epoch).nextInt(text.length) + window * batch.seqLength();
+    long offset =
+        Seeds.random(seed, Seeds.STREAMS, epoch).nextInt(text.length) + window * batch.seqLength();
     for (int b = 0; b < batch.batchSize(); b++) {
       long arc = (long) b * text.length / batch.batchSize();
       batch.fillRow(b, text, (int) ((offset + arc) % text.length));

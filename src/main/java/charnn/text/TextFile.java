@@ -86,9 +86,11 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
       return new TextFile(decode(file, bytes, start, charset), bytes, Optional.empty());
     }
     if (encoding != null) {
-      boolean markOfEncoding = mark.isPresent() && encoding.newEncoder().canEncode('\uFEFF');
+      // The mark of another encoding is no mark; and a decoder that chooses by the mark, such as
+      // UTF-16's, must see it.
+      boolean ownMark = mark.isPresent() && Charset.forName(mark.get().charset).equals(encoding);
       return new TextFile(
-          decode(file, bytes, markOfEncoding ? start : 0, encoding), bytes, Optional.empty());
+          decode(file, bytes, ownMark ? start : 0, encoding), bytes, Optional.empty());
     }
     rejectBinary(file, bytes);
     int invalid = firstInvalid(bytes, 0, StandardCharsets.UTF_8);

@@ -33,7 +33,7 @@ public final class Durations {
     return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
   }
 
-  /** Returns the two largest units: 45s, 2m05s, 1h30m, 2d4h. */
+  /** Returns the two largest units: 45s, 2m05s, 1h30m, 2d04h. */
   public static String format(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {

@@ -45,7 +45,6 @@ public final class TrainingRun {
   private static final long CHECKPOINT_NANOS = 60_000_000_000L;
   private static final int SAMPLE_LENGTH = 300;
   private static final double SAMPLE_TEMPERATURE = 0.8;
-  private static final int SAMPLE_SEED = 2;
 
   private final RunDirectory directory;
   private final EngineKind kind;
@@ -287,7 +286,7 @@ public final class TrainingRun {
       listener.evaluated(evaluation, best);
     }
     Model now = model(start.provenance().withoutPaths());
-    long sampleSeed = Seeds.mix(now.recipe().seed(), SAMPLE_SEED, step);
+    long sampleSeed = Seeds.mix(now.recipe().seed(), Seeds.SAMPLES, step);
     Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
     listener.sampled(step, new Generator(engine, now).text(SAMPLE_LENGTH, sampler));
     if (best) {

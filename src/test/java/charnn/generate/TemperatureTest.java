@@ -9,19 +9,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemperatureTest {
   @Test
-  void dividesTheLogits() {
+  void dividesTheLogitsLessTheLargest() {
     float[] logits = {3, -1, 0};
     new Temperature(0.5).apply(logits);
-    assertThat(logits).containsExactly(6, -2, 0);
+    assertThat(logits).containsExactly(0, -8, -6);
     new Temperature(4).apply(logits);
-    assertThat(logits).containsExactly(1.5f, -0.5f, 0);
+    assertThat(logits).containsExactly(0, -2, -1.5f);
   }
 
   @Test
-  void oneChangesNothing() {
-    float[] logits = {3.3f, -1.7f, 1e30f};
+  void oneKeepsTheDistribution() {
+    float[] logits = {3, -2, 0.5f};
+    double[] before = Sampler.softmax(logits);
     new Temperature(1).apply(logits);
-    assertThat(logits).containsExactly(3.3f, -1.7f, 1e30f);
+    assertThat(Sampler.softmax(logits)).isEqualTo(before);
   }
 
   @Test

@@ -47,7 +47,7 @@ class RunDirectoryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RunDirectory.named(models, name))
         .withMessage(
-            "--name must begin with a letter or digit and hold only letters, digits, '.', '_', '-' and spaces, got '"
+            "--name must begin with a letter or digit and hold at most 100 letters, digits, '.', '_', '-' and spaces, got '"
                 + name
                 + "'");
   }
