@@ -87,7 +87,7 @@ final class EvalCommand implements Callable<Integer> {
           .evaluate(
               found.model().network(),
               indices,
-              read -> lines.status(format("%,d of %,d characters", read, indices.length)));
+              done -> lines.status(() -> format("%,d of %,d characters", done, indices.length)));
     }
   }
 }

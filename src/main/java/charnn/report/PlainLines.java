@@ -1,6 +1,7 @@
 package charnn.report;
 
 import java.io.PrintStream;
+import java.util.function.Supplier;
 
 /** Lines in a file or a pipe: the status is one more line now and then. */
 public final class PlainLines implements Lines {
@@ -21,9 +22,9 @@ public final class PlainLines implements Lines {
   }
 
   @Override
-  public void status(String status) {
+  public void status(Supplier<String> status) {
     if (System.nanoTime() - shownNanos > STATUS_NANOS) {
-      line(status);
+      line(status.get());
     }
   }
 

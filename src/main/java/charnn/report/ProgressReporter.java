@@ -54,7 +54,7 @@ public final class ProgressReporter implements TrainingListener {
     if (evaluation != null) {
       lines.line(describe(metrics) + (best ? "  best" : ""));
     }
-    lines.status(describe(metrics));
+    lines.status(() -> timeLeft(metrics) + "  " + describe(metrics) + "  " + speed(metrics));
     evaluation = null;
   }
 
@@ -69,22 +69,33 @@ public final class ProgressReporter implements TrainingListener {
     lines.line("  | " + VisibleText.oneLine(excerpt));
   }
 
-  private String describe(Metrics metrics) {
-    double seconds = metrics.seconds() - startSeconds;
-    double speed = (metrics.characters() - startCharacters) / Math.max(1e-9, seconds);
-    double charactersPerStep = (double) metrics.characters() / metrics.step();
-    double left = (metrics.totalSteps() - metrics.step()) * charactersPerStep / speed;
+  private static String describe(Metrics metrics) {
     return format(
-        "%,d/%,d  epoch %.1f  loss %s (%.2f bits)  acc %.0f%%  held-out %s  %,.0f chars/s  %s left",
+        "%,d/%,d  epoch %.1f  loss %s (%.2f bits)  acc %.0f%%  held-out %s",
         metrics.step(),
         metrics.totalSteps(),
         metrics.epoch(),
         nats(metrics.training()),
         metrics.training().bitsPerCharacter(),
         100 * metrics.training().accuracy(),
-        metrics.heldOut() == null ? "-" : nats(metrics.heldOut()),
-        speed,
-        Durations.format(Duration.ofSeconds(Math.round(left))));
+        metrics.heldOut() == null ? "-" : nats(metrics.heldOut()));
+  }
+
+  private String speed(Metrics metrics) {
+    return format("%,.0f chars/s", charactersPerSecond(metrics));
+  }
+
+  /** Evaluations included, so that the time left comes out right. */
+  private double charactersPerSecond(Metrics metrics) {
+    return (metrics.characters() - startCharacters)
+        / Math.max(1e-9, metrics.seconds() - startSeconds);
+  }
+
+  private String timeLeft(Metrics metrics) {
+    double charactersPerStep = (double) metrics.characters() / metrics.step();
+    double left =
+        (metrics.totalSteps() - metrics.step()) * charactersPerStep / charactersPerSecond(metrics);
+    return Durations.format(Duration.ofSeconds(Math.round(left))) + " left";
   }
 
   private static String nats(Score score) {

@@ -1,6 +1,7 @@
 package charnn.report;
 
 import java.io.PrintStream;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -14,6 +15,7 @@ public final class TerminalLines implements Lines {
 
   private final PrintStream out;
   private final ProgressBar bar;
+  private long madeNanos;
 
   public TerminalLines(PrintStream out) {
     this.out = out;
@@ -44,8 +46,11 @@ public final class TerminalLines implements Lines {
   }
 
   @Override
-  public void status(String status) {
-    bar.setExtraMessage(status);
+  public void status(Supplier<String> status) {
+    if (System.nanoTime() - madeNanos > REDRAW_MILLIS * 1_000_000L / 2) {
+      bar.setExtraMessage(status.get());
+      madeNanos = System.nanoTime();
+    }
   }
 
   @Override
