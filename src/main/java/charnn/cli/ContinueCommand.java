@@ -1,5 +1,6 @@
 package charnn.cli;
 
+import charnn.engine.Workers;
 import charnn.text.TextFile;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -47,7 +48,9 @@ final class ContinueCommand implements Callable<Integer> {
     }
     Writing writing = Usage.check(spec, () -> Writing.of(sampling));
     String prompt = text != null ? text : fromStandardInput();
-    writing.write(console, model.find(console), engine.kind, prompt, true);
+    try (Workers workers = Usage.check(spec, engine::workers)) {
+      writing.write(console, model.find(console), engine.kind, workers, prompt, true);
+    }
     return ExitCode.DONE.code();
   }
 

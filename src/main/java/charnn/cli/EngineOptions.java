@@ -1,6 +1,7 @@
 package charnn.cli;
 
 import charnn.engine.EngineKind;
+import charnn.engine.Workers;
 import picocli.CommandLine.Option;
 
 /** What computes. */
@@ -20,13 +21,15 @@ final class EngineOptions {
   private Integer threads;
 
   /**
-   * @throws IllegalArgumentException if the number is out of its range
+   * Returns the workers to compute with, which the caller closes.
+   *
+   * @throws IllegalArgumentException if their number is out of its range
    */
-  int threads() {
+  Workers workers() {
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     if (count < 1 || count > 1024) {
       throw new IllegalArgumentException("--threads must be 1 to 1024, got " + count);
     }
-    return count;
+    return kind.workers(count);
   }
 }

@@ -2,7 +2,6 @@ package charnn.cli;
 
 import static charnn.text.Messages.format;
 
-import charnn.engine.EngineKind;
 import charnn.engine.Workers;
 import charnn.model.Score;
 import charnn.report.Json;
@@ -54,7 +53,6 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    int threads = Usage.check(spec, engine::threads);
     ModelOptions.Found found = model.find(console);
     Corpus corpus = TextOptions.read(files, text.reading(), console);
     Alphabet alphabet = found.model().alphabet();
@@ -72,18 +70,18 @@ final class EvalCommand implements Callable<Integer> {
     }
     console.say(
         format("scoring with %s (step %,d)", found.label(), found.model().progress().step()));
-    ScoreReport report = ScoreReport.of(found.label(), score(found, indices, threads), unknown);
+    ScoreReport report = ScoreReport.of(found.label(), score(found, indices), unknown);
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
   }
 
-  private Score score(ModelOptions.Found found, char[] indices, int threads) {
-    try (Workers workers = new Workers(engine.kind == EngineKind.DL4J ? 1 : threads);
+  private Score score(ModelOptions.Found found, char[] indices) throws IOException {
+    try (Workers workers = Usage.check(spec, engine::workers);
         Lines lines =
             console.errTerminal()
                 ? new TerminalLines(console.err())
                 : new PlainLines(console.err())) {
-      return new Evaluator(engine.kind.create(1), workers)
+      return new Evaluator(engine.kind.create(workers), workers)
           .evaluate(
               found.model().network(),
               indices,

@@ -1,5 +1,6 @@
 package charnn.cli;
 
+import charnn.engine.Workers;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,9 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Writing writing = Usage.check(spec, () -> Writing.of(sampling));
-    writing.write(console, model.find(console), engine.kind, prompt, false);
+    try (Workers workers = Usage.check(spec, engine::workers)) {
+      writing.write(console, model.find(console), engine.kind, workers, prompt, false);
+    }
     return ExitCode.DONE.code();
   }
 }

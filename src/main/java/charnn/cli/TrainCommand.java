@@ -2,6 +2,7 @@ package charnn.cli;
 
 import static charnn.text.Messages.format;
 
+import charnn.engine.Workers;
 import charnn.generate.Generator;
 import charnn.generate.SamplingSettings;
 import charnn.model.Model;
@@ -82,10 +83,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    int threads = Usage.check(spec, engine::threads);
     RunDirectory directory = Usage.check(spec, this::directory);
-    try (Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."))) {
-      TrainingRun run = Usage.check(spec, () -> prepare(directory, threads));
+    try (Workers workers = Usage.check(spec, engine::workers);
+        Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."))) {
+      TrainingRun run = Usage.check(spec, () -> prepare(directory, workers));
       if (run.isFinished()) {
         console.say(
             format(
@@ -96,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
       Files.createDirectories(directory.path());
       TrainingRun.Outcome outcome = train(run, directory, interrupts);
       return outcome == TrainingRun.Outcome.FINISHED
-          ? finished(directory)
+          ? finished(directory, workers)
           : interrupted(run, directory);
     }
   }
@@ -143,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
     return files == null ? List.of(console.home().resolve("corpora").resolve("tales.txt")) : files;
   }
 
-  private TrainingRun prepare(RunDirectory directory, int threads) throws IOException {
+  private TrainingRun prepare(RunDirectory directory, Workers workers) throws IOException {
     if (!resume) {
       Corpus corpus = TextOptions.read(files(), text.reading(), console);
       return TrainingRun.create(
@@ -151,7 +152,7 @@ final class TrainCommand implements Callable<Integer> {
           corpus,
           directory,
           engine.kind,
-          threads,
+          workers,
           this::note);
     }
     ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
@@ -172,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
         TextOptions.read(
             sources, text.isGiven() ? text.reading() : model.provenance().reading(), console);
     return TrainingRun.resume(
-        checkpoint, corpus, options.length(), directory, engine.kind, threads, this::note);
+        checkpoint, corpus, options.length(), directory, engine.kind, workers, this::note);
   }
 
   private void note(String line) {
@@ -221,7 +222,7 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCode.INTERRUPTED.code();
   }
 
-  private int finished(RunDirectory directory) throws IOException {
+  private int finished(RunDirectory directory, Workers workers) throws IOException {
     Path file = directory.modelFile().orElseThrow();
     Model model = ModelFile.read(file);
     note(
@@ -229,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
             "saved %s; a sample of its writing (more: charnn sample --model '%s'%s)",
             file, directory.name(), modelsDir.asArgument()));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
-    new Generator(engine.kind.create(1), model)
+    new Generator(engine.kind.create(workers), model)
         .generate(
             new int[0],
             SAMPLE_LENGTH,

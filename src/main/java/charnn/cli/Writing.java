@@ -3,6 +3,7 @@ package charnn.cli;
 import static charnn.text.Messages.format;
 
 import charnn.engine.EngineKind;
+import charnn.engine.Workers;
 import charnn.generate.Generator;
 import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
@@ -29,13 +30,18 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
    * @param echo whether each text begins with the prompt
    */
   void write(
-      Console console, ModelOptions.Found found, EngineKind engine, String prompt, boolean echo) {
+      Console console,
+      ModelOptions.Found found,
+      EngineKind engine,
+      Workers workers,
+      String prompt,
+      boolean echo) {
     Model model = found.model();
     console.say(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
     Prompt read = Prompt.of(prompt, model.alphabet());
     read.warnings().forEach(console::say);
-    Generator generator = new Generator(engine.create(1), model);
+    Generator generator = new Generator(engine.create(workers), model);
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     for (int i = 0; i < count; i++) {
       if (i > 0) {

@@ -21,14 +21,15 @@ public record Dropout(double probability, long seed) {
   /**
    * Writes the factors of one layer and batch row: 0 where dropped, else 1 / (1 - probability).
    *
-   * @param factors [H], overwritten
+   * @param units how many factors to write, H
+   * @param factors overwritten from {@code at} on
    */
-  public void factors(long step, int layer, int row, int time, float[] factors) {
+  public void factors(long step, int layer, int row, int time, int units, float[] factors, int at) {
     int key = (int) Seeds.mix(seed, Seeds.DROPOUT, step, layer, row, time);
     int threshold = (int) (probability * (1L << 31));
     float kept = (float) (1 / (1 - probability));
-    for (int unit = 0; unit < factors.length; unit++) {
-      factors[unit] = (hash(key + unit * 0x9E3779B9) >>> 1) < threshold ? 0 : kept;
+    for (int unit = 0; unit < units; unit++) {
+      factors[at + unit] = (hash(key + unit * 0x9E3779B9) >>> 1) < threshold ? 0 : kept;
     }
   }
 

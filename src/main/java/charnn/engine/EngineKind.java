@@ -2,20 +2,28 @@ package charnn.engine;
 
 import charnn.engine.dl4j.Dl4jEngine;
 import charnn.engine.scalar.ScalarEngine;
+import charnn.engine.simd.SimdEngine;
 
 /** The engines to choose from. Choosing one loads no other: ND4J takes seconds to start. */
 public enum EngineKind {
+  /** Loops on the Vector API: the fast one. */
+  SIMD {
+    @Override
+    public Engine create(Workers workers) {
+      return new SimdEngine(workers);
+    }
+  },
   /** Plain loops in Java: the readable reference, which runs everywhere. */
   SCALAR {
     @Override
-    public Engine create(int threads) {
-      return new ScalarEngine(threads);
+    public Engine create(Workers workers) {
+      return new ScalarEngine(workers);
     }
   },
   /** Stock DL4J on ND4J: slow, for comparison; trains only on windows from zero state. */
   DL4J {
     @Override
-    public Engine create(int threads) {
+    public Engine create(Workers workers) {
       return new Dl4jEngine();
     }
   };
@@ -23,9 +31,18 @@ public enum EngineKind {
   /**
    * Returns the engine.
    *
-   * @param threads how many it may use, 1 or more; DL4J's own library chooses for itself
+   * @param workers share its work; DL4J's own library has threads of its own
    */
-  public abstract Engine create(int threads);
+  public abstract Engine create(Workers workers);
+
+  /**
+   * Returns as many workers as it can use.
+   *
+   * @param threads that the user allows, 1 or more
+   */
+  public Workers workers(int threads) {
+    return new Workers(this == DL4J ? 1 : threads);
+  }
 
   /** Tells whether it can train with the state carried from window to window. */
   public boolean carriesState() {

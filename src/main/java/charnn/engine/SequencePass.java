@@ -35,5 +35,5 @@ public interface SequencePass extends AutoCloseable {
   }
 
   @Override
-  void close();
+  default void close() {}
 }

@@ -1,73 +1,113 @@
 package charnn.engine;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * Runs numbered tasks on a fixed number of threads. Which thread runs a task never changes what the
- * task computes.
+ * Runs numbered tasks on a fixed number of threads, the caller's own among them. Which thread runs
+ * a task never changes what the task computes.
+ *
+ * <p>Between two runs the threads spin for a while before they go to sleep: a training step has
+ * several short parts, and waking a sleeping thread takes as long as one of them. Not for use by
+ * several callers at once; a task that itself calls {@link #run} does its own tasks alone.
  */
 public final class Workers implements AutoCloseable {
-  private final ExecutorService threads;
+  private static final int SPINS = 20_000;
+
+  private final Thread[] threads;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private volatile int round; // of tasks; odd once closed
+  private volatile Throwable failure;
+  private IntConsumer task; // written before round, read after it
+  private int count;
+  private boolean running;
 
   /**
-   * @param count the threads, 1 or more; with 1, the caller's own thread does the work
+   * @param count the threads, 1 or more; with 1, the caller does all the work
    */
   public Workers(int count) {
-    threads =
-        count == 1
-            ? null
-            : Executors.newFixedThreadPool(
-                count,
-                task -> {
-                  Thread thread = new Thread(task, "charnn-worker");
-                  thread.setDaemon(true);
-                  return thread;
-                });
+    threads = new Thread[count - 1];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = new Thread(this::work, "charnn-worker-" + (i + 1));
+      threads[i].setDaemon(true);
+      threads[i].start();
+    }
+  }
+
+  /** Returns the number of threads, the caller's among them. */
+  public int count() {
+    return threads.length + 1;
   }
 
   /**
    * Runs tasks 0 to count - 1 and returns when all are done; an exception of one of them is thrown
    * here.
    */
-  public void run(int count, IntConsumer task) {
-    if (threads == null || count == 1) {
-      for (int i = 0; i < count; i++) {
-        task.accept(i);
+  public void run(int tasks, IntConsumer toRun) {
+    if (threads.length == 0 || tasks == 1 || running) {
+      for (int i = 0; i < tasks; i++) {
+        toRun.accept(i);
       }
       return;
     }
-    List<Callable<Void>> calls = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int number = i;
-      calls.add(
-          () -> {
-            task.accept(number);
-            return null;
-          });
+    running = true;
+    task = toRun;
+    count = tasks;
+    failure = null;
+    next.set(0);
+    unfinished.set(threads.length);
+    round += 2;
+    for (Thread thread : threads) {
+      LockSupport.unpark(thread);
     }
-    try {
-      for (Future<Void> result : threads.invokeAll(calls)) {
-        result.get();
+    takeTasks();
+    while (unfinished.get() > 0) {
+      Thread.onSpinWait();
+    }
+    running = false;
+    if (failure != null) {
+      throw new IllegalStateException("a worker failed: " + failure.getMessage(), failure);
+    }
+  }
+
+  private void work() {
+    int done = 0;
+    while (true) {
+      int spins = 0;
+      while (round == done) {
+        if (++spins < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while computing", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a worker failed", e.getCause());
+      done = round;
+      if (done % 2 != 0) {
+        return;
+      }
+      takeTasks();
+      unfinished.decrementAndGet();
+    }
+  }
+
+  private void takeTasks() {
+    try {
+      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+        task.accept(i);
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      next.set(count);
     }
   }
 
   @Override
   public void close() {
-    if (threads != null) {
-      threads.shutdownNow();
+    round |= 1;
+    for (Thread thread : threads) {
+      LockSupport.unpark(thread);
     }
   }
 }

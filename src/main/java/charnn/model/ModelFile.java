@@ -94,7 +94,7 @@ public final class ModelFile {
     putJson(zip, CONFIGURATION, Dl4jConfiguration.of(model));
     put(zip, COEFFICIENTS, data -> Nd4jArray.write(data, model.network().parameters()));
     if (training != null) {
-      put(zip, UPDATER_STATE, data -> Nd4jArray.write(data, training.adam()));
+      put(zip, UPDATER_STATE, data -> Nd4jArray.write(data, training.mean(), training.variance()));
     }
     Description description =
         new Description(
@@ -228,12 +228,12 @@ public final class ModelFile {
       return new Checkpoint(model, Optional.empty());
     }
     requireSize(file, zip, UPDATER_STATE, Nd4jArray.byteSize(2 * parameterCount));
-    float[] adam = new float[2 * parameterCount];
-    readEntry(file, zip, UPDATER_STATE, in -> Nd4jArray.read(in, adam));
     requireSize(file, zip, STATE, stateBytes(description));
-    RnnState carried = new RnnState(description.architecture(), description.recipe().batchSize());
-    readEntry(file, zip, STATE, in -> readState(in, carried));
-    return new Checkpoint(model, Optional.of(new TrainingState(adam, carried)));
+    TrainingState state =
+        TrainingState.initial(description.architecture(), description.recipe().batchSize());
+    readEntry(file, zip, UPDATER_STATE, in -> Nd4jArray.read(in, state.mean(), state.variance()));
+    readEntry(file, zip, STATE, in -> readState(in, state.carried()));
+    return new Checkpoint(model, Optional.of(state));
   }
 
   /** Checks an entry's size before anything of that size is allocated. */

@@ -36,36 +36,51 @@ final class Nd4jArray {
     return headers + (long) SHAPE_LENGTH * Long.BYTES + (long) length * Float.BYTES;
   }
 
-  static void write(DataOutputStream out, float[] values) throws IOException {
+  /** Writes a vector, given as the parts that follow one another in it. */
+  static void write(DataOutputStream out, float[]... parts) throws IOException {
+    int length = length(parts);
     out.writeUTF(ALLOCATION_MODE);
     out.writeLong(SHAPE_LENGTH);
     out.writeUTF(SHAPE_TYPE);
-    for (long shape : shapeOf(values.length)) {
+    for (long shape : shapeOf(length)) {
       out.writeLong(shape);
     }
     out.writeUTF(ALLOCATION_MODE);
-    out.writeLong(values.length);
+    out.writeLong(length);
     out.writeUTF(DATA_TYPE);
-    writeFloats(out, values);
+    for (float[] part : parts) {
+      writeFloats(out, part);
+    }
   }
 
   /**
-   * Reads a vector of known length into an array.
+   * Reads a vector of known length into the parts that follow one another in it.
    *
    * @throws IOException with the rule that was broken, if the bytes are anything but such a vector
    *     of finite values
    */
-  static void read(DataInputStream in, float[] values) throws IOException {
+  static void read(DataInputStream in, float[]... parts) throws IOException {
+    int length = length(parts);
     require(in.readUTF(), ALLOCATION_MODE, "allocation mode");
     require(in.readLong(), (long) SHAPE_LENGTH, "length of its shape");
     require(in.readUTF(), SHAPE_TYPE, "type of its shape");
-    for (long shape : shapeOf(values.length)) {
+    for (long shape : shapeOf(length)) {
       require(in.readLong(), shape, "shape");
     }
     require(in.readUTF(), ALLOCATION_MODE, "allocation mode");
-    require(in.readLong(), (long) values.length, "length");
+    require(in.readLong(), (long) length, "length");
     require(in.readUTF(), DATA_TYPE, "type");
-    readFloats(in, values);
+    for (float[] part : parts) {
+      readFloats(in, part);
+    }
+  }
+
+  private static int length(float[]... parts) {
+    int length = 0;
+    for (float[] part : parts) {
+      length += part.length;
+    }
+    return length;
   }
 
   private static long[] shapeOf(long length) {

@@ -1,5 +1,6 @@
 package charnn.train;
 
+import charnn.engine.Workers;
 import charnn.model.Recipe;
 
 /**
@@ -11,39 +12,50 @@ import charnn.model.Recipe;
  * </pre>
  */
 final class Adam {
-  private final float[] state; // [M | V], each in the order of the parameters
+  private static final int BLOCK = 1 << 14;
+
+  private final float[] mean; // M, in the order of the parameters
+  private final float[] variance; // V, in the order of the parameters
 
   /**
-   * @param state [2 x parameters], zeros at the start; changed in place
+   * @param mean zeros at the start; changed in place
+   * @param variance likewise
    */
-  Adam(float[] state) {
-    this.state = state;
-  }
-
-  float[] state() {
-    return state;
+  Adam(float[] mean, float[] variance) {
+    this.mean = mean;
+    this.variance = variance;
   }
 
   /**
    * Changes the parameters against the gradient.
    *
    * @param t number of the update, from 1
+   * @param workers share the parameters
    */
-  void update(float[] parameters, float[] gradient, long t, double rate) {
-    float b1 = (float) Recipe.ADAM_BETA_1;
-    float b2 = (float) Recipe.ADAM_BETA_2;
-    float epsilon = (float) Recipe.ADAM_EPSILON;
+  void update(float[] parameters, float[] gradient, long t, double rate, Workers workers) {
     double correction =
         StrictMath.sqrt(1 - StrictMath.pow(Recipe.ADAM_BETA_2, t))
             / (1 - StrictMath.pow(Recipe.ADAM_BETA_1, t));
     float stepSize = (float) (rate * correction);
-    int n = parameters.length;
-    for (int i = 0; i < n; i++) {
+    int blocks = (parameters.length + BLOCK - 1) / BLOCK;
+    workers.run(
+        blocks,
+        block -> {
+          int from = block * BLOCK;
+          update(parameters, gradient, stepSize, from, Math.min(parameters.length, from + BLOCK));
+        });
+  }
+
+  private void update(float[] parameters, float[] gradient, float stepSize, int from, int to) {
+    float b1 = (float) Recipe.ADAM_BETA_1;
+    float b2 = (float) Recipe.ADAM_BETA_2;
+    float epsilon = (float) Recipe.ADAM_EPSILON;
+    for (int i = from; i < to; i++) {
       float g = gradient[i];
-      float m = b1 * state[i] + (1 - b1) * g;
-      float v = b2 * state[n + i] + (1 - b2) * g * g;
-      state[i] = m;
-      state[n + i] = v;
+      float m = b1 * mean[i] + (1 - b1) * g;
+      float v = b2 * variance[i] + (1 - b2) * g * g;
+      mean[i] = m;
+      variance[i] = v;
       parameters[i] -= stepSize * m / ((float) Math.sqrt(v) + epsilon);
     }
   }

@@ -5,6 +5,7 @@ import static charnn.text.Messages.format;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.SequencePass;
+import charnn.engine.Workers;
 import charnn.model.Network;
 import charnn.model.Recipe;
 import charnn.model.RnnState;
@@ -19,6 +20,7 @@ import charnn.text.Windows;
 final class Learner implements AutoCloseable {
   private static final double MAX_GRADIENT_NORM = 1;
 
+  private final Workers workers;
   private final Network network;
   private final Windows windows;
   private final Batch batch;
@@ -32,7 +34,14 @@ final class Learner implements AutoCloseable {
    * @param state changed in place
    * @param text to train on, indices
    */
-  Learner(Engine engine, Network network, TrainingState state, Recipe recipe, char[] text) {
+  Learner(
+      Engine engine,
+      Workers workers,
+      Network network,
+      TrainingState state,
+      Recipe recipe,
+      char[] text) {
+    this.workers = workers;
     this.network = network;
     this.windows = windows(recipe, text);
     this.batch = new Batch(recipe.batchSize(), recipe.seqLength());
@@ -43,7 +52,7 @@ final class Learner implements AutoCloseable {
             recipe.seqLength(),
             new Dropout(recipe.dropout(), recipe.seed()));
     this.carried = state.carried();
-    this.adam = new Adam(state.adam());
+    this.adam = new Adam(state.mean(), state.variance());
     this.gradient = new float[network.parameters().length];
   }
 
@@ -66,14 +75,14 @@ final class Learner implements AutoCloseable {
       carried.reset();
     }
     Score score = pass.backward(batch, carried, step, gradient);
-    double norm = GradientClip.clip(gradient, MAX_GRADIENT_NORM);
+    double norm = GradientClip.clip(gradient, MAX_GRADIENT_NORM, workers);
     if (!Double.isFinite(score.lossSum()) || !Double.isFinite(norm)) {
       throw new TrainingException(
           format(
               "the loss became %s and the gradient's norm %s at step %d",
               score.loss(), norm, step + 1));
     }
-    adam.update(network.parameters(), gradient, step + 1, rate);
+    adam.update(network.parameters(), gradient, step + 1, rate, workers);
     return score;
   }
 

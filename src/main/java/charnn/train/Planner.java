@@ -3,6 +3,7 @@ package charnn.train;
 import static charnn.text.Messages.format;
 
 import charnn.engine.EngineKind;
+import charnn.engine.Workers;
 import charnn.model.Model;
 import charnn.model.Network;
 import charnn.model.Recipe;
@@ -23,16 +24,16 @@ final class Planner {
   private static final int REPORTS_PER_EVALUATION = 10;
 
   private final EngineKind kind;
-  private final int threads;
+  private final Workers workers;
   private final Split split;
   private final Consumer<String> notes;
 
   /**
    * @param notes told how many steps a time becomes
    */
-  Planner(EngineKind kind, int threads, Split split, Consumer<String> notes) {
+  Planner(EngineKind kind, Workers workers, Split split, Consumer<String> notes) {
     this.kind = kind;
-    this.threads = threads;
+    this.workers = workers;
     this.split = split;
     this.notes = notes;
   }
@@ -102,9 +103,9 @@ final class Planner {
   /** Measures the seconds of a step on a copy of the network. */
   private double secondsPerStep(Recipe recipe, Network network, Duration time) {
     Network copy = network.copy();
-    TrainingState scratch = TrainingRun.zeroState(copy.architecture(), recipe);
+    TrainingState scratch = TrainingState.initial(copy.architecture(), recipe.batchSize());
     try (Learner learner =
-        new Learner(kind.create(threads), copy, scratch, recipe, split.training())) {
+        new Learner(kind.create(workers), workers, copy, scratch, recipe, split.training())) {
       return TimeBudget.secondsPerStep(
           number -> {
             try {

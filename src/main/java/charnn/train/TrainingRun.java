@@ -15,7 +15,6 @@ import charnn.model.Network;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Recipe;
-import charnn.model.RnnState;
 import charnn.model.RunDirectory;
 import charnn.model.Score;
 import charnn.model.TrainingState;
@@ -48,7 +47,7 @@ public final class TrainingRun {
 
   private final RunDirectory directory;
   private final EngineKind kind;
-  private final int threads;
+  private final Workers workers;
   private final Model start;
   private final TrainingState state;
   private final Split split;
@@ -64,13 +63,13 @@ public final class TrainingRun {
   private TrainingRun(
       RunDirectory directory,
       EngineKind kind,
-      int threads,
+      Workers workers,
       Model start,
       TrainingState state,
       Split split) {
     this.directory = directory;
     this.kind = kind;
-    this.threads = threads;
+    this.workers = workers;
     this.start = start;
     this.state = state;
     this.split = split;
@@ -95,7 +94,7 @@ public final class TrainingRun {
       Corpus corpus,
       RunDirectory directory,
       EngineKind kind,
-      int threads,
+      Workers workers,
       Consumer<String> notes)
       throws IOException {
     Alphabet alphabet = Alphabet.ofText(corpus.text());
@@ -104,7 +103,7 @@ public final class TrainingRun {
     requireSupported(kind, settings.windows());
     Split split = split(corpus, alphabet, settings.heldOutFraction(), settings.seqLength());
     Network network = Network.initialised(architecture, settings.seed());
-    Recipe recipe = new Planner(kind, threads, split, notes).plan(settings, network);
+    Recipe recipe = new Planner(kind, workers, split, notes).plan(settings, network);
     Progress progress =
         new Progress(
             0,
@@ -114,7 +113,13 @@ public final class TrainingRun {
             Score.NONE,
             List.of());
     Model model = new Model(network, alphabet, recipe, progress, Provenance.here(corpus));
-    return new TrainingRun(directory, kind, threads, model, zeroState(architecture, recipe), split);
+    return new TrainingRun(
+        directory,
+        kind,
+        workers,
+        model,
+        TrainingState.initial(architecture, recipe.batchSize()),
+        split);
   }
 
   /**
@@ -132,7 +137,7 @@ public final class TrainingRun {
       RunLength length,
       RunDirectory directory,
       EngineKind kind,
-      int threads,
+      Workers workers,
       Consumer<String> notes)
       throws IOException {
     Model model = checkpoint.model();
@@ -141,7 +146,7 @@ public final class TrainingRun {
     requireSupported(kind, recipe.windows());
     Split split = split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
     if (length != null) {
-      long steps = new Planner(kind, threads, split, notes).extended(length, model);
+      long steps = new Planner(kind, workers, split, notes).extended(length, model);
       recipe = recipe.withTotalSteps(steps);
       if (recipe.totalSteps() < model.progress().step()) {
         throw new TrainingException(
@@ -158,13 +163,7 @@ public final class TrainingRun {
             model.progress(),
             model.provenance().withCorpus(corpus.sources()));
     return new TrainingRun(
-        directory, kind, threads, start, checkpoint.training().orElseThrow(), split);
-  }
-
-  static TrainingState zeroState(Architecture architecture, Recipe recipe) {
-    return new TrainingState(
-        new float[2 * architecture.parameterCount()],
-        new RnnState(architecture, recipe.batchSize()));
+        directory, kind, workers, start, checkpoint.training().orElseThrow(), split);
   }
 
   private static void requireSupported(EngineKind kind, Recipe.Order windows) {
@@ -225,12 +224,12 @@ public final class TrainingRun {
   public Outcome run(TrainingListener listener, BooleanSupplier interrupted) throws IOException {
     Recipe recipe = start.recipe();
     LearningRate rate = new LearningRate(recipe.learningRate(), recipe.totalSteps());
-    Engine engine = kind.create(threads);
+    Engine engine = kind.create(workers);
     startNanos = System.nanoTime();
     long savedNanos = startNanos;
     listener.started(start);
-    try (Workers workers = new Workers(kind == EngineKind.DL4J ? 1 : threads);
-        Learner learner = new Learner(engine, start.network(), state, recipe, split.training())) {
+    try (Learner learner =
+        new Learner(engine, workers, start.network(), state, recipe, split.training())) {
       Evaluator evaluator = new Evaluator(engine, workers);
       while (step < recipe.totalSteps()) {
         if (interrupted.getAsBoolean()) {

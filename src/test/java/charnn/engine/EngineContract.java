@@ -8,6 +8,9 @@ import charnn.model.Network;
 import charnn.model.RnnState;
 import charnn.model.Score;
 import charnn.text.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +20,20 @@ import org.junit.jupiter.params.provider.CsvSource;
  * engine.
  */
 public abstract class EngineContract {
-  protected abstract Engine engine(int threads);
+  protected abstract Engine engine(Workers workers);
+
+  private final List<Workers> all = new ArrayList<>();
+
+  private Engine engine(int threads) {
+    Workers workers = new Workers(threads);
+    all.add(workers);
+    return engine(workers);
+  }
+
+  @AfterEach
+  void close() {
+    all.forEach(Workers::close);
+  }
 
   @ParameterizedTest
   @CsvSource({

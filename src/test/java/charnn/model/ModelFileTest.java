@@ -30,10 +30,12 @@ class ModelFileTest {
 
   @BeforeEach
   void write() throws IOException {
-    float[] adam = new float[2 * model.network().parameters().length];
+    float[] mean = new float[model.network().parameters().length];
+    float[] variance = mean.clone();
     RnnState carried = new RnnState(model.network().architecture(), 3);
-    for (int i = 0; i < adam.length; i++) {
-      adam[i] = i / 3f;
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = i / 3f;
+      variance[i] = i / 7f;
     }
     for (int l = 0; l < 2; l++) {
       for (int i = 0; i < carried.hidden()[l].length; i++) {
@@ -41,7 +43,7 @@ class ModelFileTest {
         carried.cell()[l][i] = -l - i / 9f;
       }
     }
-    training = new TrainingState(adam, carried);
+    training = new TrainingState(mean, variance, carried);
     file = folder.resolve("model.zip");
     ModelFile.write(file, model, training);
   }
@@ -56,7 +58,8 @@ class ModelFileTest {
     assertThat(read.model().progress()).isEqualTo(model.progress());
     assertThat(read.model().provenance()).isEqualTo(model.provenance());
     TrainingState state = read.training().orElseThrow();
-    assertThat(state.adam()).isEqualTo(training.adam());
+    assertThat(state.mean()).isEqualTo(training.mean());
+    assertThat(state.variance()).isEqualTo(training.variance());
     assertThat(state.carried().hidden()).isDeepEqualTo(training.carried().hidden());
     assertThat(state.carried().cell()).isDeepEqualTo(training.carried().cell());
   }

@@ -20,7 +20,7 @@ class EvaluationInPiecesTest {
   private static final int V = 12;
 
   private final Network network = Networks.random(V, 20, 2, 1);
-  private final ScalarEngine engine = new ScalarEngine(1);
+  private final ScalarEngine engine = new ScalarEngine(new Workers(1));
 
   @Test
   void scoresAsOneStreamDoes() {

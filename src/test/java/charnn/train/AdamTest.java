@@ -3,11 +3,14 @@ package charnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.engine.Workers;
 import charnn.model.Recipe;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AdamTest {
+  private static final Workers ALONE = new Workers(1);
+
   private static final double RATE = 0.01;
 
   @Test
@@ -20,22 +23,23 @@ class AdamTest {
       parameters[i] = (float) random.nextDouble(-1, 1);
       expected[i] = parameters[i];
     }
-    float[] state = new float[2 * n];
+    float[] mean = new float[n];
+    float[] variance = new float[n];
     double[] m = new double[n];
     double[] v = new double[n];
-    Adam adam = new Adam(state);
+    Adam adam = new Adam(mean, variance);
     for (int t = 1; t <= 60; t++) {
       float[] gradient = new float[n];
       for (int i = 0; i < n; i++) {
         gradient[i] = (float) (random.nextDouble(-1, 1) * Math.pow(10, -i));
       }
       double rate = RATE / t;
-      adam.update(parameters, gradient, t, rate);
+      adam.update(parameters, gradient, t, rate, ALONE);
       naiveUpdate(expected, m, v, gradient, t, rate);
       for (int i = 0; i < n; i++) {
         assertThat((double) parameters[i]).as("t %d", t).isCloseTo(expected[i], within(1e-6));
-        assertThat((double) state[i]).isCloseTo(m[i], within(1e-5 * Math.pow(10, -i)));
-        assertThat((double) state[n + i]).isCloseTo(v[i], within(1e-5 * v[i]));
+        assertThat((double) mean[i]).isCloseTo(m[i], within(1e-5 * Math.pow(10, -i)));
+        assertThat((double) variance[i]).isCloseTo(v[i], within(1e-5 * v[i]));
       }
     }
   }
@@ -43,7 +47,8 @@ class AdamTest {
   @Test
   void theFirstUpdateMovesByTheRateAgainstTheSign() {
     float[] parameters = {1, 1, 1, 1};
-    new Adam(new float[8]).update(parameters, new float[] {100, 0.01f, -0.5f, -1e-3f}, 1, RATE);
+    new Adam(new float[4], new float[4])
+        .update(parameters, new float[] {100, 0.01f, -0.5f, -1e-3f}, 1, RATE, ALONE);
     float[] expected = {0.99f, 0.99f, 1.01f, 1.01f};
     assertThat(parameters).containsExactly(expected, within(1e-6f));
   }
@@ -52,31 +57,38 @@ class AdamTest {
   @Test
   void epsilonIsOutsideOfTheBiasCorrections() {
     float[] parameters = {0};
-    new Adam(new float[2]).update(parameters, new float[] {1e-8f}, 1, 1);
+    new Adam(new float[1], new float[1]).update(parameters, new float[] {1e-8f}, 1, 1, ALONE);
     assertThat(parameters[0]).isCloseTo(-1 / 11f, within(1e-5f));
   }
 
   @Test
   void aGradientOfZeroFromTheStartChangesNothing() {
     float[] parameters = {1, -2};
-    float[] state = new float[4];
-    new Adam(state).update(parameters, new float[2], 1, RATE);
+    float[] mean = new float[2];
+    float[] variance = new float[2];
+    new Adam(mean, variance).update(parameters, new float[2], 1, RATE, ALONE);
     assertThat(parameters).containsExactly(1, -2);
-    assertThat(state).containsOnly(0);
+    assertThat(mean).containsOnly(0);
+    assertThat(variance).containsOnly(0);
   }
 
   @Test
   void goesOnFromAGivenState() {
     float[] gradient = {0.3f, -0.2f};
     float[] through = {1, 2};
-    Adam adam = new Adam(new float[4]);
-    adam.update(through, gradient, 1, RATE);
+    float[] mean = new float[2];
+    float[] variance = new float[2];
+    Adam adam = new Adam(mean, variance);
+    adam.update(through, gradient, 1, RATE, ALONE);
     float[] resumed = through.clone();
-    Adam goingOn = new Adam(adam.state().clone());
-    adam.update(through, gradient, 2, RATE);
-    goingOn.update(resumed, gradient, 2, RATE);
+    float[] savedMean = mean.clone();
+    float[] savedVariance = variance.clone();
+    Adam goingOn = new Adam(savedMean, savedVariance);
+    adam.update(through, gradient, 2, RATE, ALONE);
+    goingOn.update(resumed, gradient, 2, RATE, ALONE);
     assertThat(resumed).isEqualTo(through);
-    assertThat(goingOn.state()).isEqualTo(adam.state());
+    assertThat(savedMean).isEqualTo(mean);
+    assertThat(savedVariance).isEqualTo(variance);
   }
 
   private static void naiveUpdate(

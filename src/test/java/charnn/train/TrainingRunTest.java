@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.engine.EngineKind;
+import charnn.engine.Workers;
 import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.Progress;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TrainingRunTest {
   private static final String TEXT = "the cat sat on the mat. a rat ran to the cat. ".repeat(30);
 
+  private static final Workers ONE = new Workers(1);
+  private static final Workers TWO = new Workers(2);
+
   @TempDir private Path folder;
 
   private Corpus corpus(String text) throws IOException {
@@ -42,7 +46,8 @@ class TrainingRunTest {
   }
 
   private TrainingRun create(RunDirectory directory, TrainingSettings settings) throws IOException {
-    return TrainingRun.create(settings, corpus(TEXT), directory, EngineKind.SCALAR, 2, note -> {});
+    return TrainingRun.create(
+        settings, corpus(TEXT), directory, EngineKind.SCALAR, TWO, note -> {});
   }
 
   private TrainingRun resume(RunDirectory directory, RunLength length) throws IOException {
@@ -52,7 +57,7 @@ class TrainingRunTest {
         length,
         directory,
         EngineKind.SCALAR,
-        1,
+        ONE,
         note -> {});
   }
 
@@ -108,8 +113,10 @@ class TrainingRunTest {
         .isEqualTo(expected.model().network().parameters());
     assertThat(actual.model().progress().evaluations())
         .isEqualTo(expected.model().progress().evaluations());
-    assertThat(actual.training().orElseThrow().adam())
-        .isEqualTo(expected.training().orElseThrow().adam());
+    assertThat(actual.training().orElseThrow().mean())
+        .isEqualTo(expected.training().orElseThrow().mean());
+    assertThat(actual.training().orElseThrow().variance())
+        .isEqualTo(expected.training().orElseThrow().variance());
     assertThat(actual.training().orElseThrow().carried().cell())
         .isDeepEqualTo(expected.training().orElseThrow().carried().cell());
     assertThat(ModelFile.read(broken.best()).network().parameters())
@@ -179,7 +186,7 @@ class TrainingRunTest {
                     null,
                     directory,
                     EngineKind.SCALAR,
-                    1,
+                    ONE,
                     note -> {}))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another text (text.txt)");
@@ -195,7 +202,7 @@ class TrainingRunTest {
                     tiny,
                     directory("run"),
                     EngineKind.SCALAR,
-                    1,
+                    ONE,
                     note -> {}))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("too short");
@@ -209,7 +216,7 @@ class TrainingRunTest {
             1, 4, 64, 16, 0, 0.05, 0, Recipe.Order.STREAM, 1, new RunLength.Steps(60));
     RunDirectory directory = directory("run");
     TrainingRun run =
-        TrainingRun.create(settings, small, directory, EngineKind.SCALAR, 1, note -> {});
+        TrainingRun.create(settings, small, directory, EngineKind.SCALAR, ONE, note -> {});
     run.run(new Recorder(), () -> false);
     assertThat(run.progress().step()).isEqualTo(60);
   }
@@ -221,11 +228,12 @@ class TrainingRunTest {
     Corpus corpus = corpus(TEXT);
     assertThatThrownBy(
             () ->
-                TrainingRun.create(stream, corpus, directory("a"), EngineKind.DL4J, 1, note -> {}))
+                TrainingRun.create(
+                    stream, corpus, directory("a"), EngineKind.DL4J, ONE, note -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--windows random");
     TrainingRun run =
-        TrainingRun.create(random, corpus, directory("b"), EngineKind.DL4J, 1, note -> {});
+        TrainingRun.create(random, corpus, directory("b"), EngineKind.DL4J, ONE, note -> {});
     assertThat(run.run(new Recorder(), () -> false)).isEqualTo(TrainingRun.Outcome.FINISHED);
   }
 
@@ -238,7 +246,7 @@ class TrainingRunTest {
             corpus(TEXT),
             directory("run"),
             EngineKind.SCALAR,
-            1,
+            ONE,
             notes::add);
     assertThat(run.progress().step()).isZero();
     assertThat(notes).singleElement().asString().startsWith("1s of training is about ");

@@ -4,25 +4,23 @@ import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.SequencePass;
+import charnn.engine.Workers;
 import charnn.model.Network;
 
 /** The engine of plain loops. */
 public final class ScalarEngine implements Engine {
-  private final int threads;
+  private final Workers workers;
 
   /**
-   * @param threads how many threads share a batch, 1 or more; the result does not depend on it
+   * @param workers share a batch; the result does not depend on their number
    */
-  public ScalarEngine(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("--threads must be 1 or more, got " + threads);
-    }
-    this.threads = threads;
+  public ScalarEngine(Workers workers) {
+    this.workers = workers;
   }
 
   @Override
   public SequencePass sequences(Network network, int batchSize, int seqLength, Dropout dropout) {
-    return new ScalarSequencePass(network, batchSize, seqLength, dropout, threads);
+    return new ScalarSequencePass(network, batchSize, seqLength, dropout, workers);
   }
 
   @Override

@@ -30,9 +30,10 @@ final class ScalarSequencePass implements SequencePass {
   private final Gradients[] gradients; // of each shard
   private final Score[] scores; // of each shard
 
-  ScalarSequencePass(Network network, int batchSize, int seqLength, Dropout dropout, int threads) {
+  ScalarSequencePass(
+      Network network, int batchSize, int seqLength, Dropout dropout, Workers workers) {
     this.weights = new Weights(network);
-    this.workers = new Workers(threads);
+    this.workers = workers;
     this.dropout = dropout;
     this.batchSize = batchSize;
     this.seqLength = seqLength;
@@ -96,10 +97,5 @@ final class ScalarSequencePass implements SequencePass {
       sum = sum.plus(score);
     }
     return sum;
-  }
-
-  @Override
-  public void close() {
-    workers.close();
   }
 }

@@ -9,6 +9,7 @@ import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.Networks;
 import charnn.engine.SequencePass;
+import charnn.engine.Workers;
 import charnn.engine.scalar.ScalarEngine;
 import charnn.model.Network;
 import charnn.model.RnnState;
@@ -25,7 +26,7 @@ class Dl4jEngineTest {
   private final Network network = Networks.random(V, 13, 2, 1);
   private final Batch batch = Networks.randomBatch(B, T, V, 2);
   private final Engine dl4j = new Dl4jEngine();
-  private final Engine scalar = new ScalarEngine(2);
+  private final Engine scalar = new ScalarEngine(new Workers(2));
 
   @Test
   void lossAndEveryGradientAreTheSame() {

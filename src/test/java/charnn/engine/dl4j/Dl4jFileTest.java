@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.engine.InferencePass;
+import charnn.engine.Workers;
 import charnn.engine.scalar.ScalarEngine;
 import charnn.model.Model;
 import charnn.model.ModelFile;
@@ -40,12 +41,15 @@ class Dl4jFileTest {
 
   private Path write() throws IOException {
     Path file = folder.resolve("model.zip");
-    float[] adam = new float[2 * model.network().parameters().length];
-    for (int i = 0; i < adam.length; i++) {
-      adam[i] = i * 0.25f;
+    int n = model.network().parameters().length;
+    float[] mean = new float[n];
+    float[] variance = new float[n];
+    for (int i = 0; i < n; i++) {
+      mean[i] = i * 0.25f;
+      variance[i] = (n + i) * 0.25f;
     }
     RnnState carried = new RnnState(model.network().architecture(), model.recipe().batchSize());
-    ModelFile.write(file, model, new TrainingState(adam, carried));
+    ModelFile.write(file, model, new TrainingState(mean, variance, carried));
     return file;
   }
 
@@ -53,7 +57,7 @@ class Dl4jFileTest {
   void dl4jLoadsItAndGivesTheSameProbabilities() throws IOException {
     MultiLayerNetwork dl4j = MultiLayerNetwork.load(write().toFile(), true);
     int v = model.alphabet().size();
-    InferencePass ours = new ScalarEngine(1).inference(model.network(), 1);
+    InferencePass ours = new ScalarEngine(new Workers(1)).inference(model.network(), 1);
     float[] logits = new float[v];
     for (char index : model.alphabet().encode("fox and dog".replaceAll("[^a-z ]", ""))) {
       INDArray x = Nd4j.zeros(1, v);

@@ -1,0 +1,257 @@
+package charnn.engine.simd;
+
+import static charnn.engine.simd.Simd.GROUP;
+import static charnn.engine.simd.Simd.LANES;
+import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Matrix products in register tiles. A tile is 8 rows by one panel: 16 accumulators, each in a
+ * vector register, which a processor of 32 such registers holds; where it has only 16 (vectors of
+ * 32 bytes or less), the tile is 4 rows high.
+ *
+ * <p>Ranges are checked once in the methods that are called from outside; the tiles rely on them.
+ */
+final class MatrixProduct {
+  private static final boolean TALL = LANES >= 16;
+
+  private MatrixProduct() {}
+
+  /**
+   * C += A B for some groups of rows: c[r][j] += sum over k of a[r][k] b[k][j].
+   *
+   * @param groups how many groups of {@link Simd#GROUP} rows, each of which lies at its own place
+   * @param k columns of A and rows of B
+   * @param a row r of group g from aAt + g aGroup + r aRow on
+   * @param b packed: panel p from bAt + p k PANEL on, in it row i from i PANEL on
+   * @param panels of B and C
+   * @param c row r of group g from cAt + g cGroup + r cRow on; added to
+   */
+  static void add(
+      int groups,
+      int k,
+      float[] a,
+      int aAt,
+      int aGroup,
+      int aRow,
+      float[] b,
+      int bAt,
+      int panels,
+      float[] c,
+      int cAt,
+      int cGroup,
+      int cRow) {
+    if (groups == 0 || k == 0) {
+      return;
+    }
+    check(a, aAt, (groups - 1) * aGroup + (GROUP - 1) * aRow + k);
+    check(b, bAt, panels * k * PANEL);
+    check(c, cAt, (groups - 1) * cGroup + (GROUP - 1) * cRow + panels * PANEL);
+    for (int p = 0; p < panels; p++) {
+      int bPanel = bAt + p * k * PANEL;
+      for (int g = 0; g < groups; g++) {
+        int aGroupAt = aAt + g * aGroup;
+        int cGroupAt = cAt + g * cGroup + p * PANEL;
+        if (TALL) {
+          tile8(k, a, aGroupAt, aRow, 1, b, bPanel, c, cGroupAt, cRow);
+        } else {
+          tile4(k, a, aGroupAt, aRow, 1, b, bPanel, c, cGroupAt, cRow);
+          tile4(k, a, aGroupAt + 4 * aRow, aRow, 1, b, bPanel, c, cGroupAt + 4 * cRow, cRow);
+        }
+      }
+    }
+  }
+
+  /**
+   * C += A^T B for columns of A in multiples of 8: c[j][i] += sum over s of a[s][j] b[s][i].
+   *
+   * @param samples rows of A and B
+   * @param a row s from aAt + s aRow on
+   * @param columns of A, rows of C; a multiple of 8
+   * @param b packed: panel p from bAt + p bPanel on, in it row s from s PANEL on
+   * @param panels of B and C
+   * @param c row j from cAt + j cRow on; added to
+   */
+  static void addTransposed(
+      int samples,
+      float[] a,
+      int aAt,
+      int aRow,
+      int columns,
+      float[] b,
+      int bAt,
+      int bPanel,
+      int panels,
+      float[] c,
+      int cAt,
+      int cRow) {
+    if (samples == 0 || columns == 0) {
+      return;
+    }
+    check(a, aAt, (samples - 1) * aRow + columns);
+    check(b, bAt, (panels - 1) * bPanel + samples * PANEL);
+    check(c, cAt, (columns - 1) * cRow + panels * PANEL);
+    for (int p = 0; p < panels; p++) {
+      for (int j = 0; j < columns; j += GROUP) {
+        int cTile = cAt + j * cRow + p * PANEL;
+        if (TALL) {
+          tile8(samples, a, aAt + j, 1, aRow, b, bAt + p * bPanel, c, cTile, cRow);
+        } else {
+          tile4(samples, a, aAt + j, 1, aRow, b, bAt + p * bPanel, c, cTile, cRow);
+          tile4(samples, a, aAt + j + 4, 1, aRow, b, bAt + p * bPanel, c, cTile + 4 * cRow, cRow);
+        }
+      }
+    }
+  }
+
+  private static void check(float[] array, int at, int length) {
+    java.util.Objects.checkFromIndexSize(at, length, array.length);
+  }
+
+  /**
+   * One tile: c[r][j] += sum over i of a[r aRow + i aStep] b[i][j] for 8 rows r and one panel of
+   * columns j.
+   */
+  private static void tile8(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cRow) {
+    int a1 = aAt + aRow;
+    int a2 = a1 + aRow;
+    int a3 = a2 + aRow;
+    int a4 = a3 + aRow;
+    int a5 = a4 + aRow;
+    int a6 = a5 + aRow;
+    int a7 = a6 + aRow;
+    int c1 = cAt + cRow;
+    int c2 = c1 + cRow;
+    int c3 = c2 + cRow;
+    int c4 = c3 + cRow;
+    int c5 = c4 + cRow;
+    int c6 = c5 + cRow;
+    int c7 = c6 + cRow;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, c, c5);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, c, c5 + LANES);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, c, c6);
+    FloatVector s61 = FloatVector.fromArray(SPECIES, c, c6 + LANES);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, c, c7);
+    FloatVector s71 = FloatVector.fromArray(SPECIES, c, c7 + LANES);
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
+      int step = i * aStep;
+      FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + step]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = FloatVector.broadcast(SPECIES, a[a1 + step]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      x = FloatVector.broadcast(SPECIES, a[a2 + step]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = FloatVector.broadcast(SPECIES, a[a3 + step]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      x = FloatVector.broadcast(SPECIES, a[a4 + step]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = FloatVector.broadcast(SPECIES, a[a5 + step]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
+      x = FloatVector.broadcast(SPECIES, a[a6 + step]);
+      s60 = x.fma(b0, s60);
+      s61 = x.fma(b1, s61);
+      x = FloatVector.broadcast(SPECIES, a[a7 + step]);
+      s70 = x.fma(b0, s70);
+      s71 = x.fma(b1, s71);
+    }
+    s00.intoArray(c, cAt);
+    s01.intoArray(c, cAt + LANES);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + LANES);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + LANES);
+    s50.intoArray(c, c5);
+    s51.intoArray(c, c5 + LANES);
+    s60.intoArray(c, c6);
+    s61.intoArray(c, c6 + LANES);
+    s70.intoArray(c, c7);
+    s71.intoArray(c, c7 + LANES);
+  }
+
+  /** As {@link #tile8} for 4 rows. */
+  private static void tile4(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cRow) {
+    int a1 = aAt + aRow;
+    int a2 = a1 + aRow;
+    int a3 = a2 + aRow;
+    int c1 = cAt + cRow;
+    int c2 = c1 + cRow;
+    int c3 = c2 + cRow;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
+      int step = i * aStep;
+      FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + step]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = FloatVector.broadcast(SPECIES, a[a1 + step]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      x = FloatVector.broadcast(SPECIES, a[a2 + step]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = FloatVector.broadcast(SPECIES, a[a3 + step]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+    }
+    s00.intoArray(c, cAt);
+    s01.intoArray(c, cAt + LANES);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + LANES);
+  }
+}

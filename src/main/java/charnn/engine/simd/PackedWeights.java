@@ -1,0 +1,141 @@
+package charnn.engine.simd;
+
+import static charnn.engine.simd.Simd.PANEL;
+
+import charnn.engine.Workers;
+import charnn.model.Architecture;
+import charnn.model.Network;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A network's weights as the matrix products read them: cut into panels of {@link Simd#PANEL}
+ * columns, one after the other, in each the rows contiguous; padded with zeros. For training, each
+ * matrix is there in both directions, which takes twice the memory of the parameters.
+ */
+final class PackedWeights {
+  /** The bias of padded characters: so far below every logit that their probability is 0. */
+  private static final float NEVER = -1e30f;
+
+  private final Network network;
+  private final List<Architecture.Layer> layout;
+  private final int layers;
+  private final int h;
+  final int hp; // Hp
+  final int vp; // Vp
+
+  /** What the first layer adds to its gates for each character: [V x 4 Hp], row of W plus bias. */
+  final float[] table;
+
+  // For each layer, the output layer last (null where there is none):
+  final float[][] input; // [nIn x columns] in panels of columns; none for the first layer
+  final float[][] inputBack; // [columns x nIn] in panels of inputs
+  final float[][] bias; // [columns]
+  final float[][] recurrent; // [Hp x 4 Hp] in panels of columns
+  final float[][] recurrentBack; // [4 Hp x Hp] in panels of inputs
+
+  /**
+   * @param training whether the backward directions are wanted
+   */
+  PackedWeights(Network network, boolean training) {
+    Architecture architecture = network.architecture();
+    this.network = network;
+    this.layout = architecture.parameterLayout();
+    this.layers = architecture.layers();
+    this.h = architecture.hiddenSize();
+    this.hp = Simd.padded(h);
+    this.vp = Simd.padded(architecture.alphabetSize());
+    table = new float[architecture.alphabetSize() * 4 * hp];
+    input = new float[layers + 1][];
+    inputBack = new float[layers + 1][];
+    bias = new float[layers + 1][];
+    recurrent = new float[layers][hp * 4 * hp];
+    recurrentBack = new float[layers][training ? 4 * hp * hp : 0];
+    for (int l = 0; l <= layers; l++) {
+      int columns = l < layers ? 4 * hp : vp;
+      bias[l] = new float[columns];
+      if (l > 0) {
+        input[l] = new float[hp * columns];
+        inputBack[l] = new float[training ? columns * hp : 0];
+      }
+    }
+    Arrays.fill(bias[layers], NEVER);
+  }
+
+  /** Takes over the parameters as they are now. */
+  void refresh(Workers workers) {
+    workers.run(2 * layers + 1, this::refresh);
+  }
+
+  /** Refreshes one matrix: the input weights of layers 0 to layers, then the recurrent ones. */
+  private void refresh(int matrix) {
+    if (matrix > layers) {
+      int l = matrix - layers - 1;
+      pack(
+          layout.get(l).recurrent(),
+          layout.get(l).columns(),
+          recurrent[l],
+          recurrentBack[l],
+          4 * hp);
+      return;
+    }
+    Architecture.Layer layer = layout.get(matrix);
+    for (int j = 0; j < layer.columns(); j++) {
+      bias[matrix][column(j, layer.columns())] = network.parameters()[layer.bias() + j];
+    }
+    if (matrix == 0) {
+      refreshTable(layer);
+    } else {
+      int columns = matrix < layers ? 4 * hp : vp;
+      pack(layer.weights(), layer.columns(), input[matrix], inputBack[matrix], columns);
+    }
+  }
+
+  private void refreshTable(Architecture.Layer layer) {
+    float[] p = network.parameters();
+    int v = layer.inputSize();
+    for (int character = 0; character < v; character++) {
+      int row = character * 4 * hp;
+      for (int gate = 0; gate < 4; gate++) {
+        int from = layer.weights() + gate * h * v + character;
+        for (int u = 0; u < h; u++) {
+          table[row + gate * hp + u] = p[from + u * v] + p[layer.bias() + gate * h + u];
+        }
+      }
+    }
+  }
+
+  /** The padded place of a column: gates are padded one by one. */
+  private int column(int j, int columns) {
+    return columns == 4 * h ? j / h * hp + j % h : j;
+  }
+
+  /**
+   * Packs a column-major matrix [H x columns] in both directions.
+   *
+   * @param forward [Hp x paddedColumns] in panels of columns
+   * @param back [paddedColumns x Hp] in panels of inputs; of length 0 if not wanted
+   */
+  private void pack(int from, int columns, float[] forward, float[] back, int paddedColumns) {
+    float[] p = network.parameters();
+    boolean gates = paddedColumns == 4 * hp && columns == 4 * h;
+    for (int j = 0; j < columns; j++) {
+      int padded = gates ? j / h * hp + j % h : j;
+      int source = from + j * h;
+      int target = padded / PANEL * hp * PANEL + padded % PANEL;
+      for (int i = 0; i < h; i++) {
+        forward[target + i * PANEL] = p[source + i];
+      }
+      if (back.length > 0) {
+        for (int panel = 0; panel * PANEL < h; panel++) {
+          System.arraycopy(
+              p,
+              source + panel * PANEL,
+              back,
+              panel * paddedColumns * PANEL + padded * PANEL,
+              Math.min(PANEL, h - panel * PANEL));
+        }
+      }
+    }
+  }
+}

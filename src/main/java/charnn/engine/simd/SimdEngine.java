@@ -1,0 +1,30 @@
+package charnn.engine.simd;
+
+import charnn.engine.Dropout;
+import charnn.engine.Engine;
+import charnn.engine.InferencePass;
+import charnn.engine.SequencePass;
+import charnn.engine.Workers;
+import charnn.model.Network;
+
+/** The fast engine. Loading it needs the module {@code jdk.incubator.vector}. */
+public final class SimdEngine implements Engine {
+  private final Workers workers;
+
+  /**
+   * @param workers share a batch; the result does not depend on their number
+   */
+  public SimdEngine(Workers workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  public SequencePass sequences(Network network, int batchSize, int seqLength, Dropout dropout) {
+    return new SimdSequencePass(network, batchSize, seqLength, dropout, workers);
+  }
+
+  @Override
+  public InferencePass inference(Network network, int streams) {
+    return new SimdInferencePass(network, streams);
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The fast engine, on the Vector API: the default.
+ *
+ * <p>Rows of a batch come in groups of {@value charnn.engine.simd.Simd#GROUP}, the height of the
+ * matrix product's register tile; a batch of another size is padded with rows that have no loss.
+ * All widths are padded to whole panels of two vectors: Hp and Vp. Padded weights are zero, so that
+ * padded units stay zero. The file's parameters know nothing of either padding.
+ *
+ * <p>Threads share a step twice. First they split the groups: each takes its groups through all
+ * time steps, forward and backward, without waiting for another. Then they split the columns of the
+ * weight gradients, each summing its columns over all rows in their order. So every sum is made in
+ * the same order for any number of threads.
+ */
+package charnn.engine.simd;
