@@ -6,12 +6,12 @@ import charnn.text.CorpusException;
 import charnn.train.TrainingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.util.Arrays;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +22,15 @@ public final class Cli {
   private Cli() {}
 
   /** Runs one command and returns the process's exit code. */
-  public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
-    return run(args, Console.ofProcess(in, out, err));
+  public static int run(String[] args, InputStream in, OutputStream out, PrintStream err) {
+    ProductStream product = new ProductStream(out);
+    Console console = Console.ofProcess(in, product, err);
+    int code = run(args, console);
+    if (product.failure() != null) {
+      console.say("cannot write to standard output: " + product.failure().getMessage());
+      return ExitCode.FAILED.code();
+    }
+    return code;
   }
 
   static int run(String[] args, Console console) {
@@ -33,7 +40,7 @@ public final class Cli {
       return code;
     } catch (OutOfMemoryError e) {
       console.say(
-          "out of memory; lower --hidden, --layers, --batch-size or --seq-length, or allow more with CHARNN_JAVA_OPTS=-Xmx8g");
+          "out of memory; use a smaller text or network, or allow more memory with CHARNN_JAVA_OPTS=-Xmx8g");
       return ExitCode.FAILED.code();
     }
   }
@@ -46,6 +53,7 @@ public final class Cli {
             .addSubcommand(new ContinueCommand(console))
             .addSubcommand(new EvalCommand(console))
             .addSubcommand(new InfoCommand(console))
+            .addSubcommand(new BenchCommand(console))
             .addSubcommand(new AutoComplete.GenerateCompletion());
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -53,6 +61,7 @@ public final class Cli {
         CommandLine.Help.defaultColorScheme(
             console.outTerminal() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExpandAtFiles(false); // A text may begin with @.
     commandLine.setParameterExceptionHandler((e, args) -> wrongUsage(e, console));
     commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, console, result));
     describe(commandLine.getCommandSpec());
@@ -81,9 +90,7 @@ public final class Cli {
 
   private static int failed(Exception e, Console console, CommandLine.ParseResult result) {
     console.say(message(e));
-    boolean verbose =
-        Arrays.stream(result.originalArgs().toArray(new String[0])).anyMatch("--verbose"::equals);
-    if (verbose) {
+    if (result.originalArgs().contains("--verbose")) {
       e.printStackTrace(console.err());
     }
     return ExitCode.FAILED.code();
@@ -105,7 +112,7 @@ public final class Cli {
       return file.getFile() + ": " + reason;
     }
     if (e instanceof IOException) {
-      return e.getMessage() + "; is the disk full?";
+      return e.getMessage();
     }
     return "an internal error: " + e + "; please report it with what --verbose prints";
   }

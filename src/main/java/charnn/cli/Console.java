@@ -1,6 +1,8 @@
 package charnn.cli;
 
+import charnn.report.VisibleText;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ public record Console(
    * properties: {@code charnn.home}, and {@code charnn.terminals} with the numbers (0, 1, 2) of the
    * streams that are terminals.
    */
-  static Console ofProcess(InputStream in, PrintStream out, PrintStream err) {
+  static Console ofProcess(InputStream in, OutputStream out, PrintStream err) {
     String guess = System.console() == null ? "" : "0 1 2";
     String terminals = System.getProperty("charnn.terminals", guess);
     return new Console(
@@ -45,7 +47,7 @@ public record Console(
 
   /** Says something on standard error. */
   void say(String line) {
-    err.println("charnn: " + line);
+    err.println("charnn: " + VisibleText.oneLine(line));
     err.flush();
   }
 }

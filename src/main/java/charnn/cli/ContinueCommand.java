@@ -1,6 +1,6 @@
 package charnn.cli;
 
-import charnn.engine.Workers;
+import charnn.engine.EngineKind;
 import charnn.text.TextFile;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -48,9 +48,8 @@ final class ContinueCommand implements Callable<Integer> {
     }
     Writing writing = Usage.check(spec, () -> Writing.of(sampling));
     String prompt = text != null ? text : fromStandardInput();
-    try (Workers workers = Usage.check(spec, engine::workers)) {
-      writing.write(console, model.find(console), engine.kind, workers, prompt, true);
-    }
+    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    writing.write(console, model.find(console), kind, prompt, true);
     return ExitCode.DONE.code();
   }
 

@@ -1,7 +1,6 @@
 package charnn.cli;
 
 import charnn.engine.EngineKind;
-import charnn.engine.Workers;
 import picocli.CommandLine.Option;
 
 /** What computes. */
@@ -9,27 +8,32 @@ final class EngineOptions {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      defaultValue = "scalar",
-      description = "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  EngineKind kind;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
       description =
-          "Threads to compute with; never changes the result (default: the processor's cores).")
-  private Integer threads;
+          "What computes: ${COMPLETION-CANDIDATES} (default: simd, or scalar where Java lacks the Vector API).")
+  private EngineKind kind;
+
+  /** Tells whether one was asked for. */
+  boolean isGiven() {
+    return kind != null;
+  }
 
   /**
-   * Returns the workers to compute with, which the caller closes.
+   * Returns the engine that was asked for, else the fastest; says so if that is the slow one.
    *
-   * @throws IllegalArgumentException if their number is out of its range
+   * @throws IllegalArgumentException if the one asked for cannot run on this Java
    */
-  Workers workers() {
-    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (count < 1 || count > 1024) {
-      throw new IllegalArgumentException("--threads must be 1 to 1024, got " + count);
+  EngineKind kind(Console console) {
+    if (kind != null) {
+      kind.requireAvailable();
+      return kind;
     }
-    return kind.workers(count);
+    EngineKind fastest = EngineKind.fastest();
+    if (fastest != EngineKind.SIMD) {
+      console.say(
+          "Java was started without "
+              + EngineKind.SIMD_NEEDS
+              + "; using the slow engine. scripts/charnn starts it right");
+    }
+    return fastest;
   }
 }

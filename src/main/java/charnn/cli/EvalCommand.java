@@ -2,6 +2,7 @@ package charnn.cli;
 
 import static charnn.text.Messages.format;
 
+import charnn.engine.EngineKind;
 import charnn.engine.Workers;
 import charnn.model.Score;
 import charnn.report.Json;
@@ -41,6 +42,7 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private TextOptions text;
   @Mixin private EngineOptions engine;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Print JSON instead of a table.")
   private boolean json;
@@ -76,12 +78,13 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Score score(ModelOptions.Found found, char[] indices) throws IOException {
-    try (Workers workers = Usage.check(spec, engine::workers);
+    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    try (Workers workers = Usage.check(spec, () -> threads.workers(kind));
         Lines lines =
             console.errTerminal()
                 ? new TerminalLines(console.err())
                 : new PlainLines(console.err())) {
-      return new Evaluator(engine.kind.create(workers), workers)
+      return new Evaluator(kind.create(workers), workers)
           .evaluate(
               found.model().network(),
               indices,

@@ -1,35 +1,47 @@
 package charnn.cli;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Ctrl-C (SIGINT) and SIGTERM while something must be saved first: the first one is remembered for
- * the work to see, a second one ends the process at once.
+ * Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP) while something must be saved first: the
+ * first one is remembered for the work to see, a second one ends the process at once. A signal that
+ * is ignored, as under nohup, stays so.
  */
 final class Interrupts implements BooleanSupplier, AutoCloseable {
-  private static final String[] SIGNALS = {"INT", "TERM"};
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
-  private final SignalHandler[] before = new SignalHandler[SIGNALS.length];
+  private final Map<Signal, SignalHandler> before = new HashMap<>();
   private volatile boolean interrupted;
 
   /**
    * @param saving what to do at the first signal, on another thread
    */
   Interrupts(Runnable saving) {
-    for (int i = 0; i < SIGNALS.length; i++) {
-      before[i] =
-          Signal.handle(
-              new Signal(SIGNALS[i]),
-              signal -> {
-                if (interrupted) {
-                  Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
-                }
-                interrupted = true;
-                saving.run();
-              });
+    for (String name : SIGNALS) {
+      try {
+        Signal signal = new Signal(name);
+        SignalHandler handler = Signal.handle(signal, received -> interrupt(saving));
+        before.put(signal, handler);
+        if (handler.equals(SignalHandler.SIG_IGN)) {
+          Signal.handle(signal, SignalHandler.SIG_IGN);
+        }
+      } catch (IllegalArgumentException e) {
+        continue; // This system has no such signal, or the JVM was told to leave it alone.
+      }
     }
+  }
+
+  private void interrupt(Runnable saving) {
+    if (interrupted) {
+      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+    }
+    interrupted = true;
+    saving.run();
   }
 
   @Override
@@ -39,8 +51,6 @@ final class Interrupts implements BooleanSupplier, AutoCloseable {
 
   @Override
   public void close() {
-    for (int i = 0; i < SIGNALS.length; i++) {
-      Signal.handle(new Signal(SIGNALS[i]), before[i]);
-    }
+    before.forEach(Signal::handle);
   }
 }

@@ -19,10 +19,13 @@ final class LengthOptions {
   @Option(
       names = "--steps",
       paramLabel = "K",
-      description = "Train for K steps of batch-size x seq-length characters.")
+      description = "Train until step K; a step is batch-size x seq-length characters.")
   private Long steps;
 
-  @Option(names = "--epochs", paramLabel = "E", description = "Read the training text E times.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "E",
+      description = "Train until the text has been read E times.")
   private Double epochs;
 
   /**

@@ -1,6 +1,6 @@
 package charnn.cli;
 
-import charnn.engine.Workers;
+import charnn.engine.EngineKind;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +22,8 @@ final class SampleCommand implements Callable<Integer> {
       names = "--prompt",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "What the model reads first; it is not printed (default: a line's end).")
+      description =
+          "What the model reads first; it is not printed (default: some text of its own).")
   private String prompt;
 
   @Mixin private EngineOptions engine;
@@ -35,9 +36,8 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Writing writing = Usage.check(spec, () -> Writing.of(sampling));
-    try (Workers workers = Usage.check(spec, engine::workers)) {
-      writing.write(console, model.find(console), engine.kind, workers, prompt, false);
-    }
+    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    writing.write(console, model.find(console), kind, prompt, false);
     return ExitCode.DONE.code();
   }
 }

@@ -1,8 +1,8 @@
 package charnn.cli;
 
 import charnn.model.Recipe;
-import charnn.train.RunLength;
 import charnn.train.TrainingSettings;
+import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -23,7 +23,7 @@ final class SettingsOptions {
   @Option(
       names = "--cell",
       paramLabel = "CELL",
-      defaultValue = "LSTM",
+      defaultValue = "lstm",
       description = "Kind of recurrent unit: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Cell cell;
 
@@ -86,7 +86,12 @@ final class SettingsOptions {
   @ArgGroup private LengthOptions length;
 
   private enum Cell {
-    LSTM
+    LSTM;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Returns the settings, those not given taken from others. */
@@ -102,10 +107,5 @@ final class SettingsOptions {
         windows == null ? others.windows() : windows,
         seed == null ? others.seed() : seed,
         length == null ? others.length() : length.length());
-  }
-
-  /** Returns the length that was asked for, or null. */
-  RunLength length() {
-    return length == null ? null : length.length();
   }
 }

@@ -2,6 +2,7 @@ package charnn.cli;
 
 import static charnn.text.Messages.format;
 
+import charnn.engine.EngineKind;
 import charnn.engine.Workers;
 import charnn.generate.Generator;
 import charnn.generate.SamplingSettings;
@@ -64,13 +65,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       description =
-          "Go on with the run --name, by default the one saved last; more --steps or --time extend it.")
+          "Go on with the run --name, by default the one saved last; --steps, --epochs or --time set a new end.")
   private boolean resume;
 
   @Mixin private ModelsDirOption modelsDir;
   @Mixin private SettingsOptions options;
   @Mixin private TextOptions text;
   @Mixin private EngineOptions engine;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--quiet", description = "Show no progress, only warnings and errors.")
   private boolean quiet;
@@ -83,28 +85,41 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunDirectory directory = Usage.check(spec, this::directory);
-    try (Workers workers = Usage.check(spec, engine::workers);
+    Path folder = modelsDir.path(console);
+    RunDirectory resumed = resume ? Usage.check(spec, () -> toResume(folder)) : null;
+    if (!resume) {
+      Usage.check(spec, () -> requireFree(folder));
+    }
+    Model model = resume ? ModelFile.read(resumed.last()) : null;
+    EngineKind kind = Usage.check(spec, () -> resume ? kindOf(model) : engine.kind(console));
+    RunDirectory directory;
+    TrainingRun.Outcome outcome;
+    try (Workers workers = Usage.check(spec, () -> threads.workers(kind));
         Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."))) {
-      TrainingRun run = Usage.check(spec, () -> prepare(directory, workers));
+      TrainingRun run = resume ? resumedRun(resumed, kind, workers) : newRun(kind, workers);
       if (run.isFinished()) {
         console.say(
             format(
-                "run '%s' is finished (%,d steps); to train it further, add more --steps, --epochs or --time",
-                directory.name(), run.progress().step()));
+                "run '%s' is finished (%,d steps); to train it further, set a later end with --steps, --epochs or --time",
+                resumed.name(), run.progress().step()));
         return ExitCode.DONE.code();
       }
-      Files.createDirectories(directory.path());
-      TrainingRun.Outcome outcome = train(run, directory, interrupts);
-      return outcome == TrainingRun.Outcome.FINISHED
-          ? finished(directory, workers)
-          : interrupted(run, directory);
+      directory = resume ? resumed : claim(folder);
+      outcome = train(run, directory, interrupts);
+      if (outcome == TrainingRun.Outcome.INTERRUPTED) {
+        console.say(
+            format(
+                "saved at step %,d; go on with: charnn train --resume --name '%s'%s",
+                run.progress().step(), directory.name(), modelsDir.asArgument()));
+        return ExitCode.INTERRUPTED.code();
+      }
     }
+    writeSample(directory, kind);
+    return ExitCode.DONE.code();
   }
 
-  private RunDirectory directory() throws IOException {
-    Path folder = modelsDir.path(console);
-    if (resume && name == null) {
+  private RunDirectory toResume(Path folder) throws IOException {
+    if (name == null) {
       return RunDirectory.all(folder).stream()
           .filter(run -> Files.exists(run.last()))
           .findFirst()
@@ -113,23 +128,23 @@ final class TrainCommand implements Callable<Integer> {
                   new TrainingException(
                       "there is no run in " + folder + " to resume; start one with: charnn train"));
     }
-    if (resume) {
-      RunDirectory run = RunDirectory.named(folder, name);
-      if (!Files.exists(run.last())) {
-        throw new TrainingException(
-            "there is no run '"
-                + name
-                + "' in "
-                + folder
-                + " to resume; leave out --resume to start it");
-      }
-      return run;
-    }
-    if (name == null) {
-      return RunDirectory.fresh(folder, RunDirectory.nameFor(files().get(0)));
-    }
     RunDirectory run = RunDirectory.named(folder, name);
-    if (Files.exists(run.path())) {
+    if (!Files.exists(run.last())) {
+      throw new TrainingException(
+          "there is no run '"
+              + name
+              + "' in "
+              + folder
+              + " to resume; start one without --resume and with another --name");
+    }
+    return run;
+  }
+
+  /** Checks a name before a time budget is spent on measuring; {@link #claim} decides. */
+  private RunDirectory requireFree(Path folder) throws IOException {
+    RunDirectory run =
+        RunDirectory.named(folder, name == null ? RunDirectory.nameFor(files().get(0)) : name);
+    if (name != null && Files.exists(run.path())) {
       throw new TrainingException(
           "run '"
               + name
@@ -140,40 +155,53 @@ final class TrainCommand implements Callable<Integer> {
     return run;
   }
 
+  private RunDirectory claim(Path folder) throws IOException {
+    if (name == null) {
+      return RunDirectory.createNumbered(folder, RunDirectory.nameFor(files().get(0)));
+    }
+    RunDirectory run = requireFree(folder);
+    run.create();
+    return run;
+  }
+
   private List<Path> files() {
     return files == null ? List.of(console.home().resolve("corpora").resolve("tales.txt")) : files;
   }
 
-  private TrainingRun prepare(RunDirectory directory, Workers workers) throws IOException {
-    if (!resume) {
-      Corpus corpus = TextOptions.read(files(), text.reading(), console);
-      return TrainingRun.create(
-          options.over(TrainingSettings.DEFAULT),
-          corpus,
-          directory,
-          engine.kind,
-          workers,
-          this::note);
+  private TrainingRun newRun(EngineKind kind, Workers workers) throws IOException {
+    Corpus corpus = TextOptions.read(files(), text.reading(), console);
+    TrainingSettings settings = Usage.check(spec, () -> options.over(TrainingSettings.DEFAULT));
+    return Usage.check(spec, () -> TrainingRun.create(settings, corpus, kind, workers, this::note));
+  }
+
+  /**
+   * The engine that the run was started with, unless another is asked for or that one cannot run
+   * here.
+   */
+  private EngineKind kindOf(Model model) {
+    EngineKind started = EngineKind.of(model.recipe().engine());
+    EngineKind kind = engine.isGiven() || !started.isAvailable() ? engine.kind(console) : started;
+    if (kind != started) {
+      console.say(
+          "the run was started with --engine "
+              + started
+              + "; with "
+              + kind
+              + " it goes on, but not to the same bits");
     }
+    return kind;
+  }
+
+  private TrainingRun resumedRun(RunDirectory directory, EngineKind kind, Workers workers)
+      throws IOException {
     ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
     Model model = checkpoint.model();
-    TrainingSettings before = TrainingSettings.of(model);
-    List<String> differences = options.over(before).differences(before);
-    if (!differences.isEmpty()) {
-      throw new TrainingException(
-          format(
-              "run '%s' was started with other settings: it cannot go on with %s. Leave them out, or start a new run",
-              directory.name(), String.join("; ", differences)));
-    }
-    List<Path> sources =
-        files != null
-            ? files
-            : model.provenance().corpus().stream().map(s -> Path.of(s.path())).toList();
+    List<Path> sources = files != null ? files : model.provenance().paths();
     Corpus corpus =
         TextOptions.read(
             sources, text.isGiven() ? text.reading() : model.provenance().reading(), console);
-    return TrainingRun.resume(
-        checkpoint, corpus, options.length(), directory, engine.kind, workers, this::note);
+    TrainingSettings settings = Usage.check(spec, () -> options.over(TrainingSettings.of(model)));
+    return TrainingRun.resume(checkpoint, corpus, settings, kind, workers, this::note);
   }
 
   private void note(String line) {
@@ -204,7 +232,7 @@ final class TrainCommand implements Callable<Integer> {
       if (!quiet) {
         listeners.add(new ProgressReporter(progress));
       }
-      return run.run(TrainingListener.all(listeners), interrupts);
+      return run.run(directory, TrainingListener.all(listeners), interrupts);
     }
   }
 
@@ -214,15 +242,7 @@ final class TrainCommand implements Callable<Integer> {
         : new PlainLines(console.err());
   }
 
-  private int interrupted(TrainingRun run, RunDirectory directory) {
-    console.say(
-        format(
-            "saved at step %,d; go on with: charnn train --resume --name '%s'%s",
-            run.progress().step(), directory.name(), modelsDir.asArgument()));
-    return ExitCode.INTERRUPTED.code();
-  }
-
-  private int finished(RunDirectory directory, Workers workers) throws IOException {
+  private void writeSample(RunDirectory directory, EngineKind kind) throws IOException {
     Path file = directory.modelFile().orElseThrow();
     Model model = ModelFile.read(file);
     note(
@@ -230,13 +250,14 @@ final class TrainCommand implements Callable<Integer> {
             "saved %s; a sample of its writing (more: charnn sample --model '%s'%s)",
             file, directory.name(), modelsDir.asArgument()));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
-    new Generator(engine.kind.create(workers), model)
-        .generate(
-            new int[0],
-            SAMPLE_LENGTH,
-            SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(model.recipe().seed()),
-            writer::write);
+    try (Workers alone = new Workers(1)) {
+      new Generator(kind.create(alone), model)
+          .generate(
+              new int[0],
+              SAMPLE_LENGTH,
+              SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(model.recipe().seed()),
+              writer::write);
+    }
     writer.end();
-    return ExitCode.DONE.code();
   }
 }

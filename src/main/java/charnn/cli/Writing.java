@@ -30,18 +30,19 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
    * @param echo whether each text begins with the prompt
    */
   void write(
-      Console console,
-      ModelOptions.Found found,
-      EngineKind engine,
-      Workers workers,
-      String prompt,
-      boolean echo) {
+      Console console, ModelOptions.Found found, EngineKind engine, String prompt, boolean echo) {
     Model model = found.model();
     console.say(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
     Prompt read = Prompt.of(prompt, model.alphabet());
     read.warnings().forEach(console::say);
-    Generator generator = new Generator(engine.create(workers), model);
+    try (Workers alone = new Workers(1)) {
+      write(console, new Generator(engine.create(alone), model), prompt, read, echo);
+    }
+  }
+
+  private void write(
+      Console console, Generator generator, String prompt, Prompt read, boolean echo) {
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     for (int i = 0; i < count; i++) {
       if (i > 0) {
@@ -49,7 +50,9 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
       }
       if (echo) {
         writer.write(prompt);
-        writer.flush();
+      }
+      if (!writer.flush()) {
+        return; // Nobody reads any more.
       }
       long seedOfText = i == 0 ? seed : Seeds.mix(seed, i);
       generator.generate(read.indices(), length, settings.sampler(seedOfText), writer::write);

@@ -67,8 +67,11 @@ public final class Workers implements AutoCloseable {
       Thread.onSpinWait();
     }
     running = false;
+    if (failure instanceof Error error) {
+      throw error;
+    }
     if (failure != null) {
-      throw new IllegalStateException("a worker failed: " + failure.getMessage(), failure);
+      throw (RuntimeException) failure;
     }
   }
 

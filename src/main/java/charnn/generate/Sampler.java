@@ -1,5 +1,6 @@
 package charnn.generate;
 
+import charnn.engine.Logits;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -32,12 +33,12 @@ public final class Sampler {
    */
   public int next(float[] logits) {
     if (random == null) {
-      return argMax(logits);
+      return Logits.argMax(logits, 0, logits.length);
     }
     for (LogitFilter filter : filters) {
       filter.apply(logits);
     }
-    double[] probabilities = softmax(logits);
+    double[] probabilities = Logits.softmax(logits);
     double left = random.nextDouble();
     int last = 0;
     for (int i = 0; i < probabilities.length; i++) {
@@ -50,29 +51,5 @@ public final class Sampler {
       }
     }
     return last; // Rounding ran off the end: the last one that is not excluded.
-  }
-
-  private static int argMax(float[] logits) {
-    int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      best = logits[i] > logits[best] ? i : best;
-    }
-    return best;
-  }
-
-  /** Returns the probabilities [V], the maximum subtracted before the exponential. */
-  static double[] softmax(float[] logits) {
-    float max = logits[argMax(logits)];
-    double[] probabilities = new double[logits.length];
-    double sum = 0;
-    for (int i = 0; i < logits.length; i++) {
-      // Arguments of -0.0 to minus infinity; StrictMath gives every machine the same text.
-      probabilities[i] = StrictMath.exp(logits[i] - max);
-      sum += probabilities[i];
-    }
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] /= sum;
-    }
-    return probabilities;
   }
 }

@@ -1,5 +1,6 @@
 package charnn.generate;
 
+import charnn.engine.Logits;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,7 @@ public record TopP(double p) implements LogitFilter {
 
   @Override
   public void apply(float[] logits) {
-    double[] probabilities = Sampler.softmax(logits);
+    double[] probabilities = Logits.softmax(logits);
     int[] descending =
         IntStream.range(0, logits.length)
             .boxed()

@@ -2,6 +2,7 @@ package charnn.model;
 
 import static charnn.text.Messages.format;
 
+import charnn.text.Alphabet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,7 @@ public record Architecture(int alphabetSize, int hiddenSize, int layers) {
    *     into one array
    */
   public Architecture {
-    requireRange("alphabet size", alphabetSize, 2, 1 << 16);
+    requireRange("alphabet size", alphabetSize, 2, Alphabet.MAX_SIZE);
     requireRange("--hidden", hiddenSize, 1, MAX_HIDDEN_SIZE);
     requireRange("--layers", layers, 1, MAX_LAYERS);
     long count = parameterCount(alphabetSize, hiddenSize, layers);

@@ -23,6 +23,7 @@ public record Model(
         || provenance == null) {
       throw new IllegalArgumentException("the model lacks a part");
     }
+    Recipe.requireFits(network.architecture(), recipe.batchSize(), recipe.seqLength());
     if (alphabet.size() != network.architecture().alphabetSize()) {
       throw new IllegalArgumentException(
           format(

@@ -116,8 +116,12 @@ public final class ModelFile {
   }
 
   private static void putJson(ZipOutputStream zip, String name, Object content) throws IOException {
+    byte[] json = GSON.toJson(content).getBytes(StandardCharsets.UTF_8);
+    if (json.length >= MAX_DESCRIPTION_BYTES) {
+      throw new IOException("entry " + name + " is too large to be read again");
+    }
     zip.setLevel(Deflater.DEFAULT_COMPRESSION);
-    putEntry(zip, name, out -> out.write(GSON.toJson(content).getBytes(StandardCharsets.UTF_8)));
+    putEntry(zip, name, out -> out.write(json));
   }
 
   /** Adds an entry of numbers, which compression would not make smaller. */
@@ -219,6 +223,16 @@ public final class ModelFile {
 
   private static Checkpoint read(Path file, ZipFile zip, boolean withTraining) throws IOException {
     Description description = readDescription(file, zip);
+    if (description.alphabet().length != description.architecture().alphabetSize()) {
+      throw new ModelFileException(
+          broken(
+              file,
+              DESCRIPTION,
+              format(
+                  "the alphabet has %d characters, the network %d",
+                  description.alphabet().length, description.architecture().alphabetSize())));
+    }
+    requireFits(file, description);
     int parameterCount = description.architecture().parameterCount();
     requireSize(file, zip, COEFFICIENTS, Nd4jArray.byteSize(parameterCount));
     float[] parameters = new float[parameterCount];
@@ -236,13 +250,30 @@ public final class ModelFile {
     return new Checkpoint(model, Optional.of(state));
   }
 
-  /** Checks an entry's size before anything of that size is allocated. */
+  /**
+   * Checks an entry's size before anything of that size is allocated: against the rule, and,
+   * because the zip may lie, against the file's own size. Floats do not compress to a quarter.
+   */
   private static void requireSize(Path file, ZipFile zip, String name, long size)
       throws ModelFileException {
     ZipEntry entry = zip.getEntry(name);
+    if (entry != null && file.toFile().length() < size / 4) {
+      throw new ModelFileException(
+          broken(
+              file, name, format("its size must be %,d bytes, more than the file can hold", size)));
+    }
     if (entry != null && entry.getSize() != size) {
       throw new ModelFileException(
           broken(file, name, format("its size must be %,d bytes, got %,d", size, entry.getSize())));
+    }
+  }
+
+  private static void requireFits(Path file, Description description) throws ModelFileException {
+    try {
+      Recipe recipe = description.recipe();
+      Recipe.requireFits(description.architecture(), recipe.batchSize(), recipe.seqLength());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(broken(file, DESCRIPTION, e.getMessage()), e);
     }
   }
 
@@ -262,13 +293,7 @@ public final class ModelFile {
     try {
       description = GSON.fromJson(new String(bytes[0], StandardCharsets.UTF_8), Description.class);
     } catch (RuntimeException e) {
-      // Gson has several kinds, and wraps what the records' own checks throw.
-      Throwable cause = e;
-      while (cause.getCause() != null && cause.getCause().getMessage() != null) {
-        cause = cause.getCause();
-      }
-      throw new ModelFileException(
-          broken(file, DESCRIPTION, String.valueOf(cause.getMessage())), e);
+      throw new ModelFileException(broken(file, DESCRIPTION, ruleOf(e)), e);
     }
     if (description == null || description.format() != FORMAT) {
       String format = description == null ? "none" : String.valueOf(description.format());
@@ -285,6 +310,19 @@ public final class ModelFile {
           broken(file, DESCRIPTION, "it lacks the architecture, alphabet or recipe"));
     }
     return description;
+  }
+
+  /**
+   * Returns what was wrong: Gson has several kinds of exception, and wraps what the records' own
+   * checks throw.
+   */
+  private static String ruleOf(RuntimeException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    boolean ownMessage = cause.getMessage() != null && !(cause instanceof NullPointerException);
+    return ownMessage ? cause.getMessage() : "a value is missing or of a wrong kind";
   }
 
   private static Model model(Path file, Description description, float[] parameters)

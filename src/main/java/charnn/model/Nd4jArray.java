@@ -92,7 +92,7 @@ final class Nd4jArray {
 
   private static void require(Object found, Object expected, String name) throws IOException {
     if (!found.equals(expected)) {
-      throw new IOException(format("its %s must be %s, got %s", name, expected, found));
+      throw new IOException(format("its %s must be %s, got %.40s", name, expected, found));
     }
   }
 

@@ -24,21 +24,34 @@ public record Progress(
    * One evaluation.
    *
    * @param step after which it was made
-   * @param trainingLoss nats per character since the evaluation before
+   * @param trainingLoss nats per character since the last row of metrics
    * @param heldOut score on the held-out text
    */
-  public record Evaluation(long step, double trainingLoss, Score heldOut) {}
+  public record Evaluation(long step, double trainingLoss, Score heldOut) {
+    /**
+     * @throws IllegalArgumentException if nothing was scored
+     */
+    public Evaluation {
+      if (heldOut == null || heldOut.characters() < 1 || !Double.isFinite(heldOut.lossSum())) {
+        throw new IllegalArgumentException("an evaluation must have a finite held-out score");
+      }
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if a count is negative or a part is missing
    */
   public Progress {
-    if (step < 0 || stepsPerEpoch < 1 || charactersSeen < 0 || !(seconds >= 0)) {
+    if (step < 0
+        || step > 1_000_000_000_000L
+        || stepsPerEpoch < 1
+        || charactersSeen < 0
+        || !(seconds >= 0)) {
       throw new IllegalArgumentException("progress must not be negative");
     }
     if (sinceReport == null
         || evaluations == null
-        || evaluations.stream().anyMatch(e -> e == null || e.heldOut() == null)) {
+        || evaluations.stream().anyMatch(e -> e == null)) {
       throw new IllegalArgumentException("progress lacks a part");
     }
     evaluations = List.copyOf(evaluations);

@@ -31,7 +31,7 @@ public record Provenance(
   public Provenance {
     if (corpus == null
         || corpus.isEmpty()
-        || corpus.stream().anyMatch(s -> s == null || s.sha256() == null)
+        || corpus.stream().anyMatch(s -> s == null)
         || reading == null
         || textSha256 == null) {
       throw new IllegalArgumentException("provenance lacks a part");
@@ -46,7 +46,7 @@ public record Provenance(
         corpus.reading(),
         corpus.textSha256(),
         version(),
-        System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+        javaVersion(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         processor());
   }
@@ -57,20 +57,38 @@ public record Provenance(
     return version == null ? "development" : version;
   }
 
-  /** Returns the same with the corpus files at other places. */
-  public Provenance withCorpus(List<Corpus.Source> files) {
-    return new Provenance(files, reading, textSha256, charnn, java, os, cpu);
+  /** Returns the same with the corpus files where, and read as, they were found now. */
+  public Provenance withCorpus(Corpus found) {
+    return new Provenance(found.sources(), found.reading(), textSha256, charnn, java, os, cpu);
+  }
+
+  /**
+   * Returns where the corpus files were.
+   *
+   * @throws ModelFileException if it is not told
+   */
+  public List<Path> paths() throws ModelFileException {
+    if (corpus.stream().anyMatch(source -> source.path() == null)) {
+      throw new ModelFileException(
+          "the model does not tell where its text is; name it with --corpus");
+    }
+    return corpus.stream().map(source -> Path.of(source.path())).toList();
   }
 
   /** Returns the same without the paths of the corpus files, for a model that is passed on. */
   public Provenance withoutPaths() {
-    return withCorpus(
-        corpus.stream()
-            .map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256()))
-            .toList());
+    List<Corpus.Source> names =
+        corpus.stream().map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256())).toList();
+    return new Provenance(names, reading, textSha256, charnn, java, os, cpu);
   }
 
-  private static String processor() {
+  /** Returns the name and version of the Java virtual machine. */
+  public static String javaVersion() {
+    return System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
+  }
+
+  /** Returns the processor's name, or its kind where it does not tell. */
+  public static String processor() {
     try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines
           .filter(line -> line.startsWith("model name"))

@@ -1,5 +1,7 @@
 package charnn.model;
 
+import java.util.Locale;
+
 /**
  * The settings of a training run, all that decides its result besides the corpus and the
  * architecture.
@@ -11,6 +13,7 @@ package charnn.model;
  * @param heldOutFraction the last part of the text, which is not trained on
  * @param windows the order of reading
  * @param seed of everything random
+ * @param engine that computes; another one rounds otherwise
  * @param totalSteps when training ends; the learning rate's schedule ends there too
  * @param evaluateEvery steps between two evaluations on the held-out text
  * @param reportEvery steps between two rows of metrics
@@ -23,6 +26,7 @@ public record Recipe(
     double heldOutFraction,
     Order windows,
     long seed,
+    String engine,
     long totalSteps,
     long evaluateEvery,
     long reportEvery) {
@@ -38,7 +42,13 @@ public record Recipe(
     /** Parallel streams, the state carried from window to window. */
     STREAM,
     /** Windows from random places, each from zero state. */
-    RANDOM
+    RANDOM;
+
+    /** Returns the order as it is called on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -62,24 +72,31 @@ public record Recipe(
         heldOutFraction >= 0 && heldOutFraction <= 0.5,
         "--validation must be 0 to 0.5, got " + heldOutFraction);
     require(windows != null, "--windows must be stream or random");
-    require(totalSteps >= 1, "--steps must be 1 or more, got " + totalSteps);
+    require(engine != null, "the engine must be named");
+    require(
+        totalSteps >= 1 && totalSteps <= 1_000_000_000_000L,
+        "--steps must be 1 to 1e12, got " + totalSteps);
     require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);
     require(reportEvery >= 1, "reportEvery must be 1 or more, got " + reportEvery);
   }
 
-  /** Returns the recipe of the same run with another end. */
-  public Recipe withTotalSteps(long steps) {
-    return new Recipe(
-        batchSize,
-        seqLength,
-        dropout,
-        learningRate,
-        heldOutFraction,
-        windows,
-        seed,
-        steps,
-        evaluateEvery,
-        reportEvery);
+  /**
+   * Checks that training a network so needs no array longer than Java has.
+   *
+   * @throws IllegalArgumentException if it does
+   */
+  public static void requireFits(Architecture architecture, int batchSize, int seqLength) {
+    long gates = 4L * (architecture.hiddenSize() + 64) * (batchSize + 8L) * (seqLength + 1L);
+    long logits = (architecture.alphabetSize() + 64L) * (batchSize + 8L) * (seqLength + 1L);
+    require(
+        Math.max(gates, logits) < Integer.MAX_VALUE,
+        "--batch-size "
+            + batchSize
+            + " x --seq-length "
+            + seqLength
+            + " is too much for --hidden "
+            + architecture.hiddenSize()
+            + "; lower one");
   }
 
   private static void require(boolean condition, String message) {

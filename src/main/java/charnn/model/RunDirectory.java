@@ -1,6 +1,8 @@
 package charnn.model;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -67,7 +69,7 @@ public record RunDirectory(Path path) {
    * not hold.
    */
   public static String nameFor(Path file) {
-    String name = file.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
+    String name = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
     String clean =
         name.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
     return clean.isEmpty()
@@ -77,15 +79,39 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * Returns the run of a name or, if that is taken, of the name with the lowest free number behind
-   * it.
+   * Makes the folder of a new run, under the name or, if that is taken, the name with the lowest
+   * free number behind it.
    */
-  public static RunDirectory fresh(Path modelsDir, String name) {
-    RunDirectory run = named(modelsDir, name);
-    for (int i = 2; Files.exists(run.path()); i++) {
-      run = named(modelsDir, name + "-" + i);
+  public static RunDirectory createNumbered(Path modelsDir, String name) throws IOException {
+    for (int i = 1; ; i++) {
+      RunDirectory run = named(modelsDir, i == 1 ? name : name + "-" + i);
+      if (run.create()) {
+        return run;
+      }
     }
-    return run;
+  }
+
+  /**
+   * Makes the folder of a new run; returns false if there is something of that name. Of two
+   * processes, one gets it.
+   */
+  public boolean create() throws IOException {
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    try {
+      Files.createDirectory(path);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** Removes the folder if nothing has been written into it. */
+  public void deleteIfEmpty() throws IOException {
+    try {
+      Files.deleteIfExists(path);
+    } catch (DirectoryNotEmptyException e) {
+      return; // Something was written: it stays.
+    }
   }
 
   /** Returns the runs in a folder, the one saved last first; none if there is no such folder. */

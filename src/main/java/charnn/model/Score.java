@@ -12,6 +12,16 @@ public record Score(double lossSum, long correct, long characters) {
 
   private static final double LN_2 = 0.6931471805599453;
 
+  /**
+   * @throws IllegalArgumentException if a count is negative, or more is right than there is
+   */
+  public Score {
+    if (correct < 0 || characters < correct || lossSum < 0) {
+      throw new IllegalArgumentException(
+          "a score must have 0 to all characters right and no negative loss");
+    }
+  }
+
   /** Returns nats per character; not a number if nothing was predicted. */
   public double loss() {
     return lossSum / characters;

@@ -2,7 +2,9 @@ package charnn.report;
 
 import java.util.function.Supplier;
 
-/** Where progress is shown: lasting lines, and a status that each newer one replaces. */
+/**
+ * Where progress is shown, by any thread: lasting lines, and a status that each newer one replaces.
+ */
 public interface Lines extends AutoCloseable {
   /** Shows a line that stays. */
   void line(String line);

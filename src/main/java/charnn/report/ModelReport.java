@@ -65,7 +65,7 @@ public record ModelReport(
         model.recipe(),
         model.progress(),
         model.provenance(),
-        model.alphabet().codePoints().length == 0 ? List.of() : characters(model));
+        characters(model));
   }
 
   private static List<String> characters(Model model) {
@@ -115,8 +115,16 @@ public record ModelReport(
             recipe.seed()));
     text.append(
         format(
-            "made by     charnn %s, %s, %s, %s%n",
-            provenance.charnn(), provenance.java(), provenance.os(), provenance.cpu()));
+            "made by     %s%n",
+            VisibleText.oneLine(
+                "charnn "
+                    + String.join(
+                        ", ",
+                        provenance.charnn(),
+                        provenance.java(),
+                        provenance.os(),
+                        provenance.cpu(),
+                        "engine " + recipe.engine()))));
     text.append(
         format(
             "alphabet    %d characters: %s%n",

@@ -15,14 +15,14 @@ public final class PlainLines implements Lines {
   }
 
   @Override
-  public void line(String line) {
+  public synchronized void line(String line) {
     out.println(line);
     out.flush();
     shownNanos = System.nanoTime();
   }
 
   @Override
-  public void status(Supplier<String> status) {
+  public synchronized void status(Supplier<String> status) {
     if (System.nanoTime() - shownNanos > STATUS_NANOS) {
       line(status.get());
     }

@@ -46,7 +46,7 @@ public final class TerminalLines implements Lines {
   }
 
   @Override
-  public void status(Supplier<String> status) {
+  public synchronized void status(Supplier<String> status) {
     if (System.nanoTime() - madeNanos > REDRAW_MILLIS * 1_000_000L / 2) {
       bar.setExtraMessage(status.get());
       madeNanos = System.nanoTime();

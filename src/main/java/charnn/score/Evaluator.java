@@ -2,6 +2,7 @@ package charnn.score;
 
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
+import charnn.engine.Logits;
 import charnn.engine.Workers;
 import charnn.model.Network;
 import charnn.model.Score;
@@ -95,8 +96,8 @@ public final class Evaluator {
         int at = from[r] + i;
         if (at >= starts[r] && at < starts[r + 1]) {
           int target = text[at + 1];
-          loss -= logProbability(logits, r * v, v, target);
-          correct += argMax(logits, r * v, v) == target ? 1 : 0;
+          loss -= Logits.logProbability(logits, r * v, v, target);
+          correct += Logits.argMax(logits, r * v, v) == target ? 1 : 0;
           scored++;
         }
       }
@@ -106,23 +107,5 @@ public final class Evaluator {
       }
     }
     return new Score(loss, correct, scored);
-  }
-
-  /** Returns ln softmax(logits)[target], the maximum subtracted before the exponential. */
-  private static double logProbability(float[] logits, int at, int v, int target) {
-    float max = logits[at + argMax(logits, at, v)];
-    double sum = 0;
-    for (int k = 0; k < v; k++) {
-      sum += Math.exp(logits[at + k] - max);
-    }
-    return logits[at + target] - max - Math.log(sum);
-  }
-
-  private static int argMax(float[] logits, int at, int v) {
-    int best = 0;
-    for (int k = 1; k < v; k++) {
-      best = logits[at + k] > logits[at + best] ? k : best;
-    }
-    return best;
   }
 }

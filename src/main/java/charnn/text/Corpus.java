@@ -3,7 +3,9 @@ package charnn.text;
 import static charnn.text.Messages.format;
 
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +28,20 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
    * @param encoding of the files, or null to find it out
    * @param keepBoilerplate whether Project Gutenberg's header, licence and footer stay in
    */
-  public record Reading(String encoding, boolean keepBoilerplate) {}
+  public record Reading(String encoding, boolean keepBoilerplate) {
+    /**
+     * @throws IllegalArgumentException if Java does not know the encoding
+     */
+    public Reading {
+      try {
+        if (encoding != null) {
+          Charset.forName(encoding);
+        }
+      } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+        throw new IllegalArgumentException("'" + encoding + "' is no known encoding", e);
+      }
+    }
+  }
 
   /**
    * A file of the corpus.
@@ -36,7 +51,16 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
    * @param bytes its size on disk
    * @param sha256 of its bytes, in hexadecimal
    */
-  public record Source(String name, String path, long bytes, String sha256) {}
+  public record Source(String name, String path, long bytes, String sha256) {
+    /**
+     * @throws IllegalArgumentException if the name is missing or the hash is none
+     */
+    public Source {
+      if (name == null || sha256 == null || !sha256.matches("[0-9a-f]{64}")) {
+        throw new IllegalArgumentException("a corpus file must have a name and its SHA-256");
+      }
+    }
+  }
 
   /**
    * Reads files and joins them, an empty line between two.

@@ -128,7 +128,7 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new CorpusException("cannot find " + file + "; check the path given with --corpus", e);
+      throw new CorpusException("cannot find " + file + "; check the path", e);
     } catch (AccessDeniedException e) {
       throw new CorpusException(
           "no permission to read " + e.getFile() + "; change its permissions or copy it", e);

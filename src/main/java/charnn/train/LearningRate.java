@@ -1,9 +1,9 @@
 package charnn.train;
 
 /**
- * The learning rate's schedule: a linear warm-up, then half a cosine down to {@value
- * #FINAL_FRACTION} of the highest rate (Loshchilov and Hutter, "SGDR: stochastic gradient descent
- * with warm restarts", 2017).
+ * The learning rate's schedule: a linear warm-up of 100 steps or a tenth of the run, whichever is
+ * less, then half a cosine down to {@value #FINAL_FRACTION} of the highest rate (Loshchilov and
+ * Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017).
  *
  * @param highest reached at the end of the warm-up
  * @param totalSteps of the run

@@ -70,20 +70,23 @@ final class Planner {
   }
 
   /**
-   * Returns where a resumed run ends that is given another length: a time counts from the run's
+   * Returns the recipe of a resumed run that is given another end: a time counts from the run's
    * first step.
    */
-  long extended(RunLength length, Model model) {
-    if (!(length instanceof RunLength.Time time)) {
-      return steps(length, model.progress().stepsPerEpoch());
+  Recipe extended(RunLength length, Model model) {
+    long stepsPerEpoch = model.progress().stepsPerEpoch();
+    long steps;
+    if (length instanceof RunLength.Time time) {
+      double perStep = secondsPerStep(model.recipe(), model.network(), time.time());
+      double left = time.time().toMillis() / 1e3 - model.progress().seconds();
+      double perStepInAll =
+          secondsWithEvaluation(model.recipe(), perStep, model.recipe().evaluateEvery());
+      steps = model.progress().step() + Math.max(0, (long) (left / perStepInAll));
+      note(time.time(), steps, stepsPerEpoch, model.recipe(), perStep);
+    } else {
+      steps = steps(length, stepsPerEpoch);
     }
-    double perStep = secondsPerStep(model.recipe(), model.network(), time.time());
-    double left = time.time().toMillis() / 1e3 - model.progress().seconds();
-    double perStepInAll =
-        secondsWithEvaluation(model.recipe(), perStep, model.recipe().evaluateEvery());
-    long steps = model.progress().step() + Math.max(0, (long) (left / perStepInAll));
-    note(time.time(), steps, model.progress().stepsPerEpoch(), model.recipe(), perStep);
-    return steps;
+    return recipe(TrainingSettings.of(model), steps, stepsPerEpoch);
   }
 
   private void note(Duration time, long steps, long stepsPerEpoch, Recipe recipe, double perStep) {
@@ -128,7 +131,7 @@ final class Planner {
     return perStep * (1 + split.heldOut().length / (3 * trainedPerStep * evaluateEvery));
   }
 
-  private static Recipe recipe(TrainingSettings settings, long totalSteps, long stepsPerEpoch) {
+  private Recipe recipe(TrainingSettings settings, long totalSteps, long stepsPerEpoch) {
     long evaluateEvery =
         Math.max(
             Math.max(1, totalSteps / MOST_EVALUATIONS),
@@ -142,6 +145,7 @@ final class Planner {
         settings.heldOutFraction(),
         settings.windows(),
         settings.seed(),
+        kind.toString(),
         totalSteps,
         evaluateEvery / reportEvery * reportEvery,
         reportEvery);

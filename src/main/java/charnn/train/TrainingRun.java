@@ -45,7 +45,7 @@ public final class TrainingRun {
   private static final int SAMPLE_LENGTH = 300;
   private static final double SAMPLE_TEMPERATURE = 0.8;
 
-  private final RunDirectory directory;
+  private RunDirectory directory;
   private final EngineKind kind;
   private final Workers workers;
   private final Model start;
@@ -61,13 +61,7 @@ public final class TrainingRun {
   private final List<Progress.Evaluation> evaluations;
 
   private TrainingRun(
-      RunDirectory directory,
-      EngineKind kind,
-      Workers workers,
-      Model start,
-      TrainingState state,
-      Split split) {
-    this.directory = directory;
+      EngineKind kind, Workers workers, Model start, TrainingState state, Split split) {
     this.kind = kind;
     this.workers = workers;
     this.start = start;
@@ -92,7 +86,6 @@ public final class TrainingRun {
   public static TrainingRun create(
       TrainingSettings settings,
       Corpus corpus,
-      RunDirectory directory,
       EngineKind kind,
       Workers workers,
       Consumer<String> notes)
@@ -102,6 +95,7 @@ public final class TrainingRun {
         new Architecture(alphabet.size(), settings.hiddenSize(), settings.layers());
     requireSupported(kind, settings.windows());
     Split split = split(corpus, alphabet, settings.heldOutFraction(), settings.seqLength());
+    Recipe.requireFits(architecture, settings.batchSize(), settings.seqLength());
     Network network = Network.initialised(architecture, settings.seed());
     Recipe recipe = new Planner(kind, workers, split, notes).plan(settings, network);
     Progress progress =
@@ -114,12 +108,7 @@ public final class TrainingRun {
             List.of());
     Model model = new Model(network, alphabet, recipe, progress, Provenance.here(corpus));
     return new TrainingRun(
-        directory,
-        kind,
-        workers,
-        model,
-        TrainingState.initial(architecture, recipe.batchSize()),
-        split);
+        kind, workers, model, TrainingState.initial(architecture, recipe.batchSize()), split);
   }
 
   /**
@@ -127,32 +116,39 @@ public final class TrainingRun {
    *
    * @param checkpoint of the run
    * @param corpus the same text as before
-   * @param length another end than the one decided on, or null
+   * @param settings the same as before, but for the length, which may set another end
    * @param notes told how many steps a time becomes
-   * @throws TrainingException if the text is not the same
+   * @throws TrainingException if the text or the settings are not the same, or the run is past the
+   *     new end
    */
   public static TrainingRun resume(
       ModelFile.Checkpoint checkpoint,
       Corpus corpus,
-      RunLength length,
-      RunDirectory directory,
+      TrainingSettings settings,
       EngineKind kind,
       Workers workers,
       Consumer<String> notes)
       throws IOException {
     Model model = checkpoint.model();
-    requireSameText(model.provenance(), corpus, directory);
+    requireSameText(model.provenance(), corpus);
+    TrainingSettings before = TrainingSettings.of(model);
+    List<String> differences = settings.differences(before);
+    if (!differences.isEmpty()) {
+      throw new TrainingException(
+          format(
+              "the run was started with other settings: it cannot go on with %s. Leave them out, or start a new run",
+              String.join("; ", differences)));
+    }
     Recipe recipe = model.recipe();
     requireSupported(kind, recipe.windows());
     Split split = split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
-    if (length != null) {
-      long steps = new Planner(kind, workers, split, notes).extended(length, model);
-      recipe = recipe.withTotalSteps(steps);
+    if (!settings.length().equals(before.length())) {
+      recipe = new Planner(kind, workers, split, notes).extended(settings.length(), model);
       if (recipe.totalSteps() < model.progress().step()) {
         throw new TrainingException(
             format(
-                "run '%s' has already made %,d steps, more than the %,d asked for; ask for more",
-                directory.name(), model.progress().step(), recipe.totalSteps()));
+                "the run has already made %,d steps, more than the %,d asked for; ask for more",
+                model.progress().step(), recipe.totalSteps()));
       }
     }
     Model start =
@@ -161,9 +157,8 @@ public final class TrainingRun {
             model.alphabet(),
             recipe,
             model.progress(),
-            model.provenance().withCorpus(corpus.sources()));
-    return new TrainingRun(
-        directory, kind, workers, start, checkpoint.training().orElseThrow(), split);
+            model.provenance().withCorpus(corpus));
+    return new TrainingRun(kind, workers, start, checkpoint.training().orElseThrow(), split);
   }
 
   private static void requireSupported(EngineKind kind, Recipe.Order windows) {
@@ -187,13 +182,11 @@ public final class TrainingRun {
     return split;
   }
 
-  private static void requireSameText(Provenance before, Corpus corpus, RunDirectory directory)
-      throws TrainingException {
+  private static void requireSameText(Provenance before, Corpus corpus) throws TrainingException {
     if (!before.textSha256().equals(corpus.textSha256())) {
       throw new TrainingException(
           format(
-              "run '%s' was started on another text (%s); resume it with that, or start a new run with another --name",
-              directory.name(),
+              "the run was started on another text (%s); resume it with that, or start a new run with another --name",
               String.join(", ", before.corpus().stream().map(Corpus.Source::name).toList())));
     }
   }
@@ -217,17 +210,24 @@ public final class TrainingRun {
   /**
    * Trains.
    *
+   * @param runDirectory where to save; made by the caller
    * @param listener told what happens
    * @param interrupted asked before every step; once it says so, everything is saved and training
    *     stops
    */
-  public Outcome run(TrainingListener listener, BooleanSupplier interrupted) throws IOException {
+  public Outcome run(
+      RunDirectory runDirectory, TrainingListener listener, BooleanSupplier interrupted)
+      throws IOException {
+    directory = runDirectory;
     Recipe recipe = start.recipe();
     LearningRate rate = new LearningRate(recipe.learningRate(), recipe.totalSteps());
     Engine engine = kind.create(workers);
     startNanos = System.nanoTime();
     long savedNanos = startNanos;
     listener.started(start);
+    if (step == 0) {
+      save(); // From here on, there is something to go on from.
+    }
     try (Learner learner =
         new Learner(engine, workers, start.network(), state, recipe, split.training())) {
       Evaluator evaluator = new Evaluator(engine, workers);
@@ -263,14 +263,14 @@ public final class TrainingRun {
     try {
       return learner.step(step, rate);
     } catch (TrainingException e) {
-      String saved =
-          directory.exists() ? "; what run '" + directory.name() + "' had saved is intact" : "";
-      throw new TrainingException(
-          e.getMessage()
-              + saved
-              + ". Start again with a lower --learning-rate than "
-              + start.recipe().learningRate());
+      throw new TrainingException(advice(e.getMessage()));
     }
+  }
+
+  private String advice(String problem) {
+    return format(
+        "%s; what run '%s' had saved is intact. Start another run with a lower --learning-rate than %s",
+        problem, directory.name(), start.recipe().learningRate());
   }
 
   private void evaluate(Engine engine, Evaluator evaluator, TrainingListener listener)
@@ -278,7 +278,11 @@ public final class TrainingRun {
     boolean best = true;
     if (split.heldOut().length > 1) {
       double bestBefore = progress().bestLoss();
-      heldOut = evaluator.evaluate(start.network(), split.heldOut(), read -> {});
+      heldOut = evaluator.evaluate(start.network(), split.heldOut(), done -> {});
+      if (!Double.isFinite(heldOut.lossSum())) {
+        throw new TrainingException(
+            advice("the held-out loss became " + heldOut.loss() + " at step " + step));
+      }
       Progress.Evaluation evaluation = new Progress.Evaluation(step, sinceReport.loss(), heldOut);
       evaluations.add(evaluation);
       best = heldOut.loss() < bestBefore;

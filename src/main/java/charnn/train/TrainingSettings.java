@@ -2,7 +2,6 @@ package charnn.train;
 
 import charnn.model.Model;
 import charnn.model.Recipe;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +53,7 @@ public record TrainingSettings(
           HELD_OUT_FRACTION,
           Recipe.Order.STREAM,
           SEED,
-          new RunLength.Time(Duration.ofMinutes(2)));
+          new RunLength.Time(Durations.parse(TIME)));
 
   /** Returns the settings that a model was trained with. */
   public static TrainingSettings of(Model model) {

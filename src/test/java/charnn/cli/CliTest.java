@@ -1,6 +1,7 @@
 package charnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -64,17 +65,40 @@ class CliTest {
   }
 
   @Test
-  void theLossCurveIsTheRecordedOne() throws IOException {
-    List<String> rows = Files.readAllLines(folder.resolve("models/tale/metrics.csv"));
-    assertThat(rows.get(0)).startsWith("step,epoch,characters,learning_rate,loss,");
-    List<String> evaluated =
-        rows.stream()
-            .skip(1)
-            .map(r -> r.split(","))
-            .filter(r -> !r[7].isEmpty())
-            .map(r -> r[0] + " " + r[4] + " " + r[7])
-            .toList();
-    assertThat(evaluated).startsWith(Recorded.LOSS_CURVE.toArray(new String[0]));
+  void theScalarEnginesLossCurveIsTheRecordedOne() throws IOException {
+    train("scalar", "--steps", "400", "--learning-rate", "0.03", "--engine", "scalar");
+    assertThat(lossCurve("scalar")).startsWith(Recorded.LOSS_CURVE.toArray(new String[0]));
+  }
+
+  @Test
+  void theFastEngineFollowsTheRecordedLossCurve() throws IOException {
+    List<String> curve = lossCurve("tale");
+    for (int i = 0; i < Recorded.LOSS_CURVE.size(); i++) {
+      String[] expected = Recorded.LOSS_CURVE.get(i).split(" ");
+      String[] actual = curve.get(i).split(" ");
+      assertThat(actual[0]).isEqualTo(expected[0]);
+      for (int column = 1; column < expected.length; column++) {
+        assertThat(Double.parseDouble(actual[column]))
+            .as("step %s", actual[0])
+            .isCloseTo(Double.parseDouble(expected[column]), within(1e-3));
+      }
+    }
+  }
+
+  /** Returns step, training loss and held-out loss of each evaluation. */
+  private static List<String> lossCurve(String run) throws IOException {
+    return Files.readAllLines(folder.resolve("models").resolve(run).resolve("metrics.csv")).stream()
+        .skip(1)
+        .map(row -> row.split(","))
+        .filter(row -> !row[7].isEmpty())
+        .map(row -> row[0] + " " + row[4] + " " + row[7])
+        .toList();
+  }
+
+  @Test
+  void metricsHaveAHeading() throws IOException {
+    assertThat(Files.readAllLines(folder.resolve("models/tale/metrics.csv")).get(0))
+        .startsWith("step,epoch,characters,learning_rate,loss,");
   }
 
   @Test

@@ -3,6 +3,7 @@ package charnn.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.engine.Logits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,21 +75,21 @@ class SamplerTest {
   @ParameterizedTest
   @ValueSource(floats = {0, 1e30f, -1e30f, Float.MAX_VALUE, -Float.MAX_VALUE})
   void equalLogitsOfAnySizeAreEquallyProbable(float logit) {
-    assertThat(Sampler.softmax(new float[] {logit, logit, logit, logit}))
+    assertThat(Logits.softmax(new float[] {logit, logit, logit, logit}))
         .containsExactly(0.25, 0.25, 0.25, 0.25);
   }
 
   @Test
   void logitsFarApartLeaveAllProbabilityToTheLargest() {
-    assertThat(Sampler.softmax(new float[] {1e30f, -1e30f, 0})).containsExactly(1, 0, 0);
-    assertThat(Sampler.softmax(new float[] {-Float.MAX_VALUE, Float.MAX_VALUE}))
+    assertThat(Logits.softmax(new float[] {1e30f, -1e30f, 0})).containsExactly(1, 0, 0);
+    assertThat(Logits.softmax(new float[] {-Float.MAX_VALUE, Float.MAX_VALUE}))
         .containsExactly(0, 1);
-    assertThat(Sampler.softmax(new float[] {-1e30f, EXCLUDED, -2e30f})).containsExactly(1, 0, 0);
+    assertThat(Logits.softmax(new float[] {-1e30f, EXCLUDED, -2e30f})).containsExactly(1, 0, 0);
   }
 
   @Test
   void softmaxIsExponentialOverSum() {
-    double[] probabilities = Sampler.softmax(new float[] {1, 2, 3});
+    double[] probabilities = Logits.softmax(new float[] {1, 2, 3});
     double sum = Math.exp(1) + Math.exp(2) + Math.exp(3);
     for (int i = 0; i < 3; i++) {
       assertThat(probabilities[i]).isCloseTo(Math.exp(i + 1) / sum, within(1e-15));
@@ -131,7 +132,7 @@ class SamplerTest {
 
   private static double leftAtTheEnd(float[] logits) {
     double left = LARGEST.nextDouble();
-    for (double probability : Sampler.softmax(logits)) {
+    for (double probability : Logits.softmax(logits)) {
       left -= probability;
     }
     return left;

@@ -3,6 +3,7 @@ package charnn.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import charnn.engine.Logits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,9 +21,9 @@ class TemperatureTest {
   @Test
   void oneKeepsTheDistribution() {
     float[] logits = {3, -2, 0.5f};
-    double[] before = Sampler.softmax(logits);
+    double[] before = Logits.softmax(logits);
     new Temperature(1).apply(logits);
-    assertThat(Sampler.softmax(logits)).isEqualTo(before);
+    assertThat(Logits.softmax(logits)).isEqualTo(before);
   }
 
   @Test

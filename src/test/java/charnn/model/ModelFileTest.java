@@ -116,7 +116,7 @@ class ModelFileTest {
         "\"recipe\" | \"unknown\" | lacks",
         "\"progress\" | \"unknown\" | lacks",
         "\"provenance\" | \"unknown\" | lacks",
-        "\"alphabet\": [ | \"alphabet\": [99999, | ascend",
+        "\"alphabet\": [ | \"alphabet\": [99999, | the alphabet has 12 characters, the network 11",
       })
   void aDescriptionThatBreaksARuleIsRefused(String text, String replacement, String rule)
       throws IOException {

@@ -19,7 +19,8 @@ public final class Models {
                 new Corpus.Source("text.txt", "/books/text.txt", text.length(), "00".repeat(32))),
             new Corpus.Reading(null, false),
             List.of());
-    Recipe recipe = new Recipe(3, 5, 0.25, 0.008, 0.1, Recipe.Order.STREAM, 42, 1000, 100, 10);
+    Recipe recipe =
+        new Recipe(3, 5, 0.25, 0.008, 0.1, Recipe.Order.STREAM, 42, "simd", 1000, 100, 10);
     Progress progress =
         new Progress(
             17,

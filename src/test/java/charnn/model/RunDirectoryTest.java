@@ -87,13 +87,13 @@ class RunDirectoryTest {
   }
 
   @Test
-  void aFreshRunGetsTheLowestFreeNumber() throws IOException {
-    assertThat(RunDirectory.fresh(models, "grimm").name()).isEqualTo("grimm");
-    Files.createDirectory(models.resolve("grimm"));
-    assertThat(RunDirectory.fresh(models, "grimm").name()).isEqualTo("grimm-2");
-    Files.createDirectory(models.resolve("grimm-2"));
-    Files.createDirectory(models.resolve("grimm-4"));
-    assertThat(RunDirectory.fresh(models, "grimm").name()).isEqualTo("grimm-3");
+  void numbersARunWhoseNameIsTaken() throws IOException {
+    for (String expected : new String[] {"grimm", "grimm-2", "grimm-3"}) {
+      RunDirectory made = RunDirectory.createNumbered(models, "grimm");
+      assertThat(made.name()).isEqualTo(expected);
+      assertThat(made.path()).isEmptyDirectory();
+      assertThat(made.create()).isFalse();
+    }
   }
 
   @Test

@@ -216,7 +216,7 @@ class TextFileTest {
     Path file = folder.resolve("absent.txt");
     assertThatThrownBy(() -> TextFile.read(file, null))
         .isInstanceOf(CorpusException.class)
-        .hasMessage("cannot find " + file + "; check the path given with --corpus");
+        .hasMessage("cannot find " + file + "; check the path");
   }
 
   @Test

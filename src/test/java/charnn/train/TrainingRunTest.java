@@ -10,6 +10,7 @@ import charnn.model.ModelFile;
 import charnn.model.Progress;
 import charnn.model.Recipe;
 import charnn.model.RunDirectory;
+import charnn.model.TrainingState;
 import charnn.text.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,13 +22,13 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingRunTest {
   private static final String TEXT = "the cat sat on the mat. a rat ran to the cat. ".repeat(30);
-
+  private static final BooleanSupplier NEVER = () -> false;
   private static final Workers ONE = new Workers(1);
-  private static final Workers TWO = new Workers(2);
+  private static final Workers THREE = new Workers(3);
 
   @TempDir private Path folder;
 
@@ -37,28 +38,37 @@ class TrainingRunTest {
         new Corpus.Reading(null, false));
   }
 
+  /**
+   * Batches of 20 rows: more than one shard of the scalar engine, more than one group of the fast
+   * one.
+   */
   private static TrainingSettings settings(Recipe.Order windows, RunLength length) {
-    return new TrainingSettings(2, 6, 5, 7, 0.2, 0.01, 0.1, windows, 3, length);
+    return new TrainingSettings(2, 6, 20, 7, 0.2, 0.01, 0.1, windows, 3, length);
+  }
+
+  private static TrainingSettings steps(long steps) {
+    return settings(Recipe.Order.STREAM, new RunLength.Steps(steps));
   }
 
   private RunDirectory directory(String name) throws IOException {
     return new RunDirectory(Files.createDirectories(folder.resolve(name)));
   }
 
-  private TrainingRun create(RunDirectory directory, TrainingSettings settings) throws IOException {
-    return TrainingRun.create(
-        settings, corpus(TEXT), directory, EngineKind.SCALAR, TWO, note -> {});
+  private TrainingRun create(TrainingSettings settings, EngineKind kind, Workers workers)
+      throws IOException {
+    return TrainingRun.create(settings, corpus(TEXT), kind, workers, note -> {});
   }
 
-  private TrainingRun resume(RunDirectory directory, RunLength length) throws IOException {
+  private RunDirectory trained(TrainingSettings settings) throws IOException {
+    RunDirectory directory = directory("run");
+    create(settings, EngineKind.SIMD, THREE).run(directory, new Recorder(), NEVER);
+    return directory;
+  }
+
+  private TrainingRun resume(RunDirectory directory, TrainingSettings settings, EngineKind kind)
+      throws IOException {
     return TrainingRun.resume(
-        ModelFile.readCheckpoint(directory.last()),
-        corpus(TEXT),
-        length,
-        directory,
-        EngineKind.SCALAR,
-        ONE,
-        note -> {});
+        ModelFile.readCheckpoint(directory.last()), corpus(TEXT), settings, kind, ONE, note -> {});
   }
 
   /** Interrupts when asked for the n-th time. */
@@ -87,23 +97,24 @@ class TrainingRunTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Recipe.Order.class)
-  void anInterruptedRunEndsAsAnUninterruptedOne(Recipe.Order windows) throws IOException {
+  @CsvSource({"SIMD,STREAM", "SIMD,RANDOM", "SCALAR,STREAM", "SCALAR,RANDOM"})
+  void anInterruptedRunEndsAsAnUninterruptedOneForAnyNumberOfThreads(
+      EngineKind kind, Recipe.Order windows) throws IOException {
     TrainingSettings settings = settings(windows, new RunLength.Steps(110));
     Recorder whole = new Recorder();
     RunDirectory straight = directory("straight");
-    assertThat(create(straight, settings).run(whole, () -> false))
+    assertThat(create(settings, kind, THREE).run(straight, whole, NEVER))
         .isEqualTo(TrainingRun.Outcome.FINISHED);
 
     Recorder pieces = new Recorder();
     RunDirectory broken = directory("broken");
-    assertThat(create(broken, settings).run(pieces, after(1)))
+    assertThat(create(settings, kind, ONE).run(broken, pieces, after(1)))
         .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
     for (int steps : new int[] {0, 12, 36, 37, 5}) {
-      assertThat(resume(broken, null).run(pieces, after(steps)))
+      assertThat(resume(broken, settings, kind).run(broken, pieces, after(steps)))
           .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
     }
-    assertThat(resume(broken, null).run(pieces, () -> false))
+    assertThat(resume(broken, settings, kind).run(broken, pieces, NEVER))
         .isEqualTo(TrainingRun.Outcome.FINISHED);
 
     assertThat(pieces.events).isEqualTo(whole.events);
@@ -113,33 +124,46 @@ class TrainingRunTest {
         .isEqualTo(expected.model().network().parameters());
     assertThat(actual.model().progress().evaluations())
         .isEqualTo(expected.model().progress().evaluations());
-    assertThat(actual.training().orElseThrow().mean())
-        .isEqualTo(expected.training().orElseThrow().mean());
-    assertThat(actual.training().orElseThrow().variance())
-        .isEqualTo(expected.training().orElseThrow().variance());
-    assertThat(actual.training().orElseThrow().carried().cell())
-        .isDeepEqualTo(expected.training().orElseThrow().carried().cell());
+    TrainingState expectedState = expected.training().orElseThrow();
+    TrainingState actualState = actual.training().orElseThrow();
+    assertThat(actualState.mean()).isEqualTo(expectedState.mean());
+    assertThat(actualState.variance()).isEqualTo(expectedState.variance());
+    assertThat(actualState.carried().cell()).isDeepEqualTo(expectedState.carried().cell());
     assertThat(ModelFile.read(broken.best()).network().parameters())
         .isEqualTo(ModelFile.read(straight.best()).network().parameters());
   }
 
   @Test
+  void theFastEngineFollowsTheScalarOnesLossCurve() throws IOException {
+    TrainingSettings settings = steps(100);
+    create(settings, EngineKind.SCALAR, ONE).run(directory("scalar"), new Recorder(), NEVER);
+    create(settings, EngineKind.SIMD, THREE).run(directory("simd"), new Recorder(), NEVER);
+    List<Progress.Evaluation> expected =
+        ModelFile.read(directory("scalar").last()).progress().evaluations();
+    List<Progress.Evaluation> actual =
+        ModelFile.read(directory("simd").last()).progress().evaluations();
+    assertThat(actual).hasSameSizeAs(expected).hasSizeGreaterThan(7);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i).heldOut().loss())
+          .isCloseTo(
+              expected.get(i).heldOut().loss(), org.assertj.core.api.Assertions.within(1e-3));
+      assertThat(actual.get(i).trainingLoss())
+          .isCloseTo(expected.get(i).trainingLoss(), org.assertj.core.api.Assertions.within(1e-3));
+    }
+  }
+
+  @Test
   void learns() throws IOException {
-    RunDirectory directory = directory("run");
-    create(directory, settings(Recipe.Order.STREAM, new RunLength.Epochs(40)))
-        .run(new Recorder(), () -> false);
-    List<Progress.Evaluation> evaluations =
-        ModelFile.read(directory.last()).progress().evaluations();
-    double first = evaluations.get(0).heldOut().loss();
-    double best = ModelFile.read(directory.last()).progress().bestLoss();
-    assertThat(best).isLessThan(first / 2).isLessThan(1.2);
+    TrainingSettings settings = settings(Recipe.Order.STREAM, new RunLength.Epochs(120));
+    Progress progress = ModelFile.read(trained(settings).last()).progress();
+    assertThat(progress.bestLoss())
+        .isLessThan(progress.evaluations().get(0).heldOut().loss() / 2)
+        .isLessThan(1.2);
   }
 
   @Test
   void theBestModelHasTheLowestHeldOutLossAndTellsNoPath() throws IOException {
-    RunDirectory directory = directory("run");
-    create(directory, settings(Recipe.Order.STREAM, new RunLength.Steps(200)))
-        .run(new Recorder(), () -> false);
+    RunDirectory directory = trained(steps(200));
     Model best = ModelFile.read(directory.best());
     Model last = ModelFile.read(directory.last());
     List<Progress.Evaluation> made = best.progress().evaluations();
@@ -151,43 +175,49 @@ class TrainingRunTest {
 
   @Test
   void withoutHeldOutTextTheLatestModelIsTheBest() throws IOException {
-    TrainingSettings settings =
-        new TrainingSettings(
-            1, 6, 5, 7, 0, 0.01, 0, Recipe.Order.STREAM, 3, new RunLength.Steps(30));
-    RunDirectory directory = directory("run");
-    create(directory, settings).run(new Recorder(), () -> false);
+    RunDirectory directory =
+        trained(
+            new TrainingSettings(
+                1, 6, 5, 7, 0, 0.01, 0, Recipe.Order.STREAM, 3, new RunLength.Steps(30)));
     assertThat(ModelFile.read(directory.best()).network().parameters())
         .isEqualTo(ModelFile.read(directory.last()).network().parameters());
   }
 
   @Test
-  void moreStepsExtendAFinishedRun() throws IOException {
+  void beforeTheFirstStepThereIsACheckpoint() throws IOException {
     RunDirectory directory = directory("run");
-    create(directory, settings(Recipe.Order.STREAM, new RunLength.Steps(20)))
-        .run(new Recorder(), () -> false);
-    assertThat(resume(directory, null).isFinished()).isTrue();
-    resume(directory, new RunLength.Steps(30)).run(new Recorder(), () -> false);
-    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
-    assertThatThrownBy(() -> resume(directory, new RunLength.Steps(10)))
+    create(steps(10), EngineKind.SIMD, ONE)
+        .run(
+            directory,
+            new Recorder(),
+            () -> {
+              assertThat(directory.last()).exists();
+              return true;
+            });
+    assertThat(ModelFile.read(directory.last()).progress().step()).isZero();
+  }
+
+  @Test
+  void aLaterEndExtendsAFinishedRunAndThinsItsEvaluations() throws IOException {
+    RunDirectory directory = trained(steps(8));
+    assertThat(resume(directory, steps(8), EngineKind.SCALAR).isFinished()).isTrue();
+    resume(directory, steps(400), EngineKind.SCALAR).run(directory, new Recorder(), NEVER);
+    Model extended = ModelFile.read(directory.last());
+    assertThat(extended.progress().step()).isEqualTo(400);
+    assertThat(extended.progress().evaluations()).hasSizeLessThan(8 + 50);
+    assertThatThrownBy(() -> resume(directory, steps(300), EngineKind.SCALAR))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("already made 30 steps");
+        .hasMessageContaining("already made 400 steps");
   }
 
   @Test
   void anotherTextIsRefused() throws IOException {
-    RunDirectory directory = directory("run");
-    create(directory, settings(Recipe.Order.STREAM, new RunLength.Steps(5)))
-        .run(new Recorder(), () -> false);
+    RunDirectory directory = trained(steps(5));
+    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
+    Corpus other = corpus(TEXT + "!");
     assertThatThrownBy(
             () ->
-                TrainingRun.resume(
-                    ModelFile.readCheckpoint(directory.last()),
-                    corpus(TEXT + "!"),
-                    null,
-                    directory,
-                    EngineKind.SCALAR,
-                    ONE,
-                    note -> {}))
+                TrainingRun.resume(checkpoint, other, steps(5), EngineKind.SCALAR, ONE, note -> {}))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another text (text.txt)");
   }
@@ -198,12 +228,7 @@ class TrainingRunTest {
     assertThatThrownBy(
             () ->
                 TrainingRun.create(
-                    TrainingSettings.DEFAULT,
-                    tiny,
-                    directory("run"),
-                    EngineKind.SCALAR,
-                    ONE,
-                    note -> {}))
+                    TrainingSettings.DEFAULT, tiny, EngineKind.SIMD, ONE, note -> {}))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("too short");
   }
@@ -214,53 +239,44 @@ class TrainingRunTest {
     TrainingSettings settings =
         new TrainingSettings(
             1, 4, 64, 16, 0, 0.05, 0, Recipe.Order.STREAM, 1, new RunLength.Steps(60));
-    RunDirectory directory = directory("run");
-    TrainingRun run =
-        TrainingRun.create(settings, small, directory, EngineKind.SCALAR, ONE, note -> {});
-    run.run(new Recorder(), () -> false);
+    TrainingRun run = TrainingRun.create(settings, small, EngineKind.SIMD, ONE, note -> {});
+    run.run(directory("run"), new Recorder(), NEVER);
     assertThat(run.progress().step()).isEqualTo(60);
   }
 
   @Test
   void dl4jTrainsOnWindowsFromZeroStateOnly() throws IOException {
-    TrainingSettings stream = settings(Recipe.Order.STREAM, new RunLength.Steps(3));
-    TrainingSettings random = settings(Recipe.Order.RANDOM, new RunLength.Steps(3));
-    Corpus corpus = corpus(TEXT);
-    assertThatThrownBy(
-            () ->
-                TrainingRun.create(
-                    stream, corpus, directory("a"), EngineKind.DL4J, ONE, note -> {}))
+    assertThatThrownBy(() -> create(steps(3), EngineKind.DL4J, ONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--windows random");
     TrainingRun run =
-        TrainingRun.create(random, corpus, directory("b"), EngineKind.DL4J, ONE, note -> {});
-    assertThat(run.run(new Recorder(), () -> false)).isEqualTo(TrainingRun.Outcome.FINISHED);
+        create(settings(Recipe.Order.RANDOM, new RunLength.Steps(3)), EngineKind.DL4J, ONE);
+    assertThat(run.run(directory("run"), new Recorder(), NEVER))
+        .isEqualTo(TrainingRun.Outcome.FINISHED);
   }
 
   @Test
   void aTimeBecomesStepsOnceBeforeTheFirst() throws IOException {
     List<String> notes = new ArrayList<>();
-    TrainingRun run =
-        TrainingRun.create(
-            settings(Recipe.Order.STREAM, new RunLength.Time(Duration.ofSeconds(1))),
-            corpus(TEXT),
-            directory("run"),
-            EngineKind.SCALAR,
-            ONE,
-            notes::add);
+    TrainingSettings second =
+        settings(Recipe.Order.STREAM, new RunLength.Time(Duration.ofSeconds(1)));
+    TrainingRun run = TrainingRun.create(second, corpus(TEXT), EngineKind.SIMD, ONE, notes::add);
     assertThat(run.progress().step()).isZero();
     assertThat(notes).singleElement().asString().startsWith("1s of training is about ");
   }
 
   @Test
-  void aRateThatIsTooHighEndsWithoutSavingNotANumber() throws IOException {
-    TrainingSettings settings =
-        new TrainingSettings(
-            1, 6, 5, 7, 0, 10, 0.1, Recipe.Order.STREAM, 3, new RunLength.Steps(3));
-    RunDirectory directory = directory("run");
-    TrainingRun run = create(directory, settings);
-    run.run(new Recorder(), () -> false);
-    // Every file that was written is read with the check that all numbers are finite.
-    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(3);
+  void aLossThatIsNoNumberEndsTheRunAndLeavesWhatWasSaved() throws IOException {
+    RunDirectory directory = trained(steps(10));
+    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
+    byte[] saved = Files.readAllBytes(directory.last());
+    TrainingRun run =
+        TrainingRun.resume(checkpoint, corpus(TEXT), steps(20), EngineKind.SCALAR, ONE, note -> {});
+    java.util.Arrays.fill(checkpoint.model().network().parameters(), Float.NaN);
+    assertThatThrownBy(() -> run.run(directory, new Recorder(), NEVER))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("the loss became NaN")
+        .hasMessageContaining("lower --learning-rate");
+    assertThat(Files.readAllBytes(directory.last())).isEqualTo(saved);
   }
 }

@@ -1,6 +1,7 @@
 package charnn.engine.scalar;
 
 import charnn.engine.Dropout;
+import charnn.engine.Logits;
 import charnn.model.Architecture;
 import charnn.model.Network;
 import charnn.model.RnnState;
@@ -179,10 +180,7 @@ final class LstmStack {
   }
 
   private static Score score(float[] row, int target, float factor) {
-    int best = 0;
-    for (int k = 1; k < row.length; k++) {
-      best = row[k] > row[best] ? k : best;
-    }
+    int best = Logits.argMax(row, 0, row.length);
     float max = row[best];
     float shifted = row[target] - max;
     float sum = 0;

@@ -2,6 +2,7 @@ package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.Simd.multiplyAdd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -42,12 +43,12 @@ final class Functions {
   static FloatVector tanh(FloatVector x) {
     FloatVector u = x.mul(x);
     FloatVector p = u.mul(P3).add(P2);
-    p = p.fma(u, FloatVector.broadcast(SPECIES, P1));
-    p = p.fma(u, FloatVector.broadcast(SPECIES, P0)).mul(x);
+    p = multiplyAdd(p, u, FloatVector.broadcast(SPECIES, P1));
+    p = multiplyAdd(p, u, FloatVector.broadcast(SPECIES, P0)).mul(x);
     FloatVector q = u.mul(Q4).add(Q3);
-    q = q.fma(u, FloatVector.broadcast(SPECIES, Q2));
-    q = q.fma(u, FloatVector.broadcast(SPECIES, Q1));
-    q = q.fma(u, FloatVector.broadcast(SPECIES, 1));
+    q = multiplyAdd(q, u, FloatVector.broadcast(SPECIES, Q2));
+    q = multiplyAdd(q, u, FloatVector.broadcast(SPECIES, Q1));
+    q = multiplyAdd(q, u, FloatVector.broadcast(SPECIES, 1));
     VectorMask<Float> above = x.compare(VectorOperators.GT, TANH_LIMIT);
     VectorMask<Float> below = x.compare(VectorOperators.LT, -TANH_LIMIT);
     return p.div(q).blend(1, above).blend(-1, below);
@@ -56,7 +57,7 @@ final class Functions {
   /** 1 / (1 + e^-x) = tanh(x / 2) / 2 + 1 / 2. */
   static FloatVector sigmoid(FloatVector x) {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    return tanh(x.mul(half)).fma(half, half);
+    return multiplyAdd(tanh(x.mul(half)), half, half);
   }
 
   /**
@@ -68,12 +69,12 @@ final class Functions {
     FloatVector k = x.mul(LOG2_E).add(ROUND).sub(ROUND);
     FloatVector r = x.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
     FloatVector p = r.mul(1 / 5040f).add(1 / 720f);
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 1 / 120f));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 1 / 24f));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 1 / 6f));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 1 / 2f));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 1));
-    p = p.fma(r, FloatVector.broadcast(SPECIES, 1));
+    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1 / 120f));
+    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1 / 24f));
+    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1 / 6f));
+    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1 / 2f));
+    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1));
+    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1));
     // 2^k, its exponent in the lowest bits of a float that is large enough, shifted into place.
     FloatVector power =
         k.add(ROUND + 127)

@@ -2,6 +2,7 @@ package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.Simd.multiplyAdd;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -35,7 +36,7 @@ final class Gates {
       FloatVector o = Functions.sigmoid(FloatVector.fromArray(SPECIES, z, zAt + 2 * hp + u));
       FloatVector i = Functions.sigmoid(FloatVector.fromArray(SPECIES, z, zAt + 3 * hp + u));
       FloatVector c = FloatVector.fromArray(SPECIES, cell, cAt + u).mul(f);
-      c = i.fma(g, c);
+      c = multiplyAdd(i, g, c);
       FloatVector tanhC = Functions.tanh(c);
       g.intoArray(z, zAt + u);
       f.intoArray(z, zAt + hp + u);

@@ -16,7 +16,24 @@ final class Simd {
   /** Rows of a batch that are computed together. */
   static final int GROUP = 8;
 
+  /**
+   * Whether the processor multiplies and adds in one instruction. All have it but x86 ones without
+   * AVX2, known by their short vectors; there, Java would compute a fused product through
+   * BigDecimal.
+   */
+  private static final boolean FUSED = LANES >= 8 || !isX86();
+
   private Simd() {}
+
+  private static boolean isX86() {
+    String architecture = System.getProperty("os.arch");
+    return architecture.equals("amd64") || architecture.equals("x86_64");
+  }
+
+  /** a b + c, rounded once where the processor can. */
+  static FloatVector multiplyAdd(FloatVector a, FloatVector b, FloatVector c) {
+    return FUSED ? a.fma(b, c) : a.mul(b).add(c);
+  }
 
   /** Returns a width padded to whole panels. */
   static int padded(int width) {

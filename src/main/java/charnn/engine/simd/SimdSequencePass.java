@@ -7,6 +7,7 @@ import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.text.Messages.format;
 
 import charnn.engine.Dropout;
+import charnn.engine.Logits;
 import charnn.engine.SequencePass;
 import charnn.engine.Workers;
 import charnn.model.Architecture;
@@ -149,9 +150,10 @@ final class SimdSequencePass implements SequencePass {
         });
     Score sum = Score.NONE;
     for (int g = 0; g < groups; g++) {
-      sum = sum.plus(new Score(losses[g], corrects[g], 0));
+      int rows = Math.min(GROUP, batchSize - g * GROUP);
+      sum = sum.plus(new Score(losses[g], corrects[g], (long) rows * seqLength));
     }
-    return sum.plus(new Score(0, 0, (long) batchSize * seqLength));
+    return sum;
   }
 
   // Where a group's places begin in an array of the given width, without and with the slot before
@@ -315,7 +317,7 @@ final class SimdSequencePass implements SequencePass {
           continue;
         }
         int target = character(batch.targets(), g, s / GROUP, s % GROUP);
-        int best = Softmax.argMax(logits, at, v);
+        int best = Logits.argMax(logits, at, v);
         correct += best == target ? 1 : 0;
         loss += Softmax.lossAndDerivative(logits, at, vp, target, logits[at + best], factor);
       }

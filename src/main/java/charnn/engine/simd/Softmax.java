@@ -9,15 +9,6 @@ import jdk.incubator.vector.FloatVector;
 final class Softmax {
   private Softmax() {}
 
-  /** Returns the index of the largest of V logits, the first of equal ones. */
-  static int argMax(float[] logits, int at, int v) {
-    int best = 0;
-    for (int k = 1; k < v; k++) {
-      best = logits[at + k] > logits[at + best] ? k : best;
-    }
-    return best;
-  }
-
   /**
    * Returns -ln softmax(logits)[target], and overwrites the logits with its derivative times a
    * factor.

@@ -1,0 +1,135 @@
+package charnn.cli;
+
+import charnn.engine.EngineKind;
+import charnn.engine.Workers;
+import charnn.model.Architecture;
+import charnn.model.Provenance;
+import charnn.model.Recipe;
+import charnn.report.BenchReport;
+import charnn.report.Json;
+import charnn.train.Benchmark;
+import charnn.train.TrainingSettings;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code charnn bench}. */
+@Command(
+    name = "bench",
+    description = "Measure how fast this machine trains and writes; takes half a minute.")
+final class BenchCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "LSTM layers (default: ${DEFAULT-VALUE}).")
+  private int layers;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "H",
+      defaultValue = "128",
+      description = "Units of each layer (default: ${DEFAULT-VALUE}).")
+  private int hidden;
+
+  @Option(
+      names = "--alphabet",
+      paramLabel = "V",
+      defaultValue = "87",
+      description = "Characters of the alphabet (default: ${DEFAULT-VALUE}).")
+  private int alphabet;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "B",
+      defaultValue = "64",
+      description = "Texts read side by side in a training step (default: ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--seq-length",
+      paramLabel = "T",
+      defaultValue = "30",
+      description = "Characters of each in a training step (default: ${DEFAULT-VALUE}).")
+  private int seqLength;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "Probability of dropping a layer's output (default: ${DEFAULT-VALUE}).")
+  private double dropout;
+
+  @Mixin private EngineOptions engine;
+  @Mixin private ThreadsOption threads;
+
+  @Option(names = "--json", description = "Print JSON instead of a table.")
+  private boolean json;
+
+  @Mixin private CommonOptions common;
+
+  BenchCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    Benchmark benchmark = Usage.check(spec, () -> benchmark(kind));
+    try (Workers workers = Usage.check(spec, () -> threads.workers(kind))) {
+      console.say("measuring training...");
+      Benchmark.Rate training = benchmark.training(workers);
+      console.say("measuring sampling...");
+      Benchmark.Rate oneStream = benchmark.oneStream(workers);
+      Benchmark.Rate manyStreams = benchmark.manyStreams(workers);
+      double peak = EngineKind.peakRate(workers);
+      double rate = training.median() * benchmark.operationsPerCharacter();
+      BenchReport report =
+          new BenchReport(
+              kind.toString(),
+              layers,
+              hidden,
+              alphabet,
+              batchSize,
+              seqLength,
+              workers.count(),
+              Provenance.javaVersion(),
+              Provenance.processor(),
+              training,
+              oneStream,
+              manyStreams,
+              benchmark.operationsPerCharacter() / 1e6,
+              rate / 1e9,
+              peak / 1e9,
+              peak > 0 ? rate / peak : 0);
+      console.out().print(json ? Json.of(report) + "\n" : report.toText());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private Benchmark benchmark(EngineKind kind) {
+    Recipe.Order windows = kind.carriesState() ? Recipe.Order.STREAM : Recipe.Order.RANDOM;
+    Recipe recipe =
+        new Recipe(
+            batchSize,
+            seqLength,
+            dropout,
+            TrainingSettings.LEARNING_RATE,
+            0,
+            windows,
+            TrainingSettings.SEED,
+            kind.toString(),
+            1000,
+            1000,
+            1000);
+    return new Benchmark(kind, new Architecture(alphabet, hidden, layers), recipe);
+  }
+}

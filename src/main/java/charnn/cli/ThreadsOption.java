@@ -1,0 +1,28 @@
+package charnn.cli;
+
+import charnn.engine.EngineKind;
+import charnn.engine.Workers;
+import picocli.CommandLine.Option;
+
+/** How many threads compute. */
+final class ThreadsOption {
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads to compute with; never changes the result (default: the processor's cores).")
+  private Integer threads;
+
+  /**
+   * Returns the workers to compute with, which the caller closes.
+   *
+   * @throws IllegalArgumentException if their number is out of its range
+   */
+  Workers workers(EngineKind kind) {
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (count < 1 || count > 1024) {
+      throw new IllegalArgumentException("--threads must be 1 to 1024, got " + count);
+    }
+    return kind.workers(count);
+  }
+}

@@ -1,0 +1,58 @@
+package charnn.engine.simd;
+
+import static charnn.engine.simd.Simd.GROUP;
+import static charnn.engine.simd.Simd.PANEL;
+
+import charnn.engine.Workers;
+
+/**
+ * Measures what this machine can do at best: the rate of large single-precision matrix products on
+ * all workers at once.
+ */
+public final class PeakRate {
+  private static final int GROUPS = 32;
+  private static final int K = 256;
+  private static final int COLUMNS = 512;
+  private static final int ROUNDS = 12;
+  private static final int PRODUCTS = 200;
+
+  private PeakRate() {}
+
+  /**
+   * Returns floating-point operations per second, the best of several rounds; takes about two
+   * seconds.
+   */
+  public static double measure(Workers workers) {
+    float[] a = new float[GROUPS * GROUP * K];
+    float[] b = new float[K * COLUMNS];
+    float[][] c = new float[workers.count()][GROUPS * GROUP * COLUMNS];
+    double best = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      workers.run(
+          workers.count(),
+          worker -> {
+            for (int i = 0; i < PRODUCTS; i++) {
+              MatrixProduct.add(
+                  GROUPS,
+                  K,
+                  a,
+                  0,
+                  GROUP * K,
+                  K,
+                  b,
+                  0,
+                  COLUMNS / PANEL,
+                  c[worker],
+                  0,
+                  GROUP * COLUMNS,
+                  COLUMNS);
+            }
+          });
+      double seconds = (System.nanoTime() - start) / 1e9;
+      double operations = 2.0 * workers.count() * PRODUCTS * GROUPS * GROUP * K * COLUMNS;
+      best = Math.max(best, operations / seconds);
+    }
+    return best;
+  }
+}

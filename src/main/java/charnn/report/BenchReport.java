@@ -1,0 +1,63 @@
+package charnn.report;
+
+import static charnn.text.Messages.format;
+
+import charnn.train.Benchmark.Rate;
+
+/**
+ * What a benchmark measured.
+ *
+ * @param megaflopPerCharacter floating-point work of training on a character
+ * @param gigaflopPerSecond of that work done in training
+ * @param peakGigaflopPerSecond measured rate of large matrix products on the same threads; 0 if
+ *     this Java cannot measure it
+ * @param shareOfPeak the one over the other
+ */
+public record BenchReport(
+    String engine,
+    int layers,
+    int hidden,
+    int alphabet,
+    int batchSize,
+    int seqLength,
+    int threads,
+    String java,
+    String cpu,
+    Rate training,
+    Rate oneStream,
+    Rate manyStreams,
+    double megaflopPerCharacter,
+    double gigaflopPerSecond,
+    double peakGigaflopPerSecond,
+    double shareOfPeak) {
+
+  /** Returns the report as lines to read. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    text.append(format("machine             %s, %d threads, %s%n", cpu, threads, java));
+    text.append(
+        format(
+            "network             %d x %d, alphabet of %d, batch %d x %d characters, engine %s%n%n",
+            layers, hidden, alphabet, batchSize, seqLength, engine));
+    text.append(format("%-20s%14s%14s%14s%n", "characters/s", "median", "lowest", "highest"));
+    row(text, "training", training);
+    row(text, "sampling, 1 stream", oneStream);
+    row(text, "sampling, 64", manyStreams);
+    text.append(
+        format(
+            "%ntraining does %.1f GFLOP/s, at %.3f MFLOP a character%n",
+            gigaflopPerSecond, megaflopPerCharacter));
+    if (peakGigaflopPerSecond > 0) {
+      text.append(
+          format(
+              "the machine's matrix products do %.1f GFLOP/s: training runs at %.1f %% of that%n",
+              peakGigaflopPerSecond, 100 * shareOfPeak));
+    }
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, String name, Rate rate) {
+    text.append(
+        format("%-20s%,14.0f%,14.0f%,14.0f%n", name, rate.median(), rate.lowest(), rate.highest()));
+  }
+}

@@ -1,0 +1,152 @@
+package charnn.train;
+
+import charnn.engine.Engine;
+import charnn.engine.EngineKind;
+import charnn.engine.InferencePass;
+import charnn.engine.Workers;
+import charnn.model.Architecture;
+import charnn.model.Network;
+import charnn.model.Recipe;
+import charnn.model.TrainingState;
+import charnn.text.Seeds;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Measures how fast a network trains and writes on this machine, on random text: speed does not
+ * depend on what the text says.
+ *
+ * @param kind the engine
+ * @param architecture of the network
+ * @param recipe batch, window and dropout; windows must be such as the engine can train on
+ */
+public record Benchmark(EngineKind kind, Architecture architecture, Recipe recipe) {
+  private static final int TEXT_LENGTH = 1 << 18;
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
+  private static final long ROUND_NANOS = 1_000_000_000L;
+  private static final int ROUNDS = 5;
+  private static final int STREAMS = 64;
+  private static final int STEPS_PER_CHECK = 64;
+
+  /**
+   * A measured rate.
+   *
+   * @param median of the rounds, characters per second
+   * @param lowest of the rounds
+   * @param highest of the rounds
+   */
+  public record Rate(double median, double lowest, double highest) {}
+
+  /**
+   * Floating-point operations to train on one character: forward, and back by weights and by
+   * inputs; the first layer's input is free.
+   */
+  public double operationsPerCharacter() {
+    double h = architecture.hiddenSize();
+    double matrices = 4 * h * h * (2 * architecture.layers() - 1) + h * architecture.alphabetSize();
+    return 6 * matrices;
+  }
+
+  /** Measures training: windows, gradient, clipping and optimizer. */
+  public Rate training(Workers workers) {
+    char[] text = new char[TEXT_LENGTH];
+    SplittableRandom random = Seeds.random(recipe.seed());
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (char) random.nextInt(architecture.alphabetSize());
+    }
+    Network network = Network.initialised(architecture, recipe.seed());
+    TrainingState state = TrainingState.initial(architecture, recipe.batchSize());
+    long[] step = {0};
+    try (Learner learner =
+        new Learner(kind.create(workers), workers, network, state, recipe, text)) {
+      return measure(
+          () -> {
+            try {
+              learner.step(step[0]++, recipe.learningRate());
+            } catch (TrainingException e) {
+              throw new IllegalStateException(e);
+            }
+            return (long) recipe.batchSize() * recipe.seqLength();
+          });
+    }
+  }
+
+  /** Measures writing one text. */
+  public Rate oneStream(Workers workers) {
+    return inference(kind.create(workers), 1);
+  }
+
+  /** Measures writing 64 texts at once, each worker its share of them. */
+  public Rate manyStreams(Workers workers) {
+    Network network = Network.initialised(architecture, recipe.seed());
+    int parts = workers.count();
+    InferencePass[] passes = new InferencePass[parts];
+    int[][] characters = new int[parts][];
+    float[][] logits = new float[parts][];
+    for (int part = 0; part < parts; part++) {
+      int streams = STREAMS * (part + 1) / parts - STREAMS * part / parts;
+      passes[part] = kind.create(workers).inference(network, Math.max(1, streams));
+      characters[part] = new int[Math.max(1, streams)];
+      logits[part] = new float[characters[part].length * architecture.alphabetSize()];
+    }
+    long all = Arrays.stream(characters).mapToLong(c -> c.length).sum();
+    return measure(
+        () -> {
+          workers.run(parts, part -> advance(passes[part], characters[part], logits[part]));
+          return all * STEPS_PER_CHECK;
+        });
+  }
+
+  private Rate inference(Engine engine, int streams) {
+    InferencePass pass =
+        engine.inference(Network.initialised(architecture, recipe.seed()), streams);
+    int[] characters = new int[streams];
+    float[] logits = new float[streams * architecture.alphabetSize()];
+    return measure(
+        () -> {
+          advance(pass, characters, logits);
+          return (long) STEPS_PER_CHECK * streams;
+        });
+  }
+
+  /** Writes some characters, each the likeliest. */
+  private void advance(InferencePass pass, int[] characters, float[] logits) {
+    int v = architecture.alphabetSize();
+    for (int i = 0; i < STEPS_PER_CHECK; i++) {
+      pass.step(characters, logits);
+      for (int s = 0; s < characters.length; s++) {
+        int best = 0;
+        for (int k = 1; k < v; k++) {
+          best = logits[s * v + k] > logits[s * v + best] ? k : best;
+        }
+        characters[s] = best;
+      }
+    }
+  }
+
+  /** Does some work and returns how many characters it was. */
+  private interface Work {
+    long run();
+  }
+
+  private static Rate measure(Work work) {
+    rate(work, WARM_UP_NANOS);
+    double[] rates = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      rates[i] = rate(work, ROUND_NANOS);
+    }
+    Arrays.sort(rates);
+    return new Rate(rates[ROUNDS / 2], rates[0], rates[ROUNDS - 1]);
+  }
+
+  private static double rate(Work work, long nanos) {
+    long start = System.nanoTime();
+    long characters = 0;
+    long elapsed;
+    do {
+      characters += work.run();
+      elapsed = System.nanoTime() - start;
+    } while (elapsed < nanos);
+    return characters / (elapsed / 1e9);
+  }
+}
