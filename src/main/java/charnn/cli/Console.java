@@ -1,6 +1,11 @@
 package charnn.cli;
 
+import charnn.report.Lines;
+import charnn.report.PlainLines;
+import charnn.report.TerminalLines;
 import charnn.report.VisibleText;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,6 +21,7 @@ import java.nio.file.Path;
  * @param inTerminal whether standard input is a terminal
  * @param outTerminal whether standard output is one
  * @param errTerminal whether standard error is one
+ * @param columns of that terminal
  * @param home charnn's own folder, with corpora/ and models/
  */
 public record Console(
@@ -25,12 +31,14 @@ public record Console(
     boolean inTerminal,
     boolean outTerminal,
     boolean errTerminal,
+    int columns,
     Path home) {
+  private static final int COLUMNS = 80;
 
   /**
    * Returns the process's own connections. What Java cannot know, the launcher tells in system
    * properties: {@code charnn.home}, and {@code charnn.terminals} with the numbers (0, 1, 2) of the
-   * streams that are terminals.
+   * streams that are terminals, {@code charnn.columns} their width.
    */
   static Console ofProcess(InputStream in, OutputStream out, PrintStream err) {
     String guess = System.console() == null ? "" : "0 1 2";
@@ -38,11 +46,33 @@ public record Console(
     return new Console(
         in,
         new PrintStream(out, false, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
+        new PrintStream(realError(err), true, StandardCharsets.UTF_8),
         terminals.contains("0"),
         terminals.contains("1"),
         terminals.contains("2"),
+        Integer.getInteger("charnn.columns", COLUMNS),
         Path.of(System.getProperty("charnn.home", "")));
+  }
+
+  /**
+   * Returns the user's standard error. The launcher filters what the JVM itself says there, and
+   * names the unfiltered one in {@code charnn.stderr}.
+   */
+  private static OutputStream realError(PrintStream filtered) {
+    String unfiltered = System.getProperty("charnn.stderr");
+    if (unfiltered == null) {
+      return filtered;
+    }
+    try {
+      return new FileOutputStream(unfiltered, true);
+    } catch (FileNotFoundException e) {
+      return filtered; // Another user's terminal, perhaps: whole lines pass the filter, too.
+    }
+  }
+
+  /** Returns where to show progress. */
+  Lines lines() {
+    return errTerminal ? new TerminalLines(err, columns) : new PlainLines(err);
   }
 
   /** Says something on standard error. */

@@ -26,7 +26,7 @@ final class ContinueCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TEXT",
       arity = "0..1",
-      description = "The text to go on with (default: standard input, less its last line's end).")
+      description = "The text to go on with (default: what is piped in, less its last line's end).")
   private String text;
 
   @Mixin private ModelOptions model;

@@ -7,9 +7,7 @@ import charnn.engine.Workers;
 import charnn.model.Score;
 import charnn.report.Json;
 import charnn.report.Lines;
-import charnn.report.PlainLines;
 import charnn.report.ScoreReport;
-import charnn.report.TerminalLines;
 import charnn.score.Evaluator;
 import charnn.text.Alphabet;
 import charnn.text.Corpus;
@@ -80,10 +78,7 @@ final class EvalCommand implements Callable<Integer> {
   private Score score(ModelOptions.Found found, char[] indices) throws IOException {
     EngineKind kind = Usage.check(spec, () -> engine.kind(console));
     try (Workers workers = Usage.check(spec, () -> threads.workers(kind));
-        Lines lines =
-            console.errTerminal()
-                ? new TerminalLines(console.err())
-                : new PlainLines(console.err())) {
+        Lines lines = console.lines()) {
       return new Evaluator(kind.create(workers), workers)
           .evaluate(
               found.model().network(),

@@ -14,7 +14,6 @@ import charnn.report.MetricsCsv;
 import charnn.report.PlainLines;
 import charnn.report.ProgressReporter;
 import charnn.report.SamplesFile;
-import charnn.report.TerminalLines;
 import charnn.report.TextWriter;
 import charnn.text.Corpus;
 import charnn.train.TrainingException;
@@ -29,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,13 +120,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunDirectory toResume(Path folder) throws IOException {
     if (name == null) {
-      return RunDirectory.all(folder).stream()
-          .filter(run -> Files.exists(run.last()))
-          .findFirst()
+      return lastUnfinished(folder)
           .orElseThrow(
               () ->
                   new TrainingException(
-                      "there is no run in " + folder + " to resume; start one with: charnn train"));
+                      "there is no unfinished run in "
+                          + folder
+                          + " to resume; name one with --name, or start one without --resume"));
     }
     RunDirectory run = RunDirectory.named(folder, name);
     if (!Files.exists(run.last())) {
@@ -138,6 +138,18 @@ final class TrainCommand implements Callable<Integer> {
               + " to resume; start one without --resume and with another --name");
     }
     return run;
+  }
+
+  private static Optional<RunDirectory> lastUnfinished(Path folder) throws IOException {
+    for (RunDirectory run : RunDirectory.all(folder)) {
+      if (Files.exists(run.last())) {
+        Model model = ModelFile.read(run.last());
+        if (model.progress().step() < model.recipe().totalSteps()) {
+          return Optional.of(run);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Checks a name before a time budget is spent on measuring; {@link #claim} decides. */
@@ -224,7 +236,7 @@ final class TrainCommand implements Callable<Integer> {
                 true,
                 StandardCharsets.UTF_8);
         Lines logLines = new PlainLines(log);
-        Lines progress = progressLines()) {
+        Lines progress = quiet ? null : console.lines()) {
       List<TrainingListener> listeners = new ArrayList<>();
       listeners.add(new MetricsCsv(directory.metrics()));
       listeners.add(new SamplesFile(directory.samples()));
@@ -234,12 +246,6 @@ final class TrainCommand implements Callable<Integer> {
       }
       return run.run(directory, TrainingListener.all(listeners), interrupts);
     }
-  }
-
-  private Lines progressLines() {
-    return console.errTerminal() && !quiet
-        ? new TerminalLines(console.err())
-        : new PlainLines(console.err());
   }
 
   private void writeSample(RunDirectory directory, EngineKind kind) throws IOException {

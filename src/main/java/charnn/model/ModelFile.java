@@ -21,6 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -362,10 +364,15 @@ public final class ModelFile {
           format("%s is not a whole charnn model: entry %s is missing", file, name));
     }
     try (InputStream stream = zip.getInputStream(entry);
-        DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 1 << 16))) {
+        CheckedInputStream checked = new CheckedInputStream(stream, new CRC32());
+        DataInputStream in = new DataInputStream(new BufferedInputStream(checked, 1 << 16))) {
       reader.readFrom(in);
       if (in.read() >= 0) {
         throw new ModelFileException(broken(file, name, "it is longer than it may be"));
+      }
+      if (checked.getChecksum().getValue() != entry.getCrc()) {
+        throw new ModelFileException(
+            broken(file, name, "its bytes do not have the checksum that the zip gives"));
       }
     } catch (ModelFileException e) {
       throw e;

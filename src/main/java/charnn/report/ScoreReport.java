@@ -33,11 +33,18 @@ public record ScoreReport(
   /** Returns the report as lines to read. */
   public String toText() {
     return format(
-        "characters          %,d%n"
+        "characters          %,d%s%n"
             + "nats per character  %.4f%n"
             + "bits per character  %.4f%n"
             + "perplexity          %.4f%n"
             + "accuracy            %.2f %%%n",
-        characters, natsPerCharacter, bitsPerCharacter, perplexity, 100 * accuracy);
+        characters,
+        unknownCharacters == 0
+            ? ""
+            : format(" (%,d unknown to the model left out)", unknownCharacters),
+        natsPerCharacter,
+        bitsPerCharacter,
+        perplexity,
+        100 * accuracy);
   }
 }

@@ -17,14 +17,18 @@ public final class TerminalLines implements Lines {
   private final ProgressBar bar;
   private long madeNanos;
 
-  public TerminalLines(PrintStream out) {
+  /**
+   * @param columns of the terminal. They are told, not asked for: the library would ask through
+   *     JLine, which takes over Ctrl-C
+   */
+  public TerminalLines(PrintStream out, int columns) {
     this.out = out;
     this.bar =
         new ProgressBarBuilder()
             .setInitialMax(-1)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
             .continuousUpdate()
-            .setConsumer(new DelegatingProgressBarConsumer(this::draw))
+            .setConsumer(new DelegatingProgressBarConsumer(this::draw, columns))
             .setRenderer((state, width) -> fit(state.getExtraMessage(), width))
             .build();
   }
@@ -41,7 +45,6 @@ public final class TerminalLines implements Lines {
   @Override
   public synchronized void line(String line) {
     out.println(CLEAR_LINE + line);
-    out.print(bar.getExtraMessage());
     out.flush();
   }
 

@@ -106,7 +106,7 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
     if (different < 2 || different > Alphabet.MAX_SIZE) {
       throw new CorpusException(
           format(
-              "%s has %s different characters; charnn can learn from 2 to %,d",
+              "%s has %s different characters; a text must have 2 to %,d",
               sources.get(0).name(),
               different < 2 ? "fewer than 2" : "too many",
               Alphabet.MAX_SIZE));

@@ -167,11 +167,13 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
     // Valid UTF-8 of two bytes or more before the invalid byte: then it is UTF-8, but damaged.
     boolean damaged = beyondAscii(bytes, 0, invalid) > 0;
     if (damaged || !isCertain(matches) || beyondAscii(bytes, 0, bytes.length) < MIN_EVIDENCE) {
-      String suggestion = damaged || matches.isEmpty() ? "windows-1252" : matches.get(0).getName();
+      String suggestion = matches.isEmpty() ? "windows-1252" : matches.get(0).getName();
       throw new CorpusException(
-          problem
-              + "; repair the file, or give its encoding, for instance --encoding "
-              + suggestion);
+          damaged
+              ? problem + ", though what comes before it is: the file is damaged; repair it there"
+              : problem
+                  + "; repair the file, or give its encoding, for instance --encoding "
+                  + suggestion);
     }
     Charset charset = Charset.forName(matches.get(0).getName());
     String note = problem + "; read as " + charset + ", as detected (another: --encoding NAME)";
@@ -205,7 +207,7 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
       int offset = firstInvalid(bytes, start, charset);
       throw new CorpusException(
           format(
-              "byte 0x%02X at offset %d of %s is not valid %s; repair the file or give its encoding with --encoding",
+              "byte 0x%02X at offset %d of %s is not valid %s; is it in another encoding?",
               bytes[offset] & 0xFF, offset, file, charset),
           e);
     }

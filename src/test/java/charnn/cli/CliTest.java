@@ -39,6 +39,7 @@ class CliTest {
             stdin.isEmpty(),
             false,
             false,
+            80,
             folder);
     int code = Cli.run(args, console);
     return new Result(

@@ -121,8 +121,7 @@ class CorpusTest {
   void refusesFewerThanTwoDifferentCharacters() {
     assertThatThrownBy(() -> read("aaaa"))
         .isInstanceOf(CorpusException.class)
-        .hasMessage(
-            "book.txt has fewer than 2 different characters; charnn can learn from 2 to 65,536");
+        .hasMessage("book.txt has fewer than 2 different characters; a text must have 2 to 65,536");
   }
 
   @Test
@@ -139,8 +138,7 @@ class CorpusTest {
             .collect(Collectors.joining());
     assertThatThrownBy(() -> read(tooMany))
         .isInstanceOf(CorpusException.class)
-        .hasMessage(
-            "book.txt has too many different characters; charnn can learn from 2 to 65,536");
+        .hasMessage("book.txt has too many different characters; a text must have 2 to 65,536");
   }
 
   @Test

@@ -86,9 +86,7 @@ class TextFileTest {
     assertThatThrownBy(() -> TextFile.read(file, UTF_8))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
-            "byte 0xFF at offset 3 of "
-                + file
-                + " is not valid UTF-8; repair the file or give its encoding with --encoding");
+            "byte 0xFF at offset 3 of " + file + " is not valid UTF-8; is it in another encoding?");
   }
 
   @Test
@@ -171,7 +169,7 @@ class TextFileTest {
                 + damaged
                 + " of "
                 + file
-                + " is not valid UTF-8; repair the file, or give its encoding, for instance --encoding windows-1252");
+                + " is not valid UTF-8, though what comes before it is: the file is damaged; repair it there");
   }
 
   @Test
