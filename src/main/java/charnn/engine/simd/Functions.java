@@ -1,6 +1,7 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.LANES;
+import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.multiplyAdd;
 
@@ -11,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
 /** Hyperbolic tangent, sigmoid and exponential of vectors. */
 final class Functions {
   /** Beyond this, the tangent is 1 to within 2.3e-7. */
-  private static final float TANH_LIMIT = 8;
+  private static final float TANH_LIMIT = 8f;
 
   // tanh x = x P(x^2) / Q(x^2): a least-squares fit on [0, 8], reweighted until its largest error
   // was smallest (1.3e-7).
@@ -39,25 +40,65 @@ final class Functions {
 
   private Functions() {}
 
-  /** Absolute error at most 1e-6; not-a-number is kept, infinities give 1 and -1. */
-  static FloatVector tanh(FloatVector x) {
-    FloatVector u = x.mul(x);
-    FloatVector p = u.mul(P3).add(P2);
-    p = multiplyAdd(p, u, FloatVector.broadcast(SPECIES, P1));
-    p = multiplyAdd(p, u, FloatVector.broadcast(SPECIES, P0)).mul(x);
-    FloatVector q = u.mul(Q4).add(Q3);
-    q = multiplyAdd(q, u, FloatVector.broadcast(SPECIES, Q2));
-    q = multiplyAdd(q, u, FloatVector.broadcast(SPECIES, Q1));
-    q = multiplyAdd(q, u, FloatVector.broadcast(SPECIES, 1));
-    VectorMask<Float> above = x.compare(VectorOperators.GT, TANH_LIMIT);
-    VectorMask<Float> below = x.compare(VectorOperators.LT, -TANH_LIMIT);
-    return p.div(q).blend(1, above).blend(-1, below);
+  /**
+   * to[i] = tanh from[i]. Absolute error at most 1e-6; not-a-number is kept, infinities give 1 and
+   * -1.
+   */
+  static void tanh(float[] from, int fromAt, float[] to, int toAt, int n) {
+    scaledTanh(from, fromAt, to, toAt, n, 1, 1, 0);
   }
 
-  /** 1 / (1 + e^-x) = tanh(x / 2) / 2 + 1 / 2. */
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    return multiplyAdd(tanh(x.mul(half)), half, half);
+  /** x[i] = 1 / (1 + e^-x[i]) = tanh(x[i] / 2) / 2 + 1 / 2, with the error of the tangent. */
+  static void sigmoid(float[] x, int at, int n) {
+    scaledTanh(x, at, x, at, n, 0.5f, 0.5f, 0.5f);
+  }
+
+  /**
+   * to[i] = outer tanh(inner from[i]) + shift, for n values.
+   *
+   * <p>Two vectors at a time, written out. That makes the method too large for the compiler to
+   * inline: inlined several times into one caller, it would exceed the compiler's limit in the
+   * middle of a loop, whose every vector would then become an object.
+   *
+   * @param n a multiple of {@link Simd#PANEL}
+   */
+  private static void scaledTanh(
+      float[] from,
+      int fromAt,
+      float[] to,
+      int toAt,
+      int n,
+      float inner,
+      float outer,
+      float shift) {
+    for (int i = 0; i < n; i += PANEL) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fromAt + i).mul(inner);
+      FloatVector y = FloatVector.fromArray(SPECIES, from, fromAt + i + LANES).mul(inner);
+      FloatVector u = x.mul(x);
+      FloatVector v = y.mul(y);
+      FloatVector p = u.mul(P3).add(P2);
+      FloatVector r = v.mul(P3).add(P2);
+      p = multiplyAdd(p, u, FloatVector.broadcast(SPECIES, P1));
+      r = multiplyAdd(r, v, FloatVector.broadcast(SPECIES, P1));
+      p = multiplyAdd(p, u, FloatVector.broadcast(SPECIES, P0)).mul(x);
+      r = multiplyAdd(r, v, FloatVector.broadcast(SPECIES, P0)).mul(y);
+      FloatVector q = u.mul(Q4).add(Q3);
+      FloatVector s = v.mul(Q4).add(Q3);
+      q = multiplyAdd(q, u, FloatVector.broadcast(SPECIES, Q2));
+      s = multiplyAdd(s, v, FloatVector.broadcast(SPECIES, Q2));
+      q = multiplyAdd(q, u, FloatVector.broadcast(SPECIES, Q1));
+      s = multiplyAdd(s, v, FloatVector.broadcast(SPECIES, Q1));
+      q = multiplyAdd(q, u, FloatVector.broadcast(SPECIES, 1f));
+      s = multiplyAdd(s, v, FloatVector.broadcast(SPECIES, 1f));
+      p = p.div(q);
+      r = r.div(s);
+      p = p.blend(1f, x.compare(VectorOperators.GT, TANH_LIMIT));
+      r = r.blend(1f, y.compare(VectorOperators.GT, TANH_LIMIT));
+      p = p.blend(-1f, x.compare(VectorOperators.LT, -TANH_LIMIT));
+      r = r.blend(-1f, y.compare(VectorOperators.LT, -TANH_LIMIT));
+      p.mul(outer).add(shift).intoArray(to, toAt + i);
+      r.mul(outer).add(shift).intoArray(to, toAt + i + LANES);
+    }
   }
 
   /**
@@ -65,7 +106,7 @@ final class Functions {
    * + r and takes the Taylor polynomial of degree 7 in r, where |r| is at most ln 2 / 2.
    */
   static FloatVector expOfNegative(FloatVector x) {
-    VectorMask<Float> tiny = x.compare(VectorOperators.LT, -87);
+    VectorMask<Float> tiny = x.compare(VectorOperators.LT, -87f);
     FloatVector k = x.mul(LOG2_E).add(ROUND).sub(ROUND);
     FloatVector r = x.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
     FloatVector p = r.mul(1 / 5040f).add(1 / 720f);
@@ -73,34 +114,20 @@ final class Functions {
     p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1 / 24f));
     p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1 / 6f));
     p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1 / 2f));
-    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1));
-    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1));
+    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1f));
+    p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1f));
     // 2^k, its exponent in the lowest bits of a float that is large enough, shifted into place.
     FloatVector power =
         k.add(ROUND + 127)
             .reinterpretAsInts()
             .lanewise(VectorOperators.LSHL, 23)
             .reinterpretAsFloats();
-    return p.mul(power).blend(0, tiny);
+    return p.mul(power).blend(0f, tiny);
   }
 
-  /** Applies {@link #tanh} to an array whose length is a multiple of the lanes, for tests. */
-  static void tanh(float[] x) {
-    for (int i = 0; i < x.length; i += LANES) {
-      tanh(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
-    }
-  }
-
-  /** As {@link #tanh(float[])}. */
-  static void sigmoid(float[] x) {
-    for (int i = 0; i < x.length; i += LANES) {
-      sigmoid(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
-    }
-  }
-
-  /** As {@link #tanh(float[])}. */
-  static void expOfNegative(float[] x) {
-    for (int i = 0; i < x.length; i += LANES) {
+  /** x[i] = e^x[i] for n values from at, none above 0, n a multiple of the lanes. */
+  static void expOfNegative(float[] x, int at, int n) {
+    for (int i = at; i < at + n; i += LANES) {
       expOfNegative(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
     }
   }

@@ -30,21 +30,25 @@ final class Gates {
       int tanhAt,
       float[] hidden,
       int hNext) {
+    // Several short loops: in one, the compiler gives up inlining, and every vector becomes an
+    // object.
+    Functions.tanh(z, zAt, z, zAt, hp);
+    Functions.sigmoid(z, zAt + hp, 3 * hp);
+    advanceCell(hp, z, zAt, cell, cAt, cNext);
+    Functions.tanh(cell, cNext, tanhCell, tanhAt, hp);
     for (int u = 0; u < hp; u += LANES) {
-      FloatVector g = Functions.tanh(FloatVector.fromArray(SPECIES, z, zAt + u));
-      FloatVector f = Functions.sigmoid(FloatVector.fromArray(SPECIES, z, zAt + hp + u));
-      FloatVector o = Functions.sigmoid(FloatVector.fromArray(SPECIES, z, zAt + 2 * hp + u));
-      FloatVector i = Functions.sigmoid(FloatVector.fromArray(SPECIES, z, zAt + 3 * hp + u));
-      FloatVector c = FloatVector.fromArray(SPECIES, cell, cAt + u).mul(f);
-      c = multiplyAdd(i, g, c);
-      FloatVector tanhC = Functions.tanh(c);
-      g.intoArray(z, zAt + u);
-      f.intoArray(z, zAt + hp + u);
-      o.intoArray(z, zAt + 2 * hp + u);
-      i.intoArray(z, zAt + 3 * hp + u);
-      c.intoArray(cell, cNext + u);
-      tanhC.intoArray(tanhCell, tanhAt + u);
-      o.mul(tanhC).intoArray(hidden, hNext + u);
+      FloatVector o = FloatVector.fromArray(SPECIES, z, zAt + 2 * hp + u);
+      o.mul(FloatVector.fromArray(SPECIES, tanhCell, tanhAt + u)).intoArray(hidden, hNext + u);
+    }
+  }
+
+  private static void advanceCell(int hp, float[] z, int zAt, float[] cell, int cAt, int cNext) {
+    for (int u = 0; u < hp; u += LANES) {
+      FloatVector g = FloatVector.fromArray(SPECIES, z, zAt + u);
+      FloatVector f = FloatVector.fromArray(SPECIES, z, zAt + hp + u);
+      FloatVector i = FloatVector.fromArray(SPECIES, z, zAt + 3 * hp + u);
+      FloatVector kept = FloatVector.fromArray(SPECIES, cell, cAt + u).mul(f);
+      multiplyAdd(i, g, kept).intoArray(cell, cNext + u);
     }
   }
 
@@ -72,7 +76,7 @@ final class Gates {
       float[] dHidden,
       float[] dCell,
       int dAt) {
-    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     for (int u = 0; u < hp; u += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, z, zAt + u);
       FloatVector f = FloatVector.fromArray(SPECIES, z, zAt + hp + u);

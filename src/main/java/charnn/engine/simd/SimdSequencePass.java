@@ -187,18 +187,19 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
-  /** Computes the logits of groups first to last. */
+  /**
+   * Computes the logits of groups first to last. A time step's gates are made, multiplied into and
+   * activated before the next one's, so that they stay in the cache.
+   */
   private void forward(Batch batch, int first, int last, Dropout dropping, long step) {
     boolean drops = dropping.isActive();
     for (int l = 0; l < layers; l++) {
-      for (int g = first; g < last; g++) {
-        if (l == 0) {
-          lookUp(batch, g);
-        } else {
-          project(l, g, drops, gates[l], 4 * hp);
-        }
-      }
       for (int t = 0; t < seqLength; t++) {
+        if (l == 0) {
+          lookUp(batch, first, last, t);
+        } else {
+          project(l, first, last, t, drops, gates[l], 4 * hp);
+        }
         MatrixProduct.add(
             last - first,
             hp,
@@ -221,14 +222,14 @@ final class SimdSequencePass implements SequencePass {
         drop(l, first, last, dropping, step);
       }
     }
-    for (int g = first; g < last; g++) {
-      project(layers, g, drops, logits, vp);
+    for (int t = 0; t < seqLength; t++) {
+      project(layers, first, last, t, drops, logits, vp);
     }
   }
 
-  /** z = W[character] + b for a whole group. */
-  private void lookUp(Batch batch, int g) {
-    for (int t = 0; t < seqLength; t++) {
+  /** z = W[character] + b for the groups at a time. */
+  private void lookUp(Batch batch, int first, int last, int t) {
+    for (int g = first; g < last; g++) {
       for (int r = 0; r < GROUP; r++) {
         System.arraycopy(
             weights.table,
@@ -246,27 +247,28 @@ final class SimdSequencePass implements SequencePass {
     return row < batchSize ? characters[t * batchSize + row] : 0;
   }
 
-  /** z = b + x W for all places of a group, x being the output of the layer below. */
-  private void project(int l, int g, boolean drops, float[] z, int columns) {
-    int zAt = at(g, 0, columns);
-    for (int s = 0; s < window; s++) {
-      System.arraycopy(weights.bias[l], 0, z, zAt + s * columns, columns);
+  /** z = b + x W for the groups at a time, x being the output of the layer below. */
+  private void project(int l, int first, int last, int t, boolean drops, float[] z, int columns) {
+    for (int g = first; g < last; g++) {
+      for (int r = 0; r < GROUP; r++) {
+        System.arraycopy(weights.bias[l], 0, z, at(g, t * GROUP + r, columns), columns);
+      }
     }
     float[] x = drops ? dropped[l - 1] : hidden[l - 1];
-    int xAt = drops ? at(g, 0, hp) : slotAt(g, GROUP, hp);
+    int xAt = drops ? at(first, t * GROUP, hp) : slotAt(first, (t + 1) * GROUP, hp);
     MatrixProduct.add(
-        seqLength,
+        last - first,
         hp,
         x,
         xAt,
-        GROUP * hp,
+        (drops ? window : window + GROUP) * hp,
         hp,
         weights.input[l],
         0,
         columns / PANEL,
         z,
-        zAt,
-        GROUP * columns,
+        at(first, t * GROUP, columns),
+        window * columns,
         columns);
   }
 
@@ -456,6 +458,16 @@ final class SimdSequencePass implements SequencePass {
     }
     // A group's rows are as many as stay in the cache while all tiles pass over them.
     for (int g = 0; g < groups; g++) {
+      // First what reads the rows in order: it brings them into the cache for the products, which
+      // read them in columns.
+      for (int s = 0; s < window; s++) {
+        int from = at(g, s, columns);
+        addColumns(dz, from, biasGradient[l], 0, first, last);
+        if (l == 0) {
+          int character = character(batch.inputs(), g, s / GROUP, s % GROUP);
+          addColumns(dz, from, inputGradient[0], character * columns, first, last);
+        }
+      }
       int dzAt = at(g, 0, columns) + first;
       if (l < layers) {
         MatrixProduct.addTransposed(
@@ -486,14 +498,6 @@ final class SimdSequencePass implements SequencePass {
             inputGradient[l],
             first * hp,
             hp);
-      }
-      for (int s = 0; s < window; s++) {
-        int from = at(g, s, columns);
-        addColumns(dz, from, biasGradient[l], 0, first, last);
-        if (l == 0) {
-          int character = character(batch.inputs(), g, s / GROUP, s % GROUP);
-          addColumns(dz, from, inputGradient[0], character * columns, first, last);
-        }
       }
     }
   }
