@@ -86,12 +86,10 @@ final class BenchCommand implements Callable<Integer> {
     Benchmark benchmark = Usage.check(spec, () -> benchmark(kind));
     try (Workers workers = Usage.check(spec, () -> threads.workers(kind))) {
       console.say("measuring training...");
-      Benchmark.Rate training = benchmark.training(workers);
+      Benchmark.Training training = benchmark.training(workers);
       console.say("measuring sampling...");
       Benchmark.Rate oneStream = benchmark.oneStream(workers);
       Benchmark.Rate manyStreams = benchmark.manyStreams(workers);
-      double peak = EngineKind.peakRate(workers);
-      double rate = training.median() * benchmark.operationsPerCharacter();
       BenchReport report =
           new BenchReport(
               kind.toString(),
@@ -103,13 +101,13 @@ final class BenchCommand implements Callable<Integer> {
               workers.count(),
               Provenance.javaVersion(),
               Provenance.processor(),
-              training,
+              training.rate(),
               oneStream,
               manyStreams,
               benchmark.operationsPerCharacter() / 1e6,
-              rate / 1e9,
-              peak / 1e9,
-              peak > 0 ? rate / peak : 0);
+              training.rate().median() * benchmark.operationsPerCharacter() / 1e9,
+              training.peak() / 1e9,
+              training.share());
       console.out().print(json ? Json.of(report) + "\n" : report.toText());
     }
     return ExitCode.DONE.code();

@@ -36,8 +36,8 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
     Prompt read = Prompt.of(prompt, model.alphabet());
     read.warnings().forEach(console::say);
-    try (Workers alone = new Workers(1)) {
-      write(console, new Generator(engine.create(alone), model), prompt, read, echo);
+    try (Workers workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
+      write(console, new Generator(engine.create(workers), model), prompt, read, echo);
     }
   }
 

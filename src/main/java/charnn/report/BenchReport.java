@@ -50,7 +50,7 @@ public record BenchReport(
     if (peakGigaflopPerSecond > 0) {
       text.append(
           format(
-              "the machine's matrix products do %.1f GFLOP/s: training runs at %.1f %% of that%n",
+              "the machine's matrix products do %.1f GFLOP/s: training runs at %.1f %% of what they do at the time%n",
               peakGigaflopPerSecond, 100 * shareOfPeak));
     }
     return text.toString();

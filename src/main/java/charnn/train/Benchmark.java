@@ -25,6 +25,7 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
   private static final long WARM_UP_NANOS = 3_000_000_000L;
   private static final long ROUND_NANOS = 1_000_000_000L;
   private static final int ROUNDS = 5;
+  private static final int TRAINING_ROUNDS = 11;
   private static final int STREAMS = 64;
   private static final int STEPS_PER_CHECK = 64;
 
@@ -35,7 +36,25 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
    * @param lowest of the rounds
    * @param highest of the rounds
    */
-  public record Rate(double median, double lowest, double highest) {}
+  public record Rate(double median, double lowest, double highest) {
+    private static Rate of(double[] rounds) {
+      return new Rate(
+          Benchmark.median(rounds),
+          Arrays.stream(rounds).min().orElseThrow(),
+          Arrays.stream(rounds).max().orElseThrow());
+    }
+  }
+
+  /**
+   * How training went.
+   *
+   * @param rate characters per second
+   * @param peak operations per second of large matrix products, measured between the rounds; 0 if
+   *     that cannot be measured
+   * @param share of the peak that training did, the median of the rounds: machines change their
+   *     speed from second to second
+   */
+  public record Training(Rate rate, double peak, double share) {}
 
   /**
    * Floating-point operations to train on one character: forward, and back by weights and by
@@ -48,7 +67,7 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
   }
 
   /** Measures training: windows, gradient, clipping and optimizer. */
-  public Rate training(Workers workers) {
+  public Training training(Workers workers) {
     char[] text = new char[TEXT_LENGTH];
     SplittableRandom random = Seeds.random(recipe.seed());
     for (int i = 0; i < text.length; i++) {
@@ -59,7 +78,7 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
     long[] step = {0};
     try (Learner learner =
         new Learner(kind.create(workers), workers, network, state, recipe, text)) {
-      return measure(
+      Work work =
           () -> {
             try {
               learner.step(step[0]++, recipe.learningRate());
@@ -67,7 +86,21 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
               throw new IllegalStateException(e);
             }
             return (long) recipe.batchSize() * recipe.seqLength();
-          });
+          };
+      rate(work, WARM_UP_NANOS);
+      EngineKind.peakRate(workers);
+      double[] rates = new double[TRAINING_ROUNDS];
+      double[] peaks = new double[TRAINING_ROUNDS];
+      double[] shares = new double[TRAINING_ROUNDS];
+      double before = EngineKind.peakRate(workers);
+      for (int i = 0; i < TRAINING_ROUNDS; i++) {
+        rates[i] = rate(work, ROUND_NANOS);
+        double after = EngineKind.peakRate(workers);
+        peaks[i] = (before + after) / 2;
+        shares[i] = peaks[i] > 0 ? rates[i] * operationsPerCharacter() / peaks[i] : 0;
+        before = after;
+      }
+      return new Training(Rate.of(rates), median(peaks), median(shares));
     }
   }
 
@@ -135,8 +168,13 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
     for (int i = 0; i < ROUNDS; i++) {
       rates[i] = rate(work, ROUND_NANOS);
     }
-    Arrays.sort(rates);
-    return new Rate(rates[ROUNDS / 2], rates[0], rates[ROUNDS - 1]);
+    return Rate.of(rates);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private static double rate(Work work, long nanos) {

@@ -6,6 +6,7 @@ import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.multiplyAdd;
 
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -107,8 +108,78 @@ final class MatrixProduct {
     }
   }
 
+  /**
+   * c += a B for one row: c[j] += sum over k of a[k] b[k][j]. Bound by the memory that B comes
+   * from.
+   *
+   * @param k length of a and rows of B
+   * @param b packed, as in {@link #add}
+   */
+  static void addVector(
+      int k, float[] a, int aAt, float[] b, int bAt, int panels, float[] c, int cAt) {
+    check(a, aAt, k);
+    check(b, bAt, panels * k * PANEL);
+    check(c, cAt, panels * PANEL);
+    int p = 0;
+    for (; p + 3 < panels; p += 4) {
+      row4(k, a, aAt, b, bAt + p * k * PANEL, k * PANEL, c, cAt + p * PANEL);
+    }
+    for (; p < panels; p++) {
+      row1(k, a, aAt, b, bAt + p * k * PANEL, c, cAt + p * PANEL);
+    }
+  }
+
+  /** One row by four panels, which lie bPanel apart. */
+  private static void row4(
+      int k, float[] a, int aAt, float[] b, int bAt, int bPanel, float[] c, int cAt) {
+    int b1 = bAt + bPanel;
+    int b2 = b1 + bPanel;
+    int b3 = b2 + bPanel;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, c, cAt + 4 * LANES);
+    FloatVector s5 = FloatVector.fromArray(SPECIES, c, cAt + 5 * LANES);
+    FloatVector s6 = FloatVector.fromArray(SPECIES, c, cAt + 6 * LANES);
+    FloatVector s7 = FloatVector.fromArray(SPECIES, c, cAt + 7 * LANES);
+    for (int i = 0; i < k; i++) {
+      FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + i]);
+      int at = i * PANEL;
+      s0 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, bAt + at), s0);
+      s1 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, bAt + at + LANES), s1);
+      s2 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, b1 + at), s2);
+      s3 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, b1 + at + LANES), s3);
+      s4 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, b2 + at), s4);
+      s5 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, b2 + at + LANES), s5);
+      s6 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, b3 + at), s6);
+      s7 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, b3 + at + LANES), s7);
+    }
+    s0.intoArray(c, cAt);
+    s1.intoArray(c, cAt + LANES);
+    s2.intoArray(c, cAt + 2 * LANES);
+    s3.intoArray(c, cAt + 3 * LANES);
+    s4.intoArray(c, cAt + 4 * LANES);
+    s5.intoArray(c, cAt + 5 * LANES);
+    s6.intoArray(c, cAt + 6 * LANES);
+    s7.intoArray(c, cAt + 7 * LANES);
+  }
+
+  /** One row by one panel. */
+  private static void row1(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    FloatVector s0 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    for (int i = 0; i < k; i++) {
+      FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + i]);
+      s0 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, bAt + i * PANEL), s0);
+      s1 = multiplyAdd(x, FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES), s1);
+    }
+    s0.intoArray(c, cAt);
+    s1.intoArray(c, cAt + LANES);
+  }
+
   private static void check(float[] array, int at, int length) {
-    java.util.Objects.checkFromIndexSize(at, length, array.length);
+    Objects.checkFromIndexSize(at, length, array.length);
   }
 
   /**

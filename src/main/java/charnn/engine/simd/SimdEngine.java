@@ -25,6 +25,6 @@ public final class SimdEngine implements Engine {
 
   @Override
   public InferencePass inference(Network network, int streams) {
-    return new SimdInferencePass(network, streams);
+    return new SimdInferencePass(network, streams, workers);
   }
 }

@@ -9,31 +9,46 @@ import charnn.model.Architecture;
 import charnn.model.Network;
 import java.util.Arrays;
 
-/** Groups of 8 streams through all layers, a character at a time. */
+/**
+ * Streams through all layers, a character at a time: a few of them one by one, more in groups of 8.
+ *
+ * <p>One stream of a large network is bound by the memory that the weights come from; there, the
+ * workers share the columns.
+ */
 final class SimdInferencePass implements InferencePass {
+  /** Below this many streams, a group would be mostly padding. */
+  private static final int MIN_GROUPED = 4;
+
+  /** A network of at least this many parameters is out of one core's own cache. */
+  private static final int MIN_SHARED = 1 << 20;
+
+  /** Panels that a worker takes at once. */
+  private static final int SHARED_PANELS = 4;
+
   private final PackedWeights weights;
+  private final Workers workers; // null: no sharing
   private final int layers;
   private final int streams; // B
-  private final int groups; // G
+  private final int rows; // B, padded to whole groups if they are grouped
   private final int v;
 
-  private final float[][] hidden; // for each layer: [8G x Hp]
-  private final float[][] cell; // for each layer: [8G x Hp]
-  private final float[] gates; // [8G x 4Hp]
-  private final float[] tanhCell; // [8G x Hp], written but not needed
-  private final float[] padded; // [8G x Vp]
+  private final float[][] hidden; // for each layer: [rows x Hp]
+  private final float[][] cell; // for each layer: [rows x Hp]
+  private final float[] gates; // [rows x 4Hp]
+  private final float[] tanhCell; // [rows x Hp], written but not needed
+  private final float[] padded; // [rows x Vp] logits
 
-  SimdInferencePass(Network network, int streams) {
+  SimdInferencePass(Network network, int streams, Workers workers) {
     Architecture architecture = network.architecture();
     this.layers = architecture.layers();
     this.streams = streams;
-    this.groups = (streams + GROUP - 1) / GROUP;
+    this.rows = streams < MIN_GROUPED ? streams : (streams + GROUP - 1) / GROUP * GROUP;
     this.v = architecture.alphabetSize();
     this.weights = new PackedWeights(network, false);
-    try (Workers alone = new Workers(1)) {
-      weights.refresh(alone);
-    }
-    int rows = groups * GROUP;
+    weights.refresh(workers);
+    boolean shared =
+        streams < MIN_GROUPED && workers.count() > 1 && network.parameters().length >= MIN_SHARED;
+    this.workers = shared ? workers : null;
     hidden = new float[layers][rows * weights.hp];
     cell = new float[layers][rows * weights.hp];
     gates = new float[rows * 4 * weights.hp];
@@ -45,7 +60,7 @@ final class SimdInferencePass implements InferencePass {
   public void step(int[] characters, float[] logits) {
     int hp = weights.hp;
     for (int l = 0; l < layers; l++) {
-      for (int row = 0; row < groups * GROUP; row++) {
+      for (int row = 0; row < rows; row++) {
         if (l == 0) {
           int character = row < streams ? characters[row] : 0;
           System.arraycopy(weights.table, character * 4 * hp, gates, row * 4 * hp, 4 * hp);
@@ -57,12 +72,12 @@ final class SimdInferencePass implements InferencePass {
         add(hidden[l - 1], weights.input[l], gates, 4 * hp);
       }
       add(hidden[l], weights.recurrent[l], gates, 4 * hp);
-      for (int row = 0; row < groups * GROUP; row++) {
+      for (int row = 0; row < rows; row++) {
         int at = row * hp;
         Gates.forward(hp, gates, row * 4 * hp, cell[l], at, at, tanhCell, at, hidden[l], at);
       }
     }
-    for (int row = 0; row < groups * GROUP; row++) {
+    for (int row = 0; row < rows; row++) {
       System.arraycopy(weights.bias[layers], 0, padded, row * weights.vp, weights.vp);
     }
     add(hidden[layers - 1], weights.input[layers], padded, weights.vp);
@@ -74,8 +89,35 @@ final class SimdInferencePass implements InferencePass {
   /** z += x W. */
   private void add(float[] x, float[] w, float[] z, int columns) {
     int hp = weights.hp;
-    MatrixProduct.add(
-        groups, hp, x, 0, GROUP * hp, hp, w, 0, columns / PANEL, z, 0, GROUP * columns, columns);
+    int panels = columns / PANEL;
+    if (rows >= GROUP) {
+      MatrixProduct.add(
+          rows / GROUP, hp, x, 0, GROUP * hp, hp, w, 0, panels, z, 0, GROUP * columns, columns);
+    } else if (workers == null) {
+      addRows(x, w, z, columns, 0, panels);
+    } else {
+      workers.run(
+          (panels + SHARED_PANELS - 1) / SHARED_PANELS,
+          part -> {
+            int first = part * SHARED_PANELS;
+            addRows(x, w, z, columns, first, Math.min(SHARED_PANELS, panels - first));
+          });
+    }
+  }
+
+  private void addRows(float[] x, float[] w, float[] z, int columns, int firstPanel, int panels) {
+    int hp = weights.hp;
+    for (int row = 0; row < rows; row++) {
+      MatrixProduct.addVector(
+          hp,
+          x,
+          row * hp,
+          w,
+          firstPanel * hp * PANEL,
+          panels,
+          z,
+          row * columns + firstPanel * PANEL);
+    }
   }
 
   @Override

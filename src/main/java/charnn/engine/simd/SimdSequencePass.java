@@ -27,6 +27,11 @@ import jdk.incubator.vector.FloatVector;
  * and 30 steps take 19 MB.
  */
 final class SimdSequencePass implements SequencePass {
+  /**
+   * More tasks than workers: where one core is slower for a while, the others take over its share.
+   */
+  private static final int TASKS_PER_WORKER = 4;
+
   private final Workers workers;
   private final Dropout dropout;
   private final PackedWeights weights;
@@ -132,9 +137,7 @@ final class SimdSequencePass implements SequencePass {
               batchSize, seqLength, batch.batchSize(), batch.seqLength()));
     }
     weights.refresh(workers);
-    // A thread takes neighbouring groups: together they use a panel of weights while it is in the
-    // cache.
-    int parts = Math.min(workers.count(), groups);
+    int parts = Math.min(TASKS_PER_WORKER * workers.count(), groups);
     workers.run(
         parts,
         part -> {
@@ -432,7 +435,7 @@ final class SimdSequencePass implements SequencePass {
   private void differentiateWeights(int l, Batch batch, boolean drops) {
     float[] dz = l < layers ? gates[l] : logits;
     int columns = l < layers ? 4 * hp : vp;
-    int parts = Math.min(workers.count(), columns / PANEL);
+    int parts = Math.min(TASKS_PER_WORKER * workers.count(), columns / PANEL);
     workers.run(
         parts,
         part -> {
