@@ -11,18 +11,21 @@
 #
 # FOLDER (default: models/overnight in charnn's own folder) takes the runs' folders, a log of each, and results.txt.
 # Started again after a crash, a reboot or Ctrl-C, it goes on where it stopped: finished runs are passed over, a begun
-# one is resumed. A run that fails does not keep the others from being made.
+# one is resumed. A run that fails does not keep the others from being made. To write with one of the models:
+# charnn sample --models-dir FOLDER --model NAME
 set -uo pipefail
+export LC_ALL=C.UTF-8
 
 fail() { echo "overnight: $*" >&2; exit 2; }
 say() { echo "overnight: $*" >&2; }
 
-[ $# -ge 1 ] && [ $# -le 2 ] || fail "usage: overnight.sh RUNS [FOLDER]"
+case ${1-} in -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;; esac
+[ $# -ge 1 ] && [ $# -le 2 ] || fail "usage: overnight.sh RUNS [FOLDER]; overnight.sh --help tells more"
 runs=$1
 here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd -P)
 folder=${2:-$here/../models/overnight}
 charnn=$here/charnn
-[ -r "$runs" ] || fail "cannot read $runs; name a file with one run a line"
+[ -f "$runs" ] && [ -r "$runs" ] || fail "cannot read $runs; name a file with one run a line"
 mkdir -p "$folder" || fail "cannot write to $folder"
 
 # The list is read whole before the first run, so that it may be edited meanwhile.
@@ -31,25 +34,39 @@ options=()
 while read -r name rest || [ -n "$name" ]; do
   case $name in '' | '#'*) continue ;; esac
   case " ${names[*]-} " in *" $name "*) fail "the run '$name' is twice in $runs; give each its own name" ;; esac
+  # The options are the user's own shell words.
+  (set +u; eval "words=($rest)") 2>/dev/null || fail "the options of run '$name' are not quoted as the shell needs them: $rest"
   names+=("$name")
   options+=("$rest")
 done <"$runs"
 [ ${#names[@]} -gt 0 ] || fail "there is no run in $runs"
 
+# A signal to this script alone is passed on: the training saves, and this loop sees its exit code.
+child=
+trap '[ -n "$child" ] && kill -TERM "$child" 2>/dev/null' INT TERM HUP
+
 failed=()
 for i in "${!names[@]}"; do
   name=${names[$i]}
-  say "run '$name' ($((i + 1)) of ${#names[@]})"
-  # The options are the user's own shell words.
-  eval "words=(${options[$i]})" || { failed+=("$name"); continue; }
   if [ -e "$folder/$name/last.zip" ]; then
     words=(--resume)
-  elif [ -d "$folder/$name" ]; then
-    # Begun, but cut off before its first checkpoint: there is nothing to go on from.
-    mv "$folder/$name" "$folder/$name.cut-off.$(date +%Y%m%d-%H%M%S)"
+  else
+    set +u
+    eval "words=(${options[$i]})"
+    set -u
+    # Cut off before its first checkpoint: there is nothing to go on from.
+    [ ! -d "$folder/$name" ] || rm -r "${folder:?}/$name"
   fi
-  "$charnn" train --models-dir "$folder" --name "$name" "${words[@]}" >>"$folder/$name.out" 2>>"$folder/$name.log" </dev/null
+  say "run '$name' ($((i + 1)) of ${#names[@]}), log in $folder/$name.log"
+  "$charnn" train --models-dir "$folder" --name "$name" "${words[@]}" >>"$folder/$name.out" 2>>"$folder/$name.log" </dev/null &
+  child=$!
+  wait "$child"
   code=$?
+  while kill -0 "$child" 2>/dev/null; do
+    wait "$child" # A signal ended the first wait, not the training.
+    code=$?
+  done
+  child=
   if [ $code -eq 130 ]; then
     say "interrupted in run '$name'; start again to go on"
     exit 130
@@ -63,17 +80,19 @@ table() {
   printf '%-24s %10s %10s %10s %12s %12s\n' run steps epochs best-step nats/char bits/char
   for name in "${names[@]}"; do
     file=$folder/$name/metrics.csv
+    mark=
+    case " ${failed[*]-} " in *" $name "*) mark=' failed' ;; esac
     if [ ! -f "$file" ]; then
-      printf '%-24s %10s\n' "$name" failed
+      printf '%-24s %10s%s\n' "$name" - "$mark"
       continue
     fi
     # step,epoch,characters,learning_rate,loss,bits_per_character,accuracy,held_out_loss,held_out_accuracy,seconds
-    awk -F, -v name="$name" '
+    awk -F, -v name="$name" -v mark="$mark" '
       NR > 1 { steps = $1; epochs = $2 }
       NR > 1 && $8 != "" && (best == "" || $8 + 0 < best + 0) { best = $8; at = $1 }
       END {
-        if (best == "") printf "%-24s %10d %10.1f %10s %12s %12s\n", name, steps, epochs, "-", "-", "-"
-        else printf "%-24s %10d %10.1f %10d %12.4f %12.4f\n", name, steps, epochs, at, best, best / log(2)
+        if (best == "") printf "%-24s %10d %10.1f %10s %12s %12s%s\n", name, steps, epochs, "-", "-", "-", mark
+        else printf "%-24s %10d %10.1f %10d %12.4f %12.4f%s\n", name, steps, epochs, at, best, best / log(2), mark
       }' "$file"
   done
 }

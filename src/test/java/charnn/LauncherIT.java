@@ -84,6 +84,74 @@ class LauncherIT {
   }
 
   @Test
+  void samplingStartsNothingOfNd4j() throws IOException, InterruptedException {
+    Path text = Files.writeString(folder.resolve("text.txt"), "so it goes. ".repeat(60));
+    String models = folder.toString();
+    run(
+        LAUNCHER,
+        Map.of(),
+        "train",
+        "--corpus",
+        text.toString(),
+        "--models-dir",
+        models,
+        "--hidden",
+        "8",
+        "--steps",
+        "2");
+    Path classes = folder.resolve("classes.log");
+    Map<String, String> logged = Map.of("CHARNN_JAVA_OPTS", "-Xlog:class+load:file=" + classes);
+    Result sample = run(LAUNCHER, logged, "sample", "--models-dir", models, "--length", "20");
+    assertThat(sample.out).hasSize(20);
+    assertThat(Files.readString(classes))
+        .contains("charnn.generate.Generator")
+        .doesNotContain("org.nd4j", "org.deeplearning4j", "org.bytedeco");
+  }
+
+  @Test
+  void whatTheJvmItselfSaysGetsThroughButItsIncubatorLine()
+      throws IOException, InterruptedException {
+    Result broken = run(LAUNCHER, Map.of("CHARNN_JAVA_OPTS", "-XX:Nonsense"), "--version");
+    assertThat(broken.code).isEqualTo(1);
+    assertThat(broken.err).contains("Unrecognized VM option 'Nonsense'");
+    Result fine = run(LAUNCHER, Map.of(), "--version");
+    assertThat(fine.err).isEmpty();
+    assertThat(fine.out).startsWith("charnn 0.");
+  }
+
+  @Test
+  void withoutTheVectorApiTheScalarEngineRunsAndSaysSo() throws IOException, InterruptedException {
+    Path text = Files.writeString(folder.resolve("text.txt"), "so it goes. ".repeat(60));
+    String classPath =
+        Path.of("target", "charnn.jar").toAbsolutePath()
+            + ":"
+            + Files.readString(Path.of("target", "classpath")).strip();
+    Path err = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                "charnn.Main",
+                "train",
+                "--corpus",
+                text.toString(),
+                "--models-dir",
+                folder.toString(),
+                "--hidden",
+                "8",
+                "--steps",
+                "2")
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(err.toFile())
+            .start();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(Files.readString(err))
+        .contains("without --add-modules jdk.incubator.vector; using the slow engine");
+  }
+
+  @Test
   void passesTheExitCodeOn() throws IOException, InterruptedException {
     assertThat(run(LAUNCHER, Map.of(), "sample", "--temperature", "-1").code).isEqualTo(2);
     assertThat(run(LAUNCHER, Map.of(), "sample", "--model", "nobody").code).isEqualTo(1);
@@ -112,8 +180,8 @@ class LauncherIT {
             .redirectError(err.toFile())
             .start();
     Path metrics = folder.resolve("run/metrics.csv");
-    while (process.isAlive()
-        && !(Files.exists(metrics) && Files.exists(folder.resolve("run/train.log")))) {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (process.isAlive() && !Files.exists(metrics) && System.nanoTime() < deadline) {
       Thread.sleep(20);
     }
     process.destroy(); // SIGTERM
