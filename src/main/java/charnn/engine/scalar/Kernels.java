@@ -4,9 +4,8 @@ package charnn.engine.scalar;
  * The loops that do the arithmetic, each given by its formula. They assume valid ranges.
  *
  * <p>A matrix is an array of rows. The inner loops run over whole rows from index 0, without a
- * reduction: that is the form which the Java compiler turns into vector instructions (41 GFLOP/s on
- * a core that does 8 with offsets into one flat array). They use no {@code Math.fma} and no
- * intrinsic, so that they give the same bits on every machine.
+ * reduction: that is the form which the Java compiler turns into vector instructions. They use no
+ * {@code Math.fma} and no intrinsic, so that they give the same bits on every machine.
  */
 final class Kernels {
   private Kernels() {}

@@ -1,0 +1,84 @@
+package charnn.engine.simd;
+
+import static charnn.engine.simd.Simd.PANEL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FunctionsTest {
+  /** Enough floats of both signs and all sizes, not-a-number and the infinities among them. */
+  private static final int COUNT = 1 << 22;
+
+  private static float[] allSizes() {
+    float[] values = new float[COUNT / PANEL * PANEL];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.intBitsToFloat((int) ((long) i * ((1L << 32) / COUNT)));
+    }
+    return values;
+  }
+
+  @Test
+  void errorsStayBelowAMillionthOverTheWholeFloatRange() {
+    float[] x = allSizes();
+    float[] tanh = new float[x.length];
+    float[] sigmoid = x.clone();
+    Functions.tanh(x, 0, tanh, 0, x.length);
+    Functions.sigmoid(sigmoid, 0, x.length);
+    double worstTanh = 0;
+    double worstSigmoid = 0;
+    for (int i = 0; i < x.length; i++) {
+      if (Float.isNaN(x[i])) {
+        assertThat(tanh[i]).isNaN();
+        assertThat(sigmoid[i]).isNaN();
+        continue;
+      }
+      worstTanh = Math.max(worstTanh, Math.abs(tanh[i] - Math.tanh(x[i])));
+      worstSigmoid =
+          Math.max(worstSigmoid, Math.abs(sigmoid[i] - 1 / (1 + Math.exp(-(double) x[i]))));
+    }
+    assertThat(worstTanh).isLessThan(1e-6);
+    assertThat(worstSigmoid).isLessThan(1e-6);
+  }
+
+  @Test
+  void theNeighbourhoodOfTheLimitIsRightToo() {
+    float[] x = new float[1 << 16];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (i - x.length / 2) * (20f / x.length);
+    }
+    float[] tanh = new float[x.length];
+    Functions.tanh(x, 0, tanh, 0, x.length);
+    for (int i = 0; i < x.length; i++) {
+      assertThat(Math.abs(tanh[i] - Math.tanh(x[i]))).as("tanh %s", x[i]).isLessThan(1e-6);
+    }
+  }
+
+  @Test
+  void infinitiesGiveTheLimits() {
+    float[] x = new float[PANEL];
+    x[0] = Float.POSITIVE_INFINITY;
+    x[1] = Float.NEGATIVE_INFINITY;
+    float[] tanh = new float[PANEL];
+    Functions.tanh(x, 0, tanh, 0, PANEL);
+    assertThat(tanh[0]).isEqualTo(1);
+    assertThat(tanh[1]).isEqualTo(-1);
+    Functions.sigmoid(x, 0, PANEL);
+    assertThat(x[0]).isEqualTo(1);
+    assertThat(x[1]).isZero();
+  }
+
+  @Test
+  void theExponentialOfWhatIsNotPositive() {
+    float[] x = new float[1 << 16];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = -100f * i / x.length;
+    }
+    x[x.length - 1] = Float.NEGATIVE_INFINITY;
+    float[] e = x.clone();
+    Functions.expOfNegative(e, 0, x.length);
+    for (int i = 0; i < x.length; i++) {
+      double expected = x[i] < -87 ? 0 : Math.exp(x[i]);
+      assertThat(Math.abs(e[i] - expected)).as("exp %s", x[i]).isLessThanOrEqualTo(4e-7 * expected);
+    }
+  }
+}

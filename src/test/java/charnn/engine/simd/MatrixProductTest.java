@@ -1,0 +1,140 @@
+package charnn.engine.simd;
+
+import static charnn.engine.simd.Simd.GROUP;
+import static charnn.engine.simd.Simd.PANEL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every product against a naive loop in double precision, at awkward lengths, with offsets and
+ * guard values around the result.
+ */
+class MatrixProductTest {
+  private static final float GUARD = 12345;
+  private static final int OFFSET = 5;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  private float[] random(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+
+  private static double tolerance(int k) {
+    return 1e-6 * (1 + k);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 7, 8, 13, 31, 32, 33, 207, 1024})
+  void addsGroupsOfRowsTimesPanels(int k) {
+    for (int groups = 1; groups <= 3; groups++) {
+      for (int panels = 1; panels <= 3; panels++) {
+        int columns = panels * PANEL;
+        int aRow = k + 2;
+        int aGroup = GROUP * aRow + 3;
+        int cRow = columns + 1;
+        int cGroup = GROUP * cRow + 4;
+        float[] a = random(OFFSET + groups * aGroup);
+        float[] b = random(OFFSET + k * columns);
+        float[] c = random(OFFSET + groups * cGroup);
+        float[] before = c.clone();
+        MatrixProduct.add(
+            groups, k, a, OFFSET, aGroup, aRow, b, OFFSET, panels, c, OFFSET, cGroup, cRow);
+        float[] expected = before.clone();
+        for (int g = 0; g < groups; g++) {
+          for (int r = 0; r < GROUP; r++) {
+            for (int j = 0; j < columns; j++) {
+              int at = OFFSET + g * cGroup + r * cRow + j;
+              double sum = before[at];
+              for (int i = 0; i < k; i++) {
+                sum += (double) a[OFFSET + g * aGroup + r * aRow + i] * b[packed(i, j, k)];
+              }
+              expected[at] = (float) sum;
+            }
+          }
+        }
+        assertThat(c)
+            .as("k %d, %d groups, %d panels", k, groups, panels)
+            .containsExactly(expected, within((float) tolerance(k)));
+      }
+    }
+  }
+
+  private static int packed(int i, int j, int k) {
+    return OFFSET + j / PANEL * k * PANEL + i * PANEL + j % PANEL;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 7, 8, 13, 31, 32, 33, 207, 1024})
+  void addsTransposedProducts(int samples) {
+    int columns = 2 * GROUP;
+    int panels = 2;
+    int width = panels * PANEL;
+    int aRow = columns + 3;
+    int bPanel = samples * PANEL + 7;
+    int cRow = width + 1;
+    float[] a = random(OFFSET + samples * aRow);
+    float[] b = random(OFFSET + panels * bPanel);
+    float[] c = random(OFFSET + columns * cRow);
+    float[] expected = c.clone();
+    MatrixProduct.addTransposed(
+        samples, a, OFFSET, aRow, columns, b, OFFSET, bPanel, panels, c, OFFSET, cRow);
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < width; i++) {
+        double sum = expected[OFFSET + j * cRow + i];
+        for (int s = 0; s < samples; s++) {
+          sum +=
+              (double) a[OFFSET + s * aRow + j]
+                  * b[OFFSET + i / PANEL * bPanel + s * PANEL + i % PANEL];
+        }
+        expected[OFFSET + j * cRow + i] = (float) sum;
+      }
+    }
+    assertThat(c).containsExactly(expected, within((float) tolerance(samples)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 7, 8, 13, 31, 32, 33, 207, 1024})
+  void addsOneRowTimesPanels(int k) {
+    for (int panels = 1; panels <= 9; panels++) {
+      int columns = panels * PANEL;
+      float[] a = random(OFFSET + k);
+      float[] b = random(OFFSET + k * columns);
+      float[] c = new float[OFFSET + columns + OFFSET];
+      Arrays.fill(c, GUARD);
+      Arrays.fill(c, OFFSET, OFFSET + columns, 1);
+      MatrixProduct.addVector(k, a, OFFSET, b, OFFSET, panels, c, OFFSET);
+      for (int j = 0; j < columns; j++) {
+        double sum = 1;
+        for (int i = 0; i < k; i++) {
+          sum += (double) a[OFFSET + i] * b[packed(i, j, k)];
+        }
+        assertThat((double) c[OFFSET + j]).isCloseTo(sum, within(tolerance(k)));
+      }
+      for (int i = 0; i < OFFSET; i++) {
+        assertThat(c[i]).isEqualTo(GUARD);
+        assertThat(c[OFFSET + columns + i]).isEqualTo(GUARD);
+      }
+    }
+  }
+
+  @Test
+  void rangesOutsideOfAnArrayAreRefused() {
+    float[] small = new float[GROUP * PANEL];
+    assertThatThrownBy(
+            () -> MatrixProduct.add(1, 1, small, 0, GROUP, 1, small, 0, 1, small, 1, 0, PANEL))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> MatrixProduct.addVector(GROUP + 1, small, 0, small, 0, 1, small, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+}
