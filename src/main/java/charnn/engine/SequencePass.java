@@ -1,5 +1,7 @@
 package charnn.engine;
 
+import static charnn.text.Messages.format;
+
 import charnn.model.RnnState;
 import charnn.model.Score;
 import charnn.text.Batch;
@@ -25,6 +27,22 @@ public interface SequencePass extends AutoCloseable {
    *     the state is not zero
    */
   Score backward(Batch batch, RnnState state, long step, float[] gradient);
+
+  /**
+   * Checks that a batch and a state have the size that a pass was made for.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void requireShape(Batch batch, RnnState state, int batchSize, int seqLength) {
+    if (batch.batchSize() != batchSize
+        || batch.seqLength() != seqLength
+        || state.batchSize() != batchSize) {
+      throw new IllegalArgumentException(
+          format(
+              "the batch must be %d x %d, got %d x %d",
+              batchSize, seqLength, batch.batchSize(), batch.seqLength()));
+    }
+  }
 
   /**
    * Tells whether {@link #backward} computes right gradients only for windows that start from zero

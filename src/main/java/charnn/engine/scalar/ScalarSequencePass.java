@@ -1,7 +1,5 @@
 package charnn.engine.scalar;
 
-import static charnn.text.Messages.format;
-
 import charnn.engine.Dropout;
 import charnn.engine.SequencePass;
 import charnn.engine.Workers;
@@ -70,14 +68,7 @@ final class ScalarSequencePass implements SequencePass {
   }
 
   private Score run(Batch batch, RnnState state, Dropout dropped, long step, boolean backward) {
-    if (batch.batchSize() != batchSize
-        || batch.seqLength() != seqLength
-        || state.batchSize() != batchSize) {
-      throw new IllegalArgumentException(
-          format(
-              "the batch must be %d x %d, got %d x %d",
-              batchSize, seqLength, batch.batchSize(), batch.seqLength()));
-    }
+    SequencePass.requireShape(batch, state, batchSize, seqLength);
     weights.refresh();
     float factor = 1f / (batchSize * seqLength);
     workers.run(

@@ -4,7 +4,6 @@ import static charnn.engine.simd.Simd.GROUP;
 import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
-import static charnn.text.Messages.format;
 
 import charnn.engine.Dropout;
 import charnn.engine.Logits;
@@ -128,14 +127,7 @@ final class SimdSequencePass implements SequencePass {
   }
 
   private Score run(Batch batch, RnnState state, Dropout dropping, long step, boolean backward) {
-    if (batch.batchSize() != batchSize
-        || batch.seqLength() != seqLength
-        || state.batchSize() != batchSize) {
-      throw new IllegalArgumentException(
-          format(
-              "the batch must be %d x %d, got %d x %d",
-              batchSize, seqLength, batch.batchSize(), batch.seqLength()));
-    }
+    SequencePass.requireShape(batch, state, batchSize, seqLength);
     weights.refresh(workers);
     int parts = Math.min(TASKS_PER_WORKER * workers.count(), groups);
     workers.run(
