@@ -12,6 +12,15 @@ import charnn.text.Seeds;
  * @param seed of the run
  */
 public record Dropout(double probability, long seed) {
+  /**
+   * The distance between two neighbouring units' inputs to the hash; the hash's own constants are
+   * the two after it.
+   */
+  public static final int UNIT = 0x9E3779B9;
+
+  public static final int HASH_1 = 0x85EBCA6B;
+  public static final int HASH_2 = 0xC2B2AE35;
+
   public static final Dropout NONE = new Dropout(0, 0);
 
   public boolean isActive() {
@@ -25,12 +34,30 @@ public record Dropout(double probability, long seed) {
    * @param factors overwritten from {@code at} on
    */
   public void factors(long step, int layer, int row, int time, int units, float[] factors, int at) {
-    int key = (int) Seeds.mix(seed, Seeds.DROPOUT, step, layer, row, time);
-    int threshold = (int) (probability * (1L << 31));
-    float kept = (float) (1 / (1 - probability));
+    int key = key(step, layer, row, time);
+    int threshold = threshold();
+    float kept = kept();
     for (int unit = 0; unit < units; unit++) {
-      factors[at + unit] = (hash(key + unit * 0x9E3779B9) >>> 1) < threshold ? 0 : kept;
+      factors[at + unit] = (hash(key + unit * UNIT) >>> 1) < threshold ? 0 : kept;
     }
+  }
+
+  /**
+   * Returns where the hashes of one layer, batch row and time begin; a unit's is that of key + unit
+   * * {@link #UNIT}.
+   */
+  public int key(long step, int layer, int row, int time) {
+    return (int) Seeds.mix(seed, Seeds.DROPOUT, step, layer, row, time);
+  }
+
+  /** Returns the number below which the upper 31 bits of a hash mean dropped. */
+  public int threshold() {
+    return (int) (probability * (1L << 31));
+  }
+
+  /** Returns the factor of what is not dropped. */
+  public float kept() {
+    return (float) (1 / (1 - probability));
   }
 
   /**
@@ -38,8 +65,8 @@ public record Dropout(double probability, long seed) {
    * with probability 1/2.
    */
   private static int hash(int x) {
-    x = (x ^ (x >>> 16)) * 0x85EBCA6B;
-    x = (x ^ (x >>> 13)) * 0xC2B2AE35;
+    x = (x ^ (x >>> 16)) * HASH_1;
+    x = (x ^ (x >>> 13)) * HASH_2;
     return x ^ (x >>> 16);
   }
 }

@@ -33,6 +33,7 @@ final class SimdSequencePass implements SequencePass {
 
   private final Workers workers;
   private final Dropout dropout;
+  private final DropoutVectors dropoutVectors;
   private final PackedWeights weights;
   private final List<Architecture.Layer> layout;
   private final int layers;
@@ -82,6 +83,7 @@ final class SimdSequencePass implements SequencePass {
     this.groups = (batchSize + GROUP - 1) / GROUP;
     this.h = architecture.hiddenSize();
     this.hp = weights.hp;
+    this.dropoutVectors = new DropoutVectors(dropout, hp);
     this.v = architecture.alphabetSize();
     this.vp = weights.vp;
     this.window = GROUP * seqLength;
@@ -289,14 +291,9 @@ final class SimdSequencePass implements SequencePass {
   private void drop(int l, int first, int last, Dropout dropping, long step) {
     for (int g = first; g < last; g++) {
       for (int s = 0; s < window; s++) {
-        int at = at(g, s, hp);
-        dropping.factors(step, l, g * GROUP + s % GROUP, s / GROUP, h, factors[l], at);
-        int from = slotAt(g, s + GROUP, hp);
-        for (int u = 0; u < hp; u += LANES) {
-          FloatVector.fromArray(SPECIES, hidden[l], from + u)
-              .mul(FloatVector.fromArray(SPECIES, factors[l], at + u))
-              .intoArray(dropped[l], at + u);
-        }
+        int key = dropping.key(step, l, g * GROUP + s % GROUP, s / GROUP);
+        dropoutVectors.drop(
+            key, hidden[l], slotAt(g, s + GROUP, hp), factors[l], dropped[l], at(g, s, hp));
       }
     }
   }
