@@ -23,8 +23,8 @@ public interface SequencePass extends AutoCloseable {
    * @param step decides what is dropped
    * @param gradient in the order of the parameters; overwritten with the derivative of nats per
    *     character
-   * @throws IllegalArgumentException if the engine is one that needs {@link #needsZeroState} and
-   *     the state is not zero
+   * @throws IllegalArgumentException if the state is not zero and the engine computes right
+   *     gradients only from zero state
    */
   Score backward(Batch batch, RnnState state, long step, float[] gradient);
 
@@ -42,14 +42,6 @@ public interface SequencePass extends AutoCloseable {
               "the batch must be %d x %d, got %d x %d",
               batchSize, seqLength, batch.batchSize(), batch.seqLength()));
     }
-  }
-
-  /**
-   * Tells whether {@link #backward} computes right gradients only for windows that start from zero
-   * state.
-   */
-  default boolean needsZeroState() {
-    return false;
   }
 
   @Override

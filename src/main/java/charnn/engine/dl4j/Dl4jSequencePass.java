@@ -35,11 +35,6 @@ final class Dl4jSequencePass implements SequencePass {
   }
 
   @Override
-  public boolean needsZeroState() {
-    return true;
-  }
-
-  @Override
   public Score forward(Batch batch, RnnState state) {
     Dl4jNetworks.setParameters(dl4j, network);
     setState(state);

@@ -124,11 +124,4 @@ final class Functions {
             .reinterpretAsFloats();
     return p.mul(power).blend(0f, tiny);
   }
-
-  /** x[i] = e^x[i] for n values from at, none above 0, n a multiple of the lanes. */
-  static void expOfNegative(float[] x, int at, int n) {
-    for (int i = at; i < at + n; i += LANES) {
-      expOfNegative(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
-    }
-  }
 }

@@ -1,8 +1,11 @@
 package charnn.engine.simd;
 
+import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.SPECIES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
 class FunctionsTest {
@@ -74,8 +77,10 @@ class FunctionsTest {
       x[i] = -100f * i / x.length;
     }
     x[x.length - 1] = Float.NEGATIVE_INFINITY;
-    float[] e = x.clone();
-    Functions.expOfNegative(e, 0, x.length);
+    float[] e = new float[x.length];
+    for (int i = 0; i < x.length; i += LANES) {
+      Functions.expOfNegative(FloatVector.fromArray(SPECIES, x, i)).intoArray(e, i);
+    }
     for (int i = 0; i < x.length; i++) {
       double expected = x[i] < -87 ? 0 : Math.exp(x[i]);
       assertThat(Math.abs(e[i] - expected)).as("exp %s", x[i]).isLessThanOrEqualTo(4e-7 * expected);
