@@ -6,18 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
+import charnn.engine.EngineKind;
 import charnn.engine.InferencePass;
 import charnn.engine.Networks;
 import charnn.engine.SequencePass;
 import charnn.engine.Workers;
-import charnn.engine.scalar.ScalarEngine;
 import charnn.model.Network;
 import charnn.model.RnnState;
 import charnn.model.Score;
 import charnn.text.Batch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Charnn's own engine against DL4J, which shares nothing with it but the parameters. */
+/** Charnn's own engines against DL4J, which shares nothing with them but the parameters. */
 class Dl4jEngineTest {
   private static final int V = 87;
   private static final int B = 5;
@@ -26,14 +28,17 @@ class Dl4jEngineTest {
   private final Network network = Networks.random(V, 13, 2, 1);
   private final Batch batch = Networks.randomBatch(B, T, V, 2);
   private final Engine dl4j = new Dl4jEngine();
-  private final Engine scalar = new ScalarEngine(new Workers(2));
 
-  @Test
-  void lossAndEveryGradientAreTheSame() {
+  @ParameterizedTest
+  @EnumSource(
+      value = EngineKind.class,
+      names = {"SIMD", "SCALAR"})
+  void lossAndEveryGradientAreTheSame(EngineKind kind) {
+    Engine own = kind.create(new Workers(2));
     float[] expected = new float[network.parameters().length];
     float[] actual = new float[network.parameters().length];
     try (SequencePass reference = dl4j.sequences(network, B, T, Dropout.NONE);
-        SequencePass pass = scalar.sequences(network, B, T, Dropout.NONE)) {
+        SequencePass pass = own.sequences(network, B, T, Dropout.NONE)) {
       Score theirs =
           reference.backward(batch, new RnnState(network.architecture(), B), 0, expected);
       Score ours = pass.backward(batch, new RnnState(network.architecture(), B), 0, actual);
@@ -56,12 +61,16 @@ class Dl4jEngineTest {
             });
   }
 
-  @Test
-  void outputsAndStateAreTheSameWithCarriedState() {
+  @ParameterizedTest
+  @EnumSource(
+      value = EngineKind.class,
+      names = {"SIMD", "SCALAR"})
+  void outputsAndStateAreTheSameWithCarriedState(EngineKind kind) {
+    Engine own = kind.create(new Workers(2));
     RnnState theirState = new RnnState(network.architecture(), B);
     RnnState ourState = new RnnState(network.architecture(), B);
     try (SequencePass reference = dl4j.sequences(network, B, T, Dropout.NONE);
-        SequencePass pass = scalar.sequences(network, B, T, Dropout.NONE)) {
+        SequencePass pass = own.sequences(network, B, T, Dropout.NONE)) {
       for (int i = 0; i < 3; i++) {
         Score theirs = reference.forward(batch, theirState);
         Score ours = pass.forward(batch, ourState);
@@ -75,10 +84,14 @@ class Dl4jEngineTest {
     }
   }
 
-  @Test
-  void inferenceGivesTheSameProbabilities() {
+  @ParameterizedTest
+  @EnumSource(
+      value = EngineKind.class,
+      names = {"SIMD", "SCALAR"})
+  void inferenceGivesTheSameProbabilities(EngineKind kind) {
+    Engine own = kind.create(new Workers(2));
     InferencePass theirs = dl4j.inference(network, 3);
-    InferencePass ours = scalar.inference(network, 3);
+    InferencePass ours = own.inference(network, 3);
     float[] expected = new float[3 * V];
     float[] actual = new float[3 * V];
     for (int t = 0; t < 5; t++) {
