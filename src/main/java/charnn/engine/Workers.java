@@ -42,8 +42,9 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs tasks 0 to count - 1 and returns when all are done; an exception of one of them is thrown
-   * here.
+   * Runs tasks 0 to count - 1 and returns when all are done. They are begun in this order, so that
+   * a task may wait for one before it. After an exception, which is thrown here, no more tasks are
+   * begun.
    */
   public void run(int tasks, IntConsumer toRun) {
     if (threads.length == 0 || tasks == 1 || running) {

@@ -2,6 +2,7 @@ package charnn.train;
 
 import charnn.engine.Workers;
 import charnn.model.Recipe;
+import java.util.function.IntConsumer;
 
 /**
  * The optimizer Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015) in DL4J's
@@ -14,14 +15,25 @@ import charnn.model.Recipe;
 final class Adam {
   private static final int BLOCK = 1 << 14;
 
-  private final float[] mean; // M, in the order of the parameters
-  private final float[] variance; // V, in the order of the parameters
+  // In the order of the parameters:
+  private final float[] parameters;
+  private final float[] gradient;
+  private final float[] mean; // M
+  private final float[] variance; // V
+
+  private final IntConsumer updateBlock = this::updateBlock;
+  private float stepSize;
+  private float factor;
 
   /**
+   * @param parameters changed in place
+   * @param gradient read by {@link #update}
    * @param mean zeros at the start; changed in place
    * @param variance likewise
    */
-  Adam(float[] mean, float[] variance) {
+  Adam(float[] parameters, float[] gradient, float[] mean, float[] variance) {
+    this.parameters = parameters;
+    this.gradient = gradient;
     this.mean = mean;
     this.variance = variance;
   }
@@ -30,28 +42,29 @@ final class Adam {
    * Changes the parameters against the gradient.
    *
    * @param t number of the update, from 1
+   * @param factor the gradient is multiplied by
    * @param workers share the parameters
    */
-  void update(float[] parameters, float[] gradient, long t, double rate, Workers workers) {
+  void update(long t, double rate, float factor, Workers workers) {
     double correction =
         StrictMath.sqrt(1 - StrictMath.pow(Recipe.ADAM_BETA_2, t))
             / (1 - StrictMath.pow(Recipe.ADAM_BETA_1, t));
-    float stepSize = (float) (rate * correction);
-    int blocks = (parameters.length + BLOCK - 1) / BLOCK;
-    workers.run(
-        blocks,
-        block -> {
-          int from = block * BLOCK;
-          update(parameters, gradient, stepSize, from, Math.min(parameters.length, from + BLOCK));
-        });
+    this.stepSize = (float) (rate * correction);
+    this.factor = factor;
+    workers.run((parameters.length + BLOCK - 1) / BLOCK, updateBlock);
   }
 
-  private void update(float[] parameters, float[] gradient, float stepSize, int from, int to) {
+  private void updateBlock(int block) {
+    int from = block * BLOCK;
+    update(stepSize, factor, from, Math.min(parameters.length, from + BLOCK));
+  }
+
+  private void update(float stepSize, float factor, int from, int to) {
     float b1 = (float) Recipe.ADAM_BETA_1;
     float b2 = (float) Recipe.ADAM_BETA_2;
     float epsilon = (float) Recipe.ADAM_EPSILON;
     for (int i = from; i < to; i++) {
-      float g = gradient[i];
+      float g = factor * gradient[i];
       float m = b1 * mean[i] + (1 - b1) * g;
       float v = b2 * variance[i] + (1 - b2) * g * g;
       mean[i] = m;

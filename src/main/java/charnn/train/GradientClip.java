@@ -1,6 +1,7 @@
 package charnn.train;
 
 import charnn.engine.Workers;
+import java.util.function.IntConsumer;
 
 /**
  * Clipping by global norm (Pascanu et al., "On the difficulty of training recurrent neural
@@ -12,32 +13,38 @@ import charnn.engine.Workers;
 final class GradientClip {
   private static final int BLOCK = 1 << 14;
 
-  private GradientClip() {}
+  private final float[] gradient;
+  private final double maxNorm;
+  private final double[] squares; // of each block
+  private final IntConsumer sumBlock = this::sumBlock;
 
   /**
-   * Scales a gradient down to a norm if it is longer.
-   *
-   * @return its norm before
+   * @param gradient read by {@link #norm}, never changed
    */
-  static double clip(float[] gradient, double maxNorm, Workers workers) {
-    int blocks = (gradient.length + BLOCK - 1) / BLOCK;
-    double[] squares = new double[blocks];
-    workers.run(
-        blocks, block -> squares[block] = squares(gradient, block * BLOCK, end(gradient, block)));
+  GradientClip(float[] gradient, double maxNorm) {
+    this.gradient = gradient;
+    this.maxNorm = maxNorm;
+    squares = new double[(gradient.length + BLOCK - 1) / BLOCK];
+  }
+
+  /** Returns the norm of the gradient as it is now. */
+  double norm(Workers workers) {
+    workers.run(squares.length, sumBlock);
     double sum = 0;
     for (double square : squares) {
       sum += square;
     }
-    double norm = Math.sqrt(sum);
-    if (norm > maxNorm) {
-      float factor = (float) (maxNorm / norm);
-      workers.run(blocks, block -> scale(gradient, block * BLOCK, end(gradient, block), factor));
-    }
-    return norm;
+    return Math.sqrt(sum);
   }
 
-  private static int end(float[] gradient, int block) {
-    return Math.min(gradient.length, (block + 1) * BLOCK);
+  /** Returns what a gradient of a norm must be multiplied by, 1 or less. */
+  float factor(double norm) {
+    return norm > maxNorm ? (float) (maxNorm / norm) : 1;
+  }
+
+  private void sumBlock(int block) {
+    int from = block * BLOCK;
+    squares[block] = squares(gradient, from, Math.min(gradient.length, from + BLOCK));
   }
 
   /** Four sums side by side: one alone would wait for each addition. */
@@ -57,11 +64,5 @@ final class GradientClip {
       s0 += (double) x[i] * x[i];
     }
     return (s0 + s1) + (s2 + s3);
-  }
-
-  private static void scale(float[] x, int from, int to, float factor) {
-    for (int i = from; i < to; i++) {
-      x[i] *= factor;
-    }
   }
 }

@@ -21,12 +21,12 @@ final class Learner implements AutoCloseable {
   private static final double MAX_GRADIENT_NORM = 1;
 
   private final Workers workers;
-  private final Network network;
   private final Windows windows;
   private final Batch batch;
   private final SequencePass pass;
   private final RnnState carried;
   private final Adam adam;
+  private final GradientClip clip;
   private final float[] gradient; // in the order of the parameters
 
   /**
@@ -42,7 +42,6 @@ final class Learner implements AutoCloseable {
       Recipe recipe,
       char[] text) {
     this.workers = workers;
-    this.network = network;
     this.windows = windows(recipe, text);
     this.batch = new Batch(recipe.batchSize(), recipe.seqLength());
     this.pass =
@@ -52,8 +51,9 @@ final class Learner implements AutoCloseable {
             recipe.seqLength(),
             new Dropout(recipe.dropout(), recipe.seed()));
     this.carried = state.carried();
-    this.adam = new Adam(state.mean(), state.variance());
     this.gradient = new float[network.parameters().length];
+    this.clip = new GradientClip(gradient, MAX_GRADIENT_NORM);
+    this.adam = new Adam(network.parameters(), gradient, state.mean(), state.variance());
   }
 
   static Windows windows(Recipe recipe, char[] text) {
@@ -75,14 +75,14 @@ final class Learner implements AutoCloseable {
       carried.reset();
     }
     Score score = pass.backward(batch, carried, step, gradient);
-    double norm = GradientClip.clip(gradient, MAX_GRADIENT_NORM, workers);
+    double norm = clip.norm(workers);
     if (!Double.isFinite(score.lossSum()) || !Double.isFinite(norm)) {
       throw new TrainingException(
           format(
               "the loss became %s and the gradient's norm %s at step %d",
               score.loss(), norm, step + 1));
     }
-    adam.update(network.parameters(), gradient, step + 1, rate, workers);
+    adam.update(step + 1, rate, clip.factor(norm), workers);
     return score;
   }
 

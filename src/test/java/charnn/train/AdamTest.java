@@ -27,14 +27,14 @@ class AdamTest {
     float[] variance = new float[n];
     double[] m = new double[n];
     double[] v = new double[n];
-    Adam adam = new Adam(mean, variance);
+    float[] gradient = new float[n];
+    Adam adam = new Adam(parameters, gradient, mean, variance);
     for (int t = 1; t <= 60; t++) {
-      float[] gradient = new float[n];
       for (int i = 0; i < n; i++) {
         gradient[i] = (float) (random.nextDouble(-1, 1) * Math.pow(10, -i));
       }
       double rate = RATE / t;
-      adam.update(parameters, gradient, t, rate, ALONE);
+      adam.update(t, rate, 1, ALONE);
       naiveUpdate(expected, m, v, gradient, t, rate);
       for (int i = 0; i < n; i++) {
         assertThat((double) parameters[i]).as("t %d", t).isCloseTo(expected[i], within(1e-6));
@@ -47,8 +47,8 @@ class AdamTest {
   @Test
   void theFirstUpdateMovesByTheRateAgainstTheSign() {
     float[] parameters = {1, 1, 1, 1};
-    new Adam(new float[4], new float[4])
-        .update(parameters, new float[] {100, 0.01f, -0.5f, -1e-3f}, 1, RATE, ALONE);
+    float[] gradient = {100, 0.01f, -0.5f, -1e-3f};
+    new Adam(parameters, gradient, new float[4], new float[4]).update(1, RATE, 1, ALONE);
     float[] expected = {0.99f, 0.99f, 1.01f, 1.01f};
     assertThat(parameters).containsExactly(expected, within(1e-6f));
   }
@@ -57,7 +57,7 @@ class AdamTest {
   @Test
   void epsilonIsOutsideOfTheBiasCorrections() {
     float[] parameters = {0};
-    new Adam(new float[1], new float[1]).update(parameters, new float[] {1e-8f}, 1, 1, ALONE);
+    new Adam(parameters, new float[] {1e-8f}, new float[1], new float[1]).update(1, 1, 1, ALONE);
     assertThat(parameters[0]).isCloseTo(-1 / 11f, within(1e-5f));
   }
 
@@ -66,7 +66,7 @@ class AdamTest {
     float[] parameters = {1, -2};
     float[] mean = new float[2];
     float[] variance = new float[2];
-    new Adam(mean, variance).update(parameters, new float[2], 1, RATE, ALONE);
+    new Adam(parameters, new float[2], mean, variance).update(1, RATE, 1, ALONE);
     assertThat(parameters).containsExactly(1, -2);
     assertThat(mean).containsOnly(0);
     assertThat(variance).containsOnly(0);
@@ -78,17 +78,32 @@ class AdamTest {
     float[] through = {1, 2};
     float[] mean = new float[2];
     float[] variance = new float[2];
-    Adam adam = new Adam(mean, variance);
-    adam.update(through, gradient, 1, RATE, ALONE);
+    Adam adam = new Adam(through, gradient, mean, variance);
+    adam.update(1, RATE, 1, ALONE);
     float[] resumed = through.clone();
     float[] savedMean = mean.clone();
     float[] savedVariance = variance.clone();
-    Adam goingOn = new Adam(savedMean, savedVariance);
-    adam.update(through, gradient, 2, RATE, ALONE);
-    goingOn.update(resumed, gradient, 2, RATE, ALONE);
+    Adam goingOn = new Adam(resumed, gradient, savedMean, savedVariance);
+    adam.update(2, RATE, 1, ALONE);
+    goingOn.update(2, RATE, 1, ALONE);
     assertThat(resumed).isEqualTo(through);
     assertThat(savedMean).isEqualTo(mean);
     assertThat(savedVariance).isEqualTo(variance);
+  }
+
+  @Test
+  void aFactorActsAsAGradientThatIsSoMuchSmaller() {
+    float[] gradient = {0.3f, -0.2f};
+    float[] scaled = {0.15f, -0.1f};
+    float[][] results = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      float[] parameters = {1, 2};
+      Adam adam =
+          new Adam(parameters, i == 0 ? gradient : scaled, new float[] {0.1f, 0.1f}, new float[2]);
+      adam.update(3, RATE, i == 0 ? 0.5f : 1, ALONE);
+      results[i] = parameters;
+    }
+    assertThat(results[0]).isEqualTo(results[1]);
   }
 
   private static void naiveUpdate(

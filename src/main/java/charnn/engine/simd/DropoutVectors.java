@@ -1,6 +1,7 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.LANES;
+import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
 
 import charnn.engine.Dropout;
@@ -24,16 +25,19 @@ final class DropoutVectors {
   }
 
   /**
-   * Drops units of one row.
+   * Drops units of one row: a panel of them.
    *
    * @param key of the layer, batch row and time
-   * @param hidden [Hp] from hiddenAt; units of the padding are zero
-   * @param factors overwritten [Hp] from at; those of the padding mean nothing
-   * @param dropped overwritten [Hp] from at: hidden times factors
+   * @param panel which units
+   * @param hidden [PANEL] from hiddenAt; units of the padding are zero
+   * @param factors overwritten [PANEL] from at; those of the padding mean nothing
+   * @param dropped overwritten [PANEL] from at: hidden times factors
    */
-  void drop(int key, float[] hidden, int hiddenAt, float[] factors, float[] dropped, int at) {
-    for (int u = 0; u < units.length; u += LANES) {
-      IntVector x = IntVector.fromArray(IntVector.SPECIES_PREFERRED, units, u).add(key);
+  void drop(
+      int key, int panel, float[] hidden, int hiddenAt, float[] factors, float[] dropped, int at) {
+    for (int u = 0; u < PANEL; u += LANES) {
+      IntVector x =
+          IntVector.fromArray(IntVector.SPECIES_PREFERRED, units, panel * PANEL + u).add(key);
       x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16)).mul(Dropout.HASH_1);
       x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 13)).mul(Dropout.HASH_2);
       x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));

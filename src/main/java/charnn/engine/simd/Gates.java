@@ -6,23 +6,28 @@ import static charnn.engine.simd.Simd.multiplyAdd;
 
 import jdk.incubator.vector.FloatVector;
 
-/** An LSTM's gates, a row at a time: one pass forward, one back. Hp is the padded hidden size. */
+/**
+ * An LSTM's gates, one pass forward, one back, over n units that lie side by side in every array:
+ * those of a row, or of a panel of several rows. The four gates of a unit lie zGate apart.
+ */
 final class Gates {
   private Gates() {}
 
   /**
    * c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c').
    *
-   * @param z [4 Hp] from zAt: before, the gates' pre-activations g, f, o, i; afterwards their
-   *     activations
-   * @param cell c [Hp] from cAt; c' is written from cNext on
+   * @param n a multiple of {@link Simd#PANEL}
+   * @param z before, the gates' pre-activations g, f, o, i: [n] from zAt, zAt + zGate, and so on;
+   *     afterwards their activations
+   * @param cell c [n] from cAt; c' is written from cNext on
    * @param tanhCell tanh(c') is written from tanhAt on
    * @param hidden h' is written from hNext on
    */
   static void forward(
-      int hp,
+      int n,
       float[] z,
       int zAt,
+      int zGate,
       float[] cell,
       int cAt,
       int cNext,
@@ -32,41 +37,45 @@ final class Gates {
       int hNext) {
     // Several short loops: in one, the compiler gives up inlining, and every vector becomes an
     // object.
-    Functions.tanh(z, zAt, z, zAt, hp);
-    Functions.sigmoid(z, zAt + hp, 3 * hp);
-    advanceCell(hp, z, zAt, cell, cAt, cNext);
-    Functions.tanh(cell, cNext, tanhCell, tanhAt, hp);
-    for (int u = 0; u < hp; u += LANES) {
-      FloatVector o = FloatVector.fromArray(SPECIES, z, zAt + 2 * hp + u);
+    Functions.tanh(z, zAt, z, zAt, n);
+    Functions.sigmoid(z, zAt + zGate, n);
+    Functions.sigmoid(z, zAt + 2 * zGate, n);
+    Functions.sigmoid(z, zAt + 3 * zGate, n);
+    advanceCell(n, z, zAt, zGate, cell, cAt, cNext);
+    Functions.tanh(cell, cNext, tanhCell, tanhAt, n);
+    for (int u = 0; u < n; u += LANES) {
+      FloatVector o = FloatVector.fromArray(SPECIES, z, zAt + 2 * zGate + u);
       o.mul(FloatVector.fromArray(SPECIES, tanhCell, tanhAt + u)).intoArray(hidden, hNext + u);
     }
   }
 
-  private static void advanceCell(int hp, float[] z, int zAt, float[] cell, int cAt, int cNext) {
-    for (int u = 0; u < hp; u += LANES) {
+  private static void advanceCell(
+      int n, float[] z, int zAt, int zGate, float[] cell, int cAt, int cNext) {
+    for (int u = 0; u < n; u += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, z, zAt + u);
-      FloatVector f = FloatVector.fromArray(SPECIES, z, zAt + hp + u);
-      FloatVector i = FloatVector.fromArray(SPECIES, z, zAt + 3 * hp + u);
+      FloatVector f = FloatVector.fromArray(SPECIES, z, zAt + zGate + u);
+      FloatVector i = FloatVector.fromArray(SPECIES, z, zAt + 3 * zGate + u);
       FloatVector kept = FloatVector.fromArray(SPECIES, cell, cAt + u).mul(f);
       multiplyAdd(i, g, kept).intoArray(cell, cNext + u);
     }
   }
 
   /**
-   * Overwrites the activations of a row with the derivatives by their pre-activations.
+   * Overwrites the activations with the derivatives by the pre-activations.
    *
-   * @param z [4 Hp] from zAt
-   * @param cell c, from before the step, [Hp] from cAt
-   * @param tanhCell tanh(c') [Hp] from tanhAt
-   * @param dOutput derivative by what the layer put out, [Hp] from dOutputAt
-   * @param dHidden derivative by h' from the step after, [Hp] from dAt; set to zero, for the step
+   * @param z as {@link #forward} left them
+   * @param cell c, from before the step, [n] from cAt
+   * @param tanhCell tanh(c') [n] from tanhAt
+   * @param dOutput derivative by what the layer put out, [n] from dOutputAt
+   * @param dHidden derivative by h' from the step after, [n] from dAt; set to zero, for the step
    *     before to be added to
-   * @param dCell derivative by c' from the step after, [Hp] from dAt; overwritten with that by c
+   * @param dCell derivative by c' from the step after, [n] from dAt; overwritten with that by c
    */
   static void backward(
-      int hp,
+      int n,
       float[] z,
       int zAt,
+      int zGate,
       float[] cell,
       int cAt,
       float[] tanhCell,
@@ -77,11 +86,11 @@ final class Gates {
       float[] dCell,
       int dAt) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-    for (int u = 0; u < hp; u += LANES) {
+    for (int u = 0; u < n; u += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, z, zAt + u);
-      FloatVector f = FloatVector.fromArray(SPECIES, z, zAt + hp + u);
-      FloatVector o = FloatVector.fromArray(SPECIES, z, zAt + 2 * hp + u);
-      FloatVector i = FloatVector.fromArray(SPECIES, z, zAt + 3 * hp + u);
+      FloatVector f = FloatVector.fromArray(SPECIES, z, zAt + zGate + u);
+      FloatVector o = FloatVector.fromArray(SPECIES, z, zAt + 2 * zGate + u);
+      FloatVector i = FloatVector.fromArray(SPECIES, z, zAt + 3 * zGate + u);
       FloatVector tanhC = FloatVector.fromArray(SPECIES, tanhCell, tanhAt + u);
       FloatVector dh =
           FloatVector.fromArray(SPECIES, dOutput, dOutputAt + u)
@@ -94,9 +103,9 @@ final class Gates {
       dc.mul(FloatVector.fromArray(SPECIES, cell, cAt + u))
           .mul(f)
           .mul(one.sub(f))
-          .intoArray(z, zAt + hp + u);
-      dh.mul(tanhC).mul(o).mul(one.sub(o)).intoArray(z, zAt + 2 * hp + u);
-      dc.mul(g).mul(i).mul(one.sub(i)).intoArray(z, zAt + 3 * hp + u);
+          .intoArray(z, zAt + zGate + u);
+      dh.mul(tanhC).mul(o).mul(one.sub(o)).intoArray(z, zAt + 2 * zGate + u);
+      dc.mul(g).mul(i).mul(one.sub(i)).intoArray(z, zAt + 3 * zGate + u);
       dc.mul(f).intoArray(dCell, dAt + u);
       FloatVector.zero(SPECIES).intoArray(dHidden, dAt + u);
     }

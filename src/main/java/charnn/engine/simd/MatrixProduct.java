@@ -19,6 +19,14 @@ import jdk.incubator.vector.FloatVector;
 final class MatrixProduct {
   private static final boolean TALL = LANES >= 16;
 
+  /**
+   * Longer sums are made in stretches: so many rows of a panel stay in the first cache while all
+   * tiles use them. A multiple of every PANEL.
+   */
+  private static final int STRETCH = 128;
+
+  private static final int PANEL_SHIFT = Integer.numberOfTrailingZeros(PANEL);
+
   private MatrixProduct() {}
 
   /**
@@ -26,10 +34,10 @@ final class MatrixProduct {
    *
    * @param groups how many groups of {@link Simd#GROUP} rows, each of which lies at its own place
    * @param k columns of A and rows of B
-   * @param a row r of group g from aAt + g aGroup + r aRow on
+   * @param a row r of panel p of group g from aAt + g aGroup + p aPanel + r aRow on
    * @param b packed: panel p from bAt + p k PANEL on, in it row i from i PANEL on
    * @param panels of B and C
-   * @param c row r of group g from cAt + g cGroup + r cRow on; added to
+   * @param c row r of panel p of group g from cAt + g cGroup + p cPanel + r cRow on; added to
    */
   static void add(
       int groups,
@@ -38,29 +46,38 @@ final class MatrixProduct {
       int aAt,
       int aGroup,
       int aRow,
+      int aPanel,
       float[] b,
       int bAt,
       int panels,
       float[] c,
       int cAt,
       int cGroup,
-      int cRow) {
-    if (groups == 0 || k == 0) {
+      int cRow,
+      int cPanel) {
+    if (groups == 0 || k == 0 || panels == 0) {
       return;
     }
-    check(a, aAt, (groups - 1) * aGroup + (GROUP - 1) * aRow + k);
+    int lastPanel = (k - 1) / PANEL;
+    check(
+        a,
+        aAt,
+        (groups - 1) * aGroup + (GROUP - 1) * aRow + lastPanel * aPanel + k - lastPanel * PANEL);
     check(b, bAt, panels * k * PANEL);
-    check(c, cAt, (groups - 1) * cGroup + (GROUP - 1) * cRow + panels * PANEL);
-    for (int p = 0; p < panels; p++) {
-      int bPanel = bAt + p * k * PANEL;
-      for (int g = 0; g < groups; g++) {
-        int aGroupAt = aAt + g * aGroup;
-        int cGroupAt = cAt + g * cGroup + p * PANEL;
-        if (TALL) {
-          tile8(k, a, aGroupAt, aRow, 1, b, bPanel, c, cGroupAt, cRow);
-        } else {
-          tile4(k, a, aGroupAt, aRow, 1, b, bPanel, c, cGroupAt, cRow);
-          tile4(k, a, aGroupAt + 4 * aRow, aRow, 1, b, bPanel, c, cGroupAt + 4 * cRow, cRow);
+    check(c, cAt, (groups - 1) * cGroup + (GROUP - 1) * cRow + (panels - 1) * cPanel + PANEL);
+    for (int i = 0; i < k; i += STRETCH) {
+      int n = Math.min(STRETCH, k - i);
+      for (int p = 0; p < panels; p++) {
+        int bPanel = bAt + (p * k + i) * PANEL;
+        for (int g = 0; g < groups; g++) {
+          int aTile = aAt + g * aGroup + i / PANEL * aPanel;
+          int cTile = cAt + g * cGroup + p * cPanel;
+          if (TALL) {
+            tile8(n, a, aTile, aRow, 1, aPanel, b, bPanel, c, cTile, cRow);
+          } else {
+            tile4(n, a, aTile, aRow, 1, aPanel, b, bPanel, c, cTile, cRow);
+            tile4(n, a, aTile + 4 * aRow, aRow, 1, aPanel, b, bPanel, c, cTile + 4 * cRow, cRow);
+          }
         }
       }
     }
@@ -95,17 +112,30 @@ final class MatrixProduct {
     check(a, aAt, (samples - 1) * aRow + columns);
     check(b, bAt, (panels - 1) * bPanel + samples * PANEL);
     check(c, cAt, (columns - 1) * cRow + panels * PANEL);
-    for (int p = 0; p < panels; p++) {
-      for (int j = 0; j < columns; j += GROUP) {
-        int cTile = cAt + j * cRow + p * PANEL;
-        if (TALL) {
-          tile8(samples, a, aAt + j, 1, aRow, b, bAt + p * bPanel, c, cTile, cRow);
-        } else {
-          tile4(samples, a, aAt + j, 1, aRow, b, bAt + p * bPanel, c, cTile, cRow);
-          tile4(samples, a, aAt + j + 4, 1, aRow, b, bAt + p * bPanel, c, cTile + 4 * cRow, cRow);
+    int stretch = stretch(samples);
+    for (int s = 0; s < samples; s += stretch) {
+      int n = Math.min(stretch, samples - s);
+      for (int p = 0; p < panels; p++) {
+        int bTile = bAt + p * bPanel + s * PANEL;
+        for (int j = 0; j < columns; j += GROUP) {
+          int aTile = aAt + s * aRow + j;
+          int cTile = cAt + j * cRow + p * PANEL;
+          int aPanel = PANEL * aRow;
+          if (TALL) {
+            tile8(n, a, aTile, 1, aRow, aPanel, b, bTile, c, cTile, cRow);
+          } else {
+            tile4(n, a, aTile, 1, aRow, aPanel, b, bTile, c, cTile, cRow);
+            tile4(n, a, aTile + 4, 1, aRow, aPanel, b, bTile, c, cTile + 4 * cRow, cRow);
+          }
         }
       }
     }
+  }
+
+  /** The length of the equal stretches that some rows are cut into. */
+  private static int stretch(int rows) {
+    int stretches = (rows + STRETCH - 1) / STRETCH;
+    return (rows + stretches - 1) / stretches;
   }
 
   /**
@@ -183,8 +213,9 @@ final class MatrixProduct {
   }
 
   /**
-   * One tile: c[r][j] += sum over i of a[r aRow + i aStep] b[i][j] for 8 rows r and one panel of
-   * columns j.
+   * One tile: c[r][j] += sum over i of a[r][i] b[i][j] for 8 rows r and one panel of columns j.
+   *
+   * @param a element i of row r at aAt + r aRow + (i / PANEL) aPanel + (i % PANEL) aStep
    */
   private static void tile8(
       int k,
@@ -192,6 +223,7 @@ final class MatrixProduct {
       int aAt,
       int aRow,
       int aStep,
+      int aPanel,
       float[] b,
       int bAt,
       float[] c,
@@ -230,7 +262,7 @@ final class MatrixProduct {
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
-      int step = i * aStep;
+      int step = (i >> PANEL_SHIFT) * aPanel + (i & PANEL - 1) * aStep;
       FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + step]);
       s00 = multiplyAdd(x, b0, s00);
       s01 = multiplyAdd(x, b1, s01);
@@ -281,6 +313,7 @@ final class MatrixProduct {
       int aAt,
       int aRow,
       int aStep,
+      int aPanel,
       float[] b,
       int bAt,
       float[] c,
@@ -303,7 +336,7 @@ final class MatrixProduct {
     for (int i = 0; i < k; i++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
-      int step = i * aStep;
+      int step = (i >> PANEL_SHIFT) * aPanel + (i & PANEL - 1) * aStep;
       FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + step]);
       s00 = multiplyAdd(x, b0, s00);
       s01 = multiplyAdd(x, b1, s01);

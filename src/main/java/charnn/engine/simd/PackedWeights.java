@@ -7,6 +7,7 @@ import charnn.model.Architecture;
 import charnn.model.Network;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * A network's weights as the matrix products read them: cut into panels of {@link Simd#PANEL}
@@ -17,6 +18,10 @@ final class PackedWeights {
   /** The bias of padded characters: so far below every logit that their probability is 0. */
   private static final float NEVER = -1e30f;
 
+  /** Shares of a matrix that workers take one by one. */
+  private static final int PARTS = 8;
+
+  private final IntConsumer refreshPart = this::refresh;
   private final Network network;
   private final List<Architecture.Layer> layout;
   private final int layers;
@@ -64,63 +69,54 @@ final class PackedWeights {
 
   /** Takes over the parameters as they are now. */
   void refresh(Workers workers) {
-    workers.run(2 * layers + 1, this::refresh);
+    workers.run((2 * layers + 1) * PARTS, refreshPart);
   }
 
-  /** Refreshes one matrix: the input weights of layers 0 to layers, then the recurrent ones. */
-  private void refresh(int matrix) {
-    if (matrix > layers) {
-      int l = matrix - layers - 1;
-      pack(
-          layout.get(l).recurrent(),
-          layout.get(l).columns(),
-          recurrent[l],
-          recurrentBack[l],
-          4 * hp);
+  /** Refreshes a share of the columns of one matrix: a recurrent one, then an input one. */
+  private void refresh(int task) {
+    int matrix = task / PARTS;
+    int l = matrix < layers ? matrix : matrix - layers;
+    Architecture.Layer layer = layout.get(l);
+    int first = (int) ((long) layer.columns() * (task % PARTS) / PARTS);
+    int last = (int) ((long) layer.columns() * (task % PARTS + 1) / PARTS);
+    if (matrix < layers) {
+      pack(l, layer.recurrent(), first, last, recurrent[l], recurrentBack[l]);
       return;
     }
-    Architecture.Layer layer = layout.get(matrix);
-    for (int j = 0; j < layer.columns(); j++) {
-      bias[matrix][column(j, layer.columns())] = network.parameters()[layer.bias() + j];
-    }
-    if (matrix == 0) {
-      refreshTable(layer);
-    } else {
-      int columns = matrix < layers ? 4 * hp : vp;
-      pack(layer.weights(), layer.columns(), input[matrix], inputBack[matrix], columns);
-    }
-  }
-
-  private void refreshTable(Architecture.Layer layer) {
     float[] p = network.parameters();
+    for (int j = first; j < last; j++) {
+      bias[l][padded(l, j)] = p[layer.bias() + j];
+    }
+    if (l > 0) {
+      pack(l, layer.weights(), first, last, input[l], inputBack[l]);
+      return;
+    }
     int v = layer.inputSize();
-    for (int character = 0; character < v; character++) {
-      int row = character * 4 * hp;
-      for (int gate = 0; gate < 4; gate++) {
-        int from = layer.weights() + gate * h * v + character;
-        for (int u = 0; u < h; u++) {
-          table[row + gate * hp + u] = p[from + u * v] + p[layer.bias() + gate * h + u];
-        }
+    for (int j = first; j < last; j++) {
+      int to = padded(0, j);
+      for (int character = 0; character < v; character++) {
+        table[character * 4 * hp + to] =
+            p[layer.weights() + j * v + character] + p[layer.bias() + j];
       }
     }
   }
 
   /** The padded place of a column: gates are padded one by one. */
-  private int column(int j, int columns) {
-    return columns == 4 * h ? j / h * hp + j % h : j;
+  private int padded(int l, int j) {
+    return l < layers ? j / h * hp + j % h : j;
   }
 
   /**
-   * Packs a column-major matrix [H x columns] in both directions.
+   * Packs columns first to last of a column-major matrix [H x columns] in both directions.
    *
    * @param forward [Hp x paddedColumns] in panels of columns
    * @param back [paddedColumns x Hp] in panels of inputs; of length 0 if not wanted
    */
-  private void pack(int from, int columns, float[] forward, float[] back, int paddedColumns) {
+  private void pack(int l, int from, int first, int last, float[] forward, float[] back) {
     float[] p = network.parameters();
-    boolean gates = paddedColumns == 4 * hp && columns == 4 * h;
-    for (int j = 0; j < columns; j++) {
-      int padded = gates ? j / h * hp + j % h : j;
+    int paddedColumns = l < layers ? 4 * hp : vp;
+    for (int j = first; j < last; j++) {
+      int padded = padded(l, j);
       int source = from + j * h;
       int target = padded / PANEL * hp * PANEL + padded % PANEL;
       for (int i = 0; i < h; i++) {

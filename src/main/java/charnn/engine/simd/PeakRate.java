@@ -40,13 +40,15 @@ public final class PeakRate {
                   0,
                   GROUP * K,
                   K,
+                  PANEL,
                   b,
                   0,
                   COLUMNS / PANEL,
                   c[worker],
                   0,
                   GROUP * COLUMNS,
-                  COLUMNS);
+                  COLUMNS,
+                  PANEL);
             }
           });
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -74,7 +74,7 @@ final class SimdInferencePass implements InferencePass {
       add(hidden[l], weights.recurrent[l], gates, 4 * hp);
       for (int row = 0; row < rows; row++) {
         int at = row * hp;
-        Gates.forward(hp, gates, row * 4 * hp, cell[l], at, at, tanhCell, at, hidden[l], at);
+        Gates.forward(hp, gates, row * 4 * hp, hp, cell[l], at, at, tanhCell, at, hidden[l], at);
       }
     }
     for (int row = 0; row < rows; row++) {
@@ -92,7 +92,21 @@ final class SimdInferencePass implements InferencePass {
     int panels = columns / PANEL;
     if (rows >= GROUP) {
       MatrixProduct.add(
-          rows / GROUP, hp, x, 0, GROUP * hp, hp, w, 0, panels, z, 0, GROUP * columns, columns);
+          rows / GROUP,
+          hp,
+          x,
+          0,
+          GROUP * hp,
+          hp,
+          PANEL,
+          w,
+          0,
+          panels,
+          z,
+          0,
+          GROUP * columns,
+          columns,
+          PANEL);
     } else if (workers == null) {
       addRows(x, w, z, columns, 0, panels);
     } else {

@@ -16,20 +16,25 @@ import charnn.model.Score;
 import charnn.text.Batch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The fused LSTM. See the package's description for groups, padding and how threads share the work.
+ * The fused LSTM. See the package's description for groups, padding, layout and how threads share
+ * the work.
  *
- * <p>G groups of 8 rows, T steps; a group's row r at time t is at place s = t 8 + r of the group.
- * Memory: about 8 G T (9 Hp layers + Hp + Vp) floats; 2 layers of 128, an alphabet of 87, 64 rows
- * and 30 steps take 19 MB.
+ * <p>G groups of 8 rows, T steps; a group's row r at time t is at place s = t 8 + r of the group. P
+ * panels make up Hp. Memory: about 8 G T (8 Hp layers + Hp + Vp) floats; 2 layers of 128, an
+ * alphabet of 87, 64 rows and 30 steps take 18 MB.
  */
 final class SimdSequencePass implements SequencePass {
-  /**
-   * More tasks than workers: where one core is slower for a while, the others take over its share.
-   */
-  private static final int TASKS_PER_WORKER = 4;
+  // More tasks than workers: where one core is slower for a while, the others take over its share.
+  private static final int ROW_TASKS_PER_WORKER = 2;
+  private static final int COLUMN_TASKS_PER_WORKER = 4;
+
+  /** Time steps whose input is projected at once: their gates stay in the cache. */
+  private static final int PROJECTED_STEPS = 4;
 
   private final Workers workers;
   private final Dropout dropout;
@@ -42,33 +47,41 @@ final class SimdSequencePass implements SequencePass {
   private final int groups; // G
   private final int h;
   private final int hp; // Hp
+  private final int panels; // P
   private final int v;
   private final int vp; // Vp
   private final int window; // 8 T, the places of a group
+  private final int slots; // 8 (T + 1), the places of a group and of the step before the window
 
   // For each layer:
-  private final float[][]
-      gates; // [G x 8T x 4Hp] activated gates; the backward pass overwrites them with dz
-  private final float[][]
-      hidden; // [G x 8(T+1) x Hp] the first 8 rows of a group: h before the window
-  private final float[][]
-      cell; // [G x 8(T+1) x Hp] the first 8 rows of a group: c before the window
-  private final float[][] tanhCell; // [G x 8T x Hp]
-  private final float[][] factors; // [G x 8T x Hp] of dropout
-  private final float[][] dropped; // [G x 8T x Hp] h after dropout
-  private final float[][]
-      hiddenPanels; // [G][Hp / PANEL][8(T+1)][PANEL] hidden, packed for the weight gradients
-  private final float[][] droppedPanels; // [G][Hp / PANEL][8T][PANEL] dropped, likewise
-  private final float[][] inputGradient; // [columns x Hp]; of the first layer: [V x 4Hp]
-  private final float[][] recurrentGradient; // [4Hp x Hp]
+  private final float[][] gates; // [G][4P][8T][PANEL] activated; the way back leaves dz there
+  private final float[][] hidden; // [G][P][8(T+1)][PANEL] the first 8: h before the window
+  private final float[][] cell; // [G][P][8(T+1)][PANEL] the first 8: c before the window
+  private final float[][] tanhCell; // [G][P][8T][PANEL]
+  private final float[][] factors; // [G][P][8T][PANEL] of dropout
+  private final float[][] dropped; // [G][P][8T][PANEL] h after dropout
+  private final float[][] inputGradient; // [columns][Hp]; of the first layer: [4P][V][PANEL]
+  private final float[][] recurrentGradient; // [4Hp][Hp]
   private final float[][] biasGradient; // [columns]
 
-  private final float[] logits; // [G x 8T x Vp] overwritten with their derivative
-  private final float[] dOutput; // [G x 8T x Hp] derivative by a layer's output
-  private final float[] dHidden; // [G x 8 x Hp] derivative by h from the step after
-  private final float[] dCell; // [G x 8 x Hp] derivative by c from the step after
+  private final float[] logits; // [G][8T][Vp] overwritten with their derivative
+  private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output
+  private final float[] dHidden; // [G][P][8][PANEL] derivative by h from the step after
+  private final float[] dCell; // [G][P][8][PANEL] derivative by c from the step after
   private final double[] losses; // of each group
   private final long[] corrects; // of each group
+
+  // What the tasks of the call in progress work on:
+  private final IntConsumer task = this::runTask;
+  private final int rowTasks;
+  private final int columnTasks; // for each layer
+  private final AtomicIntegerArray finished; // the call in which each group was last finished
+  private int call;
+  private Batch batch;
+  private RnnState state;
+  private Dropout dropping;
+  private long step;
+  private float[] gradient; // null: not wanted
 
   SimdSequencePass(
       Network network, int batchSize, int seqLength, Dropout dropout, Workers workers) {
@@ -83,20 +96,20 @@ final class SimdSequencePass implements SequencePass {
     this.groups = (batchSize + GROUP - 1) / GROUP;
     this.h = architecture.hiddenSize();
     this.hp = weights.hp;
+    this.panels = hp / PANEL;
     this.dropoutVectors = new DropoutVectors(dropout, hp);
     this.v = architecture.alphabetSize();
     this.vp = weights.vp;
     this.window = GROUP * seqLength;
+    this.slots = window + GROUP;
     int places = groups * window;
     int droppedPlaces = dropout.isActive() ? places : 0;
     gates = new float[layers][places * 4 * hp];
-    hidden = new float[layers][(places + groups * GROUP) * hp];
-    cell = new float[layers][(places + groups * GROUP) * hp];
+    hidden = new float[layers][groups * slots * hp];
+    cell = new float[layers][groups * slots * hp];
     tanhCell = new float[layers][places * hp];
     factors = new float[layers][droppedPlaces * hp];
     dropped = new float[layers][droppedPlaces * hp];
-    hiddenPanels = new float[layers][(places + groups * GROUP) * hp];
-    droppedPanels = new float[layers][droppedPlaces * hp];
     recurrentGradient = new float[layers][4 * hp * hp];
     inputGradient = new float[layers + 1][];
     biasGradient = new float[layers + 1][];
@@ -111,206 +124,259 @@ final class SimdSequencePass implements SequencePass {
     dCell = new float[groups * GROUP * hp];
     losses = new double[groups];
     corrects = new long[groups];
+    rowTasks = Math.min(ROW_TASKS_PER_WORKER * workers.count(), groups);
+    columnTasks = COLUMN_TASKS_PER_WORKER * workers.count();
+    finished = new AtomicIntegerArray(groups);
   }
 
   @Override
   public Score forward(Batch batch, RnnState state) {
-    return run(batch, state, Dropout.NONE, 0, false);
+    return run(batch, state, Dropout.NONE, 0, null);
   }
 
   @Override
   public Score backward(Batch batch, RnnState state, long step, float[] gradient) {
-    Score score = run(batch, state, dropout, step, true);
-    for (int l = 0; l <= layers; l++) {
-      differentiateWeights(l, batch, dropout.isActive());
-    }
-    copyGradient(gradient);
-    return score;
+    return run(batch, state, dropout, step, gradient);
   }
 
-  private Score run(Batch batch, RnnState state, Dropout dropping, long step, boolean backward) {
+  private Score run(Batch batch, RnnState state, Dropout dropping, long step, float[] gradient) {
     SequencePass.requireShape(batch, state, batchSize, seqLength);
+    this.batch = batch;
+    this.state = state;
+    this.dropping = dropping;
+    this.step = step;
+    this.gradient = gradient;
     weights.refresh(workers);
-    int parts = Math.min(TASKS_PER_WORKER * workers.count(), groups);
-    workers.run(
-        parts,
-        part -> {
-          int first = (int) ((long) groups * part / parts);
-          int last = (int) ((long) groups * (part + 1) / parts);
-          load(state, first, last);
-          forward(batch, first, last, dropping, step);
-          store(state, first, last);
-          score(batch, first, last);
-          if (backward) {
-            backward(first, last, dropping);
-          }
-        });
-    Score sum = Score.NONE;
+    call++;
+    workers.run(rowTasks + (gradient == null ? 0 : (layers + 1) * columnTasks), task);
+    double loss = 0;
+    long correct = 0;
     for (int g = 0; g < groups; g++) {
-      int rows = Math.min(GROUP, batchSize - g * GROUP);
-      sum = sum.plus(new Score(losses[g], corrects[g], (long) rows * seqLength));
+      loss += losses[g];
+      correct += corrects[g];
     }
-    return sum;
-  }
-
-  // Where a group's places begin in an array of the given width, without and with the slot before
-  // the window.
-
-  private int at(int group, int place, int width) {
-    return (group * window + place) * width;
-  }
-
-  private int slotAt(int group, int place, int width) {
-    return (group * (window + GROUP) + place) * width;
-  }
-
-  private void load(RnnState state, int first, int last) {
-    for (int l = 0; l < layers; l++) {
-      for (int row = first * GROUP; row < Math.min(last * GROUP, batchSize); row++) {
-        int to = slotAt(row / GROUP, row % GROUP, hp);
-        System.arraycopy(state.hidden()[l], row * h, hidden[l], to, h);
-        System.arraycopy(state.cell()[l], row * h, cell[l], to, h);
-      }
-    }
-  }
-
-  private void store(RnnState state, int first, int last) {
-    for (int l = 0; l < layers; l++) {
-      for (int row = first * GROUP; row < Math.min(last * GROUP, batchSize); row++) {
-        int from = slotAt(row / GROUP, window + row % GROUP, hp);
-        System.arraycopy(hidden[l], from, state.hidden()[l], row * h, h);
-        System.arraycopy(cell[l], from, state.cell()[l], row * h, h);
-      }
-    }
+    return new Score(loss, correct, (long) batchSize * seqLength);
   }
 
   /**
-   * Computes the logits of groups first to last. A time step's gates are made, multiplied into and
-   * activated before the next one's, so that they stay in the cache.
+   * Tasks are begun in their order: first those of the rows. A task of columns waits for each group
+   * of rows when it comes to it, which is seldom: there is no barrier between the two kinds.
    */
-  private void forward(Batch batch, int first, int last, Dropout dropping, long step) {
-    boolean drops = dropping.isActive();
+  private void runTask(int task) {
+    if (task >= rowTasks) {
+      differentiateColumns(task - rowTasks);
+      return;
+    }
+    int first = (int) ((long) groups * task / rowTasks);
+    int last = (int) ((long) groups * (task + 1) / rowTasks);
+    try {
+      load(first, last);
+      forward(first, last);
+      store(first, last);
+      score(first, last);
+      if (gradient != null) {
+        backward(first, last);
+      }
+    } finally {
+      for (int g = first; g < last; g++) {
+        finished.set(g, call);
+      }
+    }
+  }
+
+  private void await(int group) {
+    while (finished.get(group) != call) {
+      Thread.onSpinWait();
+    }
+  }
+
+  // Where a panel's place is in [G][P][8T][PANEL], [G][4P][8T][PANEL] and [G][P][8(T+1)][PANEL].
+
+  private int at(int group, int panel, int place) {
+    return ((group * panels + panel) * window + place) * PANEL;
+  }
+
+  private int gateAt(int group, int panel, int place) {
+    return ((group * 4 * panels + panel) * window + place) * PANEL;
+  }
+
+  private int slotAt(int group, int panel, int place) {
+    return ((group * panels + panel) * slots + place) * PANEL;
+  }
+
+  private int logitsAt(int group, int place) {
+    return (group * window + place) * vp;
+  }
+
+  private void load(int first, int last) {
+    for (int l = 0; l < layers; l++) {
+      for (int row = first * GROUP; row < Math.min(last * GROUP, batchSize); row++) {
+        for (int p = 0; p < panels; p++) {
+          int from = row * h + p * PANEL;
+          int to = slotAt(row / GROUP, p, row % GROUP);
+          int units = Math.min(PANEL, h - p * PANEL);
+          System.arraycopy(state.hidden()[l], from, hidden[l], to, units);
+          System.arraycopy(state.cell()[l], from, cell[l], to, units);
+        }
+      }
+    }
+  }
+
+  private void store(int first, int last) {
+    for (int l = 0; l < layers; l++) {
+      for (int row = first * GROUP; row < Math.min(last * GROUP, batchSize); row++) {
+        for (int p = 0; p < panels; p++) {
+          int from = slotAt(row / GROUP, p, window + row % GROUP);
+          int to = row * h + p * PANEL;
+          int units = Math.min(PANEL, h - p * PANEL);
+          System.arraycopy(hidden[l], from, state.hidden()[l], to, units);
+          System.arraycopy(cell[l], from, state.cell()[l], to, units);
+        }
+      }
+    }
+  }
+
+  /** Computes the logits of groups first to last. */
+  private void forward(int first, int last) {
     for (int l = 0; l < layers; l++) {
       for (int t = 0; t < seqLength; t++) {
         if (l == 0) {
-          lookUp(batch, first, last, t);
-        } else {
-          project(l, first, last, t, drops, gates[l], 4 * hp);
+          lookUp(first, last, t);
+        } else if (t % PROJECTED_STEPS == 0) {
+          project(l, first, last, t, Math.min(PROJECTED_STEPS, seqLength - t));
         }
         MatrixProduct.add(
             last - first,
             hp,
             hidden[l],
-            slotAt(first, t * GROUP, hp),
-            (window + GROUP) * hp,
-            hp,
+            slotAt(first, 0, t * GROUP),
+            slots * hp,
+            PANEL,
+            slots * PANEL,
             weights.recurrent[l],
             0,
-            4 * hp / PANEL,
+            4 * panels,
             gates[l],
-            at(first, t * GROUP, 4 * hp),
+            gateAt(first, 0, t * GROUP),
             window * 4 * hp,
-            4 * hp);
-        for (int g = first; g < last; g++) {
-          activate(l, g, t);
-        }
+            PANEL,
+            window * PANEL);
+        activate(l, first, last, t);
       }
-      if (drops) {
-        drop(l, first, last, dropping, step);
+      if (dropping.isActive()) {
+        drop(l, first, last);
       }
     }
-    for (int t = 0; t < seqLength; t++) {
-      project(layers, first, last, t, drops, logits, vp);
-    }
+    project(layers, first, last, 0, seqLength);
   }
 
   /** z = W[character] + b for the groups at a time. */
-  private void lookUp(Batch batch, int first, int last, int t) {
+  private void lookUp(int first, int last, int t) {
     for (int g = first; g < last; g++) {
       for (int r = 0; r < GROUP; r++) {
-        System.arraycopy(
-            weights.table,
-            character(batch.inputs(), g, t, r) * 4 * hp,
-            gates[0],
-            at(g, t * GROUP + r, 4 * hp),
-            4 * hp);
+        int s = t * GROUP + r;
+        int row = character(batch.inputs(), g, s) * 4 * hp;
+        spread(weights.table, row, 4 * panels, gates[0], gateAt(g, 0, s), window * PANEL);
       }
     }
   }
 
-  /** The character of a row at a time; rows of the padding read character 0. */
-  private int character(int[] characters, int g, int t, int r) {
-    int row = g * GROUP + r;
-    return row < batchSize ? characters[t * batchSize + row] : 0;
+  /** Copies a row of panels to places that are some distance apart. */
+  private static void spread(
+      float[] from, int fromAt, int panels, float[] to, int toAt, int toPanel) {
+    for (int p = 0; p < panels; p++) {
+      int source = fromAt + p * PANEL;
+      int target = toAt + p * toPanel;
+      FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
+      FloatVector.fromArray(SPECIES, from, source + LANES).intoArray(to, target + LANES);
+    }
   }
 
-  /** z = b + x W for the groups at a time, x being the output of the layer below. */
-  private void project(int l, int first, int last, int t, boolean drops, float[] z, int columns) {
-    for (int g = first; g < last; g++) {
-      for (int r = 0; r < GROUP; r++) {
-        System.arraycopy(weights.bias[l], 0, z, at(g, t * GROUP + r, columns), columns);
-      }
-    }
+  /** The character of a place; rows of the padding read character 0. */
+  private int character(int[] characters, int g, int s) {
+    int row = g * GROUP + s % GROUP;
+    return row < batchSize ? characters[s / GROUP * batchSize + row] : 0;
+  }
+
+  /** z = b + x W for the groups at some times from t on, x being the output of the layer below. */
+  private void project(int l, int first, int last, int t, int times) {
+    boolean drops = dropping.isActive();
     float[] x = drops ? dropped[l - 1] : hidden[l - 1];
-    int xAt = drops ? at(first, t * GROUP, hp) : slotAt(first, (t + 1) * GROUP, hp);
-    MatrixProduct.add(
-        last - first,
-        hp,
-        x,
-        xAt,
-        (drops ? window : window + GROUP) * hp,
-        hp,
-        weights.input[l],
-        0,
-        columns / PANEL,
-        z,
-        at(first, t * GROUP, columns),
-        window * columns,
-        columns);
-  }
-
-  private void activate(int l, int g, int t) {
-    for (int r = 0; r < GROUP; r++) {
-      int s = t * GROUP + r;
-      int before = slotAt(g, s, hp);
-      int after = before + GROUP * hp;
-      Gates.forward(
+    int xPanel = (drops ? window : slots) * PANEL;
+    for (int g = first; g < last; g++) {
+      float[] z = l < layers ? gates[l] : logits;
+      int zAt = l < layers ? gateAt(g, 0, t * GROUP) : logitsAt(g, t * GROUP);
+      int zRow = l < layers ? PANEL : vp;
+      int zPanel = l < layers ? window * PANEL : PANEL;
+      int columns = l < layers ? 4 * panels : vp / PANEL;
+      for (int s = 0; s < times * GROUP; s++) {
+        spread(weights.bias[l], 0, columns, z, zAt + s * zRow, zPanel);
+      }
+      MatrixProduct.add(
+          times,
           hp,
-          gates[l],
-          at(g, s, 4 * hp),
-          cell[l],
-          before,
-          after,
-          tanhCell[l],
-          at(g, s, hp),
-          hidden[l],
-          after);
+          x,
+          drops ? at(g, 0, t * GROUP) : slotAt(g, 0, (t + 1) * GROUP),
+          GROUP * PANEL,
+          PANEL,
+          xPanel,
+          weights.input[l],
+          0,
+          columns,
+          z,
+          zAt,
+          GROUP * zRow,
+          zRow,
+          zPanel);
     }
   }
 
-  private void drop(int l, int first, int last, Dropout dropping, long step) {
+  private void activate(int l, int first, int last, int t) {
+    for (int g = first; g < last; g++) {
+      for (int p = 0; p < panels; p++) {
+        int before = slotAt(g, p, t * GROUP);
+        int after = before + GROUP * PANEL;
+        Gates.forward(
+            GROUP * PANEL,
+            gates[l],
+            gateAt(g, p, t * GROUP),
+            window * hp,
+            cell[l],
+            before,
+            after,
+            tanhCell[l],
+            at(g, p, t * GROUP),
+            hidden[l],
+            after);
+      }
+    }
+  }
+
+  private void drop(int l, int first, int last) {
     for (int g = first; g < last; g++) {
       for (int s = 0; s < window; s++) {
         int key = dropping.key(step, l, g * GROUP + s % GROUP, s / GROUP);
-        dropoutVectors.drop(
-            key, hidden[l], slotAt(g, s + GROUP, hp), factors[l], dropped[l], at(g, s, hp));
+        for (int p = 0; p < panels; p++) {
+          dropoutVectors.drop(
+              key, p, hidden[l], slotAt(g, p, s + GROUP), factors[l], dropped[l], at(g, p, s));
+        }
       }
     }
   }
 
   /** Overwrites the logits with the derivative of the mean loss; rows of the padding have none. */
-  private void score(Batch batch, int first, int last) {
+  private void score(int first, int last) {
     float factor = 1f / (batchSize * seqLength);
     for (int g = first; g < last; g++) {
       double loss = 0;
       long correct = 0;
       for (int s = 0; s < window; s++) {
-        int at = at(g, s, vp);
+        int at = logitsAt(g, s);
         if (g * GROUP + s % GROUP >= batchSize) {
           Arrays.fill(logits, at, at + vp, 0);
           continue;
         }
-        int target = character(batch.targets(), g, s / GROUP, s % GROUP);
+        int target = character(batch.targets(), g, s);
         int best = Logits.argMax(logits, at, v);
         correct += best == target ? 1 : 0;
         loss += Softmax.lossAndDerivative(logits, at, vp, target, logits[at + best], factor);
@@ -320,15 +386,12 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
-  /**
-   * Computes dz of all layers for groups first to last, and packs what they are multiplied with.
-   */
-  private void backward(int first, int last, Dropout dropping) {
-    boolean drops = dropping.isActive();
-    differentiateInput(layers, first, last, logits, vp);
+  /** Computes dz of all layers for groups first to last. */
+  private void backward(int first, int last) {
+    differentiateInput(layers, first, last);
     for (int l = layers - 1; l >= 0; l--) {
-      if (drops) {
-        for (int i = at(first, 0, hp); i < at(last, 0, hp); i += LANES) {
+      if (dropping.isActive()) {
+        for (int i = at(first, 0, 0); i < at(last, 0, 0); i += LANES) {
           FloatVector.fromArray(SPECIES, dOutput, i)
               .mul(FloatVector.fromArray(SPECIES, factors[l], i))
               .intoArray(dOutput, i);
@@ -336,34 +399,33 @@ final class SimdSequencePass implements SequencePass {
       }
       differentiateGates(l, first, last);
       if (l > 0) {
-        differentiateInput(l, first, last, gates[l], 4 * hp);
-      }
-      for (int g = first; g < last; g++) {
-        packPanels(hidden[l], slotAt(g, 0, hp), window + GROUP, hiddenPanels[l]);
-        if (drops) {
-          packPanels(dropped[l], at(g, 0, hp), window, droppedPanels[l]);
-        }
+        differentiateInput(l, first, last);
       }
     }
   }
 
   /** dOutput = dz W^T: the derivative by what the layer below put out. */
-  private void differentiateInput(int l, int first, int last, float[] dz, int columns) {
-    Arrays.fill(dOutput, at(first, 0, hp), at(last, 0, hp), 0);
-    MatrixProduct.add(
-        (last - first) * seqLength,
-        columns,
-        dz,
-        at(first, 0, columns),
-        GROUP * columns,
-        columns,
-        weights.inputBack[l],
-        0,
-        hp / PANEL,
-        dOutput,
-        at(first, 0, hp),
-        GROUP * hp,
-        hp);
+  private void differentiateInput(int l, int first, int last) {
+    Arrays.fill(dOutput, at(first, 0, 0), at(last, 0, 0), 0);
+    for (int g = first; g < last; g++) {
+      int zRow = l < layers ? PANEL : vp;
+      MatrixProduct.add(
+          seqLength,
+          l < layers ? 4 * hp : vp,
+          l < layers ? gates[l] : logits,
+          l < layers ? gateAt(g, 0, 0) : logitsAt(g, 0),
+          GROUP * zRow,
+          zRow,
+          l < layers ? window * PANEL : PANEL,
+          weights.inputBack[l],
+          0,
+          panels,
+          dOutput,
+          at(g, 0, 0),
+          GROUP * PANEL,
+          PANEL,
+          window * PANEL);
+    }
   }
 
   /** Overwrites the gates with dz, from the last step back to the first. */
@@ -372,21 +434,21 @@ final class SimdSequencePass implements SequencePass {
     Arrays.fill(dCell, first * GROUP * hp, last * GROUP * hp, 0);
     for (int t = seqLength - 1; t >= 0; t--) {
       for (int g = first; g < last; g++) {
-        for (int r = 0; r < GROUP; r++) {
-          int s = t * GROUP + r;
+        for (int p = 0; p < panels; p++) {
           Gates.backward(
-              hp,
+              GROUP * PANEL,
               gates[l],
-              at(g, s, 4 * hp),
+              gateAt(g, p, t * GROUP),
+              window * hp,
               cell[l],
-              slotAt(g, s, hp),
+              slotAt(g, p, t * GROUP),
               tanhCell[l],
-              at(g, s, hp),
+              at(g, p, t * GROUP),
               dOutput,
-              at(g, s, hp),
+              at(g, p, t * GROUP),
               dHidden,
               dCell,
-              (g * GROUP + r) * hp);
+              (g * panels + p) * GROUP * PANEL);
         }
       }
       if (t > 0) {
@@ -394,151 +456,131 @@ final class SimdSequencePass implements SequencePass {
             last - first,
             4 * hp,
             gates[l],
-            at(first, t * GROUP, 4 * hp),
+            gateAt(first, 0, t * GROUP),
             window * 4 * hp,
-            4 * hp,
+            PANEL,
+            window * PANEL,
             weights.recurrentBack[l],
             0,
-            hp / PANEL,
+            panels,
             dHidden,
             first * GROUP * hp,
             GROUP * hp,
-            hp);
+            PANEL,
+            GROUP * PANEL);
       }
     }
   }
 
-  /** Packs rows [rows x Hp] as [Hp / PANEL][rows][PANEL], at the same place. */
-  private void packPanels(float[] from, int at, int rows, float[] panels) {
-    for (int p = 0; p < hp / PANEL; p++) {
-      for (int s = 0; s < rows; s++) {
-        int source = at + s * hp + p * PANEL;
-        int target = at + (p * rows + s) * PANEL;
-        FloatVector.fromArray(SPECIES, from, source).intoArray(panels, target);
-        FloatVector.fromArray(SPECIES, from, source + LANES).intoArray(panels, target + LANES);
-      }
-    }
-  }
-
-  /** Computes the gradients of one layer's weights; the threads split its columns. */
-  private void differentiateWeights(int l, Batch batch, boolean drops) {
-    float[] dz = l < layers ? gates[l] : logits;
-    int columns = l < layers ? 4 * hp : vp;
-    int parts = Math.min(TASKS_PER_WORKER * workers.count(), columns / PANEL);
-    workers.run(
-        parts,
-        part -> {
-          int first = columns / PANEL * part / parts * PANEL;
-          int last = columns / PANEL * (part + 1) / parts * PANEL;
-          differentiateColumns(l, batch, drops, dz, columns, first, last);
-        });
-  }
-
-  private void differentiateColumns(
-      int l, Batch batch, boolean drops, float[] dz, int columns, int first, int last) {
-    int panels = hp / PANEL;
-    Arrays.fill(biasGradient[l], first, last, 0);
+  /** Computes the gradients of some columns of a layer's weights. */
+  private void differentiateColumns(int task) {
+    // The largest first: those of layers 1 up; last the output layer's.
+    int l = task / columnTasks;
+    l = l < layers ? layers - 1 - l : l;
+    int part = task % columnTasks;
+    int all = l < layers ? 4 * panels : vp / PANEL;
+    int first = all * part / columnTasks;
+    int last = all * (part + 1) / columnTasks;
+    Arrays.fill(biasGradient[l], first * PANEL, last * PANEL, 0);
     if (l < layers) {
-      Arrays.fill(recurrentGradient[l], first * hp, last * hp, 0);
+      Arrays.fill(recurrentGradient[l], first * PANEL * hp, last * PANEL * hp, 0);
     }
-    if (l > 0) {
-      Arrays.fill(inputGradient[l], first * hp, last * hp, 0);
-    } else {
-      for (int character = 0; character < v; character++) {
-        Arrays.fill(inputGradient[0], character * columns + first, character * columns + last, 0);
-      }
-    }
-    // A group's rows are as many as stay in the cache while all tiles pass over them.
+    int inputs = l == 0 ? v : hp;
+    Arrays.fill(inputGradient[l], first * PANEL * inputs, last * PANEL * inputs, 0);
     for (int g = 0; g < groups; g++) {
-      // First what reads the rows in order: it brings them into the cache for the products, which
-      // read them in columns.
-      for (int s = 0; s < window; s++) {
-        int from = at(g, s, columns);
-        addColumns(dz, from, biasGradient[l], 0, first, last);
-        if (l == 0) {
-          int character = character(batch.inputs(), g, s / GROUP, s % GROUP);
-          addColumns(dz, from, inputGradient[0], character * columns, first, last);
-        }
+      await(g);
+      for (int p = first; p < last; p++) {
+        differentiatePanel(l, g, p);
       }
-      int dzAt = at(g, 0, columns) + first;
+    }
+    if (l == 0) {
+      for (int p = first; p < last; p++) {
+        addRows(v, inputGradient[0], p * v * PANEL, PANEL, biasGradient[0], p * PANEL);
+      }
+    }
+    copyGradient(l, first * PANEL, last * PANEL);
+  }
+
+  /** Adds what one group's rows give to the gradients of one panel of columns. */
+  private void differentiatePanel(int l, int g, int p) {
+    float[] dz = l < layers ? gates[l] : logits;
+    int dzAt = l < layers ? gateAt(g, p, 0) : logitsAt(g, 0) + p * PANEL;
+    int dzRow = l < layers ? PANEL : vp;
+    if (l == 0) {
+      for (int s = 0; s < window; s++) {
+        int row = (p * v + character(batch.inputs(), g, s)) * PANEL;
+        addRows(1, dz, dzAt + s * PANEL, PANEL, inputGradient[0], row);
+      }
+    } else {
+      addRows(window, dz, dzAt, dzRow, biasGradient[l], p * PANEL);
+      boolean drops = dropping.isActive();
+      MatrixProduct.addTransposed(
+          window,
+          dz,
+          dzAt,
+          dzRow,
+          PANEL,
+          drops ? dropped[l - 1] : hidden[l - 1],
+          drops ? at(g, 0, 0) : slotAt(g, 0, GROUP),
+          (drops ? window : slots) * PANEL,
+          panels,
+          inputGradient[l],
+          p * PANEL * hp,
+          hp);
+    }
+    if (l < layers) {
+      MatrixProduct.addTransposed(
+          window,
+          dz,
+          dzAt,
+          dzRow,
+          PANEL,
+          hidden[l],
+          slotAt(g, 0, 0),
+          slots * PANEL,
+          panels,
+          recurrentGradient[l],
+          p * PANEL * hp,
+          hp);
+    }
+  }
+
+  /** Adds rows of one panel's width to the panel at toAt. */
+  private static void addRows(
+      int rows, float[] from, int fromAt, int fromRow, float[] to, int toAt) {
+    FloatVector sum0 = FloatVector.fromArray(SPECIES, to, toAt);
+    FloatVector sum1 = FloatVector.fromArray(SPECIES, to, toAt + LANES);
+    for (int s = 0; s < rows; s++) {
+      int at = fromAt + s * fromRow;
+      sum0 = sum0.add(FloatVector.fromArray(SPECIES, from, at));
+      sum1 = sum1.add(FloatVector.fromArray(SPECIES, from, at + LANES));
+    }
+    sum0.intoArray(to, toAt);
+    sum1.intoArray(to, toAt + LANES);
+  }
+
+  /** Copies the gradients of some columns to the places of the parameters, without the padding. */
+  private void copyGradient(int l, int first, int last) {
+    Architecture.Layer layer = layout.get(l);
+    int width = l < layers ? h : v; // of a gate
+    int paddedWidth = l < layers ? hp : vp;
+    for (int j = first; j < last; j++) {
+      if (j % paddedWidth >= width) {
+        continue;
+      }
+      int column = j / paddedWidth * width + j % paddedWidth;
+      gradient[layer.bias() + column] = biasGradient[l][j];
       if (l < layers) {
-        MatrixProduct.addTransposed(
-            window,
-            dz,
-            dzAt,
-            columns,
-            last - first,
-            hiddenPanels[l],
-            slotAt(g, 0, hp),
-            (window + GROUP) * PANEL,
-            panels,
-            recurrentGradient[l],
-            first * hp,
-            hp);
+        System.arraycopy(recurrentGradient[l], j * hp, gradient, layer.recurrent() + column * h, h);
       }
       if (l > 0) {
-        MatrixProduct.addTransposed(
-            window,
-            dz,
-            dzAt,
-            columns,
-            last - first,
-            drops ? droppedPanels[l - 1] : hiddenPanels[l - 1],
-            drops ? at(g, 0, hp) : slotAt(g, 0, hp) + GROUP * PANEL,
-            drops ? window * PANEL : (window + GROUP) * PANEL,
-            panels,
-            inputGradient[l],
-            first * hp,
-            hp);
-      }
-    }
-  }
-
-  private static void addColumns(
-      float[] from, int fromAt, float[] to, int toAt, int first, int last) {
-    for (int j = first; j < last; j += LANES) {
-      FloatVector.fromArray(SPECIES, to, toAt + j)
-          .add(FloatVector.fromArray(SPECIES, from, fromAt + j))
-          .intoArray(to, toAt + j);
-    }
-  }
-
-  /** Copies the gradients to the places of the parameters, without the padding. */
-  private void copyGradient(float[] gradient) {
-    workers.run(
-        layers + 1,
-        l -> {
-          Architecture.Layer layer = layout.get(l);
-          int blocks = l < layers ? 4 : 1; // gates
-          int width = layer.columns() / blocks;
-          int paddedWidth = l < layers ? hp : vp;
-          for (int block = 0; block < blocks; block++) {
-            int column = block * width;
-            int padded = block * paddedWidth;
-            System.arraycopy(biasGradient[l], padded, gradient, layer.bias() + column, width);
-            if (l < layers) {
-              copyRows(
-                  recurrentGradient[l], padded, gradient, layer.recurrent() + column * h, width);
-            }
-            if (l > 0) {
-              copyRows(inputGradient[l], padded, gradient, layer.weights() + column * h, width);
-            } else {
-              copyTransposed(padded, gradient, layer.weights() + column * v, width);
-            }
-          }
-        });
-  }
-
-  private void copyRows(float[] from, int firstRow, float[] to, int toAt, int rows) {
-    for (int j = 0; j < rows; j++) {
-      System.arraycopy(from, (firstRow + j) * hp, to, toAt + j * h, h);
-    }
-  }
-
-  private void copyTransposed(int firstColumn, float[] to, int toAt, int columns) {
-    for (int j = 0; j < columns; j++) {
-      for (int character = 0; character < v; character++) {
-        to[toAt + j * v + character] = inputGradient[0][character * 4 * hp + firstColumn + j];
+        System.arraycopy(inputGradient[l], j * hp, gradient, layer.weights() + column * h, h);
+      } else {
+        int from = j / PANEL * v * PANEL + j % PANEL;
+        for (int character = 0; character < v; character++) {
+          gradient[layer.weights() + column * v + character] =
+              inputGradient[0][from + character * PANEL];
+        }
       }
     }
   }

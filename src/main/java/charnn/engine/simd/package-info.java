@@ -6,6 +6,10 @@
  * All widths are padded to whole panels of two vectors: Hp and Vp. Padded weights are zero, so that
  * padded units stay zero. The file's parameters know nothing of either padding.
  *
+ * <p>What a layer computes lies in panels, as the weights do: for each panel of columns all places
+ * of a group, one below the other. So every product reads and writes memory in its order, and
+ * hidden states serve the weight gradients as they are. Only the logits lie in rows.
+ *
  * <p>Threads share a step twice. First they split the groups: each takes its groups through all
  * time steps, forward and backward, without waiting for another. Then they split the columns of the
  * weight gradients, each summing its columns over all rows in their order. So every sum is made in

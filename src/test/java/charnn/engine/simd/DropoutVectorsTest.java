@@ -20,8 +20,11 @@ class DropoutVectorsTest {
     float[] expected = new float[hp];
     for (int time = 0; time < 20; time++) {
       dropout.factors(9, 1, 4, time, hp, expected, 0);
-      new DropoutVectors(dropout, hp)
-          .drop(dropout.key(9, 1, 4, time), hidden, 3, factors, dropped, 5);
+      DropoutVectors vectors = new DropoutVectors(dropout, hp);
+      for (int panel = 0; panel < hp / Simd.PANEL; panel++) {
+        int at = panel * Simd.PANEL;
+        vectors.drop(dropout.key(9, 1, 4, time), panel, hidden, 3 + at, factors, dropped, 5 + at);
+      }
       for (int u = 0; u < hp; u++) {
         assertThat(factors[5 + u]).as("time %d, unit %d", time, u).isEqualTo(expected[u]);
         assertThat(dropped[5 + u]).isEqualTo(2 * expected[u]);

@@ -39,35 +39,41 @@ class MatrixProductTest {
   void addsGroupsOfRowsTimesPanels(int k) {
     for (int groups = 1; groups <= 3; groups++) {
       for (int panels = 1; panels <= 3; panels++) {
-        int columns = panels * PANEL;
-        int aRow = k + 2;
-        int aGroup = GROUP * aRow + 3;
-        int cRow = columns + 1;
-        int cGroup = GROUP * cRow + 4;
-        float[] a = random(OFFSET + groups * aGroup);
-        float[] b = random(OFFSET + k * columns);
-        float[] c = random(OFFSET + groups * cGroup);
-        float[] before = c.clone();
-        MatrixProduct.add(
-            groups, k, a, OFFSET, aGroup, aRow, b, OFFSET, panels, c, OFFSET, cGroup, cRow);
-        float[] expected = before.clone();
-        for (int g = 0; g < groups; g++) {
-          for (int r = 0; r < GROUP; r++) {
-            for (int j = 0; j < columns; j++) {
-              int at = OFFSET + g * cGroup + r * cRow + j;
-              double sum = before[at];
-              for (int i = 0; i < k; i++) {
-                sum += (double) a[OFFSET + g * aGroup + r * aRow + i] * b[packed(i, j, k)];
-              }
-              expected[at] = (float) sum;
-            }
-          }
-        }
-        assertThat(c)
-            .as("k %d, %d groups, %d panels", k, groups, panels)
-            .containsExactly(expected, within((float) tolerance(k)));
+        // Rows whose panels lie side by side, and panels whose rows do.
+        int aWidth = (k + PANEL - 1) / PANEL * PANEL;
+        int cWidth = panels * PANEL;
+        product(groups, k, panels, aWidth + 2, PANEL, cWidth + 1, PANEL);
+        product(groups, k, panels, PANEL, GROUP * PANEL + 5, PANEL + 1, GROUP * (PANEL + 1));
       }
     }
+  }
+
+  private void product(int groups, int k, int panels, int aRow, int aPanel, int cRow, int cPanel) {
+    int aGroup = (k / PANEL + 1) * aPanel + GROUP * aRow + 3;
+    int cGroup = panels * cPanel + GROUP * cRow + 4;
+    float[] a = random(OFFSET + groups * aGroup);
+    float[] b = random(OFFSET + k * panels * PANEL);
+    float[] c = random(OFFSET + groups * cGroup);
+    float[] expected = c.clone();
+    MatrixProduct.add(
+        groups, k, a, OFFSET, aGroup, aRow, aPanel, b, OFFSET, panels, c, OFFSET, cGroup, cRow,
+        cPanel);
+    for (int g = 0; g < groups; g++) {
+      for (int r = 0; r < GROUP; r++) {
+        for (int j = 0; j < panels * PANEL; j++) {
+          int at = OFFSET + g * cGroup + j / PANEL * cPanel + r * cRow + j % PANEL;
+          double sum = expected[at];
+          for (int i = 0; i < k; i++) {
+            int from = OFFSET + g * aGroup + i / PANEL * aPanel + r * aRow + i % PANEL;
+            sum += (double) a[from] * b[packed(i, j, k)];
+          }
+          expected[at] = (float) sum;
+        }
+      }
+    }
+    assertThat(c)
+        .as("k %d, %d groups, %d panels", k, groups, panels)
+        .containsExactly(expected, within((float) tolerance(k)));
   }
 
   private static int packed(int i, int j, int k) {
@@ -132,7 +138,9 @@ class MatrixProductTest {
   void rangesOutsideOfAnArrayAreRefused() {
     float[] small = new float[GROUP * PANEL];
     assertThatThrownBy(
-            () -> MatrixProduct.add(1, 1, small, 0, GROUP, 1, small, 0, 1, small, 1, 0, PANEL))
+            () ->
+                MatrixProduct.add(
+                    1, 1, small, 0, 0, 1, PANEL, small, 0, 1, small, 1, 0, PANEL, PANEL))
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> MatrixProduct.addVector(GROUP + 1, small, 0, small, 0, 1, small, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
