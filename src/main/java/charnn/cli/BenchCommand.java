@@ -18,9 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code charnn bench}. */
-@Command(
-    name = "bench",
-    description = "Measure how fast this machine trains and writes; takes half a minute.")
+@Command(description = "Measure how fast this machine trains and writes; takes half a minute.")
 final class BenchCommand implements Callable<Integer> {
   private final Console console;
 

@@ -1,21 +1,18 @@
 package charnn.cli;
 
-import charnn.model.ModelFileException;
 import charnn.model.Provenance;
-import charnn.text.CorpusException;
-import charnn.train.TrainingException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** The command line as a whole: from arguments to an exit code. */
 public final class Cli {
@@ -35,7 +32,7 @@ public final class Cli {
 
   static int run(String[] args, Console console) {
     try {
-      int code = commandLine(console).execute(args);
+      int code = commandLine(console, args).execute(args);
       console.out().flush();
       return code;
     } catch (OutOfMemoryError e) {
@@ -45,16 +42,22 @@ public final class Cli {
     }
   }
 
-  static CommandLine commandLine(Console console) {
-    CommandLine commandLine =
-        new CommandLine(new RootCommand())
-            .addSubcommand(new TrainCommand(console))
-            .addSubcommand(new SampleCommand(console))
-            .addSubcommand(new ContinueCommand(console))
-            .addSubcommand(new EvalCommand(console))
-            .addSubcommand(new InfoCommand(console))
-            .addSubcommand(new BenchCommand(console))
-            .addSubcommand(new AutoComplete.GenerateCompletion());
+  /** Builds the command that is named, or all: building one takes a hundredth of a second. */
+  static CommandLine commandLine(Console console, String... args) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("train", () -> new TrainCommand(console));
+    commands.put("sample", () -> new SampleCommand(console));
+    commands.put("continue", () -> new ContinueCommand(console));
+    commands.put("eval", () -> new EvalCommand(console));
+    commands.put("info", () -> new InfoCommand(console));
+    commands.put("bench", () -> new BenchCommand(console));
+    if (args.length > 0 && commands.containsKey(args[0])) {
+      commands.keySet().retainAll(Set.of(args[0]));
+    } else {
+      commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
+    }
+    CommandLine commandLine = new CommandLine(new RootCommand());
+    commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commandLine.setColorScheme(
@@ -62,8 +65,9 @@ public final class Cli {
             console.outTerminal() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExpandAtFiles(false); // A text may begin with @.
-    commandLine.setParameterExceptionHandler((e, args) -> wrongUsage(e, console));
-    commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, console, result));
+    Failures failures = new Failures(console);
+    commandLine.setParameterExceptionHandler(failures);
+    commandLine.setExecutionExceptionHandler(failures);
     describe(commandLine.getCommandSpec());
     commandLine.getSubcommands().values().forEach(c -> describe(c.getCommandSpec()));
     return commandLine;
@@ -78,42 +82,5 @@ public final class Cli {
     spec.usageMessage().adjustLineBreaksForWideCJKCharacters(true);
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
     spec.usageMessage().exitCodeList(ExitCode.list());
-  }
-
-  private static int wrongUsage(ParameterException e, Console console) {
-    console.say(e.getMessage());
-    console
-        .err()
-        .println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-    return ExitCode.USAGE.code();
-  }
-
-  private static int failed(Exception e, Console console, CommandLine.ParseResult result) {
-    console.say(message(e));
-    if (result.originalArgs().contains("--verbose")) {
-      e.printStackTrace(console.err());
-    }
-    return ExitCode.FAILED.code();
-  }
-
-  private static String message(Exception e) {
-    if (e instanceof CorpusException
-        || e instanceof ModelFileException
-        || e instanceof TrainingException) {
-      return e.getMessage();
-    }
-    if (e instanceof AccessDeniedException denied) {
-      return "no permission for "
-          + denied.getFile()
-          + "; change its permissions or choose another folder";
-    }
-    if (e instanceof FileSystemException file) {
-      String reason = file.getReason() == null ? e.getClass().getSimpleName() : file.getReason();
-      return file.getFile() + ": " + reason;
-    }
-    if (e instanceof IOException) {
-      return e.getMessage();
-    }
-    return "an internal error: " + e + "; please report it with what --verbose prints";
   }
 }

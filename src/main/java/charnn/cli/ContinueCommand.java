@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code charnn continue}. */
 @Command(
-    name = "continue",
     description = {
       "Go on with a text: print it, and write on from its end.",
       "(To go on with an interrupted training run: charnn train --resume.)"

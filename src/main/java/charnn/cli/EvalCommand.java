@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code charnn eval}. */
-@Command(name = "eval", description = "Tell how well a model predicts a text.")
+@Command(description = "Tell how well a model predicts a text.")
 final class EvalCommand implements Callable<Integer> {
   private final Console console;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code charnn info}. */
-@Command(name = "info", description = "Describe a model: layers, parameters, training, alphabet.")
+@Command(description = "Describe a model: layers, parameters, training, alphabet.")
 final class InfoCommand implements Callable<Integer> {
   private final Console console;
 

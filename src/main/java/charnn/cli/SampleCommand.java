@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code charnn sample}. */
-@Command(name = "sample", description = "Write new text in the style of a trained model.")
+@Command(description = "Write new text in the style of a trained model.")
 final class SampleCommand implements Callable<Integer> {
   private final Console console;
 

@@ -37,10 +37,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code charnn train}. */
-@Command(
-    name = "train",
-    description = "Learn to write in the style of a text.",
-    sortOptions = false)
+@Command(description = "Learn to write in the style of a text.", sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
   private static final int SAMPLE_LENGTH = 500;
   private static final double SAMPLE_TEMPERATURE = 0.8;

@@ -101,6 +101,31 @@ final class Functions {
     }
   }
 
+  /** As that of vectors, to the bit. */
+  static float tanh(float x) {
+    return scaledTanh(x, 1, 1, 0);
+  }
+
+  /** As that of vectors, to the bit. */
+  static float sigmoid(float x) {
+    return scaledTanh(x, 0.5f, 0.5f, 0.5f);
+  }
+
+  private static float scaledTanh(float from, float inner, float outer, float shift) {
+    float x = from * inner;
+    float u = x * x;
+    float p = u * P3 + P2;
+    p = multiplyAdd(p, u, P1);
+    p = multiplyAdd(p, u, P0) * x;
+    float q = u * Q4 + Q3;
+    q = multiplyAdd(q, u, Q2);
+    q = multiplyAdd(q, u, Q1);
+    q = multiplyAdd(q, u, 1);
+    p = p / q;
+    p = x > TANH_LIMIT ? 1 : x < -TANH_LIMIT ? -1 : p;
+    return p * outer + shift;
+  }
+
   /**
    * e^x for x from minus infinity to 0, relative error at most 3e-7; 0 below -87. Writes x = k ln 2
    * + r and takes the Taylor polynomial of degree 7 in r, where |r| is at most ln 2 / 2.

@@ -67,6 +67,11 @@ final class PackedWeights {
     Arrays.fill(bias[layers], NEVER);
   }
 
+  /** Returns how many multiplications of weights a character takes. */
+  long multiplications() {
+    return (2L * layers - 1) * 4 * hp * hp + (long) hp * vp;
+  }
+
   /** Takes over the parameters as they are now. */
   void refresh(Workers workers) {
     workers.run((2 * layers + 1) * PARTS, refreshPart);

@@ -35,6 +35,20 @@ final class Simd {
     return FUSED ? a.fma(b, c) : a.mul(b).add(c);
   }
 
+  /** As that of vectors, to the bit. */
+  static float multiplyAdd(float a, float b, float c) {
+    return FUSED ? Fused.multiplyAdd(a, b, c) : a * b + c;
+  }
+
+  /** The one place of the fused scalar product, which is slow where it is not an instruction. */
+  static final class Fused {
+    private Fused() {}
+
+    private static float multiplyAdd(float a, float b, float c) {
+      return Math.fma(a, b, c);
+    }
+  }
+
   /** Returns a width padded to whole panels. */
   static int padded(int width) {
     return (width + PANEL - 1) / PANEL * PANEL;

@@ -8,6 +8,7 @@ import charnn.engine.Workers;
 import charnn.model.Architecture;
 import charnn.model.Network;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Streams through all layers, a character at a time: a few of them one by one, more in groups of 8.
@@ -24,6 +25,14 @@ final class SimdInferencePass implements InferencePass {
 
   /** Panels that a worker takes at once. */
   private static final int SHARED_PANELS = 4;
+
+  /** Multiplications, by all passes of this process, that the plain kernels are used for. */
+  private static final long PLAIN_MULTIPLICATIONS = 1L << 29;
+
+  private static final AtomicLong MULTIPLICATIONS = new AtomicLong();
+
+  private static final RowKernels PLAIN = new PlainRowKernels();
+  private static final RowKernels VECTORS = new VectorRowKernels();
 
   private final PackedWeights weights;
   private final Workers workers; // null: no sharing
@@ -58,6 +67,15 @@ final class SimdInferencePass implements InferencePass {
 
   @Override
   public void step(int[] characters, float[] logits) {
+    RowKernels kernels = MULTIPLICATIONS.get() < PLAIN_MULTIPLICATIONS ? PLAIN : VECTORS;
+    if (kernels == PLAIN) {
+      MULTIPLICATIONS.addAndGet((long) rows * weights.multiplications());
+    }
+    step(kernels, characters, logits);
+  }
+
+  /** Makes a step with given kernels; the results are the same. */
+  void step(RowKernels kernels, int[] characters, float[] logits) {
     int hp = weights.hp;
     for (int l = 0; l < layers; l++) {
       for (int row = 0; row < rows; row++) {
@@ -69,28 +87,28 @@ final class SimdInferencePass implements InferencePass {
         }
       }
       if (l > 0) {
-        add(hidden[l - 1], weights.input[l], gates, 4 * hp);
+        add(kernels, hidden[l - 1], weights.input[l], gates, 4 * hp);
       }
-      add(hidden[l], weights.recurrent[l], gates, 4 * hp);
+      add(kernels, hidden[l], weights.recurrent[l], gates, 4 * hp);
       for (int row = 0; row < rows; row++) {
         int at = row * hp;
-        Gates.forward(hp, gates, row * 4 * hp, hp, cell[l], at, at, tanhCell, at, hidden[l], at);
+        kernels.activate(hp, gates, row * 4 * hp, hp, cell[l], at, tanhCell, at, hidden[l], at);
       }
     }
     for (int row = 0; row < rows; row++) {
       System.arraycopy(weights.bias[layers], 0, padded, row * weights.vp, weights.vp);
     }
-    add(hidden[layers - 1], weights.input[layers], padded, weights.vp);
+    add(kernels, hidden[layers - 1], weights.input[layers], padded, weights.vp);
     for (int row = 0; row < streams; row++) {
       System.arraycopy(padded, row * weights.vp, logits, row * v, v);
     }
   }
 
   /** z += x W. */
-  private void add(float[] x, float[] w, float[] z, int columns) {
+  private void add(RowKernels kernels, float[] x, float[] w, float[] z, int columns) {
     int hp = weights.hp;
     int panels = columns / PANEL;
-    if (rows >= GROUP) {
+    if (rows >= GROUP && kernels == VECTORS) {
       MatrixProduct.add(
           rows / GROUP,
           hp,
@@ -108,21 +126,28 @@ final class SimdInferencePass implements InferencePass {
           columns,
           PANEL);
     } else if (workers == null) {
-      addRows(x, w, z, columns, 0, panels);
+      addRows(kernels, x, w, z, columns, 0, panels);
     } else {
       workers.run(
           (panels + SHARED_PANELS - 1) / SHARED_PANELS,
           part -> {
             int first = part * SHARED_PANELS;
-            addRows(x, w, z, columns, first, Math.min(SHARED_PANELS, panels - first));
+            addRows(kernels, x, w, z, columns, first, Math.min(SHARED_PANELS, panels - first));
           });
     }
   }
 
-  private void addRows(float[] x, float[] w, float[] z, int columns, int firstPanel, int panels) {
+  private void addRows(
+      RowKernels kernels,
+      float[] x,
+      float[] w,
+      float[] z,
+      int columns,
+      int firstPanel,
+      int panels) {
     int hp = weights.hp;
     for (int row = 0; row < rows; row++) {
-      MatrixProduct.addVector(
+      kernels.addVector(
           hp,
           x,
           row * hp,

@@ -1,0 +1,109 @@
+package charnn.engine.simd;
+
+import static charnn.engine.simd.Simd.PANEL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charnn.engine.Workers;
+import charnn.model.Architecture;
+import charnn.model.Network;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The plain kernels against those in vectors, which have their own tests against naive loops: the
+ * same bits, at awkward lengths, with offsets and guard values around the result.
+ */
+class RowKernelsTest {
+  private static final int OFFSET = 5;
+  private static final RowKernels PLAIN = new PlainRowKernels();
+  private static final RowKernels VECTORS = new VectorRowKernels();
+
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  private float[] random(int length, double range) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-range, range);
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 7, 8, 13, 31, 32, 33, 207, 1024})
+  void addVectorGivesTheSameBits(int k) {
+    for (int panels = 0; panels <= 9; panels++) {
+      int columns = panels * PANEL;
+      float[] a = random(OFFSET + k, 1);
+      float[] b = random(OFFSET + k * columns, 1);
+      float[] plain = random(OFFSET + columns + OFFSET, 1);
+      float[] vectors = plain.clone();
+      PLAIN.addVector(k, a, OFFSET, b, OFFSET, panels, plain, OFFSET);
+      VECTORS.addVector(k, a, OFFSET, b, OFFSET, panels, vectors, OFFSET);
+      assertThat(plain).as("k %d, %d panels", k, panels).isEqualTo(vectors);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 5})
+  void activateGivesTheSameBits(int panels) {
+    int n = panels * PANEL;
+    int zGate = n + 3;
+    float[][] plain = {
+      random(OFFSET + 4 * zGate, 20),
+      random(OFFSET + n + 1, 2),
+      random(OFFSET + n + 1, 1),
+      random(OFFSET + n + 1, 1)
+    };
+    if (n > 0) {
+      plain[0][OFFSET] = Float.NaN;
+      plain[0][OFFSET + 1] = Float.POSITIVE_INFINITY;
+      plain[0][OFFSET + zGate + 2] = Float.NEGATIVE_INFINITY;
+      plain[1][OFFSET + 3] = 1e30f;
+    }
+    float[][] vectors = Arrays.stream(plain).map(float[]::clone).toArray(float[][]::new);
+    for (float[][] x : new float[][][] {plain, vectors}) {
+      (x == plain ? PLAIN : VECTORS)
+          .activate(n, x[0], OFFSET, zGate, x[1], OFFSET, x[2], OFFSET, x[3], OFFSET);
+    }
+    for (int i = 0; i < plain.length; i++) {
+      assertThat(plain[i]).isEqualTo(vectors[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 2", "33, 1, 1", "50, 2, 3", "20, 3, 4", "40, 2, 9", "300, 2, 1"})
+  void aNetworkWritesTheSameBits(int h, int layers, int streams) {
+    Architecture architecture = new Architecture(29, h, layers);
+    Network network = Network.initialised(architecture, 3);
+    try (Workers workers = new Workers(2)) {
+      SimdInferencePass plain = new SimdInferencePass(network, streams, workers);
+      SimdInferencePass vectors = new SimdInferencePass(network, streams, workers);
+      SimdInferencePass mixed = new SimdInferencePass(network, streams, workers);
+      float[][] logits = new float[3][streams * 29];
+      int[] characters = new int[streams];
+      for (int step = 0; step < 20; step++) {
+        Arrays.setAll(characters, s -> random.nextInt(29));
+        plain.step(PLAIN, characters, logits[0]);
+        vectors.step(VECTORS, characters, logits[1]);
+        mixed.step(step < 7 ? PLAIN : VECTORS, characters, logits[2]);
+        assertThat(logits[0]).as("step %d", step).isEqualTo(logits[1]).isEqualTo(logits[2]);
+      }
+    }
+  }
+
+  @Test
+  void rangesOutsideOfAnArrayAreRefused() {
+    float[] small = new float[PANEL];
+    for (RowKernels kernels : new RowKernels[] {PLAIN, VECTORS}) {
+      assertThatThrownBy(() -> kernels.addVector(2, small, 0, small, 0, 1, small, 0))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> kernels.addVector(1, small, 0, small, 0, 1, small, 1))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+}
