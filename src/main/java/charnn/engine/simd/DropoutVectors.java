@@ -8,9 +8,12 @@ import charnn.engine.Dropout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Dropout} in vectors: the same units are dropped. */
 final class DropoutVectors {
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
   private final int threshold;
   private final int kept; // the bits of the factor
   private final int[] units; // [Hp] unit * UNIT
@@ -25,31 +28,44 @@ final class DropoutVectors {
   }
 
   /**
-   * Drops units of one row: a panel of them.
+   * Drops units of some rows: a panel of them.
    *
-   * @param key of the layer, batch row and time
+   * @param keys of the rows: of their layer, batch row and time
    * @param panel which units
-   * @param hidden [PANEL] from hiddenAt; units of the padding are zero
-   * @param factors overwritten [PANEL] from at; those of the padding mean nothing
-   * @param dropped overwritten [PANEL] from at: hidden times factors
+   * @param hidden [rows][PANEL] from hiddenAt; units of the padding are zero
+   * @param factors overwritten [rows][PANEL] from at; those of the padding mean nothing
+   * @param dropped overwritten [rows][PANEL] from at: hidden times factors
    */
   void drop(
-      int key, int panel, float[] hidden, int hiddenAt, float[] factors, float[] dropped, int at) {
+      int[] keys,
+      int rows,
+      int panel,
+      float[] hidden,
+      int hiddenAt,
+      float[] factors,
+      float[] dropped,
+      int at) {
+    IntVector hash1 = IntVector.broadcast(INTS, Dropout.HASH_1);
+    IntVector hash2 = IntVector.broadcast(INTS, Dropout.HASH_2);
+    IntVector highestDropped = IntVector.broadcast(INTS, threshold - 1);
+    IntVector bits = IntVector.broadcast(INTS, kept);
     for (int u = 0; u < PANEL; u += LANES) {
-      IntVector x =
-          IntVector.fromArray(IntVector.SPECIES_PREFERRED, units, panel * PANEL + u).add(key);
-      x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16)).mul(Dropout.HASH_1);
-      x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 13)).mul(Dropout.HASH_2);
-      x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
-      // All bits of a lane where its hash is not below the threshold, else none.
-      IntVector keep =
-          x.lanewise(VectorOperators.LSHR, 1)
-              .sub(threshold)
-              .lanewise(VectorOperators.ASHR, 31)
-              .not();
-      FloatVector factor = keep.and(kept).reinterpretAsFloats();
-      factor.intoArray(factors, at + u);
-      FloatVector.fromArray(SPECIES, hidden, hiddenAt + u).mul(factor).intoArray(dropped, at + u);
+      IntVector inputs = IntVector.fromArray(INTS, units, panel * PANEL + u);
+      for (int row = 0; row < rows; row++) {
+        IntVector x = IntVector.broadcast(INTS, keys[row]).add(inputs);
+        x = x.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, x).mul(hash1);
+        x = x.lanewise(VectorOperators.LSHR, 13).lanewise(VectorOperators.XOR, x).mul(hash2);
+        x = x.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, x);
+        // All bits of a lane where its hash is not below the threshold, else none.
+        x = highestDropped.sub(x.lanewise(VectorOperators.LSHR, 1));
+        x = x.lanewise(VectorOperators.ASHR, 31).and(bits);
+        int to = at + row * PANEL + u;
+        FloatVector factor = x.reinterpretAsFloats();
+        factor.intoArray(factors, to);
+        factor
+            .mul(FloatVector.fromArray(SPECIES, hidden, hiddenAt + row * PANEL + u))
+            .intoArray(dropped, to);
+      }
     }
   }
 }

@@ -64,6 +64,7 @@ final class SimdSequencePass implements SequencePass {
   private final float[][] recurrentGradient; // [4Hp][Hp]
   private final float[][] biasGradient; // [columns]
 
+  private final int[][] dropoutKeys; // [G][8T]
   private final float[] logits; // [G][8T][Vp] overwritten with their derivative
   private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output
   private final float[] dHidden; // [G][P][8][PANEL] derivative by h from the step after
@@ -118,6 +119,7 @@ final class SimdSequencePass implements SequencePass {
       inputGradient[l] = new float[columns * (l == 0 ? v : hp)];
       biasGradient[l] = new float[columns];
     }
+    dropoutKeys = new int[groups][dropout.isActive() ? window : 0];
     logits = new float[places * vp];
     dOutput = new float[places * hp];
     dHidden = new float[groups * GROUP * hp];
@@ -354,12 +356,13 @@ final class SimdSequencePass implements SequencePass {
 
   private void drop(int l, int first, int last) {
     for (int g = first; g < last; g++) {
+      int[] keys = dropoutKeys[g];
       for (int s = 0; s < window; s++) {
-        int key = dropping.key(step, l, g * GROUP + s % GROUP, s / GROUP);
-        for (int p = 0; p < panels; p++) {
-          dropoutVectors.drop(
-              key, p, hidden[l], slotAt(g, p, s + GROUP), factors[l], dropped[l], at(g, p, s));
-        }
+        keys[s] = dropping.key(step, l, g * GROUP + s % GROUP, s / GROUP);
+      }
+      for (int p = 0; p < panels; p++) {
+        dropoutVectors.drop(
+            keys, window, p, hidden[l], slotAt(g, p, GROUP), factors[l], dropped[l], at(g, p, 0));
       }
     }
   }
@@ -552,8 +555,8 @@ final class SimdSequencePass implements SequencePass {
     FloatVector sum1 = FloatVector.fromArray(SPECIES, to, toAt + LANES);
     for (int s = 0; s < rows; s++) {
       int at = fromAt + s * fromRow;
-      sum0 = sum0.add(FloatVector.fromArray(SPECIES, from, at));
-      sum1 = sum1.add(FloatVector.fromArray(SPECIES, from, at + LANES));
+      sum0 = FloatVector.fromArray(SPECIES, from, at).add(sum0);
+      sum1 = FloatVector.fromArray(SPECIES, from, at + LANES).add(sum1);
     }
     sum0.intoArray(to, toAt);
     sum1.intoArray(to, toAt + LANES);

@@ -1,5 +1,6 @@
 package charnn.engine.simd;
 
+import static charnn.engine.simd.Simd.PANEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.engine.Dropout;
@@ -13,22 +14,32 @@ class DropoutVectorsTest {
   void dropsWhatTheScalarFormDrops(double probability) {
     Dropout dropout = new Dropout(probability, 77);
     int hp = Simd.padded(200);
-    float[] hidden = new float[hp + 3];
+    int rows = 20;
+    float[] hidden = new float[rows * PANEL + 3];
     Arrays.fill(hidden, 2);
-    float[] factors = new float[hp + 5];
-    float[] dropped = new float[hp + 5];
-    float[] expected = new float[hp];
-    for (int time = 0; time < 20; time++) {
-      dropout.factors(9, 1, 4, time, hp, expected, 0);
-      DropoutVectors vectors = new DropoutVectors(dropout, hp);
-      for (int panel = 0; panel < hp / Simd.PANEL; panel++) {
-        int at = panel * Simd.PANEL;
-        vectors.drop(dropout.key(9, 1, 4, time), panel, hidden, 3 + at, factors, dropped, 5 + at);
+    int[] keys = new int[rows];
+    float[][] expected = new float[rows][hp];
+    for (int time = 0; time < rows; time++) {
+      keys[time] = dropout.key(9, 1, 4, time);
+      dropout.factors(9, 1, 4, time, hp, expected[time], 0);
+    }
+    DropoutVectors vectors = new DropoutVectors(dropout, hp);
+    for (int panel = 0; panel < hp / PANEL; panel++) {
+      float[] factors = new float[rows * PANEL + 6];
+      float[] dropped = new float[rows * PANEL + 6];
+      vectors.drop(keys, rows, panel, hidden, 3, factors, dropped, 5);
+      for (int time = 0; time < rows; time++) {
+        for (int u = 0; u < PANEL; u++) {
+          float factor = expected[time][panel * PANEL + u];
+          int at = 5 + time * PANEL + u;
+          assertThat(factors[at])
+              .as("time %d, panel %d, unit %d", time, panel, u)
+              .isEqualTo(factor);
+          assertThat(dropped[at]).isEqualTo(2 * factor);
+        }
       }
-      for (int u = 0; u < hp; u++) {
-        assertThat(factors[5 + u]).as("time %d, unit %d", time, u).isEqualTo(expected[u]);
-        assertThat(dropped[5 + u]).isEqualTo(2 * expected[u]);
-      }
+      assertThat(factors[4]).isZero();
+      assertThat(factors[5 + rows * PANEL]).isZero();
     }
   }
 }

@@ -1,0 +1,71 @@
+package charnn.train;
+
+import charnn.engine.EngineKind;
+import charnn.engine.Workers;
+import charnn.model.Architecture;
+import charnn.model.Network;
+import charnn.model.Recipe;
+import charnn.model.TrainingState;
+import charnn.text.Seeds;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Whole training steps of 2 layers of 128, an alphabet of 87, 64 rows of 30 characters; with the gc
+ * profiler, what a step allocates.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class TrainingBenchmark {
+  private static final int ALPHABET = 87;
+
+  @Param({"0", "0.2"})
+  public double dropout;
+
+  @Param({"1", "2"})
+  public int threads;
+
+  private Workers workers;
+  private Learner learner;
+  private long step;
+
+  @Setup
+  public void start() {
+    workers = new Workers(threads);
+    Architecture architecture = new Architecture(ALPHABET, 128, 2);
+    SplittableRandom random = Seeds.random(1);
+    char[] text = new char[1 << 18];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (char) random.nextInt(ALPHABET);
+    }
+    learner =
+        new Learner(
+            EngineKind.SIMD.create(workers),
+            workers,
+            Network.initialised(architecture, 1),
+            TrainingState.initial(architecture, 64),
+            new Recipe(64, 30, dropout, 0.001, 0, Recipe.Order.STREAM, 1, "simd", 1000, 1000, 1000),
+            text);
+  }
+
+  @Benchmark
+  public double step() throws TrainingException {
+    return learner.step(step++, 0.001).loss();
+  }
+
+  @TearDown
+  public void stop() {
+    learner.close();
+    workers.close();
+  }
+}
