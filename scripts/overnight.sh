@@ -48,7 +48,7 @@ trap '[ -n "$child" ] && kill -TERM "$child" 2>/dev/null' INT TERM HUP
 failed=()
 for i in "${!names[@]}"; do
   name=${names[$i]}
-  if [ -e "$folder/$name/last.zip" ]; then
+  if [ -e "$folder/$name/last.zip" ] || [ -e "$folder/$name/rollback.zip" ]; then
     words=(--resume)
   else
     set +u

@@ -9,6 +9,7 @@ import charnn.generate.SamplingSettings;
 import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.RunDirectory;
+import charnn.model.RunLock;
 import charnn.report.Lines;
 import charnn.report.MetricsCsv;
 import charnn.report.PlainLines;
@@ -16,6 +17,7 @@ import charnn.report.ProgressReporter;
 import charnn.report.SamplesFile;
 import charnn.report.TextWriter;
 import charnn.text.Corpus;
+import charnn.train.Durations;
 import charnn.train.TrainingException;
 import charnn.train.TrainingListener;
 import charnn.train.TrainingRun;
@@ -26,6 +28,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +74,14 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private EngineOptions engine;
   @Mixin private ThreadsOption threads;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      defaultValue = "1m",
+      description =
+          "How often to save, besides at evaluations; 0s: as often as the disk allows (default: ${DEFAULT-VALUE}).")
+  private String checkpointEvery;
+
   @Option(names = "--quiet", description = "Show no progress, only warnings and errors.")
   private boolean quiet;
 
@@ -83,36 +94,67 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path folder = modelsDir.path(console);
-    RunDirectory resumed = resume ? Usage.check(spec, () -> toResume(folder)) : null;
-    if (!resume) {
-      Usage.check(spec, () -> requireFree(folder));
+    Duration interval = Usage.check(spec, () -> Durations.parse(checkpointEvery));
+    try (Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."))) {
+      ExitCode code =
+          resume ? resume(folder, interval, interrupts) : start(folder, interval, interrupts);
+      return code.code();
     }
-    Model model = resume ? ModelFile.read(resumed.last()) : null;
-    EngineKind kind = Usage.check(spec, () -> resume ? kindOf(model) : engine.kind(console));
-    RunDirectory directory;
-    TrainingRun.Outcome outcome;
-    try (Workers workers = Usage.check(spec, () -> threads.workers(kind));
-        Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."))) {
-      TrainingRun run = resume ? resumedRun(resumed, kind, workers) : newRun(kind, workers);
-      if (run.isFinished()) {
-        console.say(
-            format(
-                "run '%s' is finished (%,d steps); to train it further, set a later end with --steps, --epochs or --time",
-                resumed.name(), run.progress().step()));
-        return ExitCode.DONE.code();
+  }
+
+  private ExitCode start(Path folder, Duration interval, Interrupts interrupts) throws IOException {
+    Usage.check(spec, () -> requireFree(folder));
+    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    try (Workers workers = Usage.check(spec, () -> threads.workers(kind))) {
+      TrainingRun run = newRun(kind, workers);
+      if (interrupts.getAsBoolean()) {
+        console.say("interrupted before the first step: there is nothing to save");
+        return ExitCode.INTERRUPTED;
       }
-      directory = resume ? resumed : claim(folder);
-      outcome = train(run, directory, interrupts);
-      if (outcome == TrainingRun.Outcome.INTERRUPTED) {
-        console.say(
-            format(
-                "saved at step %,d; go on with: charnn train --resume --name '%s'%s",
-                run.progress().step(), directory.name(), modelsDir.asArgument()));
-        return ExitCode.INTERRUPTED.code();
+      RunDirectory directory = claim(folder);
+      try (RunLock lock = RunLock.take(directory)) {
+        return train(run, directory, kind, interval, interrupts);
       }
+    }
+  }
+
+  private ExitCode resume(Path folder, Duration interval, Interrupts interrupts)
+      throws IOException {
+    RunDirectory directory = Usage.check(spec, () -> toResume(folder));
+    try (RunLock lock = RunLock.take(directory)) {
+      ModelFile.Checkpoint checkpoint =
+          ModelFile.readCheckpoint(directory.newestCheckpoint(console::say));
+      EngineKind kind = Usage.check(spec, () -> kindOf(checkpoint.model()));
+      try (Workers workers = Usage.check(spec, () -> threads.workers(kind))) {
+        TrainingRun run = resumedRun(checkpoint, kind, workers);
+        if (run.isFinished()) {
+          console.say(
+              format(
+                  "run '%s' is finished (%,d steps); to train it further, set a later end with --steps, --epochs or --time",
+                  directory.name(), run.progress().step()));
+          return ExitCode.DONE;
+        }
+        return train(run, directory, kind, interval, interrupts);
+      }
+    }
+  }
+
+  private ExitCode train(
+      TrainingRun run,
+      RunDirectory directory,
+      EngineKind kind,
+      Duration interval,
+      Interrupts interrupts)
+      throws IOException {
+    if (run(run, directory, interval, interrupts) == TrainingRun.Outcome.INTERRUPTED) {
+      console.say(
+          format(
+              "saved at step %,d; go on with: charnn train --resume --name '%s'%s",
+              run.progress().step(), directory.name(), modelsDir.asArgument()));
+      return ExitCode.INTERRUPTED;
     }
     writeSample(directory, kind);
-    return ExitCode.DONE.code();
+    return ExitCode.DONE;
   }
 
   private RunDirectory toResume(Path folder) throws IOException {
@@ -126,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
                           + " to resume; name one with --name, or start one without --resume"));
     }
     RunDirectory run = RunDirectory.named(folder, name);
-    if (!Files.exists(run.last())) {
+    if (!run.isResumable()) {
       throw new TrainingException(
           "there is no run '"
               + name
@@ -139,9 +181,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Optional<RunDirectory> lastUnfinished(Path folder) throws IOException {
     for (RunDirectory run : RunDirectory.all(folder)) {
-      if (Files.exists(run.last())) {
-        Model model = ModelFile.read(run.last());
-        if (model.progress().step() < model.recipe().totalSteps()) {
+      if (run.isResumable()) {
+        Model model = ModelFile.read(run.newestCheckpoint(passedOver -> {}));
+        if (model.progress().step() < model.recipe().totalSteps() || model.progress().unsettled()) {
           return Optional.of(run);
         }
       }
@@ -201,9 +243,8 @@ final class TrainCommand implements Callable<Integer> {
     return kind;
   }
 
-  private TrainingRun resumedRun(RunDirectory directory, EngineKind kind, Workers workers)
+  private TrainingRun resumedRun(ModelFile.Checkpoint checkpoint, EngineKind kind, Workers workers)
       throws IOException {
-    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
     Model model = checkpoint.model();
     List<Path> sources = files != null ? files : model.provenance().paths();
     Corpus corpus =
@@ -219,7 +260,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingRun.Outcome train(TrainingRun run, RunDirectory directory, Interrupts interrupts)
+  private TrainingRun.Outcome run(
+      TrainingRun run, RunDirectory directory, Duration interval, Interrupts interrupts)
       throws IOException {
     note(
         "training run '"
@@ -235,13 +277,13 @@ final class TrainCommand implements Callable<Integer> {
         Lines logLines = new PlainLines(log);
         Lines progress = quiet ? null : console.lines()) {
       List<TrainingListener> listeners = new ArrayList<>();
-      listeners.add(new MetricsCsv(directory.metrics()));
-      listeners.add(new SamplesFile(directory.samples()));
+      listeners.add(new MetricsCsv(directory.metrics(), console::say));
+      listeners.add(new SamplesFile(directory.samples(), console::say));
       listeners.add(new ProgressReporter(logLines));
       if (!quiet) {
         listeners.add(new ProgressReporter(progress));
       }
-      return run.run(directory, TrainingListener.all(listeners), interrupts);
+      return run.run(directory, TrainingListener.all(listeners), interval, interrupts);
     }
   }
 

@@ -11,6 +11,11 @@ import java.util.List;
  * @param seconds spent so far, on the clock
  * @param sinceReport the training score since the last row of metrics
  * @param evaluations every evaluation on the held-out text so far, in order
+ * @param averageLoss running average of the training loss in nats per character; 0 before the first
+ *     step
+ * @param rollbacks how often training went back because its numbers blew up
+ * @param unsettled whether what is due after the step, evaluation and row of metrics, is still to
+ *     be done
  */
 public record Progress(
     long step,
@@ -18,7 +23,10 @@ public record Progress(
     long charactersSeen,
     double seconds,
     Score sinceReport,
-    List<Evaluation> evaluations) {
+    List<Evaluation> evaluations,
+    double averageLoss,
+    int rollbacks,
+    boolean unsettled) {
 
   /**
    * One evaluation.
@@ -38,6 +46,11 @@ public record Progress(
     }
   }
 
+  /** Returns the progress before the first step. */
+  public static Progress start(long stepsPerEpoch) {
+    return new Progress(0, stepsPerEpoch, 0, 0, Score.NONE, List.of(), 0, 0, false);
+  }
+
   /**
    * @throws IllegalArgumentException if a count is negative or a part is missing
    */
@@ -46,7 +59,9 @@ public record Progress(
         || step > 1_000_000_000_000L
         || stepsPerEpoch < 1
         || charactersSeen < 0
-        || !(seconds >= 0)) {
+        || !(seconds >= 0)
+        || !(averageLoss >= 0)
+        || rollbacks < 0) {
       throw new IllegalArgumentException("progress must not be negative");
     }
     if (sinceReport == null

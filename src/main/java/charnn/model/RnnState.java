@@ -27,6 +27,28 @@ public record RnnState(int batchSize, float[][] hidden, float[][] cell) {
     }
   }
 
+  /** Returns a state of the same values that changes no more with this one. */
+  RnnState copy() {
+    return new RnnState(batchSize, clone(hidden), clone(cell));
+  }
+
+  private static float[][] clone(float[][] values) {
+    return Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  /** Takes over the values of another state of the same shape. */
+  void copyFrom(RnnState other) {
+    for (int l = 0; l < hidden.length; l++) {
+      System.arraycopy(other.hidden[l], 0, hidden[l], 0, hidden[l].length);
+      System.arraycopy(other.cell[l], 0, cell[l], 0, cell[l].length);
+    }
+  }
+
+  boolean isFinite() {
+    return Arrays.stream(hidden).allMatch(TrainingState::isFinite)
+        && Arrays.stream(cell).allMatch(TrainingState::isFinite);
+  }
+
   /** Tells whether nothing is remembered. */
   public boolean isZero() {
     for (int l = 0; l < hidden.length; l++) {

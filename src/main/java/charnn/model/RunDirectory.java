@@ -1,7 +1,6 @@
 package charnn.model;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +8,22 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The folder of one training run, {@code models/<name>/}: {@code best.zip} (lowest held-out loss,
- * to sample from), {@code last.zip} (to go on from), {@code metrics.csv}, {@code samples.txt} and
- * {@code train.log}.
+ * to sample from), {@code last.zip} (to go on from), {@code rollback.zip} (the checkpoint at the
+ * last evaluation, to go back to when numbers blow up), {@code metrics.csv}, {@code samples.txt},
+ * {@code train.log} and {@code lock}.
  */
 public record RunDirectory(Path path) {
+  private static final Comparator<Progress> FURTHER =
+      Comparator.comparingInt(Progress::rollbacks)
+          .thenComparingLong(Progress::step)
+          .thenComparing(progress -> !progress.unsettled());
+
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
 
   public Path best() {
@@ -26,6 +32,14 @@ public record RunDirectory(Path path) {
 
   public Path last() {
     return path.resolve("last.zip");
+  }
+
+  public Path rollback() {
+    return path.resolve("rollback.zip");
+  }
+
+  public Path lock() {
+    return path.resolve("lock");
   }
 
   public Path metrics() {
@@ -46,7 +60,48 @@ public record RunDirectory(Path path) {
 
   /** Tells whether a run has been saved here. */
   public boolean exists() {
-    return Files.exists(last()) || Files.exists(best());
+    return isResumable() || Files.exists(best());
+  }
+
+  /** Tells whether there is a checkpoint to go on from. */
+  public boolean isResumable() {
+    return Files.exists(last()) || Files.exists(rollback());
+  }
+
+  /**
+   * Returns the checkpoint to go on from: the one that is further, where numbers that blew up do
+   * not count. A broken one is passed over if the other is whole.
+   *
+   * @param notes told if one is passed over
+   * @throws ModelFileException if none is whole
+   */
+  public Path newestCheckpoint(Consumer<String> notes) throws ModelFileException {
+    Path newest = null;
+    Progress furthest = null;
+    ModelFileException failure = null;
+    for (Path file : List.of(last(), rollback())) {
+      if (!Files.exists(file)) {
+        continue;
+      }
+      try {
+        Progress progress = ModelFile.readCheckpoint(file).model().progress();
+        if (furthest == null || FURTHER.compare(progress, furthest) > 0) {
+          newest = file;
+          furthest = progress;
+        }
+      } catch (ModelFileException e) {
+        failure = e;
+      }
+    }
+    if (newest == null) {
+      throw failure == null
+          ? new ModelFileException("there is no checkpoint in " + path + " to go on from")
+          : failure;
+    }
+    if (failure != null) {
+      notes.accept(failure.getMessage() + "; going on from " + newest.getFileName());
+    }
+    return newest;
   }
 
   /**
@@ -102,15 +157,6 @@ public record RunDirectory(Path path) {
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
-    }
-  }
-
-  /** Removes the folder if nothing has been written into it. */
-  public void deleteIfEmpty() throws IOException {
-    try {
-      Files.deleteIfExists(path);
-    } catch (DirectoryNotEmptyException e) {
-      return; // Something was written: it stays.
     }
   }
 
@@ -175,11 +221,11 @@ public record RunDirectory(Path path) {
 
   /** Returns the model to sample from: the best if there is one, else the last. */
   public Optional<Path> modelFile() {
-    return Stream.of(best(), last()).filter(Files::isRegularFile).findFirst();
+    return Stream.of(best(), last(), rollback()).filter(Files::isRegularFile).findFirst();
   }
 
   private FileTime lastSaved() {
-    return Stream.of(best(), last())
+    return Stream.of(best(), last(), rollback())
         .map(RunDirectory::modified)
         .max(Comparator.naturalOrder())
         .orElseThrow();

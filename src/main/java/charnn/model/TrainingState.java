@@ -14,4 +14,30 @@ public record TrainingState(float[] mean, float[] variance, RnnState carried) {
     return new TrainingState(
         new float[count], new float[count], new RnnState(architecture, batchSize));
   }
+
+  /** Returns a state of the same values that changes no more with this one. */
+  public TrainingState copy() {
+    return new TrainingState(mean.clone(), variance.clone(), carried.copy());
+  }
+
+  /** Takes over the values of another state of the same shape. */
+  public void copyFrom(TrainingState other) {
+    System.arraycopy(other.mean, 0, mean, 0, mean.length);
+    System.arraycopy(other.variance, 0, variance, 0, variance.length);
+    carried.copyFrom(other.carried);
+  }
+
+  /** Tells whether all values are finite, as the model file demands. */
+  public boolean isFinite() {
+    return isFinite(mean) && isFinite(variance) && carried.isFinite();
+  }
+
+  static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -8,6 +8,7 @@ import charnn.model.Score;
 import charnn.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * Writes metrics.csv: a row now and then, the held-out columns filled where the model was
@@ -20,19 +21,30 @@ public final class MetricsCsv implements TrainingListener {
   private final RunFile file;
   private Score heldOut; // scored since the last row, or null
 
-  public MetricsCsv(Path file) {
-    this.file = new RunFile(file);
+  /**
+   * @param warnings told when writing begins to fail; what could not be written is kept
+   */
+  public MetricsCsv(Path file, Consumer<String> warnings) {
+    this.file = new RunFile(file, warnings);
+  }
+
+  @Override
+  public void rolledBack(Model model, String reason) throws IOException {
+    started(model);
   }
 
   @Override
   public void started(Model model) throws IOException {
+    Progress progress = model.progress();
+    long last = progress.unsettled() ? progress.step() - 1 : progress.step();
     StringBuilder kept = new StringBuilder(HEADER);
     file.read()
         .lines()
         .skip(1)
-        .filter(row -> stepOf(row) <= model.progress().step())
+        .filter(row -> stepOf(row) <= last)
         .forEach(row -> kept.append(row).append('\n'));
     file.replace(kept.toString());
+    heldOut = null;
   }
 
   /**
@@ -52,7 +64,7 @@ public final class MetricsCsv implements TrainingListener {
   }
 
   @Override
-  public void reported(Metrics metrics) throws IOException {
+  public void reported(Metrics metrics) {
     file.append(
         format(
             "%d,%.4f,%d,%.8f,%.6f,%.6f,%.6f,%s,%s,%.1f\n",

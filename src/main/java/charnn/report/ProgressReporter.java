@@ -44,6 +44,19 @@ public final class ProgressReporter implements TrainingListener {
   }
 
   @Override
+  public void rolledBack(Model model, String reason) {
+    evaluation = null;
+    startSeconds = model.progress().seconds();
+    startCharacters = model.progress().charactersSeen();
+    lines.line(reason);
+  }
+
+  @Override
+  public void warned(String warning) {
+    lines.line(warning);
+  }
+
+  @Override
   public void evaluated(Progress.Evaluation made, boolean isBest) {
     evaluation = made;
     best = isBest;

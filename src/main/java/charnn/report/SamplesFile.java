@@ -1,9 +1,11 @@
 package charnn.report;
 
 import charnn.model.Model;
+import charnn.model.Progress;
 import charnn.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,17 +15,27 @@ public final class SamplesFile implements TrainingListener {
 
   private final RunFile file;
 
-  public SamplesFile(Path file) {
-    this.file = new RunFile(file);
+  /**
+   * @param warnings told when writing begins to fail; what could not be written is kept
+   */
+  public SamplesFile(Path file, Consumer<String> warnings) {
+    this.file = new RunFile(file, warnings);
+  }
+
+  @Override
+  public void rolledBack(Model model, String reason) throws IOException {
+    started(model);
   }
 
   @Override
   public void started(Model model) throws IOException {
+    Progress progress = model.progress();
+    long last = progress.unsettled() ? progress.step() - 1 : progress.step();
     String samples = file.read();
     Matcher heading = HEADING.matcher(samples);
     int end = samples.length();
     while (heading.find()) {
-      if (Long.parseLong(heading.group(1)) > model.progress().step()) {
+      if (Long.parseLong(heading.group(1)) > last) {
         end = heading.start();
         break;
       }
@@ -32,7 +44,7 @@ public final class SamplesFile implements TrainingListener {
   }
 
   @Override
-  public void sampled(long step, String text) throws IOException {
+  public void sampled(long step, String text) {
     file.append("=== step " + step + " ===\n" + text + "\n\n");
   }
 }

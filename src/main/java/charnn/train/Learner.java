@@ -67,17 +67,17 @@ final class Learner implements AutoCloseable {
    * Makes one step.
    *
    * @param step its number, from 0
-   * @throws TrainingException if a number is no longer finite; the parameters are then as before
+   * @throws DivergenceException if a number is no longer finite; the parameters are then as before
    *     the step
    */
-  Score step(long step, double rate) throws TrainingException {
+  Score step(long step, double rate) throws DivergenceException {
     if (!windows.fill(step, batch)) {
       carried.reset();
     }
     Score score = pass.backward(batch, carried, step, gradient);
     double norm = clip.norm(workers);
     if (!Double.isFinite(score.lossSum()) || !Double.isFinite(norm)) {
-      throw new TrainingException(
+      throw new DivergenceException(
           format(
               "the loss became %s and the gradient's norm %s at step %d",
               score.loss(), norm, step + 1));

@@ -3,7 +3,7 @@ package charnn.train;
 import java.io.IOException;
 
 /** Training cannot start or go on. The message says why and what to do, in one or two lines. */
-public final class TrainingException extends IOException {
+public class TrainingException extends IOException {
   public TrainingException(String message) {
     super(message);
   }

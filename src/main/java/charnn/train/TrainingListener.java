@@ -27,10 +27,8 @@ public interface TrainingListener {
       }
 
       @Override
-      public void reported(Metrics metrics) throws IOException {
-        for (TrainingListener l : each) {
-          l.reported(metrics);
-        }
+      public void reported(Metrics metrics) {
+        each.forEach(l -> l.reported(metrics));
       }
 
       @Override
@@ -39,10 +37,25 @@ public interface TrainingListener {
       }
 
       @Override
-      public void sampled(long step, String text) throws IOException {
+      public void sampled(long step, String text) {
+        each.forEach(l -> l.sampled(step, text));
+      }
+
+      @Override
+      public void rolledBack(Model model, String reason) throws IOException {
         for (TrainingListener l : each) {
-          l.sampled(step, text);
+          l.rolledBack(model, reason);
         }
+      }
+
+      @Override
+      public void warned(String warning) {
+        each.forEach(l -> l.warned(warning));
+      }
+
+      @Override
+      public void entered(Phase phase, long step) {
+        each.forEach(l -> l.entered(phase, step));
       }
     };
   }
@@ -58,7 +71,7 @@ public interface TrainingListener {
   default void stepped(Metrics metrics) {}
 
   /** A row of metrics is due. */
-  default void reported(Metrics metrics) throws IOException {}
+  default void reported(Metrics metrics) {}
 
   /**
    * The model has been scored on the held-out text; comes before the row of metrics of the same
@@ -67,7 +80,28 @@ public interface TrainingListener {
   default void evaluated(Progress.Evaluation evaluation, boolean best) {}
 
   /** The model has written a sample of its present skill. */
-  default void sampled(long step, String text) throws IOException {}
+  default void sampled(long step, String text) {}
+
+  /**
+   * Numbers blew up, and training goes on from an earlier step.
+   *
+   * @param model as it goes on; what was told of later steps is void
+   * @param reason in words for the user
+   */
+  default void rolledBack(Model model, String reason) throws IOException {}
+
+  /** Something did not work that training can do without for a while. */
+  default void warned(String warning) {}
+
+  /** What training does at a time. */
+  enum Phase {
+    STEPS,
+    EVALUATION,
+    SAVING
+  }
+
+  /** A phase begins. Saving goes on beside the steps. */
+  default void entered(Phase phase, long step) {}
 
   /**
    * How training goes at a step.

@@ -24,8 +24,11 @@ import charnn.text.Corpus;
 import charnn.text.Seeds;
 import charnn.text.Split;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -41,24 +44,52 @@ public final class TrainingRun {
     INTERRUPTED
   }
 
-  private static final long CHECKPOINT_NANOS = 60_000_000_000L;
+  /** Rollbacks after which a run is given up. */
+  static final int MAX_ROLLBACKS = 5;
+
+  /** How much a step weighs in the running average of the loss. */
+  private static final double AVERAGE_WEIGHT = 0.01;
+
+  /** A loss of so many times its running average is a blow-up... */
+  private static final double JUMP = 3;
+
+  /**
+   * ...plus this many nats over the root of the characters in a step, which is six times what the
+   * loss of a few characters scatters by chance.
+   */
+  private static final double SCATTER = 16;
+
+  /** The end of an epoch is saved unless this part of the usual time has not passed. */
+  private static final int EPOCH_PART = 10;
+
   private static final int SAMPLE_LENGTH = 300;
   private static final double SAMPLE_TEMPERATURE = 0.8;
 
-  private RunDirectory directory;
   private final EngineKind kind;
   private final Workers workers;
   private final Model start;
   private final TrainingState state;
   private final Split split;
+  private final LearningRate rate;
+
+  // Of the call of run:
+  private RunDirectory directory;
+  private TrainingListener listener;
+  private BooleanSupplier interrupted;
+  private CheckpointWriter writer;
+  private Engine engine;
+  private long startNanos = System.nanoTime();
+  private volatile boolean stopping;
 
   // What changes from step to step:
   private long step;
   private double secondsBefore; // spent on the clock before this process went on
-  private long startNanos = System.nanoTime();
   private Score sinceReport;
   private Score heldOut; // the latest, null if there is none yet
-  private final List<Progress.Evaluation> evaluations;
+  private final List<Progress.Evaluation> evaluations = new ArrayList<>();
+  private double averageLoss;
+  private int rollbacks;
+  private boolean unsettled;
 
   private TrainingRun(
       EngineKind kind, Workers workers, Model start, TrainingState state, Split split) {
@@ -67,12 +98,20 @@ public final class TrainingRun {
     this.start = start;
     this.state = state;
     this.split = split;
-    Progress progress = start.progress();
+    this.rate = new LearningRate(start.recipe().learningRate(), start.recipe().totalSteps());
+    secondsBefore = start.progress().seconds();
+    goTo(start.progress());
+  }
+
+  private void goTo(Progress progress) {
     step = progress.step();
-    secondsBefore = progress.seconds();
     sinceReport = progress.sinceReport();
-    evaluations = new ArrayList<>(progress.evaluations());
+    evaluations.clear();
+    evaluations.addAll(progress.evaluations());
     heldOut = evaluations.isEmpty() ? null : evaluations.get(evaluations.size() - 1).heldOut();
+    averageLoss = progress.averageLoss();
+    rollbacks = progress.rollbacks();
+    unsettled = progress.unsettled();
   }
 
   /**
@@ -98,14 +137,7 @@ public final class TrainingRun {
     Recipe.requireFits(architecture, settings.batchSize(), settings.seqLength());
     Network network = Network.initialised(architecture, settings.seed());
     Recipe recipe = new Planner(kind, workers, split, notes).plan(settings, network);
-    Progress progress =
-        new Progress(
-            0,
-            Learner.windows(recipe, split.training()).stepsPerEpoch(),
-            0,
-            0,
-            Score.NONE,
-            List.of());
+    Progress progress = Progress.start(Learner.windows(recipe, split.training()).stepsPerEpoch());
     Model model = new Model(network, alphabet, recipe, progress, Provenance.here(corpus));
     return new TrainingRun(
         kind, workers, model, TrainingState.initial(architecture, recipe.batchSize()), split);
@@ -199,118 +231,252 @@ public final class TrainingRun {
         step * charactersPerStep(),
         seconds(),
         sinceReport,
-        evaluations);
+        evaluations,
+        averageLoss,
+        rollbacks,
+        unsettled);
   }
 
   /** Tells whether the last step has been made. */
   public boolean isFinished() {
-    return step >= start.recipe().totalSteps();
+    return step >= start.recipe().totalSteps() && !unsettled;
   }
 
   /**
    * Trains.
    *
    * @param runDirectory where to save; made by the caller
-   * @param listener told what happens
-   * @param interrupted asked before every step; once it says so, everything is saved and training
-   *     stops
+   * @param trainingListener told what happens
+   * @param checkpointEvery how often to save, besides at evaluations and at the end
+   * @param interruption asked before every step and during evaluations; once it says so, everything
+   *     is saved and training stops
+   * @throws TrainingException if the numbers blew up too often
+   * @throws IOException if the end, or what was done until an interruption, cannot be saved
    */
   public Outcome run(
-      RunDirectory runDirectory, TrainingListener listener, BooleanSupplier interrupted)
+      RunDirectory runDirectory,
+      TrainingListener trainingListener,
+      Duration checkpointEvery,
+      BooleanSupplier interruption)
       throws IOException {
     directory = runDirectory;
-    Recipe recipe = start.recipe();
-    LearningRate rate = new LearningRate(recipe.learningRate(), recipe.totalSteps());
-    Engine engine = kind.create(workers);
+    listener = trainingListener;
+    interrupted = interruption;
+    engine = kind.create(workers);
     startNanos = System.nanoTime();
-    long savedNanos = startNanos;
     listener.started(start);
-    if (step == 0) {
-      save(); // From here on, there is something to go on from.
-    }
-    try (Learner learner =
-        new Learner(engine, workers, start.network(), state, recipe, split.training())) {
-      Evaluator evaluator = new Evaluator(engine, workers);
-      while (step < recipe.totalSteps()) {
-        if (interrupted.getAsBoolean()) {
-          save();
-          return Outcome.INTERRUPTED;
-        }
-        double stepRate = rate.at(step);
-        sinceReport = sinceReport.plus(makeStep(learner, stepRate));
-        step++;
-        boolean last = step == recipe.totalSteps();
-        if (step % recipe.evaluateEvery() == 0 || last) {
-          evaluate(engine, evaluator, listener);
-        }
-        TrainingListener.Metrics metrics = metrics(stepRate);
-        listener.stepped(metrics);
-        if (step % recipe.reportEvery() == 0 || last) {
-          listener.reported(metrics);
-          sinceReport = Score.NONE;
-        }
-        if (System.nanoTime() - savedNanos > CHECKPOINT_NANOS) {
-          save();
-          savedNanos = System.nanoTime();
-        }
+    try (CheckpointWriter checkpoints = new CheckpointWriter();
+        Learner learner =
+            new Learner(
+                engine, workers, start.network(), state, start.recipe(), split.training())) {
+      writer = checkpoints;
+      if (step == 0) {
+        saveForRollback(); // From here on, there is something to go on from.
+        flush();
       }
-      save();
-      return Outcome.FINISHED;
+      return run(learner, checkpointEvery.toNanos());
     }
   }
 
-  private Score makeStep(Learner learner, double rate) throws TrainingException {
-    try {
-      return learner.step(step, rate);
-    } catch (TrainingException e) {
-      throw new TrainingException(advice(e.getMessage()));
+  private Outcome run(Learner learner, long checkpointNanos) throws IOException {
+    long savedNanos = System.nanoTime();
+    listener.entered(TrainingListener.Phase.STEPS, step);
+    while (unsettled || step < start.recipe().totalSteps()) {
+      if (isInterrupted()) {
+        saveLast();
+        flush();
+        return Outcome.INTERRUPTED;
+      }
+      try {
+        if (!unsettled) {
+          makeStep(learner);
+        }
+        settle();
+      } catch (DivergenceException e) {
+        rollBack(e);
+      }
+      long sinceSaved = System.nanoTime() - savedNanos;
+      boolean epochEnds = step % start.progress().stepsPerEpoch() == 0;
+      if (sinceSaved > (epochEnds ? checkpointNanos / EPOCH_PART : checkpointNanos)
+          && !unsettled
+          && writer.isIdle()) {
+        saveLast();
+        savedNanos = System.nanoTime();
+      }
+      tellWarnings();
+    }
+    saveLast();
+    flush();
+    return Outcome.FINISHED;
+  }
+
+  private boolean isInterrupted() {
+    stopping = stopping || interrupted.getAsBoolean();
+    return stopping;
+  }
+
+  private void tellWarnings() {
+    for (String warning = writer.takeWarning(); warning != null; warning = writer.takeWarning()) {
+      listener.warned(warning);
     }
   }
 
-  private String advice(String problem) {
-    return format(
-        "%s; what run '%s' had saved is intact. Start another run with a lower --learning-rate than %s",
-        problem, directory.name(), start.recipe().learningRate());
+  private double stepRate() {
+    return rate.at(step) / (1 << rollbacks);
   }
 
-  private void evaluate(Engine engine, Evaluator evaluator, TrainingListener listener)
-      throws IOException {
+  private void makeStep(Learner learner) throws DivergenceException {
+    Score score = learner.step(step, stepRate());
+    double loss = score.loss();
+    double limit = JUMP * averageLoss + SCATTER / Math.sqrt(score.characters());
+    if (averageLoss > 0 && loss > limit) {
+      throw new DivergenceException(
+          format("the loss jumped from %.3f to %.3f at step %,d", averageLoss, loss, step + 1));
+    }
+    averageLoss += (averageLoss == 0 ? 1 : AVERAGE_WEIGHT) * (loss - averageLoss);
+    sinceReport = sinceReport.plus(score);
+    step++;
+    unsettled = true;
+  }
+
+  /** Does what is due after a step; returns early, and leaves it to be done, when interrupted. */
+  private void settle() throws IOException {
+    Recipe recipe = start.recipe();
+    boolean last = step == recipe.totalSteps();
+    boolean evaluates = step % recipe.evaluateEvery() == 0 || last;
+    if (evaluates && !evaluate()) {
+      return;
+    }
+    TrainingListener.Metrics metrics = metrics();
+    listener.stepped(metrics);
+    if (step % recipe.reportEvery() == 0 || last) {
+      listener.reported(metrics);
+      sinceReport = Score.NONE;
+    }
+    unsettled = false;
+    if (evaluates) {
+      saveForRollback();
+    }
+  }
+
+  /** Evaluates and samples; returns false if interrupted in the middle. */
+  private boolean evaluate() throws DivergenceException {
+    listener.entered(TrainingListener.Phase.EVALUATION, step);
     boolean best = true;
     if (split.heldOut().length > 1) {
       double bestBefore = progress().bestLoss();
-      heldOut = evaluator.evaluate(start.network(), split.heldOut(), done -> {});
-      if (!Double.isFinite(heldOut.lossSum())) {
-        throw new TrainingException(
-            advice("the held-out loss became " + heldOut.loss() + " at step " + step));
+      Score score;
+      try {
+        score =
+            new Evaluator(engine, workers)
+                .evaluate(start.network(), split.heldOut(), done -> stopIfInterrupted());
+      } catch (CancellationException e) {
+        return false;
       }
+      if (!Double.isFinite(score.lossSum())) {
+        throw new DivergenceException(
+            format("the held-out loss became %s at step %,d", score.loss(), step));
+      }
+      heldOut = score;
       Progress.Evaluation evaluation = new Progress.Evaluation(step, sinceReport.loss(), heldOut);
       evaluations.add(evaluation);
       best = heldOut.loss() < bestBefore;
       listener.evaluated(evaluation, best);
     }
-    Model now = model(start.provenance().withoutPaths());
+    Model now = snapshot(start.provenance().withoutPaths());
     long sampleSeed = Seeds.mix(now.recipe().seed(), Seeds.SAMPLES, step);
     Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
     listener.sampled(step, new Generator(engine, now).text(SAMPLE_LENGTH, sampler));
     if (best) {
-      ModelFile.write(directory.best(), now, null);
+      writer.write(directory.best(), now, null, null);
+    }
+    listener.entered(TrainingListener.Phase.STEPS, step);
+    return true;
+  }
+
+  private void stopIfInterrupted() {
+    if (isInterrupted()) {
+      throw new CancellationException();
     }
   }
 
-  private TrainingListener.Metrics metrics(double rate) {
+  /**
+   * Goes back to the last evaluation, or the beginning, and on from there at half the rate.
+   *
+   * @throws TrainingException if that was done too often
+   */
+  private void rollBack(DivergenceException cause) throws IOException {
+    if (rollbacks == MAX_ROLLBACKS) {
+      throw new TrainingException(
+          format(
+              "%s; that was so at %d halvings of the learning rate. What run '%s' had saved is intact. Start another run with a lower"
+                  + " --learning-rate than %s",
+              cause.getMessage(), MAX_ROLLBACKS, directory.name(), start.recipe().learningRate()));
+    }
+    flush();
+    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.rollback());
+    Model model = checkpoint.model();
+    float[] parameters = model.network().parameters();
+    System.arraycopy(parameters, 0, start.network().parameters(), 0, parameters.length);
+    state.copyFrom(checkpoint.training().orElseThrow());
+    goTo(model.progress());
+    rollbacks++;
+    saveForRollback();
+    flush();
+    listener.rolledBack(
+        model(start.provenance()),
+        format(
+            "%s: back to step %,d, and on with half the learning rate (%d of %d times)",
+            cause.getMessage(), step, rollbacks, MAX_ROLLBACKS));
+  }
+
+  private TrainingListener.Metrics metrics() {
     return new TrainingListener.Metrics(
         step,
         start.recipe().totalSteps(),
         (double) step / start.progress().stepsPerEpoch(),
         step * charactersPerStep(),
-        rate,
+        rate.at(step - 1) / (1 << rollbacks),
         sinceReport,
         heldOut,
         seconds());
   }
 
-  private void save() throws IOException {
-    ModelFile.write(directory.last(), model(start.provenance()), state);
+  private void saveLast() throws IOException {
+    try {
+      save(directory.last(), null);
+    } catch (DivergenceException e) {
+      rollBack(e); // which saves
+    }
+  }
+
+  /** Saves what blown-up numbers are rolled back to; training goes on from it as well. */
+  private void saveForRollback() throws DivergenceException {
+    save(directory.rollback(), directory.last());
+  }
+
+  private void save(Path file, Path superseded) throws DivergenceException {
+    listener.entered(TrainingListener.Phase.SAVING, step);
+    TrainingState copy = state.copy();
+    if (!copy.isFinite()) {
+      throw new DivergenceException(
+          format("the optimizer's numbers are no longer finite at step %,d", step));
+    }
+    writer.write(file, snapshot(start.provenance()), copy, superseded);
+  }
+
+  private void flush() throws IOException {
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw new IOException(
+          format(
+              "cannot save run '%s': %s; what was saved before is kept. Make room, and go on with --resume",
+              directory.name(), CheckpointWriter.reason(e)),
+          e);
+    } finally {
+      tellWarnings();
+    }
   }
 
   private double seconds() {
@@ -323,5 +489,11 @@ public final class TrainingRun {
 
   private Model model(Provenance provenance) {
     return new Model(start.network(), start.alphabet(), start.recipe(), progress(), provenance);
+  }
+
+  /** Returns the model as it is now; its parameters change no more. */
+  private Model snapshot(Provenance provenance) {
+    return new Model(
+        start.network().copy(), start.alphabet(), start.recipe(), progress(), provenance);
   }
 }

@@ -9,6 +9,8 @@ import charnn.train.TrainingListener.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,8 @@ class MetricsCsvTest {
   private static final String ROW_300 =
       "300,1.5000,19200,0.00800000,2.000000,2.885390,0.250000,,,36.9\n";
 
+  private final List<String> warnings = new ArrayList<>();
+
   @TempDir private Path folder;
   private Path file;
 
@@ -35,13 +39,13 @@ class MetricsCsvTest {
 
   @Test
   void aNewRunBeginsWithTheHeader() throws IOException {
-    new MetricsCsv(file).started(TestModels.atStep(0));
+    new MetricsCsv(file, warnings::add).started(TestModels.atStep(0));
     assertThat(content()).isEqualTo(HEADER);
   }
 
   @Test
   void aRowIsWrittenAtOnceWithTheHeldOutColumnsOfTheSameStep() throws IOException {
-    MetricsCsv csv = new MetricsCsv(file);
+    MetricsCsv csv = new MetricsCsv(file, warnings::add);
     csv.started(TestModels.atStep(0));
     csv.reported(metrics(100));
     assertThat(content()).isEqualTo(HEADER + ROW_100);
@@ -54,7 +58,7 @@ class MetricsCsvTest {
   @Test
   void aResumedRunGoesOnBehindTheCheckpointsStep() throws IOException {
     write(HEADER + ROW_100 + ROW_200 + ROW_300);
-    MetricsCsv csv = new MetricsCsv(file);
+    MetricsCsv csv = new MetricsCsv(file, warnings::add);
     csv.started(TestModels.atStep(200));
     assertThat(content()).isEqualTo(HEADER + ROW_100 + ROW_200);
     csv.reported(metrics(300));
@@ -64,7 +68,7 @@ class MetricsCsvTest {
   @Test
   void aResumedRunKeepsRowsUpToACheckpointBetweenTwo() throws IOException {
     write(HEADER + ROW_100 + ROW_200);
-    new MetricsCsv(file).started(TestModels.atStep(199));
+    new MetricsCsv(file, warnings::add).started(TestModels.atStep(199));
     assertThat(content()).isEqualTo(HEADER + ROW_100);
   }
 
@@ -83,7 +87,7 @@ class MetricsCsvTest {
       })
   void aRowThatWasCutOffWhileItWasWrittenIsDropped(String torn) throws IOException {
     write(HEADER + ROW_100 + torn);
-    new MetricsCsv(file).started(TestModels.atStep(1000));
+    new MetricsCsv(file, warnings::add).started(TestModels.atStep(1000));
     assertThat(content()).isEqualTo(HEADER + ROW_100);
   }
 
@@ -91,7 +95,7 @@ class MetricsCsvTest {
   @ValueSource(strings = {"", "step,ep", HEADER})
   void aFileWithoutRowsGetsItsHeader(String before) throws IOException {
     write(before);
-    new MetricsCsv(file).started(TestModels.atStep(100));
+    new MetricsCsv(file, warnings::add).started(TestModels.atStep(100));
     assertThat(content()).isEqualTo(HEADER);
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SamplesFileTest {
   private static final String SAMPLE_100 = "=== step 100 ===\nOnce\nupon é 😀\n\n";
   private static final String SAMPLE_200 = "=== step 200 ===\na time\n\n";
+
+  private final List<String> warnings = new ArrayList<>();
 
   @TempDir private Path folder;
   private Path file;
@@ -26,13 +30,13 @@ class SamplesFileTest {
 
   @Test
   void aNewRunBeginsWithAnEmptyFile() throws IOException {
-    new SamplesFile(file).started(TestModels.atStep(0));
+    new SamplesFile(file, warnings::add).started(TestModels.atStep(0));
     assertThat(file).isEmptyFile();
   }
 
   @Test
   void aSampleIsWrittenAtOnceUnderItsHeading() throws IOException {
-    SamplesFile samples = new SamplesFile(file);
+    SamplesFile samples = new SamplesFile(file, warnings::add);
     samples.started(TestModels.atStep(0));
     samples.sampled(100, "Once\nupon é 😀");
     assertThat(content()).isEqualTo(SAMPLE_100);
@@ -43,7 +47,7 @@ class SamplesFileTest {
   @Test
   void aResumedRunGoesOnBehindTheCheckpointsStep() throws IOException {
     write(SAMPLE_100 + SAMPLE_200 + "=== step 1000 ===\nthere\n\n");
-    SamplesFile samples = new SamplesFile(file);
+    SamplesFile samples = new SamplesFile(file, warnings::add);
     samples.started(TestModels.atStep(100));
     assertThat(content()).isEqualTo(SAMPLE_100);
     samples.sampled(200, "a time");
@@ -53,21 +57,21 @@ class SamplesFileTest {
   @Test
   void aResumedRunKeepsAllUpToTheCheckpointsStep() throws IOException {
     write(SAMPLE_100 + SAMPLE_200);
-    new SamplesFile(file).started(TestModels.atStep(200));
+    new SamplesFile(file, warnings::add).started(TestModels.atStep(200));
     assertThat(content()).isEqualTo(SAMPLE_100 + SAMPLE_200);
   }
 
   @Test
   void aRunResumedFromBeforeTheFirstSampleBeginsAnew() throws IOException {
     write(SAMPLE_100);
-    new SamplesFile(file).started(TestModels.atStep(99));
+    new SamplesFile(file, warnings::add).started(TestModels.atStep(99));
     assertThat(file).isEmptyFile();
   }
 
   @Test
   void aSampleThatWasCutOffBehindTheCheckpointIsDropped() throws IOException {
     write(SAMPLE_100 + "=== step 200 ===\na ti");
-    new SamplesFile(file).started(TestModels.atStep(150));
+    new SamplesFile(file, warnings::add).started(TestModels.atStep(150));
     assertThat(content()).isEqualTo(SAMPLE_100);
   }
 
@@ -75,7 +79,7 @@ class SamplesFileTest {
   @ValueSource(strings = {"=", "=== st", "=== step 2", "=== step 200 =="})
   void aHeadingThatWasCutOffWhileItWasWrittenIsDropped(String torn) throws IOException {
     write(SAMPLE_100 + torn);
-    new SamplesFile(file).started(TestModels.atStep(150));
+    new SamplesFile(file, warnings::add).started(TestModels.atStep(150));
     assertThat(content()).isEqualTo(SAMPLE_100);
   }
 
@@ -83,7 +87,7 @@ class SamplesFileTest {
   void whatOnlyResemblesAHeadingIsText() throws IOException {
     String sample = "=== step 100 ===\nthe === step 999 === of\n=== step x ===\n\n";
     write(sample);
-    new SamplesFile(file).started(TestModels.atStep(100));
+    new SamplesFile(file, warnings::add).started(TestModels.atStep(100));
     assertThat(content()).isEqualTo(sample);
   }
 

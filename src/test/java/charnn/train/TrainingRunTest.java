@@ -13,12 +13,16 @@ import charnn.model.RunDirectory;
 import charnn.model.TrainingState;
 import charnn.text.Corpus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingRunTest {
   private static final String TEXT = "the cat sat on the mat. a rat ran to the cat. ".repeat(30);
   private static final BooleanSupplier NEVER = () -> false;
+  private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
   private static final Workers ONE = new Workers(1);
   private static final Workers THREE = new Workers(3);
 
@@ -61,14 +66,19 @@ class TrainingRunTest {
 
   private RunDirectory trained(TrainingSettings settings) throws IOException {
     RunDirectory directory = directory("run");
-    create(settings, EngineKind.SIMD, THREE).run(directory, new Recorder(), NEVER);
+    create(settings, EngineKind.SIMD, THREE).run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     return directory;
   }
 
   private TrainingRun resume(RunDirectory directory, TrainingSettings settings, EngineKind kind)
       throws IOException {
     return TrainingRun.resume(
-        ModelFile.readCheckpoint(directory.last()), corpus(TEXT), settings, kind, ONE, note -> {});
+        ModelFile.readCheckpoint(directory.newestCheckpoint(note -> {})),
+        corpus(TEXT),
+        settings,
+        kind,
+        ONE,
+        note -> {});
   }
 
   /** Interrupts when asked for the n-th time. */
@@ -103,18 +113,18 @@ class TrainingRunTest {
     TrainingSettings settings = settings(windows, new RunLength.Steps(110));
     Recorder whole = new Recorder();
     RunDirectory straight = directory("straight");
-    assertThat(create(settings, kind, THREE).run(straight, whole, NEVER))
+    assertThat(create(settings, kind, THREE).run(straight, whole, EVERY_MINUTE, NEVER))
         .isEqualTo(TrainingRun.Outcome.FINISHED);
 
     Recorder pieces = new Recorder();
     RunDirectory broken = directory("broken");
-    assertThat(create(settings, kind, ONE).run(broken, pieces, after(1)))
+    assertThat(create(settings, kind, ONE).run(broken, pieces, EVERY_MINUTE, after(1)))
         .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
     for (int steps : new int[] {0, 12, 36, 37, 5}) {
-      assertThat(resume(broken, settings, kind).run(broken, pieces, after(steps)))
+      assertThat(resume(broken, settings, kind).run(broken, pieces, EVERY_MINUTE, after(steps)))
           .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
     }
-    assertThat(resume(broken, settings, kind).run(broken, pieces, NEVER))
+    assertThat(resume(broken, settings, kind).run(broken, pieces, EVERY_MINUTE, NEVER))
         .isEqualTo(TrainingRun.Outcome.FINISHED);
 
     assertThat(pieces.events).isEqualTo(whole.events);
@@ -136,8 +146,10 @@ class TrainingRunTest {
   @Test
   void theFastEngineFollowsTheScalarOnesLossCurve() throws IOException {
     TrainingSettings settings = steps(100);
-    create(settings, EngineKind.SCALAR, ONE).run(directory("scalar"), new Recorder(), NEVER);
-    create(settings, EngineKind.SIMD, THREE).run(directory("simd"), new Recorder(), NEVER);
+    create(settings, EngineKind.SCALAR, ONE)
+        .run(directory("scalar"), new Recorder(), EVERY_MINUTE, NEVER);
+    create(settings, EngineKind.SIMD, THREE)
+        .run(directory("simd"), new Recorder(), EVERY_MINUTE, NEVER);
     List<Progress.Evaluation> expected =
         ModelFile.read(directory("scalar").last()).progress().evaluations();
     List<Progress.Evaluation> actual =
@@ -190,8 +202,9 @@ class TrainingRunTest {
         .run(
             directory,
             new Recorder(),
+            EVERY_MINUTE,
             () -> {
-              assertThat(directory.last()).exists();
+              assertThat(directory.rollback()).exists();
               return true;
             });
     assertThat(ModelFile.read(directory.last()).progress().step()).isZero();
@@ -201,7 +214,8 @@ class TrainingRunTest {
   void aLaterEndExtendsAFinishedRunAndThinsItsEvaluations() throws IOException {
     RunDirectory directory = trained(steps(8));
     assertThat(resume(directory, steps(8), EngineKind.SCALAR).isFinished()).isTrue();
-    resume(directory, steps(400), EngineKind.SCALAR).run(directory, new Recorder(), NEVER);
+    resume(directory, steps(400), EngineKind.SCALAR)
+        .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Model extended = ModelFile.read(directory.last());
     assertThat(extended.progress().step()).isEqualTo(400);
     assertThat(extended.progress().evaluations()).hasSizeLessThan(8 + 50);
@@ -240,7 +254,7 @@ class TrainingRunTest {
         new TrainingSettings(
             1, 4, 64, 16, 0, 0.05, 0, Recipe.Order.STREAM, 1, new RunLength.Steps(60));
     TrainingRun run = TrainingRun.create(settings, small, EngineKind.SIMD, ONE, note -> {});
-    run.run(directory("run"), new Recorder(), NEVER);
+    run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER);
     assertThat(run.progress().step()).isEqualTo(60);
   }
 
@@ -251,7 +265,7 @@ class TrainingRunTest {
         .hasMessageContaining("--windows random");
     TrainingRun run =
         create(settings(Recipe.Order.RANDOM, new RunLength.Steps(3)), EngineKind.DL4J, ONE);
-    assertThat(run.run(directory("run"), new Recorder(), NEVER))
+    assertThat(run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER))
         .isEqualTo(TrainingRun.Outcome.FINISHED);
   }
 
@@ -265,18 +279,140 @@ class TrainingRunTest {
     assertThat(notes).singleElement().asString().startsWith("1s of training is about ");
   }
 
-  @Test
-  void aLossThatIsNoNumberEndsTheRunAndLeavesWhatWasSaved() throws IOException {
-    RunDirectory directory = trained(steps(10));
+  /** Spoils the parameters of a resumed run before its first step, and after so many rollbacks. */
+  private List<String> spoiled(RunDirectory directory, int times) throws IOException {
     ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
-    byte[] saved = Files.readAllBytes(directory.last());
+    float[] parameters = checkpoint.model().network().parameters();
+    List<String> reasons = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void rolledBack(Model model, String reason) {
+            reasons.add(reason);
+            if (reasons.size() < times) {
+              Arrays.fill(parameters, Float.NaN);
+            }
+          }
+        };
     TrainingRun run =
-        TrainingRun.resume(checkpoint, corpus(TEXT), steps(20), EngineKind.SCALAR, ONE, note -> {});
-    java.util.Arrays.fill(checkpoint.model().network().parameters(), Float.NaN);
-    assertThatThrownBy(() -> run.run(directory, new Recorder(), NEVER))
+        TrainingRun.resume(checkpoint, corpus(TEXT), steps(20), EngineKind.SIMD, ONE, note -> {});
+    Arrays.fill(parameters, Float.NaN);
+    run.run(directory, listener, EVERY_MINUTE, NEVER);
+    return reasons;
+  }
+
+  @Test
+  void aLossThatIsNoNumberSendsTheRunBackWithHalfTheRate() throws IOException {
+    RunDirectory directory = trained(steps(10));
+    assertThat(spoiled(directory, 2))
+        .containsExactly(
+            "the loss became NaN and the gradient's norm NaN at step 11: back to step 10, and on with half the learning rate (1 of 5 times)",
+            "the loss became NaN and the gradient's norm NaN at step 11: back to step 10, and on with half the learning rate (2 of 5 times)");
+    Model model = ModelFile.read(directory.last());
+    assertThat(model.progress().step()).isEqualTo(20);
+    assertThat(model.progress().rollbacks()).isEqualTo(2);
+  }
+
+  @Test
+  void afterFiveRollbacksTheRunIsGivenUpAndItsLastCheckpointIsWhole() throws IOException {
+    RunDirectory directory = trained(steps(10));
+    assertThatThrownBy(() -> spoiled(directory, 9))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("the loss became NaN")
+        .hasMessageContaining("5 halvings")
         .hasMessageContaining("lower --learning-rate");
-    assertThat(Files.readAllBytes(directory.last())).isEqualTo(saved);
+    assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).progress().step())
+        .isEqualTo(10);
+  }
+
+  @Test
+  void aRunWhoseLossJumpsEndsTheSameHoweverOftenItIsInterrupted() throws IOException {
+    TrainingSettings wild =
+        new TrainingSettings(
+            1, 40, 40, 20, 0, 10, 0.1, Recipe.Order.STREAM, 3, new RunLength.Steps(300));
+    RunDirectory straight = directory("straight");
+    create(wild, EngineKind.SIMD, ONE).run(straight, new Recorder(), EVERY_MINUTE, NEVER);
+    RunDirectory broken = directory("broken");
+    create(wild, EngineKind.SIMD, ONE).run(broken, new Recorder(), EVERY_MINUTE, after(1));
+    for (int steps : new int[] {3, 40, 29, 1, 60, 80}) {
+      resume(broken, wild, EngineKind.SIMD).run(broken, new Recorder(), EVERY_MINUTE, after(steps));
+    }
+    resume(broken, wild, EngineKind.SIMD).run(broken, new Recorder(), EVERY_MINUTE, NEVER);
+    Model expected = ModelFile.read(straight.last());
+    Model actual = ModelFile.read(broken.last());
+    assertThat(expected.progress().rollbacks()).isPositive();
+    assertThat(actual.progress().rollbacks()).isEqualTo(expected.progress().rollbacks());
+    assertThat(actual.network().parameters()).isEqualTo(expected.network().parameters());
+  }
+
+  @Test
+  void whatCannotBeSavedForAWhileIsSavedLater() throws IOException {
+    RunDirectory directory = directory("run");
+    Path inTheWay = Files.createDirectory(directory.path().resolve("best.zip.tmp"));
+    List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(Metrics metrics) {
+            if (metrics.step() == 30) {
+              try {
+                Files.deleteIfExists(inTheWay);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          }
+
+          @Override
+          public void warned(String warning) {
+            warnings.add(warning);
+          }
+        };
+    create(steps(60), EngineKind.SIMD, ONE).run(directory, listener, EVERY_MINUTE, NEVER);
+    assertThat(warnings).first().asString().contains("cannot save", "best.zip", "tries again");
+    assertThat(warnings).last().asString().contains("saving works again");
+    assertThat(ModelFile.read(directory.best()).progress().step()).isPositive();
+    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(60);
+  }
+
+  @Test
+  void aFolderThatVanishesIsMadeAgain() throws IOException {
+    RunDirectory directory = directory("run");
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(Metrics metrics) {
+            if (metrics.step() == 10) {
+              deleteAll(directory.path());
+            }
+          }
+        };
+    create(steps(30), EngineKind.SIMD, ONE).run(directory, listener, EVERY_MINUTE, NEVER);
+    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      return; // A checkpoint came in between: that is fine, too.
+    }
+  }
+
+  @Test
+  void anEndThatCannotBeSavedIsAnErrorThatSaysSo() throws IOException {
+    RunDirectory directory = directory("run");
+    Files.createDirectory(directory.path().resolve("last.zip.tmp"));
+    assertThatThrownBy(
+            () ->
+                create(steps(10), EngineKind.SIMD, ONE)
+                    .run(directory, new Recorder(), EVERY_MINUTE, NEVER))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot save run 'run'")
+        .hasMessageContaining("--resume");
+    assertThat(ModelFile.read(directory.rollback()).progress().step()).isEqualTo(10);
   }
 }
