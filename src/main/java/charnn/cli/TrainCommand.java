@@ -12,6 +12,7 @@ import charnn.model.RunDirectory;
 import charnn.model.RunLock;
 import charnn.report.Lines;
 import charnn.report.MetricsCsv;
+import charnn.report.PhaseLog;
 import charnn.report.PlainLines;
 import charnn.report.ProgressReporter;
 import charnn.report.SamplesFile;
@@ -195,7 +196,7 @@ final class TrainCommand implements Callable<Integer> {
   private RunDirectory requireFree(Path folder) throws IOException {
     RunDirectory run =
         RunDirectory.named(folder, name == null ? RunDirectory.nameFor(files().get(0)) : name);
-    if (name != null && Files.exists(run.path())) {
+    if (name != null && Files.exists(run.path()) && !run.isEmpty()) {
       throw new TrainingException(
           "run '"
               + name
@@ -280,6 +281,7 @@ final class TrainCommand implements Callable<Integer> {
       listeners.add(new MetricsCsv(directory.metrics(), console::say));
       listeners.add(new SamplesFile(directory.samples(), console::say));
       listeners.add(new ProgressReporter(logLines));
+      listeners.add(new PhaseLog(logLines));
       if (!quiet) {
         listeners.add(new ProgressReporter(progress));
       }

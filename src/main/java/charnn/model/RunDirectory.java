@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,6 +62,20 @@ public record RunDirectory(Path path) {
   /** Tells whether a run has been saved here. */
   public boolean exists() {
     return isResumable() || Files.exists(best());
+  }
+
+  /**
+   * Tells whether there is a folder in which nothing was saved: that of a run that ended before its
+   * first checkpoint.
+   */
+  public boolean isEmpty() throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    Set<Path> harmless = Set.of(lock(), metrics(), samples(), log());
+    try (Stream<Path> files = Files.list(path)) {
+      return files.allMatch(f -> harmless.contains(f) || f.toString().endsWith(".tmp"));
+    }
   }
 
   /** Tells whether there is a checkpoint to go on from. */

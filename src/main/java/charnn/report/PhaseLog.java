@@ -1,0 +1,20 @@
+package charnn.report;
+
+import static charnn.text.Messages.format;
+
+import charnn.train.TrainingListener;
+import java.util.Locale;
+
+/** Writes into train.log when an evaluation begins and a checkpoint is taken. */
+public final class PhaseLog implements TrainingListener {
+  private final Lines lines;
+
+  public PhaseLog(Lines lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void entered(Phase phase, long step) {
+    lines.line(format("%s: step %,d", phase.name().toLowerCase(Locale.ROOT), step));
+  }
+}
