@@ -47,6 +47,9 @@ public final class TrainingRun {
   /** Rollbacks after which a run is given up. */
   static final int MAX_ROLLBACKS = 5;
 
+  /** The part of Java's memory that large arrays can fill. */
+  private static final double USABLE_MEMORY = 0.75;
+
   /** How much a step weighs in the running average of the loss. */
   private static final double AVERAGE_WEIGHT = 0.01;
 
@@ -130,6 +133,8 @@ public final class TrainingRun {
       Consumer<String> notes)
       throws IOException {
     Alphabet alphabet = Alphabet.ofText(corpus.text());
+    MemoryNeed.of(settings, alphabet.size(), corpus.text().length())
+        .requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
     Architecture architecture =
         new Architecture(alphabet.size(), settings.hiddenSize(), settings.layers());
     requireSupported(kind, settings.windows());

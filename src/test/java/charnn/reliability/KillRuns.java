@@ -29,11 +29,14 @@ final class KillRuns {
   /** Runs of a few thousand small steps, with a long enough evaluation to be hit by kills. */
   private static final List<List<String>> RUNS =
       List.of(
-          List.of("--steps", "4000", "--dropout", "0.3"),
-          List.of("--epochs", "8", "--windows", "random", "--threads", "1"),
-          List.of("--time", "5s", "--hidden", "40"),
-          List.of("--steps", "3000", "--layers", "1", "--dropout", "0.2", "--validation", "0.3"),
+          List.of("--steps", "4000", "--dropout", "0.3", "--validation", "0.5"),
+          List.of("--epochs", "12", "--windows", "random", "--threads", "1"),
+          List.of("--time", "6s", "--hidden", "40", "--validation", "0.4"),
+          List.of("--steps", "4000", "--layers", "1", "--dropout", "0.2", "--validation", "0.5"),
           List.of("--steps", "1500", "--engine", "scalar", "--hidden", "24"));
+
+  /** Kills of one run, after which it is left to end. */
+  private static final int KILLS_PER_RUN = 12;
 
   private static final List<String> SMALL =
       List.of("--batch-size", "16", "--seq-length", "16", "--checkpoint-every", "0s", "--quiet");
@@ -79,11 +82,13 @@ final class KillRuns {
     }
     settings.addAll(RUNS.get(number % RUNS.size()));
     RunDirectory broken = new RunDirectory(work.resolve("broken" + number));
+    int killedBefore = killed;
     while (true) {
       boolean resumes = broken.isResumable();
       Process process = start(broken, resumes ? List.of("--resume") : settings);
       // Long enough to come past the start now and then, short enough to hit everything.
-      if (killed < kills && !process.waitFor(random.nextInt(300, 2500), TimeUnit.MILLISECONDS)) {
+      if (killed < Math.min(kills, killedBefore + KILLS_PER_RUN)
+          && !process.waitFor(random.nextInt(300, 2500), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
         killed++;
         phases.merge(phase(broken), 1, Integer::sum);

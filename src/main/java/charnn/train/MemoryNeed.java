@@ -1,0 +1,126 @@
+package charnn.train;
+
+import static charnn.text.Messages.format;
+
+import charnn.model.Architecture;
+import java.util.function.IntFunction;
+
+/**
+ * Predicts the memory that training takes, so that what cannot fit is refused before it starts.
+ *
+ * <p>With P parameters, L layers, H units, an alphabet of V, B rows of T characters, all but B and
+ * L padded to the vectors' size, in numbers of 4 bytes: 16 P (parameters, gradient, the optimizer's
+ * two moments, what is being saved of them, the engine's copies) + B T (7 L H + H + V), with
+ * dropout 2 L H more for each of B T. 2 layers of 128, an alphabet of 87 and 64 rows of 30 take 12
+ * + 16 MB; the Java virtual machine itself and the text come on top.
+ *
+ * @param layers L
+ * @param hiddenSize H
+ * @param batchSize B
+ * @param seqLength T
+ * @param drops whether there is dropout
+ * @param alphabetSize V
+ * @param characters of the text
+ */
+record MemoryNeed(
+    int layers,
+    int hiddenSize,
+    int batchSize,
+    int seqLength,
+    boolean drops,
+    int alphabetSize,
+    int characters) {
+  private static final double JAVA_BYTES = 50e6;
+
+  /** The text is there as a string, and as indices in 16 bits, whole and split. */
+  private static final double BYTES_PER_CHARACTER = 6;
+
+  private static final int PADDING = 32;
+
+  static MemoryNeed of(TrainingSettings settings, int alphabetSize, int characters) {
+    return new MemoryNeed(
+        settings.layers(),
+        settings.hiddenSize(),
+        settings.batchSize(),
+        settings.seqLength(),
+        settings.dropout() > 0,
+        alphabetSize,
+        characters);
+  }
+
+  /** Returns the bytes that training takes, about. */
+  double bytes() {
+    double h = padded(hiddenSize);
+    double v = padded(alphabetSize);
+    double parameters = 4 * h * (v + h + 1) + (layers - 1) * 4 * h * (2 * h + 1) + (h + 1) * v;
+    double places = (batchSize + 7.0) * seqLength;
+    double activations = places * ((drops ? 9 : 7) * layers * h + h + v);
+    return JAVA_BYTES + BYTES_PER_CHARACTER * characters + 4 * (16 * parameters + activations);
+  }
+
+  private static double padded(double width) {
+    return Math.ceil(width / PADDING) * PADDING;
+  }
+
+  /**
+   * Checks that training fits.
+   *
+   * @param available bytes
+   * @throws IllegalArgumentException if it does not; the message gives the figure and what would
+   *     fit
+   */
+  void requireFits(double available) {
+    if (bytes() <= available) {
+      return;
+    }
+    int hidden =
+        largest(this::withHidden, Math.min(hiddenSize, Architecture.MAX_HIDDEN_SIZE), available);
+    int batch = largest(this::withBatch, batchSize, available);
+    String fitting =
+        hidden > 0 && batch > 0
+            ? format("--hidden %d or --batch-size %d would fit", hidden, batch)
+            : hidden > 0
+                ? format("--hidden %d would fit", hidden)
+                : batch > 0
+                    ? format("--batch-size %d would fit", batch)
+                    : "lower --hidden and --batch-size";
+    throw new IllegalArgumentException(
+        format(
+            "%d layers of %,d units with batches of %,d x %,d characters would take about %s of memory, and Java may use %s: %s"
+                + " (or allow Java more, for instance with CHARNN_JAVA_OPTS=-Xmx16g)",
+            layers,
+            hiddenSize,
+            batchSize,
+            seqLength,
+            gigabytes(bytes()),
+            gigabytes(available),
+            fitting));
+  }
+
+  private MemoryNeed withHidden(int hidden) {
+    return new MemoryNeed(layers, hidden, batchSize, seqLength, drops, alphabetSize, characters);
+  }
+
+  private MemoryNeed withBatch(int batch) {
+    return new MemoryNeed(layers, hiddenSize, batch, seqLength, drops, alphabetSize, characters);
+  }
+
+  /** Returns the largest value that fits, 0 if none does. */
+  private static int largest(IntFunction<MemoryNeed> with, int most, double available) {
+    int fits = 0;
+    int fails = most + 1;
+    while (fails - fits > 1) {
+      int middle = (fits + fails) >>> 1;
+      if (with.apply(middle).bytes() <= available) {
+        fits = middle;
+      } else {
+        fails = middle;
+      }
+    }
+    return fits;
+  }
+
+  private static String gigabytes(double bytes) {
+    return format("%,.1f GB", bytes / 1e9);
+  }
+}

@@ -1,0 +1,68 @@
+package charnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class MemoryNeedTest {
+  private static final double GIGABYTES_6 = 6e9;
+
+  private static MemoryNeed need(int hidden, int batch) {
+    return new MemoryNeed(2, hidden, batch, 30, false, 87, 540_000);
+  }
+
+  @Test
+  void isThatOfTheWorkedExample() {
+    // 1,920 places of 14 + 1 times 128 and 96; 251,000 parameters, padded 256,000.
+    assertThat(need(128, 64).bytes()).isCloseTo(50e6 + 3.2e6 + 16.4e6 + 17.2e6, within(2e6));
+  }
+
+  @Test
+  void whatFitsIsAllowed() {
+    assertThatCode(() -> need(2048, 64).requireFits(GIGABYTES_6)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedWithTheFigureAndWhatWouldFit() {
+    assertThatThrownBy(() -> need(200_000, 64).requireFits(GIGABYTES_6))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("units with batches of 64 x 30")
+        .hasMessageContaining("Java may use 6.0 GB");
+    for (MemoryNeed tooMuch : new MemoryNeed[] {need(200_000, 64), need(128, 1_000_000)}) {
+      assertThatThrownBy(() -> tooMuch.requireFits(GIGABYTES_6))
+          .satisfies(
+              e -> {
+                Matcher hidden = Pattern.compile("--hidden (\\d+)").matcher(e.getMessage());
+                Matcher batch = Pattern.compile("--batch-size (\\d+)").matcher(e.getMessage());
+                boolean one = false;
+                if (hidden.find()) {
+                  one = true;
+                  int fits = Integer.parseInt(hidden.group(1));
+                  assertThat(need(fits, tooMuch.batchSize()).bytes())
+                      .isLessThanOrEqualTo(GIGABYTES_6);
+                }
+                if (batch.find()) {
+                  one = true;
+                  int fits = Integer.parseInt(batch.group(1));
+                  assertThat(need(tooMuch.hiddenSize(), fits).bytes())
+                      .isBetween(0.99 * GIGABYTES_6, GIGABYTES_6);
+                }
+                assertThat(one).isTrue();
+              });
+    }
+  }
+
+  @Test
+  void hugeSizesDoNotOverflow() {
+    assertThat(
+            new MemoryNeed(
+                    1000, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, true, 65_536, 1)
+                .bytes())
+        .isGreaterThan(1e20);
+  }
+}
