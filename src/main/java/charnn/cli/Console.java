@@ -4,11 +4,13 @@ import charnn.report.Lines;
 import charnn.report.PlainLines;
 import charnn.report.TerminalLines;
 import charnn.report.VisibleText;
-import java.io.FileNotFoundException;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -46,7 +48,7 @@ public record Console(
     return new Console(
         in,
         new PrintStream(out, false, StandardCharsets.UTF_8),
-        new PrintStream(realError(err), true, StandardCharsets.UTF_8),
+        new PrintStream(new UnblockedStream(realError(err)), true, StandardCharsets.UTF_8),
         terminals.contains("0"),
         terminals.contains("1"),
         terminals.contains("2"),
@@ -56,17 +58,21 @@ public record Console(
 
   /**
    * Returns the user's standard error. The launcher filters what the JVM itself says there, and
-   * names the unfiltered one in {@code charnn.stderr}.
+   * gives the number of the unfiltered descriptor in {@code charnn.stderr}. It is taken over as it
+   * is: opened anew by its name, a file would have a second place to write at.
    */
   private static OutputStream realError(PrintStream filtered) {
-    String unfiltered = System.getProperty("charnn.stderr");
+    Integer unfiltered = Integer.getInteger("charnn.stderr");
     if (unfiltered == null) {
       return filtered;
     }
     try {
-      return new FileOutputStream(unfiltered, true);
-    } catch (FileNotFoundException e) {
-      return filtered; // Another user's terminal, perhaps: whole lines pass the filter, too.
+      Constructor<FileDescriptor> constructor =
+          FileDescriptor.class.getDeclaredConstructor(int.class);
+      constructor.setAccessible(true); // The launcher opens its package.
+      return new FileOutputStream(constructor.newInstance(unfiltered));
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      return filtered; // Whole lines pass the filter, too.
     }
   }
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code charnn train}. */
@@ -69,6 +70,13 @@ final class TrainCommand implements Callable<Integer> {
           "Go on with the run --name, by default the one saved last; --steps, --epochs or --time set a new end.")
   private boolean resume;
 
+  @Option(
+      names = "--init-from",
+      paramLabel = "NAME|FILE",
+      description =
+          "Start a new run from this model's weights, on any text; characters it did not know are added.")
+  private String initFrom;
+
   @Mixin private ModelsDirOption modelsDir;
   @Mixin private SettingsOptions options;
   @Mixin private TextOptions text;
@@ -94,6 +102,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (resume && initFrom != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--init-from starts a new run; leave it out to go on with one (--resume)");
+    }
     Path folder = modelsDir.path(console);
     Duration interval = Usage.check(spec, () -> Durations.parse(checkpointEvery));
     try (Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."))) {
@@ -221,9 +234,18 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingRun newRun(EngineKind kind, Workers workers) throws IOException {
+    Model from =
+        initFrom == null
+            ? null
+            : ModelFile.read(RunDirectory.findModel(modelsDir.path(console), initFrom));
+    TrainingSettings defaults =
+        from == null
+            ? TrainingSettings.DEFAULT
+            : TrainingSettings.DEFAULT.sizedAs(from.network().architecture());
     Corpus corpus = TextOptions.read(files(), text.reading(), console);
-    TrainingSettings settings = Usage.check(spec, () -> options.over(TrainingSettings.DEFAULT));
-    return Usage.check(spec, () -> TrainingRun.create(settings, corpus, kind, workers, this::note));
+    TrainingSettings settings = Usage.check(spec, () -> options.over(defaults));
+    return Usage.check(
+        spec, () -> TrainingRun.create(settings, corpus, from, kind, workers, this::note));
   }
 
   /**

@@ -191,6 +191,11 @@ public final class ModelFile {
       throw e;
     } catch (IOException e) {
       throw new ModelFileException(file + " is not a readable model file: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      // java.util.zip's, of names that are not UTF-8.
+      throw new ModelFileException(
+          file + " is not a readable model file: it has an entry of another name than a model's",
+          e);
     }
   }
 

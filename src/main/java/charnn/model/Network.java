@@ -2,8 +2,10 @@ package charnn.model;
 
 import static charnn.text.Messages.format;
 
+import charnn.text.Alphabet;
 import charnn.text.Seeds;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -60,6 +62,51 @@ public record Network(Architecture architecture, float[] parameters) {
   private static double normal(SplittableRandom random) {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
     return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
+  }
+
+  /**
+   * Returns a network of the same width and depth for a larger alphabet: characters that were known
+   * keep their weights; new ones get fresh ones, and are as unlikely as the least likely known.
+   *
+   * @param alphabet that this network was trained with
+   * @param larger has all its characters, and others
+   * @param seed of the new weights
+   */
+  public Network grown(Alphabet alphabet, Alphabet larger, long seed) {
+    Architecture grown =
+        new Architecture(larger.size(), architecture.hiddenSize(), architecture.layers());
+    Network network = initialised(grown, seed);
+    List<Architecture.Layer> from = architecture.parameterLayout();
+    List<Architecture.Layer> to = grown.parameterLayout();
+    Architecture.Layer oldFirst = from.get(0);
+    Architecture.Layer first = to.get(0);
+    Architecture.Layer oldOutput = from.get(from.size() - 1);
+    Architecture.Layer output = to.get(to.size() - 1);
+    float[] target = network.parameters;
+    // All between the first layer's input weights and the output layer is as it was.
+    System.arraycopy(
+        parameters,
+        oldFirst.recurrent(),
+        target,
+        first.recurrent(),
+        oldOutput.weights() - oldFirst.recurrent());
+    float leastLikely = Float.POSITIVE_INFINITY;
+    for (int character = 0; character < alphabet.size(); character++) {
+      leastLikely = Math.min(leastLikely, parameters[oldOutput.bias() + character]);
+    }
+    Arrays.fill(target, output.bias(), output.bias() + larger.size(), leastLikely);
+    int h = grown.hiddenSize();
+    for (int old = 0; old < alphabet.size(); old++) {
+      int character = larger.indexOf(alphabet.codePoint(old));
+      for (int j = 0; j < 4 * h; j++) {
+        target[first.weights() + j * larger.size() + character] =
+            parameters[oldFirst.weights() + j * alphabet.size() + old];
+      }
+      System.arraycopy(
+          parameters, oldOutput.weights() + old * h, target, output.weights() + character * h, h);
+      target[output.bias() + character] = parameters[oldOutput.bias() + old];
+    }
+    return network;
   }
 
   /** Returns a network with the same values that changes no more with this one. */

@@ -5,6 +5,7 @@ import static charnn.text.Messages.format;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The characters that a model knows. A character is a Unicode code point; its index is its place in
@@ -70,6 +71,15 @@ public final class Alphabet {
   /** Returns the alphabet of all characters of a text. */
   public static Alphabet ofText(String text) {
     return of(text.codePoints().distinct().sorted().toArray());
+  }
+
+  /** Returns the alphabet of all characters of this one and of a text. */
+  public Alphabet with(String text) {
+    return of(
+        IntStream.concat(Arrays.stream(codePoints), text.codePoints())
+            .distinct()
+            .sorted()
+            .toArray());
   }
 
   public int size() {

@@ -121,6 +121,8 @@ public final class TrainingRun {
    * Prepares a new run. A time budget is turned into a number of steps here, which takes up to
    * three seconds.
    *
+   * @param from a model whose weights to start from, of the same layers and hidden size; null to
+   *     start from random ones
    * @param notes told how many steps that is
    * @throws TrainingException if the text is too short
    * @throws IllegalArgumentException if a setting is out of its range
@@ -128,11 +130,13 @@ public final class TrainingRun {
   public static TrainingRun create(
       TrainingSettings settings,
       Corpus corpus,
+      Model from,
       EngineKind kind,
       Workers workers,
       Consumer<String> notes)
       throws IOException {
-    Alphabet alphabet = Alphabet.ofText(corpus.text());
+    Alphabet alphabet =
+        from == null ? Alphabet.ofText(corpus.text()) : from.alphabet().with(corpus.text());
     MemoryNeed.of(settings, alphabet.size(), corpus.text().length())
         .requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
     Architecture architecture =
@@ -140,12 +144,31 @@ public final class TrainingRun {
     requireSupported(kind, settings.windows());
     Split split = split(corpus, alphabet, settings.heldOutFraction(), settings.seqLength());
     Recipe.requireFits(architecture, settings.batchSize(), settings.seqLength());
-    Network network = Network.initialised(architecture, settings.seed());
+    Network network =
+        from == null
+            ? Network.initialised(architecture, settings.seed())
+            : grown(from, architecture, alphabet, settings.seed());
     Recipe recipe = new Planner(kind, workers, split, notes).plan(settings, network);
     Progress progress = Progress.start(Learner.windows(recipe, split.training()).stepsPerEpoch());
     Model model = new Model(network, alphabet, recipe, progress, Provenance.here(corpus));
     return new TrainingRun(
         kind, workers, model, TrainingState.initial(architecture, recipe.batchSize()), split);
+  }
+
+  private static Network grown(
+      Model from, Architecture architecture, Alphabet alphabet, long seed) {
+    Architecture before = from.network().architecture();
+    if (before.layers() != architecture.layers()
+        || before.hiddenSize() != architecture.hiddenSize()) {
+      throw new IllegalArgumentException(
+          format(
+              "the model to start from has %d layers of %d units, not %d of %d; leave --layers and --hidden out",
+              before.layers(),
+              before.hiddenSize(),
+              architecture.layers(),
+              architecture.hiddenSize()));
+    }
+    return from.network().grown(from.alphabet(), alphabet, seed);
   }
 
   /**

@@ -1,5 +1,6 @@
 package charnn.train;
 
+import charnn.model.Architecture;
 import charnn.model.Model;
 import charnn.model.Recipe;
 import java.util.ArrayList;
@@ -69,6 +70,21 @@ public record TrainingSettings(
         recipe.windows(),
         recipe.seed(),
         new RunLength.Steps(recipe.totalSteps()));
+  }
+
+  /** Returns these settings with the layers and the hidden size of a network. */
+  public TrainingSettings sizedAs(Architecture architecture) {
+    return new TrainingSettings(
+        architecture.layers(),
+        architecture.hiddenSize(),
+        batchSize,
+        seqLength,
+        dropout,
+        learningRate,
+        heldOutFraction,
+        windows,
+        seed,
+        length);
   }
 
   /** Returns in words what is not the same in other settings, but for the length. */

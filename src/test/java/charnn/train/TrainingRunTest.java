@@ -61,7 +61,7 @@ class TrainingRunTest {
 
   private TrainingRun create(TrainingSettings settings, EngineKind kind, Workers workers)
       throws IOException {
-    return TrainingRun.create(settings, corpus(TEXT), kind, workers, note -> {});
+    return TrainingRun.create(settings, corpus(TEXT), null, kind, workers, note -> {});
   }
 
   private RunDirectory trained(TrainingSettings settings) throws IOException {
@@ -242,7 +242,7 @@ class TrainingRunTest {
     assertThatThrownBy(
             () ->
                 TrainingRun.create(
-                    TrainingSettings.DEFAULT, tiny, EngineKind.SIMD, ONE, note -> {}))
+                    TrainingSettings.DEFAULT, tiny, null, EngineKind.SIMD, ONE, note -> {}))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("too short");
   }
@@ -253,7 +253,7 @@ class TrainingRunTest {
     TrainingSettings settings =
         new TrainingSettings(
             1, 4, 64, 16, 0, 0.05, 0, Recipe.Order.STREAM, 1, new RunLength.Steps(60));
-    TrainingRun run = TrainingRun.create(settings, small, EngineKind.SIMD, ONE, note -> {});
+    TrainingRun run = TrainingRun.create(settings, small, null, EngineKind.SIMD, ONE, note -> {});
     run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER);
     assertThat(run.progress().step()).isEqualTo(60);
   }
@@ -274,7 +274,8 @@ class TrainingRunTest {
     List<String> notes = new ArrayList<>();
     TrainingSettings second =
         settings(Recipe.Order.STREAM, new RunLength.Time(Duration.ofSeconds(1)));
-    TrainingRun run = TrainingRun.create(second, corpus(TEXT), EngineKind.SIMD, ONE, notes::add);
+    TrainingRun run =
+        TrainingRun.create(second, corpus(TEXT), null, EngineKind.SIMD, ONE, notes::add);
     assertThat(run.progress().step()).isZero();
     assertThat(notes).singleElement().asString().startsWith("1s of training is about ");
   }
@@ -343,6 +344,49 @@ class TrainingRunTest {
     assertThat(expected.progress().rollbacks()).isPositive();
     assertThat(actual.progress().rollbacks()).isEqualTo(expected.progress().rollbacks());
     assertThat(actual.network().parameters()).isEqualTo(expected.network().parameters());
+  }
+
+  @Test
+  void aModelToStartFromKeepsItsKnowledgeAndLearnsNewCharacters() throws IOException {
+    Model from = ModelFile.read(trained(steps(300)).best());
+    Corpus same = corpus(TEXT);
+    assertThat(startLoss(same, from)).isLessThan(startLoss(same, null) - 0.5);
+    Corpus other = corpus(TEXT.replace('c', 'é').replace('r', '中') + " Z");
+    TrainingRun run = TrainingRun.create(steps(200), other, from, EngineKind.SIMD, ONE, note -> {});
+    RunDirectory directory = directory("grown");
+    run.run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+    Model grown = ModelFile.read(directory.last());
+    assertThat(grown.alphabet()).isEqualTo(from.alphabet().with("é中Z"));
+    assertThat(grown.progress().bestLoss()).isLessThan(1.5);
+    assertThatThrownBy(
+            () ->
+                TrainingRun.create(
+                    settings(Recipe.Order.STREAM, new RunLength.Steps(5))
+                        .sizedAs(new charnn.model.Architecture(9, 7, 2)),
+                    same,
+                    from,
+                    EngineKind.SIMD,
+                    ONE,
+                    note -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("leave --layers and --hidden out");
+  }
+
+  /** The training loss of the first steps. */
+  private double startLoss(Corpus corpus, Model from) throws IOException {
+    double[] loss = new double[1];
+    TrainingRun.create(steps(10), corpus, from, EngineKind.SIMD, ONE, note -> {})
+        .run(
+            directory("start" + System.nanoTime()),
+            new TrainingListener() {
+              @Override
+              public void stepped(Metrics metrics) {
+                loss[0] = metrics.step() == 1 ? metrics.training().loss() : loss[0];
+              }
+            },
+            EVERY_MINUTE,
+            NEVER);
+    return loss[0];
   }
 
   @Test
