@@ -109,6 +109,11 @@ public record Network(Architecture architecture, float[] parameters) {
     return network;
   }
 
+  /** Tells whether all parameters are finite, as the model file demands. */
+  public boolean isFinite() {
+    return TrainingState.isFinite(parameters);
+  }
+
   /** Returns a network with the same values that changes no more with this one. */
   public Network copy() {
     return new Network(architecture, parameters.clone());

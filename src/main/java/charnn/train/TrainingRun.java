@@ -520,8 +520,12 @@ public final class TrainingRun {
   }
 
   /** Returns the model as it is now; its parameters change no more. */
-  private Model snapshot(Provenance provenance) {
-    return new Model(
-        start.network().copy(), start.alphabet(), start.recipe(), progress(), provenance);
+  private Model snapshot(Provenance provenance) throws DivergenceException {
+    Network copy = start.network().copy();
+    if (!copy.isFinite()) {
+      throw new DivergenceException(
+          format("the parameters are no longer finite at step %,d", step));
+    }
+    return new Model(copy, start.alphabet(), start.recipe(), progress(), provenance);
   }
 }
