@@ -27,6 +27,10 @@ folder=${2:-$here/../models/overnight}
 charnn=$here/charnn
 [ -f "$runs" ] && [ -r "$runs" ] || fail "cannot read $runs; name a file with one run a line"
 mkdir -p "$folder" || fail "cannot write to $folder"
+if command -v flock >/dev/null; then
+  exec 8>"$folder/lock" || fail "cannot write to $folder"
+  flock -n 8 || fail "another overnight.sh, or a training that it began, is at work in $folder; wait for it, or name another folder"
+fi
 
 # The list is read whole before the first run, so that it may be edited meanwhile.
 names=()

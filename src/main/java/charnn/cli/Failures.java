@@ -5,7 +5,9 @@ import charnn.text.CorpusException;
 import charnn.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -47,6 +49,12 @@ record Failures(Console console) implements IParameterExceptionHandler, IExecuti
       return "no permission for "
           + denied.getFile()
           + "; change its permissions or choose another folder";
+    }
+    if (e instanceof FileAlreadyExistsException file) {
+      return file.getFile() + " is there already, and is no folder; choose another name";
+    }
+    if (e instanceof NoSuchFileException file) {
+      return file.getFile() + " does not exist and cannot be made";
     }
     if (e instanceof FileSystemException file) {
       String reason = file.getReason() == null ? e.getClass().getSimpleName() : file.getReason();

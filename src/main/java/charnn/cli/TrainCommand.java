@@ -8,6 +8,7 @@ import charnn.generate.Generator;
 import charnn.generate.SamplingSettings;
 import charnn.model.Model;
 import charnn.model.ModelFile;
+import charnn.model.ModelFileException;
 import charnn.model.RunDirectory;
 import charnn.model.RunLock;
 import charnn.report.Lines;
@@ -127,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       RunDirectory directory = claim(folder);
       try (RunLock lock = RunLock.take(directory)) {
-        return train(run, directory, kind, interval, interrupts);
+        return train(run, directory, lock, kind, interval, interrupts);
       }
     }
   }
@@ -138,6 +139,7 @@ final class TrainCommand implements Callable<Integer> {
     try (RunLock lock = RunLock.take(directory)) {
       ModelFile.Checkpoint checkpoint =
           ModelFile.readCheckpoint(directory.newestCheckpoint(console::say));
+      checkBest(directory);
       EngineKind kind = Usage.check(spec, () -> kindOf(checkpoint.model()));
       try (Workers workers = Usage.check(spec, () -> threads.workers(kind))) {
         TrainingRun run = resumedRun(checkpoint, kind, workers);
@@ -148,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
                   directory.name(), run.progress().step()));
           return ExitCode.DONE;
         }
-        return train(run, directory, kind, interval, interrupts);
+        return train(run, directory, lock, kind, interval, interrupts);
       }
     }
   }
@@ -156,11 +158,12 @@ final class TrainCommand implements Callable<Integer> {
   private ExitCode train(
       TrainingRun run,
       RunDirectory directory,
+      RunLock lock,
       EngineKind kind,
       Duration interval,
       Interrupts interrupts)
       throws IOException {
-    if (run(run, directory, interval, interrupts) == TrainingRun.Outcome.INTERRUPTED) {
+    if (run(run, directory, lock, interval, interrupts) == TrainingRun.Outcome.INTERRUPTED) {
       console.say(
           format(
               "saved at step %,d; go on with: charnn train --resume --name '%s'%s",
@@ -243,6 +246,14 @@ final class TrainCommand implements Callable<Integer> {
             ? TrainingSettings.DEFAULT
             : TrainingSettings.DEFAULT.sizedAs(from.network().architecture());
     Corpus corpus = TextOptions.read(files(), text.reading(), console);
+    if (from != null) {
+      note(
+          format(
+              "starting from %s, which knows %d characters; the text adds %d",
+              initFrom,
+              from.alphabet().size(),
+              from.alphabet().with(corpus.text()).size() - from.alphabet().size()));
+    }
     TrainingSettings settings = Usage.check(spec, () -> options.over(defaults));
     return Usage.check(
         spec, () -> TrainingRun.create(settings, corpus, from, kind, workers, this::note));
@@ -284,7 +295,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingRun.Outcome run(
-      TrainingRun run, RunDirectory directory, Duration interval, Interrupts interrupts)
+      TrainingRun run,
+      RunDirectory directory,
+      RunLock lock,
+      Duration interval,
+      Interrupts interrupts)
       throws IOException {
     note(
         "training run '"
@@ -304,16 +319,56 @@ final class TrainCommand implements Callable<Integer> {
       listeners.add(new SamplesFile(directory.samples(), console::say));
       listeners.add(new ProgressReporter(logLines));
       listeners.add(new PhaseLog(logLines));
-      if (!quiet) {
-        listeners.add(new ProgressReporter(progress));
-      }
+      listeners.add(quiet ? warnings() : new ProgressReporter(progress));
+      listeners.add(
+          new TrainingListener() {
+            @Override
+            public void folderRemade() throws IOException {
+              lock.retake();
+            }
+          });
       return run.run(directory, TrainingListener.all(listeners), interval, interrupts);
     }
   }
 
+  /** Says at once, and not after the night, if the model to sample from is damaged. */
+  private void checkBest(RunDirectory directory) {
+    if (Files.exists(directory.best())) {
+      try {
+        ModelFile.read(directory.best());
+      } catch (ModelFileException e) {
+        console.say(e.getMessage() + "; training goes on, and writes it anew at a lower loss");
+      }
+    }
+  }
+
+  /** Reads a model, or says what is wrong with it and reads another. */
+  private Model readOr(Path file, Path other) throws ModelFileException {
+    try {
+      return ModelFile.read(file);
+    } catch (ModelFileException e) {
+      console.say(e.getMessage() + "; taking " + other);
+      return ModelFile.read(other);
+    }
+  }
+
+  private TrainingListener warnings() {
+    return new TrainingListener() {
+      @Override
+      public void warned(String warning) {
+        console.say(warning);
+      }
+
+      @Override
+      public void rolledBack(Model model, String reason) {
+        console.say(reason);
+      }
+    };
+  }
+
   private void writeSample(RunDirectory directory, EngineKind kind) throws IOException {
     Path file = directory.modelFile().orElseThrow();
-    Model model = ModelFile.read(file);
+    Model model = readOr(file, directory.last());
     note(
         format(
             "saved %s; a sample of its writing (more: charnn sample --model '%s'%s)",

@@ -109,9 +109,12 @@ public record RunDirectory(Path path) {
       }
     }
     if (newest == null) {
-      throw failure == null
-          ? new ModelFileException("there is no checkpoint in " + path + " to go on from")
-          : failure;
+      throw new ModelFileException(
+          "there is no whole checkpoint in "
+              + path
+              + " to go on from"
+              + (failure == null ? "" : ": " + failure.getMessage())
+              + "; charnn train --init-from a whole model starts a new run from its weights");
     }
     if (failure != null) {
       notes.accept(failure.getMessage() + "; going on from " + newest.getFileName());

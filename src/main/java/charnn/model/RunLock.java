@@ -16,10 +16,12 @@ import java.nio.file.StandardOpenOption;
  * that ends, however it ends. The file stays, because another process may be waiting to lock it.
  */
 public final class RunLock implements Closeable {
-  private final FileChannel channel;
+  private final RunDirectory run;
+  private FileChannel channel;
 
-  private RunLock(FileChannel channel) {
-    this.channel = channel;
+  private RunLock(RunDirectory run) throws IOException {
+    this.run = run;
+    this.channel = lock(run);
   }
 
   /**
@@ -28,6 +30,20 @@ public final class RunLock implements Closeable {
    * @throws IOException if another process has it, which the message names
    */
   public static RunLock take(RunDirectory run) throws IOException {
+    return new RunLock(run);
+  }
+
+  /**
+   * Takes the lock again after the run's folder, and the locked file in it, has vanished.
+   *
+   * @throws IOException if another process took it meanwhile
+   */
+  public void retake() throws IOException {
+    channel.close();
+    channel = lock(run);
+  }
+
+  private static FileChannel lock(RunDirectory run) throws IOException {
     Path file = run.lock();
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -40,7 +56,7 @@ public final class RunLock implements Closeable {
       channel.write(
           ByteBuffer.wrap(
               String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-      return new RunLock(channel);
+      return channel;
     } catch (OverlappingFileLockException e) {
       channel.close();
       throw taken(run);

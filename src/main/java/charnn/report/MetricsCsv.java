@@ -29,6 +29,11 @@ public final class MetricsCsv implements TrainingListener {
   }
 
   @Override
+  public void folderRemade() throws IOException {
+    file.replace(HEADER + file.read());
+  }
+
+  @Override
   public void rolledBack(Model model, String reason) throws IOException {
     started(model);
   }

@@ -30,20 +30,21 @@ final class RunFile {
     this.warnings = warnings;
   }
 
-  /** Keeps only the given content. */
+  /** Keeps only the given content; nothing of what was still to be written. */
   void replace(String content) throws IOException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, out -> out.write(bytes));
     length = bytes.length;
+    pending.setLength(0);
   }
 
   /**
-   * Returns the whole lines of the content, without a last one that was cut off; empty if there is
-   * no such file.
+   * Returns the whole lines of the content, without a last one that was cut off, and what is still
+   * to be written.
    */
   String read() throws IOException {
     if (!Files.exists(file)) {
-      return "";
+      return pending.toString();
     }
     String content = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     return content.substring(0, content.lastIndexOf('\n') + 1) + pending;

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Writes snapshots to disk on a thread of its own, in the order in which they are given, so that
@@ -31,6 +32,7 @@ final class CheckpointWriter implements AutoCloseable {
 
   private final Queue<Snapshot> waiting = new ArrayDeque<>(); // guarded by this
   private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean folderRemade = new AtomicBoolean();
   private final Thread thread = new Thread(this::work, "charnn-checkpoints");
   private boolean failing; // whether the user has been told; used by the thread only
   private boolean writing; // guarded by this
@@ -64,6 +66,11 @@ final class CheckpointWriter implements AutoCloseable {
   /** Returns what is to be told the user, or null. */
   String takeWarning() {
     return warnings.poll();
+  }
+
+  /** Tells, once, whether the folder had to be made again. */
+  boolean takeFolderRemade() {
+    return folderRemade.getAndSet(false);
   }
 
   /**
@@ -159,7 +166,12 @@ final class CheckpointWriter implements AutoCloseable {
 
   private IOException attempt(Snapshot snapshot) {
     try {
-      Files.createDirectories(snapshot.file.toAbsolutePath().getParent());
+      Path folder = snapshot.file.toAbsolutePath().getParent();
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+        folderRemade.set(true);
+        warnings.add(folder + " had vanished, with all that was in it; made again");
+      }
       ModelFile.write(snapshot.file, snapshot.model, snapshot.state);
       return null;
     } catch (IOException e) {

@@ -83,7 +83,7 @@ record MemoryNeed(
                 ? format("--hidden %d would fit", hidden)
                 : batch > 0
                     ? format("--batch-size %d would fit", batch)
-                    : "lower --hidden and --batch-size";
+                    : "lower --hidden, --layers, --batch-size or --seq-length";
     throw new IllegalArgumentException(
         format(
             "%d layers of %,d units with batches of %,d x %,d characters would take about %s of memory, and Java may use %s: %s"

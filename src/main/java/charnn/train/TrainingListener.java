@@ -54,6 +54,13 @@ public interface TrainingListener {
       }
 
       @Override
+      public void folderRemade() throws IOException {
+        for (TrainingListener l : each) {
+          l.folderRemade();
+        }
+      }
+
+      @Override
       public void entered(Phase phase, long step) {
         each.forEach(l -> l.entered(phase, step));
       }
@@ -92,6 +99,9 @@ public interface TrainingListener {
 
   /** Something did not work that training can do without for a while. */
   default void warned(String warning) {}
+
+  /** The run's folder had vanished, with all that was in it, and was made again. */
+  default void folderRemade() throws IOException {}
 
   /** What training does at a time. */
   enum Phase {

@@ -343,7 +343,10 @@ public final class TrainingRun {
     return stopping;
   }
 
-  private void tellWarnings() {
+  private void tellWarnings() throws IOException {
+    if (writer.takeFolderRemade()) {
+      listener.folderRemade();
+    }
     for (String warning = writer.takeWarning(); warning != null; warning = writer.takeWarning()) {
       listener.warned(warning);
     }
