@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -285,7 +286,8 @@ final class TrainCommand implements Callable<Integer> {
         TextOptions.read(
             sources, text.isGiven() ? text.reading() : model.provenance().reading(), console);
     TrainingSettings settings = Usage.check(spec, () -> options.over(TrainingSettings.of(model)));
-    return TrainingRun.resume(checkpoint, corpus, settings, kind, workers, this::note);
+    return Usage.check(
+        spec, () -> TrainingRun.resume(checkpoint, corpus, settings, kind, workers, this::note));
   }
 
   private void note(String line) {
@@ -315,8 +317,10 @@ final class TrainCommand implements Callable<Integer> {
         Lines logLines = new PlainLines(log);
         Lines progress = quiet ? null : console.lines()) {
       List<TrainingListener> listeners = new ArrayList<>();
-      listeners.add(new MetricsCsv(directory.metrics(), console::say));
-      listeners.add(new SamplesFile(directory.samples(), console::say));
+      Consumer<String> toUser = quiet ? console::say : progress::line;
+      Consumer<String> warnings = toUser.andThen(logLines::line);
+      listeners.add(new MetricsCsv(directory.metrics(), warnings));
+      listeners.add(new SamplesFile(directory.samples(), warnings));
       listeners.add(new ProgressReporter(logLines));
       listeners.add(new PhaseLog(logLines));
       listeners.add(quiet ? warnings() : new ProgressReporter(progress));

@@ -41,15 +41,23 @@ public final class AtomicFile {
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      Files.deleteIfExists(beside);
+      cleanUp(beside, e);
       throw e instanceof FileSystemException
           ? e
           : new FileSystemException(file.toString(), null, e.getMessage());
     } catch (RuntimeException e) {
-      Files.deleteIfExists(beside);
+      cleanUp(beside, e);
       throw e;
     }
     forceFolder(file.toAbsolutePath().getParent());
+  }
+
+  private static void cleanUp(Path beside, Exception cause) {
+    try {
+      Files.deleteIfExists(beside);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.List;
  * @param averageLoss running average of the training loss in nats per character; 0 before the first
  *     step
  * @param rollbacks how often training went back because its numbers blew up
+ * @param jumpedAt the step at which the loss jumped before the last rollback, 0 if it did not
  * @param unsettled whether what is due after the step, evaluation and row of metrics, is still to
  *     be done
  */
@@ -26,7 +27,11 @@ public record Progress(
     List<Evaluation> evaluations,
     double averageLoss,
     int rollbacks,
+    long jumpedAt,
     boolean unsettled) {
+
+  /** More is not tried. */
+  public static final int MAX_ROLLBACKS = 5;
 
   /**
    * One evaluation.
@@ -48,7 +53,7 @@ public record Progress(
 
   /** Returns the progress before the first step. */
   public static Progress start(long stepsPerEpoch) {
-    return new Progress(0, stepsPerEpoch, 0, 0, Score.NONE, List.of(), 0, 0, false);
+    return new Progress(0, stepsPerEpoch, 0, 0, Score.NONE, List.of(), 0, 0, 0, false);
   }
 
   /**
@@ -61,7 +66,9 @@ public record Progress(
         || charactersSeen < 0
         || !(seconds >= 0)
         || !(averageLoss >= 0)
-        || rollbacks < 0) {
+        || rollbacks < 0
+        || rollbacks > MAX_ROLLBACKS
+        || jumpedAt < 0) {
       throw new IllegalArgumentException("progress must not be negative");
     }
     if (sinceReport == null

@@ -30,16 +30,27 @@ public final class MetricsCsv implements TrainingListener {
 
   @Override
   public void folderRemade() throws IOException {
-    file.replace(HEADER + file.read());
+    file.rewrite(HEADER + file.read());
   }
 
   @Override
   public void rolledBack(Model model, String reason) throws IOException {
-    started(model);
+    file.rewrite(kept(model));
+  }
+
+  @Override
+  public void entered(Phase phase, long step) {
+    file.retry();
   }
 
   @Override
   public void started(Model model) throws IOException {
+    file.replace(kept(model));
+  }
+
+  /** Returns the header and the rows up to the model's step. */
+  private String kept(Model model) throws IOException {
+    heldOut = null;
     Progress progress = model.progress();
     long last = progress.unsettled() ? progress.step() - 1 : progress.step();
     StringBuilder kept = new StringBuilder(HEADER);
@@ -48,8 +59,7 @@ public final class MetricsCsv implements TrainingListener {
         .skip(1)
         .filter(row -> stepOf(row) <= last)
         .forEach(row -> kept.append(row).append('\n'));
-    file.replace(kept.toString());
-    heldOut = null;
+    return kept.toString();
   }
 
   /**

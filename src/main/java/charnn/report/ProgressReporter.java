@@ -105,6 +105,9 @@ public final class ProgressReporter implements TrainingListener {
   }
 
   private String timeLeft(Metrics metrics) {
+    if (metrics.characters() == startCharacters) {
+      return "";
+    }
     double charactersPerStep = (double) metrics.characters() / metrics.step();
     double left =
         (metrics.totalSteps() - metrics.step()) * charactersPerStep / charactersPerSecond(metrics);

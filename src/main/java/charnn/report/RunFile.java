@@ -50,6 +50,20 @@ final class RunFile {
     return content.substring(0, content.lastIndexOf('\n') + 1) + pending;
   }
 
+  /** Keeps only the given content, now or later. */
+  void rewrite(String content) {
+    pending.setLength(0);
+    length = 0;
+    append(content);
+  }
+
+  /** Writes what could not be written before, if there is any. */
+  void retry() {
+    if (pending.length() > 0) {
+      append("");
+    }
+  }
+
   /** Adds a text, now or later. */
   void append(String text) {
     pending.append(text);

@@ -24,11 +24,21 @@ public final class SamplesFile implements TrainingListener {
 
   @Override
   public void rolledBack(Model model, String reason) throws IOException {
-    started(model);
+    file.rewrite(kept(model));
+  }
+
+  @Override
+  public void entered(Phase phase, long step) {
+    file.retry();
   }
 
   @Override
   public void started(Model model) throws IOException {
+    file.replace(kept(model));
+  }
+
+  /** Returns the samples up to the model's step. */
+  private String kept(Model model) throws IOException {
     Progress progress = model.progress();
     long last = progress.unsettled() ? progress.step() - 1 : progress.step();
     String samples = file.read();
@@ -40,7 +50,7 @@ public final class SamplesFile implements TrainingListener {
         break;
       }
     }
-    file.replace(samples.substring(0, end));
+    return samples.substring(0, end);
   }
 
   @Override

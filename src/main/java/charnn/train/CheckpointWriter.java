@@ -11,16 +11,20 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Writes snapshots to disk on a thread of its own, in the order in which they are given, so that
- * training does not wait for the disk. What cannot be written is kept and tried again with the next
- * one.
+ * training does not wait for the disk. What cannot be written is kept, holds nothing else up, and
+ * is tried again with the next one.
  */
 final class CheckpointWriter implements AutoCloseable {
   /**
@@ -30,14 +34,14 @@ final class CheckpointWriter implements AutoCloseable {
    */
   private record Snapshot(Path file, Model model, TrainingState state) {}
 
-  private final Queue<Snapshot> waiting = new ArrayDeque<>(); // guarded by this
+  private final Map<Path, Snapshot> waiting = new LinkedHashMap<>(); // guarded by this
+  private final Map<Path, IOException> failures = new HashMap<>(); // since the last try; by this
+  private final Set<Path> failing = new HashSet<>(); // what the user was told of; the thread's own
   private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean folderRemade = new AtomicBoolean();
   private final Thread thread = new Thread(this::work, "charnn-checkpoints");
-  private boolean failing; // whether the user has been told; used by the thread only
   private boolean writing; // guarded by this
   private boolean closed; // guarded by this
-  private IOException failure; // of the last attempt, or null; guarded by this
 
   CheckpointWriter() {
     thread.setDaemon(true);
@@ -45,22 +49,22 @@ final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a snapshot soon. One of the same file that still waits is dropped.
+   * Writes a snapshot soon. One of the same file that still waits is replaced.
    *
    * @param model whose parameters change no more
    * @param state likewise; null in a file that is only to sample from
-   * @param superseded another file whose waiting snapshot is dropped as well
+   * @param superseded another file whose waiting snapshot is dropped; or null
    */
   synchronized void write(Path file, Model model, TrainingState state, Path superseded) {
-    waiting.removeIf(old -> old.file.equals(file) || old.file.equals(superseded));
-    waiting.add(new Snapshot(file, model, state));
-    failure = null;
+    waiting.remove(superseded);
+    waiting.put(file, new Snapshot(file, model, state));
+    failures.clear();
     notifyAll();
   }
 
   /** Tells whether all that was given is written, or has failed. */
   synchronized boolean isIdle() {
-    return !writing && (waiting.isEmpty() || failure != null);
+    return !writing && next() == null;
   }
 
   /** Returns what is to be told the user, or null. */
@@ -74,15 +78,20 @@ final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Waits until all is written.
+   * Tries to write all that waits, each at least once, and returns when that is done.
    *
-   * @throws IOException if something could not be written, also at another attempt
+   * @param required the files that matter; none: all
+   * @throws IOException if one of them could not be written
    */
-  synchronized void flush() throws IOException {
-    failure = null;
-    notifyAll();
+  synchronized void flush(Path... required) throws IOException {
     boolean interrupted = false;
-    while (writing || !waiting.isEmpty() && failure == null) {
+    for (boolean again = true; writing || next() != null || again; ) {
+      if (!writing && again) {
+        failures.clear();
+        again = false;
+        notifyAll();
+        continue;
+      }
       try {
         wait();
       } catch (InterruptedException e) {
@@ -92,16 +101,28 @@ final class CheckpointWriter implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (failure != null) {
-      throw failure;
+    for (Map.Entry<Path, IOException> failure : failures.entrySet()) {
+      if (required.length == 0 || Arrays.asList(required).contains(failure.getKey())) {
+        throw failure.getValue();
+      }
     }
+  }
+
+  /** Returns the first snapshot that has not failed, or null. */
+  private Snapshot next() {
+    for (Snapshot snapshot : waiting.values()) {
+      if (!failures.containsKey(snapshot.file)) {
+        return snapshot;
+      }
+    }
+    return null;
   }
 
   private void work() {
     while (true) {
       Snapshot snapshot;
       synchronized (this) {
-        while (waiting.isEmpty() || failure != null) {
+        while (next() == null) {
           if (closed) {
             return;
           }
@@ -111,38 +132,36 @@ final class CheckpointWriter implements AutoCloseable {
             return;
           }
         }
-        snapshot = waiting.peek();
+        snapshot = next();
         writing = true;
       }
-      IOException failed = attempt(snapshot);
+      IOException failure = attempt(snapshot);
       synchronized (this) {
         writing = false;
-        if (failed == null) {
-          // Another of the same file may have taken its place meanwhile.
-          remove(snapshot);
+        if (failure != null) {
+          failures.put(snapshot.file, failure);
+        } else {
+          waiting.remove(snapshot.file, snapshot); // Another may have taken its place meanwhile.
         }
-        failure = failed;
-        warn(snapshot);
+        warn(snapshot, failure);
         notifyAll();
       }
     }
   }
 
-  /** Tells of a failure once, and of its end. */
-  private void warn(Snapshot snapshot) {
-    if (failure != null && !failing) {
+  /** Tells of a file's failure once, and of its end. */
+  private void warn(Snapshot snapshot, IOException failure) {
+    if (failure != null && failing.add(snapshot.file)) {
       warnings.add(
           format(
               "cannot save %s: %s; what was saved before is kept, training goes on and tries again",
               snapshot.file, reason(failure)));
-    } else if (failure == null && failing) {
-      warnings.add(format("saving works again: %s is of step %,d", snapshot.file, step(snapshot)));
+    } else if (failure == null && failing.remove(snapshot.file)) {
+      warnings.add(
+          format(
+              "saving works again: %s is of step %,d",
+              snapshot.file, snapshot.model.progress().step()));
     }
-    failing = failure != null;
-  }
-
-  private static long step(Snapshot snapshot) {
-    return snapshot.model.progress().step();
   }
 
   static String reason(IOException e) {
@@ -154,14 +173,6 @@ final class CheckpointWriter implements AutoCloseable {
     }
     String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason;
-  }
-
-  private void remove(Snapshot snapshot) {
-    for (Iterator<Snapshot> each = waiting.iterator(); each.hasNext(); ) {
-      if (each.next() == snapshot) {
-        each.remove();
-      }
-    }
   }
 
   private IOException attempt(Snapshot snapshot) {
@@ -181,9 +192,17 @@ final class CheckpointWriter implements AutoCloseable {
     }
   }
 
+  /** Waits until what still waits is written, or has failed. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    notifyAll();
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

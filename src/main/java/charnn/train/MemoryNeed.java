@@ -8,11 +8,11 @@ import java.util.function.IntFunction;
 /**
  * Predicts the memory that training takes, so that what cannot fit is refused before it starts.
  *
- * <p>With P parameters, L layers, H units, an alphabet of V, B rows of T characters, all but B and
- * L padded to the vectors' size, in numbers of 4 bytes: 16 P (parameters, gradient, the optimizer's
- * two moments, what is being saved of them, the engine's copies) + B T (7 L H + H + V), with
- * dropout 2 L H more for each of B T. 2 layers of 128, an alphabet of 87 and 64 rows of 30 take 12
- * + 16 MB; the Java virtual machine itself and the text come on top.
+ * <p>With P parameters, L layers, H units, an alphabet of V, B rows of T characters, H and V padded
+ * to the vectors' size and B to 8, in numbers of 4 bytes: 16 P (parameters, gradient, the
+ * optimizer's two moments, what is being saved of them, the engine's copies) + B T (7 L H + H + V),
+ * with dropout 2 L H more for each of B T. 2 layers of 128, an alphabet of 87 and 64 rows of 30
+ * take 16 + 17 MB; the Java virtual machine itself and the text come on top.
  *
  * @param layers L
  * @param hiddenSize H
@@ -75,7 +75,7 @@ record MemoryNeed(
     }
     int hidden =
         largest(this::withHidden, Math.min(hiddenSize, Architecture.MAX_HIDDEN_SIZE), available);
-    int batch = largest(this::withBatch, batchSize, available);
+    int batch = largest(this::withBatch, Math.min(batchSize, 1 << 20), available);
     String fitting =
         hidden > 0 && batch > 0
             ? format("--hidden %d or --batch-size %d would fit", hidden, batch)

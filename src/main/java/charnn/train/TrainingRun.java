@@ -11,6 +11,7 @@ import charnn.generate.SamplingSettings;
 import charnn.model.Architecture;
 import charnn.model.Model;
 import charnn.model.ModelFile;
+import charnn.model.ModelFileException;
 import charnn.model.Network;
 import charnn.model.Progress;
 import charnn.model.Provenance;
@@ -44,9 +45,6 @@ public final class TrainingRun {
     INTERRUPTED
   }
 
-  /** Rollbacks after which a run is given up. */
-  static final int MAX_ROLLBACKS = 5;
-
   /** The part of Java's memory that large arrays can fill. */
   private static final double USABLE_MEMORY = 0.75;
 
@@ -74,6 +72,7 @@ public final class TrainingRun {
   private final TrainingState state;
   private final Split split;
   private final LearningRate rate;
+  private final boolean recipeChanged; // since the checkpoint was written
 
   // Of the call of run:
   private RunDirectory directory;
@@ -92,10 +91,17 @@ public final class TrainingRun {
   private final List<Progress.Evaluation> evaluations = new ArrayList<>();
   private double averageLoss;
   private int rollbacks;
+  private long jumpedAt;
   private boolean unsettled;
 
   private TrainingRun(
-      EngineKind kind, Workers workers, Model start, TrainingState state, Split split) {
+      EngineKind kind,
+      Workers workers,
+      Model start,
+      TrainingState state,
+      Split split,
+      boolean recipeChanged) {
+    this.recipeChanged = recipeChanged;
     this.kind = kind;
     this.workers = workers;
     this.start = start;
@@ -114,6 +120,7 @@ public final class TrainingRun {
     heldOut = evaluations.isEmpty() ? null : evaluations.get(evaluations.size() - 1).heldOut();
     averageLoss = progress.averageLoss();
     rollbacks = progress.rollbacks();
+    jumpedAt = progress.jumpedAt();
     unsettled = progress.unsettled();
   }
 
@@ -152,7 +159,12 @@ public final class TrainingRun {
     Progress progress = Progress.start(Learner.windows(recipe, split.training()).stepsPerEpoch());
     Model model = new Model(network, alphabet, recipe, progress, Provenance.here(corpus));
     return new TrainingRun(
-        kind, workers, model, TrainingState.initial(architecture, recipe.batchSize()), split);
+        kind,
+        workers,
+        model,
+        TrainingState.initial(architecture, recipe.batchSize()),
+        split,
+        false);
   }
 
   private static Network grown(
@@ -218,7 +230,13 @@ public final class TrainingRun {
             recipe,
             model.progress(),
             model.provenance().withCorpus(corpus));
-    return new TrainingRun(kind, workers, start, checkpoint.training().orElseThrow(), split);
+    return new TrainingRun(
+        kind,
+        workers,
+        start,
+        checkpoint.training().orElseThrow(),
+        split,
+        !recipe.equals(model.recipe()));
   }
 
   private static void requireSupported(EngineKind kind, Recipe.Order windows) {
@@ -262,6 +280,7 @@ public final class TrainingRun {
         evaluations,
         averageLoss,
         rollbacks,
+        jumpedAt,
         unsettled);
   }
 
@@ -298,8 +317,12 @@ public final class TrainingRun {
             new Learner(
                 engine, workers, start.network(), state, start.recipe(), split.training())) {
       writer = checkpoints;
-      if (step == 0) {
+      if (!canRollBack()) {
         saveForRollback(); // From here on, there is something to go on from.
+        flush();
+      }
+      if (recipeChanged) {
+        saveLast(); // A kill must not bring the old end back.
         flush();
       }
       return run(learner, checkpointEvery.toNanos());
@@ -333,9 +356,19 @@ public final class TrainingRun {
       }
       tellWarnings();
     }
-    saveLast();
+    save(directory.last(), null);
     flush();
     return Outcome.FINISHED;
+  }
+
+  /** Tells whether there is a whole checkpoint to go back to. */
+  private boolean canRollBack() {
+    try {
+      return ModelFile.readCheckpoint(directory.rollback()).model().progress().step() <= step
+          && step > 0;
+    } catch (ModelFileException e) {
+      return false;
+    }
   }
 
   private boolean isInterrupted() {
@@ -346,6 +379,7 @@ public final class TrainingRun {
   private void tellWarnings() throws IOException {
     if (writer.takeFolderRemade()) {
       listener.folderRemade();
+      saveForRollback();
     }
     for (String warning = writer.takeWarning(); warning != null; warning = writer.takeWarning()) {
       listener.warned(warning);
@@ -360,11 +394,14 @@ public final class TrainingRun {
     Score score = learner.step(step, stepRate());
     double loss = score.loss();
     double limit = JUMP * averageLoss + SCATTER / Math.sqrt(score.characters());
-    if (averageLoss > 0 && loss > limit) {
+    boolean jumps = averageLoss > 0 && loss > limit;
+    if (jumps && step + 1 != jumpedAt) {
       throw new DivergenceException(
-          format("the loss jumped from %.3f to %.3f at step %,d", averageLoss, loss, step + 1));
+          format("the loss jumped from %.3f to %.3f at step %,d", averageLoss, loss, step + 1),
+          step + 1);
     }
-    averageLoss += (averageLoss == 0 ? 1 : AVERAGE_WEIGHT) * (loss - averageLoss);
+    // A jump that comes again with half the rate is the text's own: another language, perhaps.
+    averageLoss += (averageLoss == 0 || jumps ? 1 : AVERAGE_WEIGHT) * (loss - averageLoss);
     sinceReport = sinceReport.plus(score);
     step++;
     unsettled = true;
@@ -437,14 +474,26 @@ public final class TrainingRun {
    * @throws TrainingException if that was done too often
    */
   private void rollBack(DivergenceException cause) throws IOException {
-    if (rollbacks == MAX_ROLLBACKS) {
+    if (rollbacks >= Progress.MAX_ROLLBACKS) {
       throw new TrainingException(
           format(
               "%s; that was so at %d halvings of the learning rate. What run '%s' had saved is intact. Start another run with a lower"
                   + " --learning-rate than %s",
-              cause.getMessage(), MAX_ROLLBACKS, directory.name(), start.recipe().learningRate()));
+              cause.getMessage(),
+              Progress.MAX_ROLLBACKS,
+              directory.name(),
+              start.recipe().learningRate()));
     }
-    flush();
+    try {
+      writer.flush(directory.rollback());
+    } catch (IOException e) {
+      throw new TrainingException(
+          cause.getMessage()
+              + ", and there is no going back: cannot save "
+              + directory.rollback()
+              + ": "
+              + CheckpointWriter.reason(e));
+    }
     ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.rollback());
     Model model = checkpoint.model();
     float[] parameters = model.network().parameters();
@@ -452,13 +501,13 @@ public final class TrainingRun {
     state.copyFrom(checkpoint.training().orElseThrow());
     goTo(model.progress());
     rollbacks++;
+    jumpedAt = cause.jumpedAt();
     saveForRollback();
-    flush();
     listener.rolledBack(
         model(start.provenance()),
         format(
             "%s: back to step %,d, and on with half the learning rate (%d of %d times)",
-            cause.getMessage(), step, rollbacks, MAX_ROLLBACKS));
+            cause.getMessage(), step, rollbacks, Progress.MAX_ROLLBACKS));
   }
 
   private TrainingListener.Metrics metrics() {
@@ -505,9 +554,8 @@ public final class TrainingRun {
               "cannot save run '%s': %s; what was saved before is kept. Make room, and go on with --resume",
               directory.name(), CheckpointWriter.reason(e)),
           e);
-    } finally {
-      tellWarnings();
     }
+    tellWarnings();
   }
 
   private double seconds() {

@@ -27,7 +27,7 @@ final class FuzzModel {
         Network.initialised(architecture, 1),
         Alphabet.of('a', 'b'),
         new Recipe(1, 1, 0, 0.01, 0.1, Recipe.Order.STREAM, 1, "simd", 1000, 100, 100),
-        new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, false),
+        new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false),
         Provenance.here(corpus));
   }
 }

@@ -31,6 +31,7 @@ public final class Models {
             List.of(new Progress.Evaluation(10, 2.5, new Score(100, 5, 40))),
             2.25,
             1,
+            12,
             true);
     return new Model(
         Networks.random(alphabet.size(), hiddenSize, layers, 7),

@@ -21,7 +21,7 @@ final class TestModels {
         new Network(architecture, new float[architecture.parameterCount()]),
         Alphabet.of('a', 'b'),
         new Recipe(1, 1, 0, 0.01, 0.1, Recipe.Order.STREAM, 1, "simd", 1000, 100, 100),
-        new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, false),
+        new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false),
         new Provenance(
             List.of(new Corpus.Source("book.txt", null, 2, "00".repeat(32))),
             new Corpus.Reading(null, false),

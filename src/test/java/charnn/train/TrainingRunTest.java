@@ -288,6 +288,13 @@ class TrainingRunTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
+          public void entered(Phase phase, long step) {
+            if (phase == Phase.STEPS && reasons.isEmpty() && step == 10) {
+              Arrays.fill(parameters, Float.NaN);
+            }
+          }
+
+          @Override
           public void rolledBack(Model model, String reason) {
             reasons.add(reason);
             if (reasons.size() < times) {
@@ -297,7 +304,6 @@ class TrainingRunTest {
         };
     TrainingRun run =
         TrainingRun.resume(checkpoint, corpus(TEXT), steps(20), EngineKind.SIMD, ONE, note -> {});
-    Arrays.fill(parameters, Float.NaN);
     run.run(directory, listener, EVERY_MINUTE, NEVER);
     return reasons;
   }
@@ -389,10 +395,51 @@ class TrainingRunTest {
     return loss[0];
   }
 
+  /** A rate does not help when the text itself changes, as from one language to another. */
+  @Test
+  void aTextThatChangesSuddenlyIsLearntAfterOneRollback() throws IOException {
+    String first = "abcdabcd".repeat(100);
+    String second = "zyxwvutsrqponmlkzyxwvutsrqponmlk".repeat(40);
+    TrainingSettings settings =
+        new TrainingSettings(
+            1, 16, 1, 32, 0, 0.02, 0, Recipe.Order.STREAM, 3, new RunLength.Steps(200));
+    Corpus corpus = corpus(first.repeat(3) + second);
+    RunDirectory directory = directory("run");
+    TrainingRun.create(settings, corpus, null, EngineKind.SIMD, ONE, note -> {})
+        .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+    Progress progress = ModelFile.read(directory.last()).progress();
+    assertThat(progress.step()).isEqualTo(200);
+    assertThat(progress.rollbacks()).isBetween(1, 3);
+  }
+
+  @Test
+  void aRunWithoutItsRollbackFileMakesOneBeforeItGoesOn() throws IOException {
+    RunDirectory directory = trained(steps(10));
+    Files.delete(directory.rollback());
+    assertThat(spoiled(directory, 1)).hasSize(1);
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenHoldsNoOtherUp() throws IOException {
+    RunDirectory directory = directory("run");
+    Files.createFile(
+        Files.createDirectory(directory.path().resolve("best.zip.tmp")).resolve("file"));
+    assertThatThrownBy(
+            () ->
+                create(steps(40), EngineKind.SIMD, ONE)
+                    .run(directory, new Recorder(), Duration.ZERO, NEVER))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot save run 'run'");
+    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(40);
+    assertThat(ModelFile.read(directory.rollback()).progress().step()).isEqualTo(40);
+  }
+
   @Test
   void whatCannotBeSavedForAWhileIsSavedLater() throws IOException {
     RunDirectory directory = directory("run");
-    Path inTheWay = Files.createDirectory(directory.path().resolve("best.zip.tmp"));
+    Path inTheWay =
+        Files.createFile(
+            Files.createDirectory(directory.path().resolve("best.zip.tmp")).resolve("file"));
     List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     TrainingListener listener =
         new TrainingListener() {
@@ -400,7 +447,7 @@ class TrainingRunTest {
           public void stepped(Metrics metrics) {
             if (metrics.step() == 30) {
               try {
-                Files.deleteIfExists(inTheWay);
+                Files.delete(inTheWay); // The folder goes with the next attempt.
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
@@ -449,7 +496,8 @@ class TrainingRunTest {
   @Test
   void anEndThatCannotBeSavedIsAnErrorThatSaysSo() throws IOException {
     RunDirectory directory = directory("run");
-    Files.createDirectory(directory.path().resolve("last.zip.tmp"));
+    Files.createFile(
+        Files.createDirectory(directory.path().resolve("last.zip.tmp")).resolve("file"));
     assertThatThrownBy(
             () ->
                 create(steps(10), EngineKind.SIMD, ONE)
