@@ -57,6 +57,15 @@ public record Architecture(int alphabetSize, int hiddenSize, int layers) {
     }
   }
 
+  /**
+   * Returns the floating-point operations to train on one character: forward, and back by weights
+   * and by inputs; the first layer's input is free.
+   */
+  public double trainingOperations() {
+    double h = hiddenSize;
+    return 6 * (4 * h * h * (2 * layers - 1) + h * alphabetSize);
+  }
+
   /** Returns the places of the LSTM layers, from the bottom up, and last of the output layer. */
   public List<Layer> parameterLayout() {
     List<Layer> layout = new ArrayList<>();

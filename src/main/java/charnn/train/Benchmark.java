@@ -56,14 +56,9 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
    */
   public record Training(Rate rate, double peak, double share) {}
 
-  /**
-   * Floating-point operations to train on one character: forward, and back by weights and by
-   * inputs; the first layer's input is free.
-   */
+  /** Floating-point operations to train on one character. */
   public double operationsPerCharacter() {
-    double h = architecture.hiddenSize();
-    double matrices = 4 * h * h * (2 * architecture.layers() - 1) + h * architecture.alphabetSize();
-    return 6 * matrices;
+    return architecture.trainingOperations();
   }
 
   /** Measures training: windows, gradient, clipping and optimizer. */

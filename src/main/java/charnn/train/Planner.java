@@ -23,6 +23,12 @@ final class Planner {
   private static final int LEAST_EVALUATIONS = 8;
   private static final int REPORTS_PER_EVALUATION = 10;
 
+  /** Operations per second that a core does at least, on a machine of these years. */
+  private static final double ROUGH_OPERATIONS = 25e9;
+
+  /** Measuring takes three seconds. */
+  private static final double WORTH_MEASURING_SECONDS = 300;
+
   private final EngineKind kind;
   private final Workers workers;
   private final Split split;
@@ -51,7 +57,9 @@ final class Planner {
 
   private long steps(TrainingSettings settings, Recipe draft, Network network, long stepsPerEpoch) {
     if (!(settings.length() instanceof RunLength.Time time)) {
-      return steps(settings.length(), stepsPerEpoch);
+      long steps = steps(settings.length(), stepsPerEpoch);
+      predict(steps, draft, network, stepsPerEpoch);
+      return steps;
     }
     double perStep = secondsPerStep(draft, network, time.time());
     double seconds = time.time().toMillis() / 1e3;
@@ -61,6 +69,27 @@ final class Planner {
     long steps = Math.max(1, (long) (seconds / secondsWithEvaluation(draft, perStep, every)));
     note(time.time(), steps, stepsPerEpoch, draft, perStep);
     return steps;
+  }
+
+  /** Tells how long a run takes that may well be long. */
+  private void predict(long steps, Recipe draft, Network network, long stepsPerEpoch) {
+    double characters = (double) draft.batchSize() * draft.seqLength();
+    double roughly =
+        steps
+            * characters
+            * network.architecture().trainingOperations()
+            / (workers.count() * ROUGH_OPERATIONS);
+    if (roughly < WORTH_MEASURING_SECONDS) {
+      return;
+    }
+    double perStep = secondsPerStep(draft, network, Duration.ofDays(1));
+    notes.accept(
+        format(
+            "%,d steps (%,.1f epochs) will take about %s at %,.0f characters/s on this machine",
+            steps,
+            (double) steps / stepsPerEpoch,
+            Durations.format(Duration.ofSeconds((long) (steps * perStep))),
+            characters / perStep));
   }
 
   private static long steps(RunLength length, long stepsPerEpoch) {

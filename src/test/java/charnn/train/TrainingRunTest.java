@@ -270,6 +270,19 @@ class TrainingRunTest {
   }
 
   @Test
+  void aLongRunIsToldHowLongItTakes() throws IOException {
+    List<String> notes = new ArrayList<>();
+    TrainingRun.create(steps(1_000_000_000), corpus(TEXT), null, EngineKind.SIMD, ONE, notes::add);
+    assertThat(notes)
+        .singleElement()
+        .asString()
+        .matches("1,000,000,000 steps .* will take about \\d+[dh].*");
+    notes.clear();
+    TrainingRun.create(steps(100), corpus(TEXT), null, EngineKind.SIMD, ONE, notes::add);
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
   void aTimeBecomesStepsOnceBeforeTheFirst() throws IOException {
     List<String> notes = new ArrayList<>();
     TrainingSettings second =
