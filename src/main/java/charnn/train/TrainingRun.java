@@ -144,8 +144,7 @@ public final class TrainingRun {
       throws IOException {
     Alphabet alphabet =
         from == null ? Alphabet.ofText(corpus.text()) : from.alphabet().with(corpus.text());
-    MemoryNeed.of(settings, alphabet.size(), corpus.text().length())
-        .requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
+    requireMemory(settings, alphabet, corpus);
     Architecture architecture =
         new Architecture(alphabet.size(), settings.hiddenSize(), settings.layers());
     requireSupported(kind, settings.windows());
@@ -211,6 +210,7 @@ public final class TrainingRun {
               "the run was started with other settings: it cannot go on with %s. Leave them out, or start a new run",
               String.join("; ", differences)));
     }
+    requireMemory(settings, model.alphabet(), corpus);
     Recipe recipe = model.recipe();
     requireSupported(kind, recipe.windows());
     Split split = split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
@@ -237,6 +237,11 @@ public final class TrainingRun {
         checkpoint.training().orElseThrow(),
         split,
         !recipe.equals(model.recipe()));
+  }
+
+  private static void requireMemory(TrainingSettings settings, Alphabet alphabet, Corpus corpus) {
+    MemoryNeed.of(settings, alphabet.size(), corpus.text().length())
+        .requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
   }
 
   private static void requireSupported(EngineKind kind, Recipe.Order windows) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class UnblockedStreamTest {
@@ -72,12 +73,14 @@ class UnblockedStreamTest {
   }
 
   @Test
-  void aStreamThatFailsIsForgotten() throws IOException {
+  void aStreamThatFailsIsNotTriedAgain() throws IOException {
+    AtomicInteger tries = new AtomicInteger();
     UnblockedStream stream =
         new UnblockedStream(
             new OutputStream() {
               @Override
               public void write(int b) throws IOException {
+                tries.incrementAndGet();
                 throw new IOException("closed");
               }
             });
@@ -85,5 +88,6 @@ class UnblockedStreamTest {
       stream.write(bytes("text"));
       stream.flush();
     }
+    assertThat(tries).hasValue(1);
   }
 }

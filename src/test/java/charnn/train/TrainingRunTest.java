@@ -482,6 +482,7 @@ class TrainingRunTest {
   @Test
   void aFolderThatVanishesIsMadeAgain() throws IOException {
     RunDirectory directory = directory("run");
+    List<String> warnings = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
           @Override
@@ -490,19 +491,27 @@ class TrainingRunTest {
               deleteAll(directory.path());
             }
           }
+
+          @Override
+          public void warned(String warning) {
+            warnings.add(warning);
+          }
         };
     create(steps(30), EngineKind.SIMD, ONE).run(directory, listener, EVERY_MINUTE, NEVER);
     assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
+    assertThat(warnings).anyMatch(warning -> warning.contains("had vanished"));
   }
 
   private static void deleteAll(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
+    while (Files.exists(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+        Files.delete(folder);
+      } catch (IOException e) {
+        continue; // A checkpoint came in between.
       }
-      Files.delete(folder);
-    } catch (IOException e) {
-      return; // A checkpoint came in between: that is fine, too.
     }
   }
 
