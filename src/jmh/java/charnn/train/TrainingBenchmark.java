@@ -4,7 +4,10 @@ import charnn.engine.EngineKind;
 import charnn.engine.Workers;
 import charnn.model.Architecture;
 import charnn.model.Network;
+import charnn.model.Pace;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
 import charnn.model.TrainingState;
 import charnn.text.Seeds;
 import java.util.SplittableRandom;
@@ -54,7 +57,7 @@ public class TrainingBenchmark {
             workers,
             Network.initialised(architecture, 1),
             TrainingState.initial(architecture, 64),
-            new Recipe(64, 30, dropout, 0.001, 0, Recipe.Order.STREAM, 1, "simd", 1000, 1000, 1000),
+            new Recipe(64, 30, Regularization.dropout(dropout), Schedule.cosine(0.001), 0, Recipe.Order.STREAM, 1, "simd", Pace.ofSteps(1000), 1000, 1000, 0),
             text);
   }
 

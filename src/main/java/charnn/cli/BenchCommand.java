@@ -3,8 +3,11 @@ package charnn.cli;
 import charnn.engine.EngineKind;
 import charnn.engine.Workers;
 import charnn.model.Architecture;
+import charnn.model.Pace;
 import charnn.model.Provenance;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
 import charnn.report.BenchReport;
 import charnn.report.Json;
 import charnn.train.Benchmark;
@@ -117,15 +120,16 @@ final class BenchCommand implements Callable<Integer> {
         new Recipe(
             batchSize,
             seqLength,
-            dropout,
-            TrainingSettings.LEARNING_RATE,
+            Regularization.dropout(dropout),
+            Schedule.cosine(0.001),
             0,
             windows,
             TrainingSettings.SEED,
             kind.toString(),
+            Pace.ofSteps(1000),
             1000,
             1000,
-            1000);
+            0);
     return new Benchmark(kind, new Architecture(alphabet, hidden, layers), recipe);
   }
 }

@@ -46,6 +46,7 @@ public final class Cli {
   static CommandLine commandLine(Console console, String... args) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("train", () -> new TrainCommand(console));
+    commands.put("plan", () -> new PlanCommand(console));
     commands.put("sample", () -> new SampleCommand(console));
     commands.put("continue", () -> new ContinueCommand(console));
     commands.put("eval", () -> new EvalCommand(console));

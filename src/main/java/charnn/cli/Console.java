@@ -1,5 +1,6 @@
 package charnn.cli;
 
+import charnn.model.RunDirectory;
 import charnn.report.Lines;
 import charnn.report.PlainLines;
 import charnn.report.TerminalLines;
@@ -35,6 +36,11 @@ public record Console(
     boolean errTerminal,
     int columns,
     Path home) {
+  /** Returns the file of the model that comes with charnn. */
+  Path bundledModel() {
+    return home.resolve("models").resolve(RunDirectory.BUNDLED + ".zip");
+  }
+
   private static final int COLUMNS = 80;
 
   /**

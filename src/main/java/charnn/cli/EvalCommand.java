@@ -4,18 +4,22 @@ import static charnn.text.Messages.format;
 
 import charnn.engine.EngineKind;
 import charnn.engine.Workers;
-import charnn.model.Score;
+import charnn.model.Network;
 import charnn.report.Json;
 import charnn.report.Lines;
 import charnn.report.ScoreReport;
+import charnn.score.Estimate;
 import charnn.score.Evaluator;
 import charnn.text.Alphabet;
 import charnn.text.Corpus;
 import charnn.text.CorpusException;
+import charnn.text.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +41,41 @@ final class EvalCommand implements Callable<Integer> {
       description = "Plain-text files to score, joined in this order.")
   private List<Path> files;
 
+  @Option(
+      names = "--held-out",
+      description =
+          "Score only the last part of the text: as much as the model's training held out.")
+  private boolean heldOut;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "PROTOCOL",
+      defaultValue = "carried",
+      description =
+          "carried: the state carried through the whole text; windows: random windows, each from an empty context, as Transformers are scored (default: ${DEFAULT-VALUE}).")
+  private Protocol protocol;
+
+  @Option(
+      names = "--context",
+      paramLabel = "T",
+      defaultValue = "256",
+      description = "Characters of a window (default: ${DEFAULT-VALUE}).")
+  private int context;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Windows to score (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Seed of the windows' places (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
   @Mixin private ModelOptions model;
   @Mixin private TextOptions text;
   @Mixin private EngineOptions engine;
@@ -46,6 +85,17 @@ final class EvalCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private CommonOptions common;
+
+  /** How a text is read. */
+  enum Protocol {
+    CARRIED,
+    WINDOWS;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   EvalCommand(Console console) {
     this.console = console;
@@ -63,27 +113,40 @@ final class EvalCommand implements Callable<Integer> {
     if (unknown > 0) {
       console.say(format("left out %,d characters that the model does not know", unknown));
     }
-    char[] indices = alphabet.encode(known);
+    char[] all = alphabet.encode(known);
+    char[] indices =
+        heldOut ? Split.of(all, found.model().recipe().heldOutFraction()).heldOut() : all;
     if (indices.length < 2) {
       throw new CorpusException(
           "fewer than two characters are left to score; is this the model for this text?");
     }
     console.say(
         format("scoring with %s (step %,d)", found.label(), found.model().progress().step()));
-    ScoreReport report = ScoreReport.of(found.label(), score(found, indices), unknown);
+    ScoreReport report =
+        ScoreReport.of(
+            found.label(),
+            protocol + (protocol == Protocol.WINDOWS ? " of " + context : ""),
+            score(found, indices),
+            unknown);
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
   }
 
-  private Score score(ModelOptions.Found found, char[] indices) throws IOException {
+  private Estimate score(ModelOptions.Found found, char[] indices) throws IOException {
     EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    long characters = protocol == Protocol.CARRIED ? indices.length : (long) count * context;
     try (Workers workers = Usage.check(spec, () -> threads.workers(kind));
         Lines lines = console.lines()) {
-      return new Evaluator(kind.create(workers), workers)
-          .evaluate(
-              found.model().network(),
-              indices,
-              done -> lines.status(() -> format("%,d of %,d characters", done, indices.length)));
+      Evaluator evaluator = new Evaluator(kind.create(workers), workers);
+      Network network = found.model().network();
+      LongConsumer progress =
+          done -> lines.status(() -> format("%,d of %,d characters", done, characters));
+      return Usage.check(
+          spec,
+          () ->
+              protocol == Protocol.CARRIED
+                  ? evaluator.evaluate(network, indices, progress)
+                  : evaluator.evaluateWindows(network, indices, context, count, seed, progress));
     }
   }
 }

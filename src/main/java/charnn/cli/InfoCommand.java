@@ -1,8 +1,13 @@
 package charnn.cli;
 
+import charnn.model.ModelFile;
+import charnn.model.ModelFileException;
+import charnn.model.Progress;
+import charnn.model.RunDirectory;
 import charnn.report.Json;
 import charnn.report.ModelReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +32,18 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelOptions.Found found = model.find(console);
-    ModelReport report = ModelReport.of(found.label(), found.model());
+    ModelReport report = ModelReport.of(found.label(), found.model(), run(found));
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
+  }
+
+  /** How far the model's run has come, as far as that can be told. */
+  private static Progress run(ModelOptions.Found found) {
+    Path folder = found.file().toAbsolutePath().getParent();
+    try {
+      return ModelFile.read(new RunDirectory(folder).newestCheckpoint(passedOver -> {})).progress();
+    } catch (ModelFileException e) {
+      return found.model().progress(); // There is only the model.
+    }
   }
 }

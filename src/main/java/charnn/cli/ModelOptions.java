@@ -13,7 +13,8 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME|FILE",
-      description = "A run's name or a model file (default: the run saved last).")
+      description =
+          "A run's name, a model file or 'bundled' (default: the run saved last, else the bundled model).")
   private String name;
 
   @Mixin private ModelsDirOption modelsDir;
@@ -26,7 +27,7 @@ final class ModelOptions {
   record Found(Path file, String label, Model model) {}
 
   Found find(Console console) throws IOException {
-    Path file = RunDirectory.findModel(modelsDir.path(console), name);
+    Path file = RunDirectory.findModel(modelsDir.path(console), name, console.bundledModel());
     String label =
         file.getParent() == null
             ? file.toString()

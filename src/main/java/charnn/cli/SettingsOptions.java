@@ -1,6 +1,12 @@
 package charnn.cli;
 
+import charnn.model.Architecture;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
+import charnn.train.AutoPlan;
+import charnn.train.Preset;
+import charnn.train.RunLength;
 import charnn.train.TrainingSettings;
 import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
@@ -9,15 +15,16 @@ import picocli.CommandLine.Option;
 /** The settings of a training run; null where not given, so that a resumed run keeps its own. */
 final class SettingsOptions {
   @Option(
-      names = "--layers",
-      paramLabel = "N",
-      description = "LSTM layers (default: " + TrainingSettings.LAYERS + ").")
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "Size of the network: ${COMPLETION-CANDIDATES} (default: chosen by text and time, as all settings without a default are).")
+  private Preset preset;
+
+  @Option(names = "--layers", paramLabel = "N", description = "LSTM layers.")
   private Integer layers;
 
-  @Option(
-      names = "--hidden",
-      paramLabel = "H",
-      description = "Units of each layer (default: " + TrainingSettings.HIDDEN_SIZE + ").")
+  @Option(names = "--hidden", paramLabel = "H", description = "Units of each layer.")
   private Integer hidden;
 
   @Option(
@@ -30,33 +37,57 @@ final class SettingsOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "B",
-      description =
-          "Texts read side by side in a step (default: " + TrainingSettings.BATCH_SIZE + ").")
+      description = "Texts read side by side in a step.")
   private Integer batchSize;
 
-  @Option(
-      names = "--seq-length",
-      paramLabel = "T",
-      description = "Characters of each in a step (default: " + TrainingSettings.SEQ_LENGTH + ").")
+  @Option(names = "--seq-length", paramLabel = "T", description = "Characters of each in a step.")
   private Integer seqLength;
 
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      description =
-          "Probability of dropping a layer's output, 0 to 1 (default: "
-              + TrainingSettings.DROPOUT
-              + ").")
+      description = "Probability of dropping a layer's output, 0 to 1.")
   private Double dropout;
+
+  @Option(
+      names = "--locked-dropout",
+      negatable = true,
+      defaultValue = Option.NULL_VALUE,
+      fallbackValue = "true",
+      description =
+          "Drop the same outputs of a text all through a step, or others at each character.")
+  private Boolean lockedDropout;
+
+  @Option(
+      names = "--weight-drop",
+      paramLabel = "P",
+      description = "Probability of dropping a recurrent weight in a step, 0 to 1.")
+  private Double weightDrop;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "W",
+      description = "Part of its weights that the network loses in a step of rate 1, 0 to 1.")
+  private Double weightDecay;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
-      description =
-          "Adam's highest rate, falling along a cosine (default: "
-              + TrainingSettings.LEARNING_RATE
-              + ").")
+      description = "Adam's highest rate, falling along a cosine.")
   private Double learningRate;
+
+  @Option(
+      names = "--lr-decay-every",
+      paramLabel = "K",
+      description =
+          "Multiply the rate by --lr-decay-factor every K steps, instead of the cosine; 0: the cosine.")
+  private Long decayEvery;
+
+  @Option(
+      names = "--lr-decay-factor",
+      paramLabel = "F",
+      description = "See --lr-decay-every (default: 0.95).")
+  private Double decayFactor;
 
   @Option(
       names = "--validation",
@@ -83,6 +114,15 @@ final class SettingsOptions {
               + ").")
   private Long seed;
 
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stop after N evaluations without a lower held-out loss; 0: never (default: "
+              + TrainingSettings.PATIENCE
+              + ").")
+  private Integer patience;
+
   @ArgGroup private LengthOptions length;
 
   private enum Cell {
@@ -94,6 +134,31 @@ final class SettingsOptions {
     }
   }
 
+  /** Returns the length asked for, or another. */
+  RunLength length(RunLength other) {
+    return length == null ? other : length.length();
+  }
+
+  /** Returns the part of the text to hold out. */
+  double heldOutFraction() {
+    return validation == null ? TrainingSettings.HELD_OUT_FRACTION : validation;
+  }
+
+  /**
+   * Returns the settings, those not given as planned.
+   *
+   * @param from whose layers and units to take where they are not given; may be null
+   */
+  TrainingSettings over(AutoPlan plan, Architecture from) {
+    Preset size = preset == null ? plan.preset() : preset;
+    boolean asBefore = from != null && preset == null;
+    int plannedLayers = asBefore ? from.layers() : size.layers();
+    int plannedHidden = asBefore ? from.hiddenSize() : size.hiddenSize();
+    return over(
+        plan.settings(
+            layers == null ? plannedLayers : layers, hidden == null ? plannedHidden : hidden));
+  }
+
   /** Returns the settings, those not given taken from others. */
   TrainingSettings over(TrainingSettings others) {
     return new TrainingSettings(
@@ -101,11 +166,27 @@ final class SettingsOptions {
         hidden == null ? others.hiddenSize() : hidden,
         batchSize == null ? others.batchSize() : batchSize,
         seqLength == null ? others.seqLength() : seqLength,
-        dropout == null ? others.dropout() : dropout,
-        learningRate == null ? others.learningRate() : learningRate,
+        regularization(others.regularization()),
+        schedule(others.schedule()),
         validation == null ? others.heldOutFraction() : validation,
         windows == null ? others.windows() : windows,
         seed == null ? others.seed() : seed,
-        length == null ? others.length() : length.length());
+        length(others.length()),
+        patience == null ? others.patience() : patience);
+  }
+
+  private Regularization regularization(Regularization others) {
+    return new Regularization(
+        dropout == null ? others.dropout() : dropout,
+        lockedDropout == null ? others.lockedDropout() : lockedDropout,
+        weightDrop == null ? others.weightDrop() : weightDrop,
+        weightDecay == null ? others.weightDecay() : weightDecay);
+  }
+
+  private Schedule schedule(Schedule others) {
+    return new Schedule(
+        learningRate == null ? others.learningRate() : learningRate,
+        decayEvery == null ? others.decayEvery() : decayEvery,
+        decayFactor == null ? others.decayFactor() : decayFactor);
   }
 }

@@ -15,6 +15,7 @@ import charnn.report.Lines;
 import charnn.report.MetricsCsv;
 import charnn.report.PhaseLog;
 import charnn.report.PlainLines;
+import charnn.report.PlanReport;
 import charnn.report.ProgressReporter;
 import charnn.report.SamplesFile;
 import charnn.report.TextWriter;
@@ -24,6 +25,7 @@ import charnn.train.TrainingException;
 import charnn.train.TrainingListener;
 import charnn.train.TrainingRun;
 import charnn.train.TrainingSettings;
+import charnn.train.Verdict;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,15 +52,9 @@ final class TrainCommand implements Callable<Integer> {
   private static final double SAMPLE_TEMPERATURE = 0.8;
 
   private final Console console;
+  private final long beginning = System.nanoTime();
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--corpus",
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Plain-text files to learn, joined in this order (default: the bundled tales).")
-  private List<Path> files;
 
   @Option(
       names = "--name",
@@ -72,18 +68,8 @@ final class TrainCommand implements Callable<Integer> {
           "Go on with the run --name, by default the one saved last; --steps, --epochs or --time set a new end.")
   private boolean resume;
 
-  @Option(
-      names = "--init-from",
-      paramLabel = "NAME|FILE",
-      description =
-          "Start a new run from this model's weights, on any text; characters it did not know are added.")
-  private String initFrom;
-
   @Mixin private ModelsDirOption modelsDir;
-  @Mixin private SettingsOptions options;
-  @Mixin private TextOptions text;
-  @Mixin private EngineOptions engine;
-  @Mixin private ThreadsOption threads;
+  @Mixin private NewRunOptions options;
 
   @Option(
       names = "--checkpoint-every",
@@ -104,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (resume && initFrom != null) {
+    if (resume && options.isInitFromGiven()) {
       throw new ParameterException(
           spec.commandLine(),
           "--init-from starts a new run; leave it out to go on with one (--resume)");
@@ -120,9 +106,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private ExitCode start(Path folder, Duration interval, Interrupts interrupts) throws IOException {
     Usage.check(spec, () -> requireFree(folder));
-    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
-    try (Workers workers = Usage.check(spec, () -> threads.workers(kind))) {
-      TrainingRun run = newRun(kind, workers);
+    EngineKind kind = Usage.check(spec, () -> options.engine().kind(console));
+    try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
+      TrainingRun run =
+          Usage.check(spec, () -> options.newRun(console, folder, kind, workers, beginning));
+      note(PlanReport.of(run.plan()).toText().stripTrailing());
       if (interrupts.getAsBoolean()) {
         console.say("interrupted before the first step: there is nothing to save");
         return ExitCode.INTERRUPTED;
@@ -142,13 +130,16 @@ final class TrainCommand implements Callable<Integer> {
           ModelFile.readCheckpoint(directory.newestCheckpoint(console::say));
       checkBest(directory);
       EngineKind kind = Usage.check(spec, () -> kindOf(checkpoint.model()));
-      try (Workers workers = Usage.check(spec, () -> threads.workers(kind))) {
+      try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
         TrainingRun run = resumedRun(checkpoint, kind, workers);
         if (run.isFinished()) {
           console.say(
               format(
-                  "run '%s' is finished (%,d steps); to train it further, set a later end with --steps, --epochs or --time",
-                  directory.name(), run.progress().step()));
+                  "run '%s' is finished (%,d steps%s); to train it further, set a later end with --steps, --epochs or --time%s",
+                  directory.name(),
+                  run.progress().step(),
+                  run.isStoppedEarly() ? ", stopped early" : "",
+                  run.isStoppedEarly() ? ", or add --patience 0" : ""));
           return ExitCode.DONE;
         }
         return train(run, directory, lock, kind, interval, interrupts);
@@ -164,13 +155,22 @@ final class TrainCommand implements Callable<Integer> {
       Duration interval,
       Interrupts interrupts)
       throws IOException {
-    if (run(run, directory, lock, interval, interrupts) == TrainingRun.Outcome.INTERRUPTED) {
+    TrainingRun.Outcome outcome = run(run, directory, lock, interval, interrupts);
+    if (outcome == TrainingRun.Outcome.INTERRUPTED) {
       console.say(
           format(
               "saved at step %,d; go on with: charnn train --resume --name '%s'%s",
               run.progress().step(), directory.name(), modelsDir.asArgument()));
       return ExitCode.INTERRUPTED;
     }
+    if (outcome == TrainingRun.Outcome.STOPPED_EARLY) {
+      note(
+          format(
+              "stopped at step %,d: the held-out loss fell no more for %d evaluations (--resume --patience 0 goes on)",
+              run.progress().step(), run.progress().evaluationsSinceBest()));
+    }
+    Verdict verdict = Verdict.of(run.progress());
+    note(verdict.finding() + "; " + verdict.advice());
     writeSample(directory, kind);
     return ExitCode.DONE;
   }
@@ -201,7 +201,7 @@ final class TrainCommand implements Callable<Integer> {
     for (RunDirectory run : RunDirectory.all(folder)) {
       if (run.isResumable()) {
         Model model = ModelFile.read(run.newestCheckpoint(passedOver -> {}));
-        if (model.progress().step() < model.recipe().totalSteps() || model.progress().unsettled()) {
+        if (!model.progress().isFinished(model.recipe())) {
           return Optional.of(run);
         }
       }
@@ -212,7 +212,8 @@ final class TrainCommand implements Callable<Integer> {
   /** Checks a name before a time budget is spent on measuring; {@link #claim} decides. */
   private RunDirectory requireFree(Path folder) throws IOException {
     RunDirectory run =
-        RunDirectory.named(folder, name == null ? RunDirectory.nameFor(files().get(0)) : name);
+        RunDirectory.named(
+            folder, name == null ? RunDirectory.nameFor(options.files(console).get(0)) : name);
     if (name != null && Files.exists(run.path()) && !run.isEmpty()) {
       throw new TrainingException(
           "run '"
@@ -226,38 +227,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunDirectory claim(Path folder) throws IOException {
     if (name == null) {
-      return RunDirectory.createNumbered(folder, RunDirectory.nameFor(files().get(0)));
+      return RunDirectory.createNumbered(
+          folder, RunDirectory.nameFor(options.files(console).get(0)));
     }
     RunDirectory run = requireFree(folder);
     run.create();
     return run;
-  }
-
-  private List<Path> files() {
-    return files == null ? List.of(console.home().resolve("corpora").resolve("tales.txt")) : files;
-  }
-
-  private TrainingRun newRun(EngineKind kind, Workers workers) throws IOException {
-    Model from =
-        initFrom == null
-            ? null
-            : ModelFile.read(RunDirectory.findModel(modelsDir.path(console), initFrom));
-    TrainingSettings defaults =
-        from == null
-            ? TrainingSettings.DEFAULT
-            : TrainingSettings.DEFAULT.sizedAs(from.network().architecture());
-    Corpus corpus = TextOptions.read(files(), text.reading(), console);
-    if (from != null) {
-      note(
-          format(
-              "starting from %s, which knows %d characters; the text adds %d",
-              initFrom,
-              from.alphabet().size(),
-              from.alphabet().with(corpus.text()).size() - from.alphabet().size()));
-    }
-    TrainingSettings settings = Usage.check(spec, () -> options.over(defaults));
-    return Usage.check(
-        spec, () -> TrainingRun.create(settings, corpus, from, kind, workers, this::note));
   }
 
   /**
@@ -266,7 +241,10 @@ final class TrainCommand implements Callable<Integer> {
    */
   private EngineKind kindOf(Model model) {
     EngineKind started = EngineKind.of(model.recipe().engine());
-    EngineKind kind = engine.isGiven() || !started.isAvailable() ? engine.kind(console) : started;
+    EngineKind kind =
+        options.engine().isGiven() || !started.isAvailable()
+            ? options.engine().kind(console)
+            : started;
     if (kind != started) {
       console.say(
           "the run was started with --engine "
@@ -281,13 +259,17 @@ final class TrainCommand implements Callable<Integer> {
   private TrainingRun resumedRun(ModelFile.Checkpoint checkpoint, EngineKind kind, Workers workers)
       throws IOException {
     Model model = checkpoint.model();
-    List<Path> sources = files != null ? files : model.provenance().paths();
+    List<Path> sources =
+        options.isCorpusGiven() ? options.files(console) : model.provenance().paths();
     Corpus corpus =
         TextOptions.read(
-            sources, text.isGiven() ? text.reading() : model.provenance().reading(), console);
-    TrainingSettings settings = Usage.check(spec, () -> options.over(TrainingSettings.of(model)));
+            sources,
+            options.text().isGiven() ? options.text().reading() : model.provenance().reading(),
+            console);
+    TrainingSettings settings =
+        Usage.check(spec, () -> options.settings().over(TrainingSettings.of(model)));
     return Usage.check(
-        spec, () -> TrainingRun.resume(checkpoint, corpus, settings, kind, workers, this::note));
+        spec, () -> TrainingRun.resume(checkpoint, corpus, settings, kind, workers, beginning));
   }
 
   private void note(String line) {

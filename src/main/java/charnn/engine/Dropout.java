@@ -9,9 +9,10 @@ import charnn.text.Seeds;
  * for every engine, any number of threads, and in a resumed run.
  *
  * @param probability of dropping, 0 to below 1
+ * @param locked whether a row drops the same units at all times of a window
  * @param seed of the run
  */
-public record Dropout(double probability, long seed) {
+public record Dropout(double probability, boolean locked, long seed) {
   /**
    * The distance between two neighbouring units' inputs to the hash; the hash's own constants are
    * the two after it.
@@ -21,7 +22,7 @@ public record Dropout(double probability, long seed) {
   public static final int HASH_1 = 0x85EBCA6B;
   public static final int HASH_2 = 0xC2B2AE35;
 
-  public static final Dropout NONE = new Dropout(0, 0);
+  public static final Dropout NONE = new Dropout(0, false, 0);
 
   public boolean isActive() {
     return probability > 0;
@@ -47,7 +48,7 @@ public record Dropout(double probability, long seed) {
    * * {@link #UNIT}.
    */
   public int key(long step, int layer, int row, int time) {
-    return (int) Seeds.mix(seed, Seeds.DROPOUT, step, layer, row, time);
+    return (int) Seeds.mix(seed, Seeds.DROPOUT, step, layer, row, locked ? 0 : time);
   }
 
   /** Returns the number below which the upper 31 bits of a hash mean dropped. */
@@ -64,7 +65,7 @@ public record Dropout(double probability, long seed) {
    * The 32-bit finalizer of MurmurHash3 (Appleby, 2011): every input bit changes every output bit
    * with probability 1/2.
    */
-  private static int hash(int x) {
+  public static int hash(int x) {
     x = (x ^ (x >>> 16)) * HASH_1;
     x = (x ^ (x >>> 13)) * HASH_2;
     return x ^ (x >>> 16);

@@ -111,7 +111,7 @@ final class Dl4jConfiguration {
     json.addProperty("beta1", Recipe.ADAM_BETA_1);
     json.addProperty("beta2", Recipe.ADAM_BETA_2);
     json.addProperty("epsilon", Recipe.ADAM_EPSILON);
-    json.addProperty("learningRate", recipe.learningRate());
+    json.addProperty("learningRate", recipe.schedule().learningRate());
     return json;
   }
 

@@ -79,6 +79,30 @@ public record Progress(
     evaluations = List.copyOf(evaluations);
   }
 
+  /** Returns how many evaluations there were after the best. */
+  public int evaluationsSinceBest() {
+    int since = 0;
+    double best = bestLoss();
+    for (int i = evaluations.size() - 1;
+        i >= 0 && evaluations.get(i).heldOut().loss() > best;
+        i--) {
+      since++;
+    }
+    return since;
+  }
+
+  /** Tells whether training has no patience left, though its last step is not made. */
+  public boolean isStoppedEarly(Recipe recipe) {
+    return recipe.patience() > 0
+        && evaluationsSinceBest() >= recipe.patience()
+        && step < recipe.totalSteps();
+  }
+
+  /** Tells whether training is through. */
+  public boolean isFinished(Recipe recipe) {
+    return !unsettled && (step >= recipe.totalSteps() || isStoppedEarly(recipe));
+  }
+
   /** Returns how often the training text has been read, with a fraction. */
   public double epoch() {
     return (double) step / stepsPerEpoch;

@@ -8,28 +8,30 @@ import java.util.Locale;
  *
  * @param batchSize B, the rows of a batch
  * @param seqLength T, the characters of a row, over which gradients flow back
- * @param dropout the probability of dropping a layer's output, 0 to below 1
- * @param learningRate the highest rate of the schedule
+ * @param regularization against learning by heart
+ * @param schedule of the learning rate
  * @param heldOutFraction the last part of the text, which is not trained on
  * @param windows the order of reading
  * @param seed of everything random
  * @param engine that computes; another one rounds otherwise
- * @param totalSteps when training ends; the learning rate's schedule ends there too
+ * @param pace when training ends; the learning rate's schedule ends there too
  * @param evaluateEvery steps between two evaluations on the held-out text
  * @param reportEvery steps between two rows of metrics
+ * @param patience evaluations without a new best after which training stops early; 0: never
  */
 public record Recipe(
     int batchSize,
     int seqLength,
-    double dropout,
-    double learningRate,
+    Regularization regularization,
+    Schedule schedule,
     double heldOutFraction,
     Order windows,
     long seed,
     String engine,
-    long totalSteps,
+    Pace pace,
     long evaluateEvery,
-    long reportEvery) {
+    long reportEvery,
+    int patience) {
 
   /** Constants of Adam, which no run changes; they stand in the DL4J configuration too. */
   public static final double ADAM_BETA_1 = 0.9;
@@ -64,20 +66,39 @@ public record Recipe(
     require(
         (long) batchSize * seqLength <= 1 << 26,
         "--batch-size x --seq-length must be at most 67108864");
-    require(dropout >= 0 && dropout < 1, "--dropout must be 0 or more and below 1, got " + dropout);
-    require(
-        learningRate > 0 && learningRate <= 10,
-        "--learning-rate must be more than 0 and at most 10, got " + learningRate);
+    require(regularization != null, "the regularization must be given");
+    require(schedule != null, "the schedule must be given");
     require(
         heldOutFraction >= 0 && heldOutFraction <= 0.5,
         "--validation must be 0 to 0.5, got " + heldOutFraction);
     require(windows != null, "--windows must be stream or random");
     require(engine != null, "the engine must be named");
-    require(
-        totalSteps >= 1 && totalSteps <= 1_000_000_000_000L,
-        "--steps must be 1 to 1e12, got " + totalSteps);
+    require(pace != null, "the pace must be given");
+    require(patience >= 0, "--patience must be 0 or more, got " + patience);
     require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);
     require(reportEvery >= 1, "reportEvery must be 1 or more, got " + reportEvery);
+  }
+
+  /** Returns when training ends. */
+  public long totalSteps() {
+    return pace.totalSteps();
+  }
+
+  /** Returns the recipe with another pace and patience. */
+  public Recipe with(Pace newPace, int newPatience) {
+    return new Recipe(
+        batchSize,
+        seqLength,
+        regularization,
+        schedule,
+        heldOutFraction,
+        windows,
+        seed,
+        engine,
+        newPace,
+        evaluateEvery,
+        reportEvery,
+        newPatience);
   }
 
   /**

@@ -25,6 +25,9 @@ public record RunDirectory(Path path) {
           .thenComparingLong(Progress::step)
           .thenComparing(progress -> !progress.unsettled());
 
+  /** What the model that comes with charnn is called. */
+  public static final String BUNDLED = "bundled";
+
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
 
   public Path best() {
@@ -195,19 +198,15 @@ public record RunDirectory(Path path) {
   /**
    * Finds the model file to sample from.
    *
-   * @param name a run's name, a model file or a run's folder; or null for the run saved last
+   * @param name a run's name, a model file, a run's folder or {@value #BUNDLED}; or null for the
+   *     run saved last, and the bundled model if there is no run
+   * @param bundled the model that comes with charnn
    * @throws ModelFileException if there is none
    */
-  public static Path findModel(Path modelsDir, String name) throws IOException {
+  public static Path findModel(Path modelsDir, String name, Path bundled) throws IOException {
     List<RunDirectory> runs = all(modelsDir);
     if (name == null) {
-      return runs.stream()
-          .findFirst()
-          .flatMap(RunDirectory::modelFile)
-          .orElseThrow(
-              () ->
-                  new ModelFileException(
-                      "there is no model in " + modelsDir + " yet; train one with: charnn train"));
+      return runs.stream().findFirst().flatMap(RunDirectory::modelFile).orElse(bundled);
     }
     Optional<Path> ofRun =
         runs.stream()
@@ -216,6 +215,9 @@ public record RunDirectory(Path path) {
             .flatMap(RunDirectory::modelFile);
     if (ofRun.isPresent()) {
       return ofRun.get();
+    }
+    if (name.equals(BUNDLED)) {
+      return bundled;
     }
     Path path = Path.of(name);
     if (Files.isRegularFile(path)) {
@@ -229,7 +231,9 @@ public record RunDirectory(Path path) {
   private static String unknown(Path modelsDir, String name, List<RunDirectory> runs) {
     String there =
         runs.isEmpty()
-            ? "there are none in " + modelsDir + " yet; train one with: charnn train"
+            ? "there are none in "
+                + modelsDir
+                + " but the bundled one; train one with: charnn train"
             : "in "
                 + modelsDir
                 + " there are: "

@@ -9,6 +9,7 @@ import charnn.model.Provenance;
 import charnn.model.Recipe;
 import charnn.text.Corpus;
 import charnn.train.Durations;
+import charnn.train.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Locale;
 /**
  * All there is to say about a model: its layers with shapes and parameter counts, its training, its
  * alphabet.
+ *
+ * @param evaluations of its run, those after it too
+ * @param verdict on its run
  */
 public record ModelReport(
     String file,
@@ -26,7 +30,9 @@ public record ModelReport(
     Recipe recipe,
     Progress progress,
     Provenance provenance,
-    List<String> alphabet) {
+    List<String> alphabet,
+    List<Progress.Evaluation> evaluations,
+    Verdict verdict) {
 
   /**
    * One layer.
@@ -36,7 +42,12 @@ public record ModelReport(
   public record LayerRow(
       String name, int inputSize, int outputSize, List<String> shapes, int parameters) {}
 
-  public static ModelReport of(String file, Model model) {
+  /**
+   * Makes the report on a model.
+   *
+   * @param run how far its run has come, which may be further than the model
+   */
+  public static ModelReport of(String file, Model model, Progress run) {
     Architecture architecture = model.network().architecture();
     List<Architecture.Layer> layout = architecture.parameterLayout();
     List<LayerRow> rows = new ArrayList<>();
@@ -65,7 +76,9 @@ public record ModelReport(
         model.recipe(),
         model.progress(),
         model.provenance(),
-        characters(model));
+        characters(model),
+        run.evaluations(),
+        Verdict.of(run));
   }
 
   private static List<String> characters(Model model) {
@@ -105,12 +118,12 @@ public record ModelReport(
             Durations.format(Duration.ofMillis(Math.round(progress.seconds() * 1e3)))));
     text.append(
         format(
-            "recipe      batch %d x %d characters, %s windows, Adam %s, dropout %s, held out %s, seed %d%n",
+            "recipe      batch %d x %d characters, %s windows, %s, %s, held out %s, seed %d%n",
             recipe.batchSize(),
             recipe.seqLength(),
             recipe.windows().toString().toLowerCase(Locale.ROOT),
-            recipe.learningRate(),
-            recipe.dropout(),
+            recipe.schedule().describe(),
+            recipe.regularization().describe(),
             recipe.heldOutFraction(),
             recipe.seed()));
     text.append(
@@ -129,12 +142,12 @@ public record ModelReport(
         format(
             "alphabet    %d characters: %s%n",
             alphabet.size(), VisibleText.oneLine(String.join("", alphabet))));
-    if (!progress.evaluations().isEmpty()) {
+    if (!evaluations.isEmpty()) {
       text.append(
           format(
               "%n%12s %14s %14s %14s %10s%n",
               "step", "training loss", "held-out loss", "held-out bits", "accuracy"));
-      for (Progress.Evaluation row : thinned(progress.evaluations())) {
+      for (Progress.Evaluation row : thinned(evaluations)) {
         text.append(
             format(
                 "%,12d %14.4f %14.4f %14.4f %9.1f%%%s%n",
@@ -143,10 +156,18 @@ public record ModelReport(
                 row.heldOut().loss(),
                 row.heldOut().bitsPerCharacter(),
                 100 * row.heldOut().accuracy(),
-                row.heldOut().loss() == progress.bestLoss() ? "  best" : ""));
+                row.heldOut().loss() == bestLoss() ? "  best" : ""));
       }
+      text.append(format("%n%s;%n%s%n", verdict.finding(), verdict.advice()));
     }
     return text.toString();
+  }
+
+  private double bestLoss() {
+    return evaluations.stream()
+        .mapToDouble(e -> e.heldOut().loss())
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   private static String describe(Corpus.Source source) {
@@ -160,7 +181,7 @@ public record ModelReport(
     int every = (rows.size() + 19) / 20;
     List<Progress.Evaluation> kept = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      boolean best = rows.get(i).heldOut().loss() == progress.bestLoss();
+      boolean best = rows.get(i).heldOut().loss() == bestLoss();
       if (i % every == every - 1 || best || i == rows.size() - 1) {
         kept.add(rows.get(i));
       }

@@ -3,28 +3,38 @@ package charnn.report;
 import static charnn.text.Messages.format;
 
 import charnn.model.Score;
+import charnn.score.Estimate;
 
 /**
  * A model's score on a text.
  *
+ * @param protocol how the text was read
  * @param characters predicted
  * @param unknownCharacters left out because the model does not know them
+ * @param standardError of the nats per character, null if the text is too short to tell
  */
 public record ScoreReport(
     String model,
+    String protocol,
     long characters,
     long unknownCharacters,
     double natsPerCharacter,
+    Double standardError,
     double bitsPerCharacter,
     double perplexity,
     double accuracy) {
 
-  public static ScoreReport of(String model, Score score, long unknownCharacters) {
+  public static ScoreReport of(
+      String model, String protocol, Estimate estimate, long unknownCharacters) {
+    Score score = estimate.score();
+    double error = estimate.standardError();
     return new ScoreReport(
         model,
+        protocol,
         score.characters(),
         unknownCharacters,
         score.loss(),
+        Double.isFinite(error) ? error : null,
         score.bitsPerCharacter(),
         Math.exp(score.loss()),
         score.accuracy());
@@ -33,16 +43,19 @@ public record ScoreReport(
   /** Returns the report as lines to read. */
   public String toText() {
     return format(
-        "characters          %,d%s%n"
-            + "nats per character  %.4f%n"
+        "protocol            %s%n"
+            + "characters          %,d%s%n"
+            + "nats per character  %.4f%s%n"
             + "bits per character  %.4f%n"
             + "perplexity          %.4f%n"
             + "accuracy            %.2f %%%n",
+        protocol,
         characters,
         unknownCharacters == 0
             ? ""
             : format(" (%,d unknown to the model left out)", unknownCharacters),
         natsPerCharacter,
+        standardError == null ? "" : format(" +- %.4f (standard error)", standardError),
         bitsPerCharacter,
         perplexity,
         100 * accuracy);

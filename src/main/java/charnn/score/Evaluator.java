@@ -5,30 +5,29 @@ import charnn.engine.InferencePass;
 import charnn.engine.Logits;
 import charnn.engine.Workers;
 import charnn.model.Network;
-import charnn.model.Score;
+import charnn.text.Seeds;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/**
- * Scores a text, the state carried through it. All characters but the very first are predicted,
- * each once.
- *
- * <p>A long text is cut into up to {@value #MAX_PIECES} pieces that are read side by side. Each but
- * the first is read from {@value #LEAD_IN} characters before its first scored one, so that its
- * state is by then what reading from the beginning would have given, but for traces. The cut
- * depends on the text's length alone.
- */
+/** Scores a text by one of two protocols; neither depends on the number of workers. */
 public final class Evaluator {
   private static final int MAX_PIECES = 32;
   private static final int MIN_PIECE = 4096;
   private static final int LEAD_IN = 256;
   private static final int PIECES_PER_TASK = 4;
 
+  /** Stretches as long as this are nearly independent of each other. */
+  private static final int STRETCH = 1024;
+
+  private static final int WINDOWS_PER_TASK = 32;
+
   private final Engine engine;
   private final Workers workers;
 
   /**
-   * @param workers for the pieces; the result does not depend on their number
+   * @param workers share the text
    */
   public Evaluator(Engine engine, Workers workers) {
     this.engine = engine;
@@ -36,68 +35,124 @@ public final class Evaluator {
   }
 
   /**
-   * Scores a text.
+   * Scores a text, the state carried through it: all characters but the very first are predicted,
+   * each once, from all that stands before.
+   *
+   * <p>A long text is cut into up to {@value #MAX_PIECES} pieces that are read side by side. Each
+   * but the first is read from {@value #LEAD_IN} characters before its first scored one, so that
+   * its state is by then what reading from the beginning would have given, but for traces. The cut
+   * depends on the text's length alone.
    *
    * @param text indices in the network's alphabet
    * @param progress told from time to time how many characters have been scored, by any thread
    */
-  public Score evaluate(Network network, char[] text, LongConsumer progress) {
+  public Estimate evaluate(Network network, char[] text, LongConsumer progress) {
     int predictions = Math.max(0, text.length - 1);
-    int pieces = Math.max(1, Math.min(MAX_PIECES, predictions / MIN_PIECE));
-    int tasks = (pieces + PIECES_PER_TASK - 1) / PIECES_PER_TASK;
-    Score[] scores = new Score[tasks];
+    Piece[] pieces = new Piece[Math.max(1, Math.min(MAX_PIECES, predictions / MIN_PIECE))];
+    for (int i = 0; i < pieces.length; i++) {
+      int start = (int) ((long) predictions * i / pieces.length);
+      int end = (int) ((long) predictions * (i + 1) / pieces.length);
+      pieces[i] = new Piece(Math.max(0, start - LEAD_IN), start, end);
+    }
+    return score(network, text, pieces, PIECES_PER_TASK, STRETCH, progress);
+  }
+
+  /**
+   * Scores random windows of a text, each read from zero state: as networks are scored that cannot
+   * carry a state.
+   *
+   * @param text indices in the network's alphabet, at least context + 1
+   * @param context characters of a window, each of which is read and its successor predicted
+   * @param count of windows
+   * @param seed of their places
+   * @param progress told from time to time how many characters have been scored, by any thread
+   * @throws IllegalArgumentException if the text is shorter than a window
+   */
+  public Estimate evaluateWindows(
+      Network network, char[] text, int context, int count, long seed, LongConsumer progress) {
+    if (context < 1 || count < 1 || text.length <= context) {
+      throw new IllegalArgumentException(
+          "--context and --count must be 1 or more, and the text longer than --context "
+              + context
+              + "; it has "
+              + text.length
+              + " characters");
+    }
+    SplittableRandom random = Seeds.random(seed, Seeds.EVALUATION);
+    Piece[] windows = new Piece[count];
+    for (int i = 0; i < count; i++) {
+      int start = random.nextInt(text.length - context);
+      windows[i] = new Piece(start, start, start + context);
+    }
+    return score(network, text, windows, WINDOWS_PER_TASK, context, progress);
+  }
+
+  /**
+   * A piece of text.
+   *
+   * @param from where reading begins, from zero state
+   * @param start the first character whose successor is scored
+   * @param end behind the last
+   */
+  private record Piece(int from, int start, int end) {}
+
+  private Estimate score(
+      Network network,
+      char[] text,
+      Piece[] pieces,
+      int perTask,
+      int stretch,
+      LongConsumer progress) {
+    Estimate[] estimates = new Estimate[(pieces.length + perTask - 1) / perTask];
     AtomicLong done = new AtomicLong();
     workers.run(
-        tasks,
+        estimates.length,
         task -> {
-          int first = task * PIECES_PER_TASK;
-          int count = Math.min(PIECES_PER_TASK, pieces - first);
-          int[] starts = new int[count + 1];
-          for (int i = 0; i <= count; i++) {
-            starts[i] = (int) ((long) predictions * (first + i) / pieces);
-          }
-          scores[task] =
-              scorePieces(network, text, starts, n -> progress.accept(done.addAndGet(n)));
+          int first = task * perTask;
+          int last = Math.min(pieces.length, first + perTask);
+          estimates[task] =
+              score(
+                  network,
+                  text,
+                  Arrays.copyOfRange(pieces, first, last),
+                  stretch,
+                  n -> progress.accept(done.addAndGet(n)));
         });
-    Score sum = Score.NONE;
-    for (Score score : scores) {
-      sum = sum.plus(score);
+    Estimate sum = Estimate.NONE;
+    for (Estimate estimate : estimates) {
+      sum = sum.plus(estimate);
     }
     return sum;
   }
 
-  /**
-   * Scores neighbouring pieces side by side.
-   *
-   * @param starts piece i predicts the characters after those at starts[i] to starts[i + 1] - 1
-   */
-  private Score scorePieces(Network network, char[] text, int[] starts, LongConsumer progress) {
-    int rows = starts.length - 1;
+  /** Scores pieces side by side. */
+  private Estimate score(
+      Network network, char[] text, Piece[] pieces, int stretch, LongConsumer progress) {
+    int rows = pieces.length;
     int v = network.architecture().alphabetSize();
     int longest = 0;
-    int[] from = new int[rows];
+    Estimate.Tally[] tallies = new Estimate.Tally[rows];
     for (int r = 0; r < rows; r++) {
-      from[r] = Math.max(0, starts[r] - LEAD_IN);
-      longest = Math.max(longest, starts[r + 1] - from[r]);
+      longest = Math.max(longest, pieces[r].end - pieces[r].from);
+      tallies[r] = new Estimate.Tally(stretch);
     }
     InferencePass pass = engine.inference(network, rows);
     int[] characters = new int[rows];
     float[] logits = new float[rows * v];
-    double loss = 0;
-    long correct = 0;
     long scored = 0;
     long told = 0;
     for (int i = 0; i < longest; i++) {
       for (int r = 0; r < rows; r++) {
-        characters[r] = text[Math.min(from[r] + i, text.length - 1)];
+        characters[r] = text[Math.min(pieces[r].from + i, text.length - 1)];
       }
       pass.step(characters, logits);
       for (int r = 0; r < rows; r++) {
-        int at = from[r] + i;
-        if (at >= starts[r] && at < starts[r + 1]) {
+        int at = pieces[r].from + i;
+        if (at >= pieces[r].start && at < pieces[r].end) {
           int target = text[at + 1];
-          loss -= Logits.logProbability(logits, r * v, v, target);
-          correct += Logits.argMax(logits, r * v, v) == target ? 1 : 0;
+          tallies[r].add(
+              -Logits.logProbability(logits, r * v, v, target),
+              Logits.argMax(logits, r * v, v) == target);
           scored++;
         }
       }
@@ -106,6 +161,10 @@ public final class Evaluator {
         told = scored;
       }
     }
-    return new Score(loss, correct, scored);
+    Estimate sum = Estimate.NONE;
+    for (Estimate.Tally tally : tallies) {
+      sum = sum.plus(tally.estimate());
+    }
+    return sum;
   }
 }

@@ -15,6 +15,8 @@ public final class Seeds {
   public static final int STREAMS = 3;
   public static final int RANDOM_WINDOWS = 4;
   public static final int DROPOUT = 5;
+  public static final int WEIGHT_DROP = 6;
+  public static final int EVALUATION = 7;
 
   private Seeds() {}
 

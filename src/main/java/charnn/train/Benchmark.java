@@ -6,9 +6,13 @@ import charnn.engine.InferencePass;
 import charnn.engine.Workers;
 import charnn.model.Architecture;
 import charnn.model.Network;
+import charnn.model.Pace;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
 import charnn.model.TrainingState;
 import charnn.text.Seeds;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -63,23 +67,11 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
 
   /** Measures training: windows, gradient, clipping and optimizer. */
   public Training training(Workers workers) {
-    char[] text = new char[TEXT_LENGTH];
-    SplittableRandom random = Seeds.random(recipe.seed());
-    for (int i = 0; i < text.length; i++) {
-      text[i] = (char) random.nextInt(architecture.alphabetSize());
-    }
-    Network network = Network.initialised(architecture, recipe.seed());
-    TrainingState state = TrainingState.initial(architecture, recipe.batchSize());
     long[] step = {0};
-    try (Learner learner =
-        new Learner(kind.create(workers), workers, network, state, recipe, text)) {
+    try (Learner learner = learner(workers)) {
       Work work =
           () -> {
-            try {
-              learner.step(step[0]++, recipe.learningRate());
-            } catch (TrainingException e) {
-              throw new IllegalStateException(e);
-            }
+            makeStep(learner, step[0]++, recipe.schedule().learningRate());
             return (long) recipe.batchSize() * recipe.seqLength();
           };
       rate(work, WARM_UP_NANOS);
@@ -96,6 +88,53 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
         before = after;
       }
       return new Training(Rate.of(rates), median(peaks), median(shares));
+    }
+  }
+
+  /**
+   * Returns the floating-point operations per second of training a small network, measured for
+   * about a second.
+   */
+  static double roughSpeed(EngineKind kind, Workers workers) {
+    Architecture small = new Architecture(64, Preset.SMALL.hiddenSize(), Preset.SMALL.layers());
+    Recipe recipe =
+        new Recipe(
+            16,
+            32,
+            Regularization.NONE,
+            Schedule.cosine(1e-3),
+            0,
+            kind.carriesState() ? Recipe.Order.STREAM : Recipe.Order.RANDOM,
+            1,
+            kind.toString(),
+            Pace.ofSteps(1),
+            1,
+            1,
+            0);
+    Benchmark benchmark = new Benchmark(kind, small, recipe);
+    try (Learner learner = benchmark.learner(workers)) {
+      double perStep =
+          TimeBudget.secondsPerStep(step -> makeStep(learner, step, 1e-3), Duration.ofDays(1));
+      return recipe.batchSize() * recipe.seqLength() * small.trainingOperations() / perStep;
+    }
+  }
+
+  private Learner learner(Workers workers) {
+    char[] text = new char[TEXT_LENGTH];
+    SplittableRandom random = Seeds.random(recipe.seed());
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (char) random.nextInt(architecture.alphabetSize());
+    }
+    Network network = Network.initialised(architecture, recipe.seed());
+    TrainingState state = TrainingState.initial(architecture, recipe.batchSize());
+    return new Learner(kind.create(workers), workers, network, state, recipe, text);
+  }
+
+  private static void makeStep(Learner learner, long step, double rate) {
+    try {
+      learner.step(step, rate);
+    } catch (TrainingException e) {
+      throw new IllegalStateException(e);
     }
   }
 

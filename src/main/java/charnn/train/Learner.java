@@ -8,6 +8,7 @@ import charnn.engine.SequencePass;
 import charnn.engine.Workers;
 import charnn.model.Network;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
 import charnn.model.RnnState;
 import charnn.model.Score;
 import charnn.model.TrainingState;
@@ -23,6 +24,7 @@ final class Learner implements AutoCloseable {
   private final Workers workers;
   private final Windows windows;
   private final Batch batch;
+  private final WeightDrop weightDrop; // null if no weights are dropped
   private final SequencePass pass;
   private final RnnState carried;
   private final Adam adam;
@@ -44,12 +46,17 @@ final class Learner implements AutoCloseable {
     this.workers = workers;
     this.windows = windows(recipe, text);
     this.batch = new Batch(recipe.batchSize(), recipe.seqLength());
+    Regularization regularization = recipe.regularization();
+    this.weightDrop =
+        regularization.weightDrop() > 0
+            ? new WeightDrop(network, regularization.weightDrop(), recipe.seed())
+            : null;
     this.pass =
         engine.sequences(
-            network,
+            weightDrop == null ? network : weightDrop.network(),
             recipe.batchSize(),
             recipe.seqLength(),
-            new Dropout(recipe.dropout(), recipe.seed()));
+            new Dropout(regularization.dropout(), regularization.lockedDropout(), recipe.seed()));
     this.carried = state.carried();
     this.gradient = new float[network.parameters().length];
     this.clip = new GradientClip(gradient, MAX_GRADIENT_NORM);
@@ -74,7 +81,13 @@ final class Learner implements AutoCloseable {
     if (!windows.fill(step, batch)) {
       carried.reset();
     }
+    if (weightDrop != null) {
+      weightDrop.drop(step, workers);
+    }
     Score score = pass.backward(batch, carried, step, gradient);
+    if (weightDrop != null) {
+      weightDrop.differentiate(step, gradient, workers);
+    }
     double norm = clip.norm(workers);
     if (!Double.isFinite(score.lossSum()) || !Double.isFinite(norm)) {
       throw new DivergenceException(

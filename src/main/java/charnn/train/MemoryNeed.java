@@ -43,7 +43,7 @@ record MemoryNeed(
         settings.hiddenSize(),
         settings.batchSize(),
         settings.seqLength(),
-        settings.dropout() > 0,
+        settings.regularization().dropout() > 0,
         alphabetSize,
         characters);
   }

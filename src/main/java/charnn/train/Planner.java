@@ -1,16 +1,14 @@
 package charnn.train;
 
-import static charnn.text.Messages.format;
-
 import charnn.engine.EngineKind;
 import charnn.engine.Workers;
 import charnn.model.Model;
 import charnn.model.Network;
+import charnn.model.Pace;
 import charnn.model.Recipe;
 import charnn.model.TrainingState;
 import charnn.text.Split;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
  * Decides, before the first step, how many steps a run makes and how often it is evaluated and
@@ -26,70 +24,63 @@ final class Planner {
   /** Operations per second that a core does at least, on a machine of these years. */
   private static final double ROUGH_OPERATIONS = 25e9;
 
-  /** Measuring takes three seconds. */
-  private static final double WORTH_MEASURING_SECONDS = 300;
+  /** How long a run takes is not worth measuring, which takes a second, if it is less. */
+  private static final double WORTH_MEASURING_SECONDS = 60;
 
   private final EngineKind kind;
   private final Workers workers;
   private final Split split;
-  private final Consumer<String> notes;
 
-  /**
-   * @param notes told how many steps a time becomes
-   */
-  Planner(EngineKind kind, Workers workers, Split split, Consumer<String> notes) {
+  Planner(EngineKind kind, Workers workers, Split split) {
     this.kind = kind;
     this.workers = workers;
     this.split = split;
-    this.notes = notes;
   }
 
   /**
-   * Returns the recipe of a new run.
+   * Returns the plan of a new run.
    *
-   * @param network on a copy of which the speed is measured, if the length is a time
+   * @param network on a copy of which the speed is measured, if the length is a time or the run
+   *     will be long
+   * @param bytes of memory that it takes
    */
-  Recipe plan(TrainingSettings settings, Network network) {
+  Plan plan(TrainingSettings settings, Network network, double bytes) {
     Recipe draft = recipe(settings, 1, 1);
     long stepsPerEpoch = stepsPerEpoch(draft);
-    return recipe(settings, steps(settings, draft, network, stepsPerEpoch), stepsPerEpoch);
+    double perStep = 0;
+    long steps;
+    if (settings.length() instanceof RunLength.Time time) {
+      perStep = secondsPerStep(draft, network, time.time());
+      double seconds = time.time().toMillis() / 1e3;
+      // How often the run is evaluated depends on its length, and its length on the evaluations.
+      long without = Math.max(1, (long) (seconds / perStep));
+      long every = recipe(settings, without, stepsPerEpoch).evaluateEvery();
+      steps = Math.max(1, (long) (seconds / secondsWithEvaluation(draft, perStep, every)));
+    } else {
+      steps = steps(settings.length(), stepsPerEpoch);
+      if (isWorthMeasuring(steps, draft, network)) {
+        perStep = secondsPerStep(draft, network, Duration.ofDays(1));
+      }
+    }
+    Recipe recipe = recipe(settings, steps, stepsPerEpoch);
+    return new Plan(
+        network.architecture(),
+        recipe,
+        split.training().length,
+        split.heldOut().length,
+        stepsPerEpoch,
+        bytes,
+        perStep == 0 ? 0 : characters(recipe) / perStep,
+        steps * secondsWithEvaluation(recipe, perStep, recipe.evaluateEvery()));
   }
 
-  private long steps(TrainingSettings settings, Recipe draft, Network network, long stepsPerEpoch) {
-    if (!(settings.length() instanceof RunLength.Time time)) {
-      long steps = steps(settings.length(), stepsPerEpoch);
-      predict(steps, draft, network, stepsPerEpoch);
-      return steps;
-    }
-    double perStep = secondsPerStep(draft, network, time.time());
-    double seconds = time.time().toMillis() / 1e3;
-    // How often the run is evaluated depends on its length, and its length on the evaluations.
-    long without = Math.max(1, (long) (seconds / perStep));
-    long every = recipe(settings, without, stepsPerEpoch).evaluateEvery();
-    long steps = Math.max(1, (long) (seconds / secondsWithEvaluation(draft, perStep, every)));
-    note(time.time(), steps, stepsPerEpoch, draft, perStep);
-    return steps;
+  private boolean isWorthMeasuring(long steps, Recipe draft, Network network) {
+    double operations = characters(draft) * network.architecture().trainingOperations();
+    return steps * operations / (workers.count() * ROUGH_OPERATIONS) > WORTH_MEASURING_SECONDS;
   }
 
-  /** Tells how long a run takes that may well be long. */
-  private void predict(long steps, Recipe draft, Network network, long stepsPerEpoch) {
-    double characters = (double) draft.batchSize() * draft.seqLength();
-    double roughly =
-        steps
-            * characters
-            * network.architecture().trainingOperations()
-            / (workers.count() * ROUGH_OPERATIONS);
-    if (roughly < WORTH_MEASURING_SECONDS) {
-      return;
-    }
-    double perStep = secondsPerStep(draft, network, Duration.ofDays(1));
-    notes.accept(
-        format(
-            "%,d steps (%,.1f epochs) will take about %s at %,.0f characters/s on this machine",
-            steps,
-            (double) steps / stepsPerEpoch,
-            Durations.format(Duration.ofSeconds((long) (steps * perStep))),
-            characters / perStep));
+  private static double characters(Recipe recipe) {
+    return (double) recipe.batchSize() * recipe.seqLength();
   }
 
   private static long steps(RunLength length, long stepsPerEpoch) {
@@ -101,8 +92,11 @@ final class Planner {
   /**
    * Returns the recipe of a resumed run that is given another end: a time counts from the run's
    * first step.
+   *
+   * @param settings those of the run, but for the length
    */
-  Recipe extended(RunLength length, Model model) {
+  Recipe extended(TrainingSettings settings, Model model) {
+    RunLength length = settings.length();
     long stepsPerEpoch = model.progress().stepsPerEpoch();
     long steps;
     if (length instanceof RunLength.Time time) {
@@ -111,21 +105,10 @@ final class Planner {
       double perStepInAll =
           secondsWithEvaluation(model.recipe(), perStep, model.recipe().evaluateEvery());
       steps = model.progress().step() + Math.max(0, (long) (left / perStepInAll));
-      note(time.time(), steps, stepsPerEpoch, model.recipe(), perStep);
     } else {
       steps = steps(length, stepsPerEpoch);
     }
-    return recipe(TrainingSettings.of(model), steps, stepsPerEpoch);
-  }
-
-  private void note(Duration time, long steps, long stepsPerEpoch, Recipe recipe, double perStep) {
-    notes.accept(
-        format(
-            "%s of training is about %,d steps (%,.1f epochs) at %,.0f characters/s on this machine",
-            Durations.format(time),
-            steps,
-            (double) steps / stepsPerEpoch,
-            recipe.batchSize() * recipe.seqLength() / perStep));
+    return recipe(settings, steps, stepsPerEpoch);
   }
 
   private long stepsPerEpoch(Recipe recipe) {
@@ -141,7 +124,7 @@ final class Planner {
       return TimeBudget.secondsPerStep(
           number -> {
             try {
-              learner.step(number, recipe.learningRate() / 10);
+              learner.step(number, recipe.schedule().learningRate() / 10);
             } catch (TrainingException e) {
               // Only the time matters here; if it happens in the run itself, that will say so.
               scratch.carried().reset();
@@ -156,8 +139,7 @@ final class Planner {
    * training on it.
    */
   private double secondsWithEvaluation(Recipe recipe, double perStep, long evaluateEvery) {
-    double trainedPerStep = (double) recipe.batchSize() * recipe.seqLength();
-    return perStep * (1 + split.heldOut().length / (3 * trainedPerStep * evaluateEvery));
+    return perStep * (1 + split.heldOut().length / (3 * characters(recipe) * evaluateEvery));
   }
 
   private Recipe recipe(TrainingSettings settings, long totalSteps, long stepsPerEpoch) {
@@ -169,14 +151,17 @@ final class Planner {
     return new Recipe(
         settings.batchSize(),
         settings.seqLength(),
-        settings.dropout(),
-        settings.learningRate(),
+        settings.regularization(),
+        settings.schedule(),
         settings.heldOutFraction(),
         settings.windows(),
         settings.seed(),
         kind.toString(),
-        totalSteps,
+        settings.length() instanceof RunLength.Time time
+            ? Pace.ofTime(totalSteps, time.time().toMillis() / 1e3)
+            : Pace.ofSteps(totalSteps),
         evaluateEvery / reportEvery * reportEvery,
-        reportEvery);
+        reportEvery,
+        settings.patience());
   }
 }

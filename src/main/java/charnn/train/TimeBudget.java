@@ -8,9 +8,9 @@ final class TimeBudget {
    * The Java compiler is through with the loops after this long; what is measured before counts for
    * nothing.
    */
-  private static final long WARM_UP_NANOS = 1_500_000_000L;
+  private static final long WARM_UP_NANOS = 500_000_000L;
 
-  private static final long MEASURE_NANOS = 1_500_000_000L;
+  private static final long MEASURE_NANOS = 500_000_000L;
 
   private TimeBudget() {}
 

@@ -13,6 +13,7 @@ import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.ModelFileException;
 import charnn.model.Network;
+import charnn.model.Pace;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Recipe;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * One training run in its directory: made new or taken up from its last checkpoint, trained to its
@@ -42,6 +42,7 @@ public final class TrainingRun {
   /** How a run stopped. */
   public enum Outcome {
     FINISHED,
+    STOPPED_EARLY,
     INTERRUPTED
   }
 
@@ -71,8 +72,9 @@ public final class TrainingRun {
   private final Model start;
   private final TrainingState state;
   private final Split split;
-  private final LearningRate rate;
+  private final Plan plan; // null for a resumed run
   private final boolean recipeChanged; // since the checkpoint was written
+  private final long startNanos; // of this part of the run
 
   // Of the call of run:
   private RunDirectory directory;
@@ -80,10 +82,12 @@ public final class TrainingRun {
   private BooleanSupplier interrupted;
   private CheckpointWriter writer;
   private Engine engine;
-  private long startNanos = System.nanoTime();
+  private Pacer pacer;
   private volatile boolean stopping;
 
   // What changes from step to step:
+  private Recipe recipe; // its pace, in a run of a given time
+  private LearningRate rate;
   private long step;
   private double secondsBefore; // spent on the clock before this process went on
   private Score sinceReport;
@@ -100,14 +104,19 @@ public final class TrainingRun {
       Model start,
       TrainingState state,
       Split split,
-      boolean recipeChanged) {
+      Plan plan,
+      boolean recipeChanged,
+      long beginning) {
+    this.plan = plan;
+    this.startNanos = beginning;
     this.recipeChanged = recipeChanged;
     this.kind = kind;
     this.workers = workers;
     this.start = start;
     this.state = state;
     this.split = split;
-    this.rate = new LearningRate(start.recipe().learningRate(), start.recipe().totalSteps());
+    this.recipe = start.recipe();
+    this.rate = new LearningRate(recipe.schedule(), recipe.pace());
     secondsBefore = start.progress().seconds();
     goTo(start.progress());
   }
@@ -125,12 +134,12 @@ public final class TrainingRun {
   }
 
   /**
-   * Prepares a new run. A time budget is turned into a number of steps here, which takes up to
-   * three seconds.
+   * Prepares a new run. Where its length is a time or it will be long, the machine's speed is
+   * measured, which takes a second.
    *
    * @param from a model whose weights to start from, of the same layers and hidden size; null to
    *     start from random ones
-   * @param notes told how many steps that is
+   * @param beginning of the run on the clock, in {@link System#nanoTime}
    * @throws TrainingException if the text is too short
    * @throws IllegalArgumentException if a setting is out of its range
    */
@@ -140,11 +149,11 @@ public final class TrainingRun {
       Model from,
       EngineKind kind,
       Workers workers,
-      Consumer<String> notes)
+      long beginning)
       throws IOException {
     Alphabet alphabet =
         from == null ? Alphabet.ofText(corpus.text()) : from.alphabet().with(corpus.text());
-    requireMemory(settings, alphabet, corpus);
+    MemoryNeed memory = requireMemory(settings, alphabet, corpus);
     Architecture architecture =
         new Architecture(alphabet.size(), settings.hiddenSize(), settings.layers());
     requireSupported(kind, settings.windows());
@@ -154,16 +163,23 @@ public final class TrainingRun {
         from == null
             ? Network.initialised(architecture, settings.seed())
             : grown(from, architecture, alphabet, settings.seed());
-    Recipe recipe = new Planner(kind, workers, split, notes).plan(settings, network);
-    Progress progress = Progress.start(Learner.windows(recipe, split.training()).stepsPerEpoch());
-    Model model = new Model(network, alphabet, recipe, progress, Provenance.here(corpus));
+    Plan plan = new Planner(kind, workers, split).plan(settings, network, memory.bytes());
+    Progress progress = Progress.start(plan.stepsPerEpoch());
+    Model model = new Model(network, alphabet, plan.recipe(), progress, Provenance.here(corpus));
     return new TrainingRun(
         kind,
         workers,
         model,
-        TrainingState.initial(architecture, recipe.batchSize()),
+        TrainingState.initial(architecture, plan.recipe().batchSize()),
         split,
-        false);
+        plan,
+        false,
+        beginning);
+  }
+
+  /** Returns what a new run is going to do; null for a resumed one. */
+  public Plan plan() {
+    return plan;
   }
 
   private static Network grown(
@@ -188,7 +204,7 @@ public final class TrainingRun {
    * @param checkpoint of the run
    * @param corpus the same text as before
    * @param settings the same as before, but for the length, which may set another end
-   * @param notes told how many steps a time becomes
+   * @param beginning of this part of the run on the clock, in {@link System#nanoTime}
    * @throws TrainingException if the text or the settings are not the same, or the run is past the
    *     new end
    */
@@ -198,7 +214,7 @@ public final class TrainingRun {
       TrainingSettings settings,
       EngineKind kind,
       Workers workers,
-      Consumer<String> notes)
+      long beginning)
       throws IOException {
     Model model = checkpoint.model();
     requireSameText(model.provenance(), corpus);
@@ -211,11 +227,11 @@ public final class TrainingRun {
               String.join("; ", differences)));
     }
     requireMemory(settings, model.alphabet(), corpus);
-    Recipe recipe = model.recipe();
+    Recipe recipe = model.recipe().with(model.recipe().pace(), settings.patience());
     requireSupported(kind, recipe.windows());
     Split split = split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
     if (!settings.length().equals(before.length())) {
-      recipe = new Planner(kind, workers, split, notes).extended(settings.length(), model);
+      recipe = new Planner(kind, workers, split).extended(settings, model);
       if (recipe.totalSteps() < model.progress().step()) {
         throw new TrainingException(
             format(
@@ -236,12 +252,16 @@ public final class TrainingRun {
         start,
         checkpoint.training().orElseThrow(),
         split,
-        !recipe.equals(model.recipe()));
+        null,
+        !recipe.equals(model.recipe()),
+        beginning);
   }
 
-  private static void requireMemory(TrainingSettings settings, Alphabet alphabet, Corpus corpus) {
-    MemoryNeed.of(settings, alphabet.size(), corpus.text().length())
-        .requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
+  private static MemoryNeed requireMemory(
+      TrainingSettings settings, Alphabet alphabet, Corpus corpus) {
+    MemoryNeed need = MemoryNeed.of(settings, alphabet.size(), corpus.text().length());
+    need.requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
+    return need;
   }
 
   private static void requireSupported(EngineKind kind, Recipe.Order windows) {
@@ -289,9 +309,14 @@ public final class TrainingRun {
         unsettled);
   }
 
-  /** Tells whether the last step has been made. */
+  /** Tells whether training stopped before its last step because nothing was gained any more. */
+  public boolean isStoppedEarly() {
+    return progress().isStoppedEarly(recipe);
+  }
+
+  /** Tells whether training is through. */
   public boolean isFinished() {
-    return step >= start.recipe().totalSteps() && !unsettled;
+    return progress().isFinished(recipe);
   }
 
   /**
@@ -315,12 +340,11 @@ public final class TrainingRun {
     listener = trainingListener;
     interrupted = interruption;
     engine = kind.create(workers);
-    startNanos = System.nanoTime();
+    pacer = new Pacer(step, seconds());
     listener.started(start);
     try (CheckpointWriter checkpoints = new CheckpointWriter();
         Learner learner =
-            new Learner(
-                engine, workers, start.network(), state, start.recipe(), split.training())) {
+            new Learner(engine, workers, start.network(), state, recipe, split.training())) {
       writer = checkpoints;
       if (!canRollBack()) {
         saveForRollback(); // From here on, there is something to go on from.
@@ -337,7 +361,7 @@ public final class TrainingRun {
   private Outcome run(Learner learner, long checkpointNanos) throws IOException {
     long savedNanos = System.nanoTime();
     listener.entered(TrainingListener.Phase.STEPS, step);
-    while (unsettled || step < start.recipe().totalSteps()) {
+    while (!isFinished()) {
       if (isInterrupted()) {
         saveLast();
         flush();
@@ -363,7 +387,7 @@ public final class TrainingRun {
     }
     save(directory.last(), null);
     flush();
-    return Outcome.FINISHED;
+    return isStoppedEarly() ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
   }
 
   /** Tells whether there is a whole checkpoint to go back to. */
@@ -414,7 +438,6 @@ public final class TrainingRun {
 
   /** Does what is due after a step; returns early, and leaves it to be done, when interrupted. */
   private void settle() throws IOException {
-    Recipe recipe = start.recipe();
     boolean last = step == recipe.totalSteps();
     boolean evaluates = step % recipe.evaluateEvery() == 0 || last;
     if (evaluates && !evaluate()) {
@@ -425,6 +448,7 @@ public final class TrainingRun {
     if (step % recipe.reportEvery() == 0 || last) {
       listener.reported(metrics);
       sinceReport = Score.NONE;
+      keepPace(pacer.next(recipe, step, seconds()));
     }
     unsettled = false;
     if (evaluates) {
@@ -432,9 +456,15 @@ public final class TrainingRun {
     }
   }
 
+  private void keepPace(Pace pace) {
+    recipe = recipe.with(pace, recipe.patience());
+    rate = new LearningRate(recipe.schedule(), pace);
+  }
+
   /** Evaluates and samples; returns false if interrupted in the middle. */
   private boolean evaluate() throws DivergenceException {
     listener.entered(TrainingListener.Phase.EVALUATION, step);
+    double begun = seconds();
     boolean best = true;
     if (split.heldOut().length > 1) {
       double bestBefore = progress().bestLoss();
@@ -442,7 +472,8 @@ public final class TrainingRun {
       try {
         score =
             new Evaluator(engine, workers)
-                .evaluate(start.network(), split.heldOut(), done -> stopIfInterrupted());
+                .evaluate(start.network(), split.heldOut(), done -> stopIfInterrupted())
+                .score();
       } catch (CancellationException e) {
         return false;
       }
@@ -463,6 +494,7 @@ public final class TrainingRun {
     if (best) {
       writer.write(directory.best(), now, null, null);
     }
+    pacer.evaluated(seconds() - begun);
     listener.entered(TrainingListener.Phase.STEPS, step);
     return true;
   }
@@ -487,7 +519,7 @@ public final class TrainingRun {
               cause.getMessage(),
               Progress.MAX_ROLLBACKS,
               directory.name(),
-              start.recipe().learningRate()));
+              recipe.schedule().learningRate()));
     }
     try {
       writer.flush(directory.rollback());
@@ -505,6 +537,7 @@ public final class TrainingRun {
     System.arraycopy(parameters, 0, start.network().parameters(), 0, parameters.length);
     state.copyFrom(checkpoint.training().orElseThrow());
     goTo(model.progress());
+    pacer = new Pacer(step, seconds());
     rollbacks++;
     jumpedAt = cause.jumpedAt();
     saveForRollback();
@@ -518,7 +551,7 @@ public final class TrainingRun {
   private TrainingListener.Metrics metrics() {
     return new TrainingListener.Metrics(
         step,
-        start.recipe().totalSteps(),
+        recipe.totalSteps(),
         (double) step / start.progress().stepsPerEpoch(),
         step * charactersPerStep(),
         rate.at(step - 1) / (1 << rollbacks),
@@ -568,11 +601,11 @@ public final class TrainingRun {
   }
 
   private long charactersPerStep() {
-    return (long) start.recipe().batchSize() * start.recipe().seqLength();
+    return (long) recipe.batchSize() * recipe.seqLength();
   }
 
   private Model model(Provenance provenance) {
-    return new Model(start.network(), start.alphabet(), start.recipe(), progress(), provenance);
+    return new Model(start.network(), start.alphabet(), recipe, progress(), provenance);
   }
 
   /** Returns the model as it is now; its parameters change no more. */
@@ -582,6 +615,6 @@ public final class TrainingRun {
       throw new DivergenceException(
           format("the parameters are no longer finite at step %,d", step));
     }
-    return new Model(copy, start.alphabet(), start.recipe(), progress(), provenance);
+    return new Model(copy, start.alphabet(), recipe, progress(), provenance);
   }
 }

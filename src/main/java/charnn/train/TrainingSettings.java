@@ -1,8 +1,9 @@
 package charnn.train;
 
-import charnn.model.Architecture;
 import charnn.model.Model;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,47 +15,31 @@ import java.util.List;
  * @param hiddenSize units of each
  * @param batchSize B
  * @param seqLength T
- * @param dropout probability
- * @param learningRate the highest
+ * @param regularization against learning by heart
+ * @param schedule of the learning rate
  * @param heldOutFraction the last part of the text, not trained on
  * @param windows order of reading
  * @param seed of everything random
  * @param length of the run
+ * @param patience evaluations without a new best after which training stops early; 0: never
  */
 public record TrainingSettings(
     int layers,
     int hiddenSize,
     int batchSize,
     int seqLength,
-    double dropout,
-    double learningRate,
+    Regularization regularization,
+    Schedule schedule,
     double heldOutFraction,
     Recipe.Order windows,
     long seed,
-    RunLength length) {
-  public static final int LAYERS = 2;
-  public static final int HIDDEN_SIZE = 128;
-  public static final int BATCH_SIZE = 32;
-  public static final int SEQ_LENGTH = 32;
-  public static final double DROPOUT = 0.2;
-  public static final double LEARNING_RATE = 0.008;
+    RunLength length,
+    int patience) {
   public static final double HELD_OUT_FRACTION = 0.1;
   public static final long SEED = 1;
-  public static final String TIME = "2m";
-
-  /** Many small steps at a high rate that falls to near zero: what learns most in minutes. */
-  public static final TrainingSettings DEFAULT =
-      new TrainingSettings(
-          LAYERS,
-          HIDDEN_SIZE,
-          BATCH_SIZE,
-          SEQ_LENGTH,
-          DROPOUT,
-          LEARNING_RATE,
-          HELD_OUT_FRACTION,
-          Recipe.Order.STREAM,
-          SEED,
-          new RunLength.Time(Durations.parse(TIME)));
+  public static final int PATIENCE = 10;
+  public static final String TIME = "10m";
+  public static final RunLength DEFAULT_LENGTH = new RunLength.Time(Durations.parse(TIME));
 
   /** Returns the settings that a model was trained with. */
   public static TrainingSettings of(Model model) {
@@ -64,38 +49,44 @@ public record TrainingSettings(
         model.network().architecture().hiddenSize(),
         recipe.batchSize(),
         recipe.seqLength(),
-        recipe.dropout(),
-        recipe.learningRate(),
+        recipe.regularization(),
+        recipe.schedule(),
         recipe.heldOutFraction(),
         recipe.windows(),
         recipe.seed(),
-        new RunLength.Steps(recipe.totalSteps()));
+        new RunLength.Steps(recipe.totalSteps()),
+        recipe.patience());
   }
 
-  /** Returns these settings with the layers and the hidden size of a network. */
-  public TrainingSettings sizedAs(Architecture architecture) {
-    return new TrainingSettings(
-        architecture.layers(),
-        architecture.hiddenSize(),
-        batchSize,
-        seqLength,
-        dropout,
-        learningRate,
-        heldOutFraction,
-        windows,
-        seed,
-        length);
-  }
-
-  /** Returns in words what is not the same in other settings, but for the length. */
+  /**
+   * Returns in words what is not the same in other settings, but for the length and the patience,
+   * which a run may change.
+   */
   public List<String> differences(TrainingSettings other) {
     List<String> differences = new ArrayList<>();
     compare(differences, "--layers", layers, other.layers);
     compare(differences, "--hidden", hiddenSize, other.hiddenSize);
     compare(differences, "--batch-size", batchSize, other.batchSize);
     compare(differences, "--seq-length", seqLength, other.seqLength);
-    compare(differences, "--dropout", dropout, other.dropout);
-    compare(differences, "--learning-rate", learningRate, other.learningRate);
+    compare(differences, "--dropout", regularization.dropout(), other.regularization.dropout());
+    compare(
+        differences,
+        "--locked-dropout",
+        regularization.lockedDropout(),
+        other.regularization.lockedDropout());
+    compare(
+        differences,
+        "--weight-drop",
+        regularization.weightDrop(),
+        other.regularization.weightDrop());
+    compare(
+        differences,
+        "--weight-decay",
+        regularization.weightDecay(),
+        other.regularization.weightDecay());
+    compare(differences, "--learning-rate", schedule.learningRate(), other.schedule.learningRate());
+    compare(differences, "--lr-decay-every", schedule.decayEvery(), other.schedule.decayEvery());
+    compare(differences, "--lr-decay-factor", schedule.decayFactor(), other.schedule.decayFactor());
     compare(differences, "--validation", heldOutFraction, other.heldOutFraction);
     compare(differences, "--windows", windows, other.windows);
     compare(differences, "--seed", seed, other.seed);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DropoutTest {
   @Test
   void dropsWithItsProbabilityAndKeepsTheMean() {
-    Dropout dropout = new Dropout(0.3, 7);
+    Dropout dropout = new Dropout(0.3, false, 7);
     float[] factors = new float[100];
     int dropped = 0;
     double sum = 0;
@@ -27,14 +27,24 @@ class DropoutTest {
 
   @Test
   void everyPlaceDropsSomethingElse() {
-    Dropout dropout = new Dropout(0.5, 7);
+    Dropout dropout = new Dropout(0.5, false, 7);
     float[] reference = factors(dropout, 1, 1, 1, 1);
     assertThat(factors(dropout, 1, 1, 1, 1)).isEqualTo(reference);
     assertThat(factors(dropout, 2, 1, 1, 1)).isNotEqualTo(reference);
     assertThat(factors(dropout, 1, 2, 1, 1)).isNotEqualTo(reference);
     assertThat(factors(dropout, 1, 1, 2, 1)).isNotEqualTo(reference);
     assertThat(factors(dropout, 1, 1, 1, 2)).isNotEqualTo(reference);
-    assertThat(factors(new Dropout(0.5, 8), 1, 1, 1, 1)).isNotEqualTo(reference);
+    assertThat(factors(new Dropout(0.5, false, 8), 1, 1, 1, 1)).isNotEqualTo(reference);
+  }
+
+  @Test
+  void lockedDropsTheSameAtAllTimes() {
+    Dropout dropout = new Dropout(0.5, true, 7);
+    float[] reference = factors(dropout, 1, 1, 1, 1);
+    assertThat(factors(dropout, 1, 1, 1, 2)).isEqualTo(reference);
+    assertThat(factors(dropout, 2, 1, 1, 1)).isNotEqualTo(reference);
+    assertThat(factors(dropout, 1, 2, 1, 1)).isNotEqualTo(reference);
+    assertThat(factors(dropout, 1, 1, 2, 1)).isNotEqualTo(reference);
   }
 
   private static float[] factors(Dropout dropout, long step, int layer, int row, int time) {

@@ -218,7 +218,8 @@ public abstract class EngineContract {
     for (int threads : new int[] {1, 2, 3, 8}) {
       RnnState state = new RnnState(network.architecture(), 37);
       float[] gradient = new float[network.parameters().length];
-      try (SequencePass pass = engine(threads).sequences(network, 37, 6, new Dropout(0.3, 5))) {
+      try (SequencePass pass =
+          engine(threads).sequences(network, 37, 6, new Dropout(0.3, false, 5))) {
         pass.backward(batch, state, 3, gradient);
         pass.backward(batch, state, 4, gradient);
       }
@@ -235,7 +236,7 @@ public abstract class EngineContract {
     int b = 3;
     Network network = Networks.random(v, 5, 2, 71);
     Batch batch = Networks.randomBatch(b, 4, v, 72);
-    Dropout dropout = new Dropout(0.4, 9);
+    Dropout dropout = new Dropout(0.4, false, 9);
     float[] gradient = new float[network.parameters().length];
     float[] scratch = new float[gradient.length];
     try (SequencePass pass = engine(1).sequences(network, b, 4, dropout)) {

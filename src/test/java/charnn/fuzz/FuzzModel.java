@@ -3,9 +3,12 @@ package charnn.fuzz;
 import charnn.model.Architecture;
 import charnn.model.Model;
 import charnn.model.Network;
+import charnn.model.Pace;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
 import charnn.model.Score;
 import charnn.text.Alphabet;
 import charnn.text.Corpus;
@@ -26,7 +29,19 @@ final class FuzzModel {
     return new Model(
         Network.initialised(architecture, 1),
         Alphabet.of('a', 'b'),
-        new Recipe(1, 1, 0, 0.01, 0.1, Recipe.Order.STREAM, 1, "simd", 1000, 100, 100),
+        new Recipe(
+            1,
+            1,
+            Regularization.NONE,
+            Schedule.cosine(0.01),
+            0.1,
+            Recipe.Order.STREAM,
+            1,
+            "simd",
+            Pace.ofSteps(1000),
+            100,
+            100,
+            0),
         new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false),
         Provenance.here(corpus));
   }

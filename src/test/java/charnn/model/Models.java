@@ -20,7 +20,19 @@ public final class Models {
             new Corpus.Reading(null, false),
             List.of());
     Recipe recipe =
-        new Recipe(3, 5, 0.25, 0.008, 0.1, Recipe.Order.STREAM, 42, "simd", 1000, 100, 10);
+        new Recipe(
+            3,
+            5,
+            new Regularization(0.25, true, 0.125, 0.01),
+            new Schedule(0.008, 7, 0.5),
+            0.1,
+            Recipe.Order.STREAM,
+            42,
+            "simd",
+            new Pace(1000, 90, 3, 12, 0.125),
+            100,
+            10,
+            6);
     Progress progress =
         new Progress(
             17,

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunDirectoryTest {
+  private static final Path BUNDLED = Path.of("bundled.zip");
+
   @TempDir private Path models;
 
   @Test
@@ -136,14 +138,14 @@ class RunDirectoryTest {
   void withoutANameTheModelIsThatOfTheRunSavedLast() throws IOException {
     save("old", "best.zip", 1000);
     Path newest = save("new", "best.zip", 2000);
-    assertThat(RunDirectory.findModel(models, null)).isEqualTo(newest);
+    assertThat(RunDirectory.findModel(models, null, BUNDLED)).isEqualTo(newest);
   }
 
   @Test
   void findsAModelByTheRunsName() throws IOException {
     Path old = save("old", "best.zip", 1000);
     save("new", "best.zip", 2000);
-    assertThat(RunDirectory.findModel(models, "old")).isEqualTo(old);
+    assertThat(RunDirectory.findModel(models, "old", BUNDLED)).isEqualTo(old);
   }
 
   @Test
@@ -151,30 +153,37 @@ class RunDirectoryTest {
     Path last = save("run", "last.zip", 1000);
     Path best = save("run", "best.zip", 1000);
     Path elsewhere = models.resolve("absent");
-    assertThat(RunDirectory.findModel(elsewhere, last.toString())).isEqualTo(last);
-    assertThat(RunDirectory.findModel(elsewhere, models.resolve("run").toString())).isEqualTo(best);
+    assertThat(RunDirectory.findModel(elsewhere, last.toString(), BUNDLED)).isEqualTo(last);
+    assertThat(RunDirectory.findModel(elsewhere, models.resolve("run").toString(), BUNDLED))
+        .isEqualTo(best);
   }
 
   @Test
   void saysWhichModelsThereAre() throws IOException {
     save("old", "best.zip", 1000);
     save("new", "best.zip", 2000);
-    assertThatThrownBy(() -> RunDirectory.findModel(models, "other"))
+    assertThatThrownBy(() -> RunDirectory.findModel(models, "other", BUNDLED))
         .isInstanceOf(ModelFileException.class)
         .hasMessage("there is no model 'other'; in " + models + " there are: new, old");
   }
 
   @Test
   void saysThatThereAreNoModelsYet() {
-    assertThatThrownBy(() -> RunDirectory.findModel(models, "other"))
+    assertThatThrownBy(() -> RunDirectory.findModel(models, "other", BUNDLED))
         .isInstanceOf(ModelFileException.class)
         .hasMessage(
             "there is no model 'other'; there are none in "
                 + models
-                + " yet; train one with: charnn train");
-    assertThatThrownBy(() -> RunDirectory.findModel(models, null))
-        .isInstanceOf(ModelFileException.class)
-        .hasMessage("there is no model in " + models + " yet; train one with: charnn train");
+                + " but the bundled one; train one with: charnn train");
+  }
+
+  @Test
+  void theBundledModelIsTakenByItsNameOrWhereThereIsNoOther() throws IOException {
+    assertThat(RunDirectory.findModel(models, null, BUNDLED)).isEqualTo(BUNDLED);
+    assertThat(RunDirectory.findModel(models, "bundled", BUNDLED)).isEqualTo(BUNDLED);
+    Path mine = save("mine", "best.zip", 1000);
+    assertThat(RunDirectory.findModel(models, null, BUNDLED)).isEqualTo(mine);
+    assertThat(RunDirectory.findModel(models, "bundled", BUNDLED)).isEqualTo(BUNDLED);
   }
 
   /** In some locales Java cannot name every file. */

@@ -3,9 +3,12 @@ package charnn.report;
 import charnn.model.Architecture;
 import charnn.model.Model;
 import charnn.model.Network;
+import charnn.model.Pace;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
 import charnn.model.Score;
 import charnn.text.Alphabet;
 import charnn.text.Corpus;
@@ -20,7 +23,19 @@ final class TestModels {
     return new Model(
         new Network(architecture, new float[architecture.parameterCount()]),
         Alphabet.of('a', 'b'),
-        new Recipe(1, 1, 0, 0.01, 0.1, Recipe.Order.STREAM, 1, "simd", 1000, 100, 100),
+        new Recipe(
+            1,
+            1,
+            Regularization.NONE,
+            Schedule.cosine(0.01),
+            0.1,
+            Recipe.Order.STREAM,
+            1,
+            "simd",
+            Pace.ofSteps(1000),
+            100,
+            100,
+            0),
         new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false),
         new Provenance(
             List.of(new Corpus.Source("book.txt", null, 2, "00".repeat(32))),

@@ -31,7 +31,7 @@ class EvaluationInPiecesTest {
     }
     Score pieces;
     try (Workers workers = new Workers(2)) {
-      pieces = new Evaluator(engine, workers).evaluate(network, text, read -> {});
+      pieces = new Evaluator(engine, workers).evaluate(network, text, read -> {}).score();
     }
     Score stream = inOneStream(text);
     assertThat(pieces.characters()).isEqualTo(stream.characters());

@@ -1,6 +1,7 @@
 package charnn.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.engine.Dropout;
@@ -95,6 +96,60 @@ class EvaluatorTest {
     assertThat(last.get()).isBetween(text.length / 2L, (long) text.length);
   }
 
+  /** Each window stands alone: what came before it must not count. */
+  @Test
+  void windowsAreReadFromAnEmptyContext() {
+    char[] text = randomText(5000, 36);
+    try (Workers workers = new Workers(2)) {
+      Evaluator evaluator = new Evaluator(engine(Remembering::new), workers);
+      Estimate windows = evaluator.evaluateWindows(network(V), text, MEMORY / 2, 70, 9, read -> {});
+      assertThat(windows.score().characters()).isEqualTo(70L * MEMORY / 2);
+      // What remembers nothing yet predicts as what never remembers.
+      assertThat(
+              new Evaluator(engine(streams -> new Bigram(TABLE, streams)), workers)
+                  .evaluateWindows(network(V), text, MEMORY / 2, 70, 9, read -> {}))
+          .isEqualTo(windows);
+      assertThat(windows.stretches()).isEqualTo(70);
+      assertThat(evaluator.evaluateWindows(network(V), text, MEMORY / 2, 70, 9, read -> {}))
+          .isEqualTo(windows);
+      assertThat(evaluator.evaluateWindows(network(V), text, MEMORY / 2, 70, 10, read -> {}))
+          .isNotEqualTo(windows);
+    }
+  }
+
+  @Test
+  void aWindowAsLongAsTheTextIsTheTextCarried() {
+    char[] text = randomText(301, 37);
+    try (Workers workers = new Workers(1)) {
+      Evaluator evaluator = new Evaluator(engine(streams -> new Bigram(TABLE, streams)), workers);
+      Score window = evaluator.evaluateWindows(network(V), text, 300, 1, 1, read -> {}).score();
+      Score carried = evaluator.evaluate(network(V), text, read -> {}).score();
+      assertThat(window).isEqualTo(carried);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> evaluator.evaluateWindows(network(V), text, 301, 1, 1, read -> {}))
+          .withMessageContaining("--context 301");
+    }
+  }
+
+  /** The scatter of the stretches' means, computed in the plain way. */
+  @Test
+  void theStandardErrorIsThatOfTheMeansOfStretches() {
+    double[] means = {1, 2, 4, 2};
+    Estimate.Tally tally = new Estimate.Tally(10);
+    for (double mean : means) {
+      for (int i = 0; i < 10; i++) {
+        tally.add(mean, i == 0);
+      }
+    }
+    tally.add(100, false); // of a stretch that is not whole
+    Estimate estimate = tally.estimate();
+    double mean = Arrays.stream(means).average().orElseThrow();
+    double variance = Arrays.stream(means).map(m -> (m - mean) * (m - mean)).sum() / 3;
+    assertThat(estimate.standardError()).isCloseTo(Math.sqrt(variance / 4), within(1e-12));
+    assertThat(estimate.score()).isEqualTo(new Score(190, 4, 41));
+    assertThat(Estimate.NONE.standardError()).isNaN();
+  }
+
   private static Score evaluate(float[][] table, char[] text, int workerCount) {
     return evaluate(table.length, streams -> new Bigram(table, streams), text, workerCount);
   }
@@ -102,7 +157,7 @@ class EvaluatorTest {
   private static Score evaluate(
       int v, IntFunction<InferencePass> passes, char[] text, int workerCount) {
     try (Workers workers = new Workers(workerCount)) {
-      return new Evaluator(engine(passes), workers).evaluate(network(v), text, read -> {});
+      return new Evaluator(engine(passes), workers).evaluate(network(v), text, read -> {}).score();
     }
   }
 

@@ -9,7 +9,9 @@ import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.Progress;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
 import charnn.model.RunDirectory;
+import charnn.model.Schedule;
 import charnn.model.TrainingState;
 import charnn.text.Corpus;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,18 @@ class TrainingRunTest {
    * one.
    */
   private static TrainingSettings settings(Recipe.Order windows, RunLength length) {
-    return new TrainingSettings(2, 6, 20, 7, 0.2, 0.01, 0.1, windows, 3, length);
+    return new TrainingSettings(
+        2,
+        6,
+        20,
+        7,
+        new Regularization(0.2, true, 0.1, 0.01),
+        Schedule.cosine(0.01),
+        0.1,
+        windows,
+        3,
+        length,
+        0);
   }
 
   private static TrainingSettings steps(long steps) {
@@ -61,7 +75,7 @@ class TrainingRunTest {
 
   private TrainingRun create(TrainingSettings settings, EngineKind kind, Workers workers)
       throws IOException {
-    return TrainingRun.create(settings, corpus(TEXT), null, kind, workers, note -> {});
+    return TrainingRun.create(settings, corpus(TEXT), null, kind, workers, System.nanoTime());
   }
 
   private RunDirectory trained(TrainingSettings settings) throws IOException {
@@ -78,7 +92,7 @@ class TrainingRunTest {
         settings,
         kind,
         ONE,
-        note -> {});
+        System.nanoTime());
   }
 
   /** Interrupts when asked for the n-th time. */
@@ -190,7 +204,17 @@ class TrainingRunTest {
     RunDirectory directory =
         trained(
             new TrainingSettings(
-                1, 6, 5, 7, 0, 0.01, 0, Recipe.Order.STREAM, 3, new RunLength.Steps(30)));
+                1,
+                6,
+                5,
+                7,
+                Regularization.NONE,
+                Schedule.cosine(0.01),
+                0,
+                Recipe.Order.STREAM,
+                3,
+                new RunLength.Steps(30),
+                0));
     assertThat(ModelFile.read(directory.best()).network().parameters())
         .isEqualTo(ModelFile.read(directory.last()).network().parameters());
   }
@@ -231,18 +255,24 @@ class TrainingRunTest {
     Corpus other = corpus(TEXT + "!");
     assertThatThrownBy(
             () ->
-                TrainingRun.resume(checkpoint, other, steps(5), EngineKind.SCALAR, ONE, note -> {}))
+                TrainingRun.resume(
+                    checkpoint, other, steps(5), EngineKind.SCALAR, ONE, System.nanoTime()))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another text (text.txt)");
   }
 
   @Test
   void aTextShorterThanAWindowIsRefused() throws IOException {
-    Corpus tiny = corpus("too short");
+    Corpus tiny = corpus("short");
     assertThatThrownBy(
             () ->
                 TrainingRun.create(
-                    TrainingSettings.DEFAULT, tiny, null, EngineKind.SIMD, ONE, note -> {}))
+                    settings(Recipe.Order.STREAM, TrainingSettings.DEFAULT_LENGTH),
+                    tiny,
+                    null,
+                    EngineKind.SIMD,
+                    ONE,
+                    System.nanoTime()))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("too short");
   }
@@ -252,8 +282,19 @@ class TrainingRunTest {
     Corpus small = corpus("abcabcabcabcabcabcabcabcabcabcabcabcabc");
     TrainingSettings settings =
         new TrainingSettings(
-            1, 4, 64, 16, 0, 0.05, 0, Recipe.Order.STREAM, 1, new RunLength.Steps(60));
-    TrainingRun run = TrainingRun.create(settings, small, null, EngineKind.SIMD, ONE, note -> {});
+            1,
+            4,
+            64,
+            16,
+            Regularization.NONE,
+            Schedule.cosine(0.05),
+            0,
+            Recipe.Order.STREAM,
+            1,
+            new RunLength.Steps(60),
+            0);
+    TrainingRun run =
+        TrainingRun.create(settings, small, null, EngineKind.SIMD, ONE, System.nanoTime());
     run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER);
     assertThat(run.progress().step()).isEqualTo(60);
   }
@@ -270,27 +311,61 @@ class TrainingRunTest {
   }
 
   @Test
-  void aLongRunIsToldHowLongItTakes() throws IOException {
-    List<String> notes = new ArrayList<>();
-    TrainingRun.create(steps(1_000_000_000), corpus(TEXT), null, EngineKind.SIMD, ONE, notes::add);
-    assertThat(notes)
-        .singleElement()
-        .asString()
-        .matches("1,000,000,000 steps .* will take about \\d+[dh].*");
-    notes.clear();
-    TrainingRun.create(steps(100), corpus(TEXT), null, EngineKind.SIMD, ONE, notes::add);
-    assertThat(notes).isEmpty();
+  void theSpeedIsMeasuredForALongRunOnly() throws IOException {
+    Plan longPlan = create(steps(1_000_000_000), EngineKind.SIMD, ONE).plan();
+    assertThat(longPlan.charactersPerSecond()).isPositive();
+    assertThat(longPlan.seconds()).isGreaterThan(3600);
+    assertThat(longPlan.epochs()).isGreaterThan(1e6);
+    assertThat(create(steps(100), EngineKind.SIMD, ONE).plan().charactersPerSecond()).isZero();
   }
 
   @Test
-  void aTimeBecomesStepsOnceBeforeTheFirst() throws IOException {
-    List<String> notes = new ArrayList<>();
+  void aTimeBecomesStepsThatAreSetAgainAsTrainingGoes() throws IOException {
     TrainingSettings second =
         settings(Recipe.Order.STREAM, new RunLength.Time(Duration.ofSeconds(1)));
-    TrainingRun run =
-        TrainingRun.create(second, corpus(TEXT), null, EngineKind.SIMD, ONE, notes::add);
+    TrainingRun run = create(second, EngineKind.SIMD, ONE);
     assertThat(run.progress().step()).isZero();
-    assertThat(notes).singleElement().asString().startsWith("1s of training is about ");
+    assertThat(run.plan().recipe().pace().seconds()).isEqualTo(1);
+    RunDirectory directory = directory("run");
+    assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
+        .isEqualTo(TrainingRun.Outcome.FINISHED);
+    Model model = ModelFile.read(directory.last());
+    assertThat(model.progress().step()).isEqualTo(model.recipe().totalSteps());
+    assertThat(model.recipe().pace().progress(model.progress().step())).isEqualTo(1);
+  }
+
+  /** A step back on a text that is all noise: only the beginning can be learned. */
+  @Test
+  void stopsEarlyWhenNothingIsGainedAnyMore() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder noise = new StringBuilder();
+    for (int i = 0; i < 2000; i++) {
+      noise.append((char) ('a' + random.nextInt(8)));
+    }
+    TrainingSettings settings =
+        new TrainingSettings(
+            1,
+            32,
+            10,
+            10,
+            Regularization.NONE,
+            Schedule.cosine(0.02),
+            0.1,
+            Recipe.Order.STREAM,
+            3,
+            new RunLength.Steps(2000),
+            5);
+    RunDirectory directory = directory("run");
+    TrainingRun run =
+        TrainingRun.create(
+            settings, corpus(noise.toString()), null, EngineKind.SIMD, ONE, System.nanoTime());
+    assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
+        .isEqualTo(TrainingRun.Outcome.STOPPED_EARLY);
+    Model last = ModelFile.read(directory.last());
+    assertThat(last.progress().step()).isLessThan(2000);
+    assertThat(last.progress().evaluationsSinceBest()).isEqualTo(5);
+    assertThat(last.progress().isFinished(last.recipe())).isTrue();
+    assertThat(Verdict.of(last.progress()).kind()).isEqualTo(Verdict.Kind.MEMORISING);
   }
 
   /** Spoils the parameters of a resumed run before its first step, and after so many rollbacks. */
@@ -316,7 +391,8 @@ class TrainingRunTest {
           }
         };
     TrainingRun run =
-        TrainingRun.resume(checkpoint, corpus(TEXT), steps(20), EngineKind.SIMD, ONE, note -> {});
+        TrainingRun.resume(
+            checkpoint, corpus(TEXT), steps(20), EngineKind.SIMD, ONE, System.nanoTime());
     run.run(directory, listener, EVERY_MINUTE, NEVER);
     return reasons;
   }
@@ -349,7 +425,17 @@ class TrainingRunTest {
   void aRunWhoseLossJumpsEndsTheSameHoweverOftenItIsInterrupted() throws IOException {
     TrainingSettings wild =
         new TrainingSettings(
-            1, 40, 40, 20, 0, 10, 0.1, Recipe.Order.STREAM, 3, new RunLength.Steps(300));
+            1,
+            40,
+            40,
+            20,
+            Regularization.NONE,
+            Schedule.cosine(10),
+            0.1,
+            Recipe.Order.STREAM,
+            3,
+            new RunLength.Steps(300),
+            0);
     RunDirectory straight = directory("straight");
     create(wild, EngineKind.SIMD, ONE).run(straight, new Recorder(), EVERY_MINUTE, NEVER);
     RunDirectory broken = directory("broken");
@@ -371,7 +457,8 @@ class TrainingRunTest {
     Corpus same = corpus(TEXT);
     assertThat(startLoss(same, from)).isLessThan(startLoss(same, null) - 0.5);
     Corpus other = corpus(TEXT.replace('c', 'é').replace('r', '中') + " Z");
-    TrainingRun run = TrainingRun.create(steps(200), other, from, EngineKind.SIMD, ONE, note -> {});
+    TrainingRun run =
+        TrainingRun.create(steps(200), other, from, EngineKind.SIMD, ONE, System.nanoTime());
     RunDirectory directory = directory("grown");
     run.run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Model grown = ModelFile.read(directory.last());
@@ -380,13 +467,23 @@ class TrainingRunTest {
     assertThatThrownBy(
             () ->
                 TrainingRun.create(
-                    settings(Recipe.Order.STREAM, new RunLength.Steps(5))
-                        .sizedAs(new charnn.model.Architecture(9, 7, 2)),
+                    new TrainingSettings(
+                        2,
+                        7,
+                        20,
+                        7,
+                        Regularization.NONE,
+                        Schedule.cosine(0.01),
+                        0.1,
+                        Recipe.Order.STREAM,
+                        3,
+                        new RunLength.Steps(5),
+                        0),
                     same,
                     from,
                     EngineKind.SIMD,
                     ONE,
-                    note -> {}))
+                    System.nanoTime()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("leave --layers and --hidden out");
   }
@@ -394,7 +491,7 @@ class TrainingRunTest {
   /** The training loss of the first steps. */
   private double startLoss(Corpus corpus, Model from) throws IOException {
     double[] loss = new double[1];
-    TrainingRun.create(steps(10), corpus, from, EngineKind.SIMD, ONE, note -> {})
+    TrainingRun.create(steps(10), corpus, from, EngineKind.SIMD, ONE, System.nanoTime())
         .run(
             directory("start" + System.nanoTime()),
             new TrainingListener() {
@@ -415,10 +512,20 @@ class TrainingRunTest {
     String second = "zyxwvutsrqponmlkzyxwvutsrqponmlk".repeat(40);
     TrainingSettings settings =
         new TrainingSettings(
-            1, 16, 1, 32, 0, 0.02, 0, Recipe.Order.STREAM, 3, new RunLength.Steps(200));
+            1,
+            16,
+            1,
+            32,
+            Regularization.NONE,
+            Schedule.cosine(0.02),
+            0,
+            Recipe.Order.STREAM,
+            3,
+            new RunLength.Steps(200),
+            0);
     Corpus corpus = corpus(first.repeat(3) + second);
     RunDirectory directory = directory("run");
-    TrainingRun.create(settings, corpus, null, EngineKind.SIMD, ONE, note -> {})
+    TrainingRun.create(settings, corpus, null, EngineKind.SIMD, ONE, System.nanoTime())
         .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Progress progress = ModelFile.read(directory.last()).progress();
     assertThat(progress.step()).isEqualTo(200);

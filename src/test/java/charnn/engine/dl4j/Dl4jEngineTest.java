@@ -127,7 +127,7 @@ class Dl4jEngineTest {
   void dropoutChangesItsLossAndIsRepeatable() {
     float[] gradient = new float[network.parameters().length];
     try (SequencePass without = dl4j.sequences(network, B, T, Dropout.NONE);
-        SequencePass with = dl4j.sequences(network, B, T, new Dropout(0.5, 3))) {
+        SequencePass with = dl4j.sequences(network, B, T, new Dropout(0.5, false, 3))) {
       Score plain = without.backward(batch, new RnnState(network.architecture(), B), 1, gradient);
       Score first = with.backward(batch, new RnnState(network.architecture(), B), 1, gradient);
       Score again = with.backward(batch, new RnnState(network.architecture(), B), 1, gradient);

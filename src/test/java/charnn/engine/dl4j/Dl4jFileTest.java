@@ -111,7 +111,7 @@ class Dl4jFileTest {
             .seed(model.recipe().seed())
             .updater(
                 new Adam(
-                    model.recipe().learningRate(),
+                    model.recipe().schedule().learningRate(),
                     Recipe.ADAM_BETA_1,
                     Recipe.ADAM_BETA_2,
                     Recipe.ADAM_EPSILON))

@@ -12,7 +12,7 @@ class DropoutVectorsTest {
   @ParameterizedTest
   @ValueSource(doubles = {1e-9, 0.01, 0.2, 0.5, 0.75, 0.999})
   void dropsWhatTheScalarFormDrops(double probability) {
-    Dropout dropout = new Dropout(probability, 77);
+    Dropout dropout = new Dropout(probability, false, 77);
     int hp = Simd.padded(200);
     int rows = 20;
     float[] hidden = new float[rows * PANEL + 3];

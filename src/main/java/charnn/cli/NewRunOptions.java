@@ -1,0 +1,105 @@
+package charnn.cli;
+
+import static charnn.text.Messages.format;
+
+import charnn.engine.EngineKind;
+import charnn.engine.Workers;
+import charnn.model.Architecture;
+import charnn.model.Model;
+import charnn.model.ModelFile;
+import charnn.model.RunDirectory;
+import charnn.text.Alphabet;
+import charnn.text.Corpus;
+import charnn.train.AutoPlan;
+import charnn.train.RunLength;
+import charnn.train.TrainingRun;
+import charnn.train.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a new run is made from. */
+final class NewRunOptions {
+  @Option(
+      names = "--corpus",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Plain-text files to learn, joined in this order (default: the bundled tales).")
+  private List<Path> files;
+
+  @Option(
+      names = "--init-from",
+      paramLabel = "NAME|FILE",
+      description =
+          "Start a new run from this model's weights, on any text; characters it did not know are added.")
+  private String initFrom;
+
+  @Mixin private SettingsOptions settings;
+  @Mixin private TextOptions text;
+  @Mixin private EngineOptions engine;
+  @Mixin private ThreadsOption threads;
+
+  boolean isInitFromGiven() {
+    return initFrom != null;
+  }
+
+  boolean isCorpusGiven() {
+    return files != null;
+  }
+
+  SettingsOptions settings() {
+    return settings;
+  }
+
+  TextOptions text() {
+    return text;
+  }
+
+  EngineOptions engine() {
+    return engine;
+  }
+
+  ThreadsOption threads() {
+    return threads;
+  }
+
+  List<Path> files(Console console) {
+    return files == null ? List.of(console.home().resolve("corpora").resolve("tales.txt")) : files;
+  }
+
+  /**
+   * Prepares a run: what is not given is chosen by the text and the time.
+   *
+   * @param beginning of the run on the clock, in {@link System#nanoTime}
+   * @throws IllegalArgumentException if an option is out of its range
+   */
+  TrainingRun newRun(
+      Console console, Path modelsDir, EngineKind kind, Workers workers, long beginning)
+      throws IOException {
+    RunLength length = settings.length(TrainingSettings.DEFAULT_LENGTH);
+    Model from =
+        initFrom == null
+            ? null
+            : ModelFile.read(RunDirectory.findModel(modelsDir, initFrom, console.bundledModel()));
+    Corpus corpus = TextOptions.read(files(console), text.reading(), console);
+    Alphabet alphabet =
+        from == null ? Alphabet.ofText(corpus.text()) : from.alphabet().with(corpus.text());
+    if (from != null) {
+      console.say(
+          format(
+              "starting from %s, which knows %d characters; the text adds %d",
+              initFrom, from.alphabet().size(), alphabet.size() - from.alphabet().size()));
+    }
+    AutoPlan plan =
+        AutoPlan.here(
+            Math.max(1, (long) (corpus.text().length() * (1 - settings.heldOutFraction()))),
+            alphabet.size(),
+            length,
+            kind,
+            workers);
+    Architecture before = from == null ? null : from.network().architecture();
+    return TrainingRun.create(settings.over(plan, before), corpus, from, kind, workers, beginning);
+  }
+}

@@ -1,0 +1,52 @@
+package charnn.cli;
+
+import charnn.engine.EngineKind;
+import charnn.engine.Workers;
+import charnn.report.Json;
+import charnn.report.PlanReport;
+import charnn.train.TrainingRun;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code charnn plan}. */
+@Command(
+    description = "Show what train would do with the same options, without training.",
+    sortOptions = false)
+final class PlanCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ModelsDirOption modelsDir;
+  @Mixin private NewRunOptions options;
+
+  @Option(names = "--json", description = "Print JSON instead of a table.")
+  private boolean json;
+
+  @Mixin private CommonOptions common;
+
+  PlanCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    EngineKind kind = Usage.check(spec, () -> options.engine().kind(console));
+    try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
+      TrainingRun run =
+          Usage.check(
+              spec,
+              () ->
+                  options.newRun(
+                      console, modelsDir.path(console), kind, workers, System.nanoTime()));
+      PlanReport report = PlanReport.of(run.plan());
+      console.out().print(json ? Json.of(report) + "\n" : report.toText());
+    }
+    return ExitCode.DONE.code();
+  }
+}

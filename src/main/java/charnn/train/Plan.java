@@ -1,0 +1,32 @@
+package charnn.train;
+
+import charnn.model.Architecture;
+import charnn.model.Recipe;
+
+/**
+ * What a run is going to do, known before its first step.
+ *
+ * @param architecture of the network
+ * @param recipe of the run
+ * @param trainingCharacters of the text that is trained on
+ * @param heldOutCharacters of the text that is held out
+ * @param stepsPerEpoch in which the training text is read once
+ * @param bytes of memory that training takes, about
+ * @param charactersPerSecond that this machine trains on, 0 if that was not measured
+ * @param seconds that the run takes, 0 if that is not known
+ */
+public record Plan(
+    Architecture architecture,
+    Recipe recipe,
+    int trainingCharacters,
+    int heldOutCharacters,
+    long stepsPerEpoch,
+    double bytes,
+    double charactersPerSecond,
+    double seconds) {
+
+  /** Returns how often the training text is read, with a fraction. */
+  public double epochs() {
+    return (double) recipe.totalSteps() / stepsPerEpoch;
+  }
+}

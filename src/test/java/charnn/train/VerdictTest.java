@@ -1,0 +1,70 @@
+package charnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.model.Progress;
+import charnn.model.Score;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  private static Verdict verdict(double[] training, double[] heldOut) {
+    List<Progress.Evaluation> rows = new ArrayList<>();
+    for (int i = 0; i < heldOut.length; i++) {
+      Score score = new Score(1000 * heldOut[i], 500, 1000);
+      rows.add(new Progress.Evaluation(100 * (i + 1), training[i], score));
+    }
+    return Verdict.of(
+        new Progress(100L * heldOut.length, 50, 1000, 1, Score.NONE, rows, 1, 0, 0, false));
+  }
+
+  @Test
+  void aFallingLossImproves() {
+    Verdict verdict =
+        verdict(
+            new double[] {2.2, 2.0, 1.8, 1.7, 1.6, 1.5, 1.45, 1.4},
+            new double[] {2.3, 2.1, 1.9, 1.8, 1.7, 1.65, 1.6, 1.58});
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.IMPROVING);
+    assertThat(verdict.finding())
+        .isEqualTo("still improving: the held-out loss fell by 0.070 to 1.580 since step 600");
+  }
+
+  @Test
+  void aLossThatStaysHasLevelledOff() {
+    Verdict verdict =
+        verdict(
+            new double[] {2.2, 2.0, 1.8, 1.7, 1.7, 1.69, 1.7, 1.69},
+            new double[] {2.3, 2.1, 1.9, 1.8, 1.8, 1.799, 1.802, 1.798});
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.LEVELLED_OFF);
+    assertThat(verdict.finding())
+        .isEqualTo("levelled off: the held-out loss stays near 1.798 since step 600");
+  }
+
+  @Test
+  void aRisingLossWhileTrainingsFallsMemorises() {
+    Verdict verdict =
+        verdict(
+            new double[] {2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.1, 1.0},
+            new double[] {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95});
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.MEMORISING);
+    assertThat(verdict.finding())
+        .isEqualTo(
+            "memorising since step 400: the training loss fell from 1.600 to 1.000 while the held-out loss rose from 1.800 to 1.950");
+  }
+
+  @Test
+  void aRiseOfBothIsNoMemorising() {
+    Verdict verdict =
+        verdict(
+            new double[] {2.2, 2.0, 1.8, 1.6, 1.7, 1.8},
+            new double[] {2.3, 2.1, 1.9, 1.8, 1.9, 1.95});
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.LEVELLED_OFF);
+  }
+
+  @Test
+  void threeEvaluationsTellNothing() {
+    Verdict verdict = verdict(new double[] {2, 1.9, 1.8}, new double[] {2, 1.9, 1.8});
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNKNOWN);
+  }
+}
