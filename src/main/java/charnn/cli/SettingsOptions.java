@@ -65,12 +65,6 @@ final class SettingsOptions {
   private Double weightDrop;
 
   @Option(
-      names = "--weight-decay",
-      paramLabel = "W",
-      description = "Part of its weights that the network loses in a step of rate 1, 0 to 1.")
-  private Double weightDecay;
-
-  @Option(
       names = "--learning-rate",
       paramLabel = "R",
       description = "Adam's highest rate, falling along a cosine.")
@@ -150,10 +144,9 @@ final class SettingsOptions {
    * @param from whose layers and units to take where they are not given; may be null
    */
   TrainingSettings over(AutoPlan plan, Architecture from) {
-    Preset size = preset == null ? plan.preset() : preset;
-    boolean asBefore = from != null && preset == null;
-    int plannedLayers = asBefore ? from.layers() : size.layers();
-    int plannedHidden = asBefore ? from.hiddenSize() : size.hiddenSize();
+    int plannedLayers = preset != null ? preset.layers() : from != null ? from.layers() : 1;
+    int plannedHidden =
+        preset != null ? preset.hiddenSize() : from != null ? from.hiddenSize() : plan.hiddenSize();
     return over(
         plan.settings(
             layers == null ? plannedLayers : layers, hidden == null ? plannedHidden : hidden));
@@ -179,8 +172,7 @@ final class SettingsOptions {
     return new Regularization(
         dropout == null ? others.dropout() : dropout,
         lockedDropout == null ? others.lockedDropout() : lockedDropout,
-        weightDrop == null ? others.weightDrop() : weightDrop,
-        weightDecay == null ? others.weightDecay() : weightDecay);
+        weightDrop == null ? others.weightDrop() : weightDrop);
   }
 
   private Schedule schedule(Schedule others) {

@@ -79,6 +79,21 @@ public record Progress(
     evaluations = List.copyOf(evaluations);
   }
 
+  /** Returns the same without the time on the clock, which is never the same twice. */
+  public Progress withoutSeconds() {
+    return new Progress(
+        step,
+        stepsPerEpoch,
+        charactersSeen,
+        0,
+        sinceReport,
+        evaluations,
+        averageLoss,
+        rollbacks,
+        jumpedAt,
+        unsettled);
+  }
+
   /** Returns how many evaluations there were after the best. */
   public int evaluationsSinceBest() {
     int since = 0;

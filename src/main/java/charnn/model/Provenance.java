@@ -14,7 +14,7 @@ import java.util.List;
  * @param textSha256 fingerprint of the text that came out of them
  * @param charnn version of the program
  * @param java version of the Java virtual machine
- * @param os operating system and its version
+ * @param os operating system and kind of processor
  * @param cpu name of the processor
  */
 public record Provenance(
@@ -47,7 +47,7 @@ public record Provenance(
         corpus.textSha256(),
         version(),
         javaVersion(),
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         processor());
   }
 

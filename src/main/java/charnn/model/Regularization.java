@@ -12,12 +12,9 @@ import static charnn.text.Messages.format;
  *     2016) and not others at each
  * @param weightDrop probability of dropping a recurrent weight, 0 to below 1 (Merity et al.,
  *     "Regularizing and optimizing LSTM language models", 2018)
- * @param weightDecay part of its weights that a network loses in a step of rate 1 (Loshchilov and
- *     Hutter, "Decoupled weight decay regularization", 2019), 0 or more
  */
-public record Regularization(
-    double dropout, boolean lockedDropout, double weightDrop, double weightDecay) {
-  public static final Regularization NONE = new Regularization(0, false, 0, 0);
+public record Regularization(double dropout, boolean lockedDropout, double weightDrop) {
+  public static final Regularization NONE = new Regularization(0, false, 0);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range
@@ -25,14 +22,11 @@ public record Regularization(
   public Regularization {
     requireProbability("--dropout", dropout);
     requireProbability("--weight-drop", weightDrop);
-    if (!(weightDecay >= 0 && weightDecay <= 1)) {
-      throw new IllegalArgumentException("--weight-decay must be 0 to 1, got " + weightDecay);
-    }
   }
 
   /** Returns plain dropout. */
   public static Regularization dropout(double probability) {
-    return new Regularization(probability, false, 0, 0);
+    return new Regularization(probability, false, 0);
   }
 
   private static void requireProbability(String name, double value) {
@@ -44,8 +38,7 @@ public record Regularization(
 
   /** Returns what is used, in words. */
   public String describe() {
-    String words = format("%s %s", lockedDropout ? "locked dropout" : "dropout", dropout);
-    words += weightDrop > 0 ? format(", weight drop %s", weightDrop) : "";
-    return words + (weightDecay > 0 ? format(", weight decay %s", weightDecay) : "");
+    return format("%s %s", lockedDropout ? "locked dropout" : "dropout", dropout)
+        + (weightDrop > 0 ? format(", weight drop %s", weightDrop) : "");
   }
 }

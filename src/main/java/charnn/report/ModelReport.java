@@ -89,6 +89,7 @@ public record ModelReport(
 
   /** Returns the report as lines to read. */
   public String toText() {
+    double seconds = progress.seconds();
     StringBuilder text = new StringBuilder();
     text.append(format("model       %s%n%n", file));
     text.append(
@@ -110,12 +111,14 @@ public record ModelReport(
             String.join(", ", provenance.corpus().stream().map(ModelReport::describe).toList())));
     text.append(
         format(
-            "training    step %,d of %,d, epoch %.1f, %,d characters in %s%n",
+            "training    step %,d of %,d, epoch %.1f, %,d characters%s%n",
             progress.step(),
             recipe.totalSteps(),
             progress.epoch(),
             progress.charactersSeen(),
-            Durations.format(Duration.ofMillis(Math.round(progress.seconds() * 1e3)))));
+            seconds == 0
+                ? ""
+                : " in " + Durations.format(Duration.ofMillis(Math.round(seconds * 1e3)))));
     text.append(
         format(
             "recipe      batch %d x %d characters, %s windows, %s, %s, held out %s, seed %d%n",

@@ -22,9 +22,33 @@ public record AutoPlan(
   /** Ten minutes on two cores. */
   private static final double USUAL_OPERATIONS = 1e14;
 
-  /** A network must read its text so often, or a smaller one learns more in the time. */
-  private static final double LEAST_EPOCHS = 4;
+  /**
+   * Widths from which to choose, each with how often it must get to read the text to beat those
+   * before it: what a wide network gains by its width, it must have time to learn.
+   */
+  private enum Width {
+    H128(128, 0),
+    H256(256, 4),
+    H512(512, 9),
+    H768(768, 20),
+    H1024(1024, 30);
 
+    private final int hiddenSize;
+    private final double leastEpochs;
+
+    Width(int hiddenSize, double leastEpochs) {
+      this.hiddenSize = hiddenSize;
+      this.leastEpochs = leastEpochs;
+    }
+  }
+
+  /**
+   * A layer that reads a text no more often than this over its units needs nothing against learning
+   * by heart.
+   */
+  private static final double SAFE_EPOCHS_TIMES_UNITS = 2048;
+
+  private static final double MOST_DROPOUT = 0.5;
   private static final int SEQ_LENGTH = 32;
 
   /**
@@ -47,16 +71,15 @@ public record AutoPlan(
     return new AutoPlan(trainingCharacters, alphabetSize, length, operations);
   }
 
-  /** Returns the largest network that gets to read the text often enough. */
-  public Preset preset() {
-    Preset[] all = Preset.values();
-    for (int i = all.length - 1; i > 0; i--) {
-      double epochs = characters(all[i].layers(), all[i].hiddenSize()) / trainingCharacters;
-      if (epochs >= LEAST_EPOCHS) {
-        return all[i];
+  /** Returns the width of the layer that learns most in the time. */
+  public int hiddenSize() {
+    int best = 0;
+    for (Width width : Width.values()) {
+      if (characters(1, width.hiddenSize) / trainingCharacters >= width.leastEpochs) {
+        best = width.hiddenSize;
       }
     }
-    return all[0];
+    return best;
   }
 
   /** Returns the recipe of a network. */
@@ -73,7 +96,7 @@ public record AutoPlan(
         hiddenSize,
         batchSize,
         SEQ_LENGTH,
-        regularization(epochs),
+        regularization(epochs, hiddenSize),
         Schedule.cosine(learningRate(hiddenSize)),
         TrainingSettings.HELD_OUT_FRACTION,
         Recipe.Order.STREAM,
@@ -87,11 +110,21 @@ public record AutoPlan(
   }
 
   private static double learningRate(int hiddenSize) {
-    double rate = 0.006 * Math.sqrt(256.0 / hiddenSize);
-    return Math.round(Math.max(0.001, Math.min(0.008, rate)) * 1e4) / 1e4;
+    double rate = 0.008 * Math.sqrt(256.0 / hiddenSize);
+    return Math.round(Math.max(0.001, Math.min(0.01, rate)) * 1e4) / 1e4;
   }
 
-  private static Regularization regularization(double epochs) {
-    return Regularization.NONE;
+  /** The more often a text is read, the more of the network must be missing each time. */
+  private static Regularization regularization(double epochs, int hiddenSize) {
+    double doublings =
+        Math.max(0, Math.log(epochs * hiddenSize / SAFE_EPOCHS_TIMES_UNITS) / Math.log(2));
+    return new Regularization(
+        rounded(Math.min(MOST_DROPOUT, 0.25 * doublings)),
+        true,
+        rounded(Math.min(MOST_DROPOUT, 0.1 * doublings)));
+  }
+
+  private static double rounded(double probability) {
+    return Math.round(probability * 20) / 20.0;
   }
 }

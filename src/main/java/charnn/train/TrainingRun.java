@@ -487,12 +487,12 @@ public final class TrainingRun {
       best = heldOut.loss() < bestBefore;
       listener.evaluated(evaluation, best);
     }
-    Model now = snapshot(start.provenance().withoutPaths());
+    Model now = snapshot(start.provenance());
     long sampleSeed = Seeds.mix(now.recipe().seed(), Seeds.SAMPLES, step);
     Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
     listener.sampled(step, new Generator(engine, now).text(SAMPLE_LENGTH, sampler));
     if (best) {
-      writer.write(directory.best(), now, null, null);
+      writer.write(directory.best(), toPassOn(now), null, null);
     }
     pacer.evaluated(seconds() - begun);
     listener.entered(TrainingListener.Phase.STEPS, step);
@@ -606,6 +606,16 @@ public final class TrainingRun {
 
   private Model model(Provenance provenance) {
     return new Model(start.network(), start.alphabet(), recipe, progress(), provenance);
+  }
+
+  /** Returns a model without what is of this machine and this time: the same run gives the same. */
+  private static Model toPassOn(Model model) {
+    return new Model(
+        model.network(),
+        model.alphabet(),
+        model.recipe(),
+        model.progress().withoutSeconds(),
+        model.provenance().withoutPaths());
   }
 
   /** Returns the model as it is now; its parameters change no more. */

@@ -79,11 +79,6 @@ public record TrainingSettings(
         "--weight-drop",
         regularization.weightDrop(),
         other.regularization.weightDrop());
-    compare(
-        differences,
-        "--weight-decay",
-        regularization.weightDecay(),
-        other.regularization.weightDecay());
     compare(differences, "--learning-rate", schedule.learningRate(), other.schedule.learningRate());
     compare(differences, "--lr-decay-every", schedule.decayEvery(), other.schedule.decayEvery());
     compare(differences, "--lr-decay-factor", schedule.decayFactor(), other.schedule.decayFactor());
