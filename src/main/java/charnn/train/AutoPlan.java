@@ -48,6 +48,20 @@ public record AutoPlan(
    */
   private static final double SAFE_EPOCHS_TIMES_UNITS = 2048;
 
+  /** Best for batches of 16 at all widths: half or twice of it is worse. */
+  private static final double LEARNING_RATE = 0.01;
+
+  private static final double LEARNING_RATE_32 = 0.014;
+
+  /** What training makes of the rate of large matrix products. */
+  private static final double SHARE_OF_PEAK = 0.75;
+
+  /** The first rounds are slow, because Java compiles meanwhile. */
+  private static final int SPEED_ROUNDS = 2;
+
+  /** Operations per second that the engines for comparison make on a core. */
+  private static final double SLOW_ENGINE = 15e9;
+
   private static final double MOST_DROPOUT = 0.5;
   private static final int SEQ_LENGTH = 32;
 
@@ -66,9 +80,21 @@ public record AutoPlan(
       Workers workers) {
     double operations =
         length instanceof RunLength.Time time
-            ? time.time().toMillis() / 1e3 * Benchmark.roughSpeed(kind, workers)
+            ? time.time().toMillis() / 1e3 * speed(kind, workers)
             : USUAL_OPERATIONS;
     return new AutoPlan(trainingCharacters, alphabetSize, length, operations);
+  }
+
+  /** Returns the operations per second that training will make, about. */
+  private static double speed(EngineKind kind, Workers workers) {
+    if (kind != EngineKind.SIMD) {
+      return SLOW_ENGINE * workers.count();
+    }
+    double peak = 0;
+    for (int round = 0; round < SPEED_ROUNDS; round++) {
+      peak = Math.max(peak, EngineKind.peakRate(workers));
+    }
+    return SHARE_OF_PEAK * peak;
   }
 
   /** Returns the width of the layer that learns most in the time. */
@@ -97,7 +123,7 @@ public record AutoPlan(
         batchSize,
         SEQ_LENGTH,
         regularization(epochs, hiddenSize),
-        Schedule.cosine(learningRate(hiddenSize)),
+        Schedule.cosine(batchSize == 16 ? LEARNING_RATE : LEARNING_RATE_32),
         TrainingSettings.HELD_OUT_FRACTION,
         Recipe.Order.STREAM,
         TrainingSettings.SEED,
@@ -107,11 +133,6 @@ public record AutoPlan(
 
   private double characters(int layers, int hiddenSize) {
     return operations / new Architecture(alphabetSize, hiddenSize, layers).trainingOperations();
-  }
-
-  private static double learningRate(int hiddenSize) {
-    double rate = 0.008 * Math.sqrt(256.0 / hiddenSize);
-    return Math.round(Math.max(0.001, Math.min(0.01, rate)) * 1e4) / 1e4;
   }
 
   /** The more often a text is read, the more of the network must be missing each time. */

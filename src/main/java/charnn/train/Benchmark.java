@@ -6,13 +6,9 @@ import charnn.engine.InferencePass;
 import charnn.engine.Workers;
 import charnn.model.Architecture;
 import charnn.model.Network;
-import charnn.model.Pace;
 import charnn.model.Recipe;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.model.TrainingState;
 import charnn.text.Seeds;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -88,34 +84,6 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
         before = after;
       }
       return new Training(Rate.of(rates), median(peaks), median(shares));
-    }
-  }
-
-  /**
-   * Returns the floating-point operations per second of training a small network, measured for
-   * about a second.
-   */
-  static double roughSpeed(EngineKind kind, Workers workers) {
-    Architecture small = new Architecture(64, Preset.SMALL.hiddenSize(), Preset.SMALL.layers());
-    Recipe recipe =
-        new Recipe(
-            16,
-            32,
-            Regularization.NONE,
-            Schedule.cosine(1e-3),
-            0,
-            kind.carriesState() ? Recipe.Order.STREAM : Recipe.Order.RANDOM,
-            1,
-            kind.toString(),
-            Pace.ofSteps(1),
-            1,
-            1,
-            0);
-    Benchmark benchmark = new Benchmark(kind, small, recipe);
-    try (Learner learner = benchmark.learner(workers)) {
-      double perStep =
-          TimeBudget.secondsPerStep(step -> makeStep(learner, step, 1e-3), Duration.ofDays(1));
-      return recipe.batchSize() * recipe.seqLength() * small.trainingOperations() / perStep;
     }
   }
 

@@ -1,40 +1,43 @@
 package charnn.train;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Turns a time into a number of training steps, by the speed of this machine. */
 final class TimeBudget {
-  /**
-   * The Java compiler is through with the loops after this long; what is measured before counts for
-   * nothing.
-   */
-  private static final long WARM_UP_NANOS = 500_000_000L;
+  /** Until then the Java compiler is busy, and steps are slow. */
+  private static final long WARM_UP_NANOS = 1_200_000_000L;
 
-  private static final long MEASURE_NANOS = 500_000_000L;
+  private static final long MEASURE_NANOS = 600_000_000L;
 
   private TimeBudget() {}
 
   /**
-   * Returns the seconds that one step takes.
+   * Returns the seconds that one step takes: those of the fastest quarter at least, for the others
+   * were in the way of something that passes.
    *
    * @param step makes one training step, given its number
    * @param budget of the whole run; of a short one only a part is spent on measuring
    */
-  static double secondsPerStep(java.util.function.LongConsumer step, Duration budget) {
+  static double secondsPerStep(LongConsumer step, Duration budget) {
     long limit = budget.toNanos() / 8;
-    long made = run(step, 0, Math.min(WARM_UP_NANOS, limit));
-    long start = System.nanoTime();
-    long measured = run(step, made, Math.min(MEASURE_NANOS, limit));
-    return (System.nanoTime() - start) / 1e9 / measured;
-  }
-
-  /** Makes steps for a time, at least one, and returns how many. */
-  private static long run(java.util.function.LongConsumer step, long first, long nanos) {
-    long start = System.nanoTime();
-    long made = 0;
-    do {
-      step.accept(first + made++);
-    } while (System.nanoTime() - start < nanos);
-    return made;
+    long warmUp = Math.min(WARM_UP_NANOS, limit);
+    long end = warmUp + Math.min(MEASURE_NANOS, limit);
+    List<Long> times = new ArrayList<>();
+    long begun = System.nanoTime();
+    long last = 0;
+    for (long number = 0; last < end || times.isEmpty(); number++) {
+      step.accept(number);
+      long now = System.nanoTime() - begun;
+      if (now > warmUp) {
+        times.add(now - last);
+      }
+      last = now;
+    }
+    Collections.sort(times);
+    return times.get(times.size() / 4) / 1e9;
   }
 }

@@ -44,12 +44,6 @@ class AutoPlanTest {
     assertThat(endlessly.regularization().weightDrop()).isEqualTo(0.5);
   }
 
-  @Test
-  void aWiderNetworkHasALowerRate() {
-    assertThat(plan(CHARACTERS, 1).settings(1, 1024).schedule().learningRate())
-        .isLessThan(plan(CHARACTERS, 1).settings(1, 256).schedule().learningRate());
-  }
-
   /** So that the same command gives the same model everywhere. */
   @Test
   void stepsAndEpochsArePlannedWithoutMeasuringTheMachine() {
