@@ -50,6 +50,7 @@ public final class Cli {
     commands.put("sample", () -> new SampleCommand(console));
     commands.put("continue", () -> new ContinueCommand(console));
     commands.put("eval", () -> new EvalCommand(console));
+    commands.put("novelty", () -> new NoveltyCommand(console));
     commands.put("info", () -> new InfoCommand(console));
     commands.put("bench", () -> new BenchCommand(console));
     if (args.length > 0 && commands.containsKey(args[0])) {

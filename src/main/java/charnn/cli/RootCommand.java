@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  charnn train                              learn the bundled tales, in about two minutes",
+      "  charnn train                              learn the bundled tales, ten minutes at most",
       "  charnn train --corpus grimm.txt --time 8h learn a book overnight",
       "  charnn sample --temperature 0.5           write in its style",
       "  charnn continue \"The sleeping beauty is\"  go on with a text",

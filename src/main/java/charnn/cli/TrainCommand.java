@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
       TrainingRun run =
           Usage.check(spec, () -> options.newRun(console, folder, kind, workers, beginning));
-      note(PlanReport.of(run.plan()).toText().stripTrailing());
+      PlanReport.of(run.plan()).toText().lines().forEach(this::note);
       if (interrupts.getAsBoolean()) {
         console.say("interrupted before the first step: there is nothing to save");
         return ExitCode.INTERRUPTED;

@@ -66,6 +66,11 @@ public record Architecture(int alphabetSize, int hiddenSize, int layers) {
     return 6 * (4 * h * h * (2 * layers - 1) + h * alphabetSize);
   }
 
+  /** Returns layers and units in words. */
+  public String describe() {
+    return format("%d layer%s of %,d units", layers, layers == 1 ? "" : "s", hiddenSize);
+  }
+
   /** Returns the places of the LSTM layers, from the bottom up, and last of the output layer. */
   public List<Layer> parameterLayout() {
     List<Layer> layout = new ArrayList<>();

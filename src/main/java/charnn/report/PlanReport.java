@@ -2,6 +2,7 @@ package charnn.report;
 
 import static charnn.text.Messages.format;
 
+import charnn.model.Architecture;
 import charnn.model.Recipe;
 import charnn.train.Durations;
 import charnn.train.Plan;
@@ -19,9 +20,7 @@ import java.util.Locale;
 public record PlanReport(
     int trainingCharacters,
     int heldOutCharacters,
-    int alphabet,
-    int layers,
-    int hidden,
+    Architecture architecture,
     int parameters,
     Recipe recipe,
     double megabytes,
@@ -36,9 +35,7 @@ public record PlanReport(
     return new PlanReport(
         plan.trainingCharacters(),
         plan.heldOutCharacters(),
-        plan.architecture().alphabetSize(),
-        plan.architecture().layers(),
-        plan.architecture().hiddenSize(),
+        plan.architecture(),
         plan.architecture().parameterCount(),
         plan.recipe(),
         plan.bytes() / 1e6,
@@ -56,15 +53,8 @@ public record PlanReport(
         "%,d characters to train on, %,d held out; alphabet of %d",
         trainingCharacters,
         heldOutCharacters,
-        alphabet);
-    row(
-        text,
-        "network",
-        "%d LSTM layer%s of %d units, %,d parameters",
-        layers,
-        layers == 1 ? "" : "s",
-        hidden,
-        parameters);
+        architecture.alphabetSize());
+    row(text, "network", "LSTM, %s, %,d parameters", architecture.describe(), parameters);
     row(
         text,
         "recipe",

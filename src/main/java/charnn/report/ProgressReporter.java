@@ -34,9 +34,8 @@ public final class ProgressReporter implements TrainingListener {
     Progress progress = model.progress();
     lines.line(
         format(
-            "%d layers of %d units, alphabet of %d characters: %,d parameters; %,d steps%s",
-            model.network().architecture().layers(),
-            model.network().architecture().hiddenSize(),
+            "%s, alphabet of %d characters: %,d parameters; %,d steps%s",
+            model.network().architecture().describe(),
             model.alphabet().size(),
             model.network().parameters().length,
             model.recipe().totalSteps(),

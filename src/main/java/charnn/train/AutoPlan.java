@@ -30,8 +30,8 @@ public record AutoPlan(
     H128(128, 0),
     H256(256, 4),
     H512(512, 9),
-    H768(768, 20),
-    H1024(1024, 30);
+    H768(768, 15),
+    H1024(1024, 25);
 
     private final int hiddenSize;
     private final double leastEpochs;

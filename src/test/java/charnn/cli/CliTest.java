@@ -221,6 +221,70 @@ class CliTest {
   }
 
   @Test
+  void evalScoresWindowsAndTheHeldOutPart() {
+    String corpus = folder.resolve("tale.txt").toString();
+    Result few =
+        run(
+            "",
+            "eval",
+            "--model",
+            "tale",
+            "--corpus",
+            corpus,
+            "--protocol",
+            "windows",
+            "--context",
+            "20",
+            "--count",
+            "30",
+            "--json");
+    assertThat(few.code).as(few.err).isZero();
+    assertThat(few.out)
+        .contains(
+            "\"protocol\": \"windows of 20\"", "\"characters\": 600", "\"standard_error\": 0.");
+    Result heldOut = run("", "eval", "--model", "tale", "--corpus", corpus, "--held-out", "--json");
+    int expected = (int) (TALE.length() * 0.1) - 1;
+    assertThat(heldOut.out).contains("\"protocol\": \"carried\"", "\"characters\": " + expected);
+  }
+
+  @Test
+  void noveltyTellsWhatIsCopied() {
+    String corpus = folder.resolve("tale.txt").toString();
+    Result table = run("So " + TALE.substring(0, 60) + "xyz", "novelty", "--corpus", corpus);
+    assertThat(table.code).as(table.err).isZero();
+    assertThat(table.out)
+        .contains("60 characters: Once upon a time", "copied                  60 (90.9 %)");
+    Result json = run("xyz", "novelty", "--corpus", corpus, "--json");
+    assertThat(json.out).contains("\"copied\": 0");
+    Result alone = run("", "novelty", "--corpus", corpus);
+    assertThat(alone.code).isEqualTo(2);
+    assertThat(alone.err).contains("standard input");
+  }
+
+  @Test
+  void planShowsWhatTrainWouldDoAndMakesNothing() throws IOException {
+    String corpus = folder.resolve("tale.txt").toString();
+    Result table = run("", "plan", "--corpus", corpus, "--time", "1h", "--hidden", "24");
+    assertThat(table.code).as(table.err).isZero();
+    assertThat(table.out)
+        .contains(
+            "1 layer of 24 units", "characters to train on", "locked dropout", "epochs", "1h00m");
+    Result json =
+        run("", "plan", "--corpus", corpus, "--preset", "tiny", "--epochs", "2", "--json");
+    assertThat(json.out)
+        .contains("\"hidden_size\": 128", "\"epochs\": 2.", "\"dropout\": 0.0", "\"parameters\": ");
+    assertThat(folder.resolve("models").resolve("tale-2")).doesNotExist();
+  }
+
+  @Test
+  void theVerdictIsToldAtTheEndAndByInfo() {
+    assertThat(run("", "info", "--model", "tale").out)
+        .containsPattern("(still improving|levelled off|memorising)[^;]*;");
+    Result again = train("verdict", "--steps", "100", "--learning-rate", "0.03");
+    assertThat(again.err).containsPattern("(still improving|levelled off|memorising)[^;]*;");
+  }
+
+  @Test
   void evalLeavesOutWhatTheModelDoesNotKnow() throws IOException {
     Path other =
         Files.writeString(folder.resolve("other.txt"), "a goose\u00E9 and \u6C34 a miller");
@@ -415,12 +479,21 @@ class CliTest {
     Result alone = run("");
     assertThat(alone.code).isZero();
     assertThat(alone.out)
-        .contains("train", "sample", "continue", "eval", "info", "Examples:", "130", "interrupted");
+        .contains(
+            "train",
+            "plan",
+            "sample",
+            "continue",
+            "eval",
+            "info",
+            "Examples:",
+            "130",
+            "interrupted");
     assertThat(run("", "--version").out).startsWith("charnn ");
   }
 
   @ParameterizedTest
-  @CsvSource({"train", "sample", "continue", "eval", "info"})
+  @CsvSource({"train", "plan", "sample", "continue", "eval", "novelty", "info", "bench"})
   void everyOptionOfACommandHasItsHelp(String command) {
     Result help = run("", command, "--help");
     assertThat(help.code).isZero();

@@ -1,0 +1,60 @@
+package charnn.cli;
+
+import charnn.report.Json;
+import charnn.report.NoveltyReport;
+import charnn.score.Novelty;
+import charnn.text.Corpus;
+import charnn.text.TextFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code charnn novelty}. */
+@Command(
+    description =
+        "Tell how much of a text on standard input is copied from a book: charnn sample | charnn novelty --corpus grimm.txt")
+final class NoveltyCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--corpus",
+      paramLabel = "FILE",
+      required = true,
+      arity = "1..*",
+      description = "Plain-text files that may have been copied from, joined in this order.")
+  private List<Path> files;
+
+  @Mixin private TextOptions text;
+
+  @Option(names = "--json", description = "Print JSON instead of a table.")
+  private boolean json;
+
+  @Mixin private CommonOptions common;
+
+  NoveltyCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (console.inTerminal()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "novelty reads a text from standard input, for instance: charnn sample | charnn novelty --corpus grimm.txt");
+    }
+    Corpus book = TextOptions.read(files, text.reading(), console);
+    String read = TextFile.decodeUtf8("standard input", console.in().readAllBytes());
+    NoveltyReport report = NoveltyReport.of(Novelty.of(read, book.text()));
+    console.out().print(json ? Json.of(report) + "\n" : report.toText());
+    return ExitCode.DONE.code();
+  }
+}

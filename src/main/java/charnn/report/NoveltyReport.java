@@ -1,0 +1,38 @@
+package charnn.report;
+
+import static charnn.text.Messages.format;
+
+import charnn.score.Novelty;
+
+/**
+ * How much of a text is copied from a book.
+ *
+ * @param copiedShare of the characters, in shared passages of at least {@link Novelty#LONG}
+ * @param longestShared characters of the longest passage that both share
+ * @param passage that one
+ */
+public record NoveltyReport(
+    int characters, int copied, double copiedShare, int longestShared, String passage) {
+  public static NoveltyReport of(Novelty novelty) {
+    return new NoveltyReport(
+        novelty.characters(),
+        novelty.copied(),
+        novelty.copiedShare(),
+        novelty.longest().length(),
+        novelty.longest());
+  }
+
+  /** Returns the report as lines to read. */
+  public String toText() {
+    return format(
+        "characters              %,d%n"
+            + "copied                  %,d (%.1f %%), in passages of %d and more%n"
+            + "longest shared passage  %,d characters: %s%n",
+        characters,
+        copied,
+        100 * copiedShare,
+        Novelty.LONG,
+        longestShared,
+        VisibleText.oneLine(passage));
+  }
+}

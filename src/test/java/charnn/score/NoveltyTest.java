@@ -1,0 +1,85 @@
+package charnn.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class NoveltyTest {
+  @Test
+  void findsTheLongestSharedPassage() {
+    String book = "Once upon a time there was a miller who had a daughter.";
+    Novelty novelty = Novelty.of("And so there was a mill, once upon a hill.", book);
+    assertThat(novelty.longest()).isEqualTo(" there was a mill");
+    assertThat(novelty.textIndex()).isEqualTo(6);
+    assertThat(novelty.bookIndex()).isEqualTo(16);
+    assertThat(novelty.copied()).isZero();
+  }
+
+  @Test
+  void agreesWithTryingEveryPairOfPlaces() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int round = 0; round < 50; round++) {
+      String text = random(random, 1 + random.nextInt(120));
+      String book = random(random, 1 + random.nextInt(400));
+      int longest = 0;
+      for (int i = 0; i < text.length(); i++) {
+        for (int j = 0; j < book.length(); j++) {
+          int length = 0;
+          while (i + length < text.length()
+              && j + length < book.length()
+              && text.charAt(i + length) == book.charAt(j + length)) {
+            length++;
+          }
+          longest = Math.max(longest, length);
+        }
+      }
+      Novelty novelty = Novelty.of(text, book);
+      assertThat(novelty.longest()).hasSize(longest);
+      assertThat(text.substring(novelty.textIndex())).startsWith(novelty.longest());
+      assertThat(book.substring(novelty.bookIndex())).startsWith(novelty.longest());
+    }
+  }
+
+  @Test
+  void countsTheCharactersOfLongSharedPassagesOnce() {
+    SplittableRandom random = new SplittableRandom(5);
+    String book = letters(random, 3000);
+    String text =
+        letters(random, 100)
+            + book.substring(500, 580) // copied
+            + "!"
+            + book.substring(900, 900 + Novelty.LONG - 1) // too short
+            + "!"
+            + book.substring(2000, 2000 + Novelty.LONG) // copied
+            + book.substring(10, 60); // copied
+    Novelty novelty = Novelty.of(text, book);
+    assertThat(novelty.copied()).isEqualTo(80 + Novelty.LONG + 50);
+    assertThat(novelty.longest()).isEqualTo(book.substring(500, 580));
+    assertThat(Novelty.of(book, book).copiedShare()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingSharesNothing() {
+    assertThat(Novelty.of("", "abc").longest()).isEmpty();
+    assertThat(Novelty.of("abc", "").longest()).isEmpty();
+    assertThat(Novelty.of("abc", "xyz").longest()).isEmpty();
+    assertThat(Novelty.of("", "").copiedShare()).isZero();
+  }
+
+  private static String random(SplittableRandom random, int length) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append((char) ('a' + random.nextInt(2)));
+    }
+    return text.toString();
+  }
+
+  private static String letters(SplittableRandom random, int length) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append((char) ('a' + random.nextInt(26)));
+    }
+    return text.toString();
+  }
+}
