@@ -23,12 +23,22 @@ if [ -e "$work/bundled/last.zip" ] || [ -e "$work/bundled/rollback.zip" ]; then
 else
   "$charnn" train --models-dir "$work" --name bundled --corpus "$text" "${recipe[@]}" >/dev/null
 fi
-cp "$work/bundled/best.zip" "$models/bundled.zip"
-
 use=(--models-dir "$work" --model bundled)
 score() { "$charnn" eval "${use[@]}" --corpus "$text" --held-out "$@" 2>/dev/null; }
 sample() { "$charnn" sample "${use[@]}" --temperature "$1" --length "$2" --seed 1 2>/dev/null; }
 novelty() { "$charnn" novelty --corpus "$text" "$@" 2>/dev/null; }
+# Each in a variable of its own, so that one that fails ends the script.
+description=$("$charnn" info "${use[@]}" 2>/dev/null)
+carried=$(score)
+windows=$(score --protocol windows --context 256)
+copies= samples=
+for temperature in 0.2 0.5 1.0 2.0; do
+  long=$(sample "$temperature" 20000)
+  short=$(sample "$temperature" 500)
+  copied=$(novelty <<<"$long")
+  copies+=$(printf '**Temperature %s**\n\n```\n%s\n```' "$temperature" "$copied")$'\n\n'
+  samples+=$(printf '**Temperature %s**\n\n```\n%s\n```' "$temperature" "$short")$'\n\n'
+done
 {
   cat <<EOF
 # The bundled model
@@ -43,7 +53,7 @@ expired in the United States; it is not in this repository. The model is dedicat
     charnn train --corpus grimm.txt ${recipe[*]}
 
 \`\`\`
-$("$charnn" info "${use[@]}" 2>/dev/null)
+$description
 \`\`\`
 
 ## How well it predicts
@@ -51,33 +61,30 @@ $("$charnn" info "${use[@]}" 2>/dev/null)
 The last tenth of the text was held out. State carried through it:
 
 \`\`\`
-$(score)
+$carried
 \`\`\`
 
 In windows of 256 characters, each from an empty context:
 
 \`\`\`
-$(score --protocol windows --context 256)
+$windows
 \`\`\`
 
 ## How much it copies
 
 20,000 characters at each temperature, compared with the book:
 
-EOF
-  for temperature in 0.2 0.5 1.0 2.0; do
-    printf '**Temperature %s**\n\n```\n%s\n```\n\n' "$temperature" "$(sample "$temperature" 20000 | novelty)"
-  done
-  printf '## What it writes\n\nThe first 500 characters with seed 1.\n\n'
-  for temperature in 0.2 0.5 1.0 2.0; do
-    printf '**Temperature %s**\n\n```\n%s\n```\n\n' "$temperature" "$(sample "$temperature" 500)"
-  done
-  cat <<EOF
-## Limits
+$copies## What it writes
+
+The first 500 characters with seed 1.
+
+$samples## Limits
 
 It has learned spelling, rhythm and turns of phrase of one old translation, with its views of kings, stepmothers and the poor; it cannot tell a
 story, and does not know what it says. It knows no characters but the book's.
 EOF
 } >"$models/README.md.tmp"
+cp "$work/bundled/best.zip" "$models/bundled.zip.tmp"
+mv "$models/bundled.zip.tmp" "$models/bundled.zip"
 mv "$models/README.md.tmp" "$models/README.md"
 echo "bundled-model: wrote $models/bundled.zip ($(wc -c <"$models/bundled.zip") bytes) and $models/README.md" >&2

@@ -46,7 +46,7 @@ for name in ${NAMES-tales grimm anna-karenina-nl tinyshakespeare}; do
     echo "$name-textbook-$time --corpus $(printf %q "$text") --time $time $textbook" >>"$runs"
   done
 done
-"$here/overnight.sh" "$runs" "$folder" >&2
+"$here/overnight.sh" "$runs" "$folder" >&2 || echo "results: not all runs were made; the table shows the others" >&2
 
 # The value of a field of a JSON report.
 field() { sed -n "s/^ *\"$2\": \(.*[^,]\),*$/\1/p" <<<"$1" | head -n 1; }
@@ -54,7 +54,8 @@ field() { sed -n "s/^ *\"$2\": \(.*[^,]\),*$/\1/p" <<<"$1" | head -n 1; }
 echo "| run | network | regularization | epochs | nats, state carried | nats, windows of 256 | bits | accuracy |"
 echo "|---|---|---|---|---|---|---|---|"
 while read -r name _; do
-  text=$(text_of "$(sed -E 's/-(textbook-)?[0-9]+[smh](-[0-9]+)?$//' <<<"$name")")
+  [ -f "$folder/$name/best.zip" ] || { echo "results: there is no $folder/$name/best.zip; left out" >&2; continue; }
+  text=$(text_of "$(sed -E 's/-(textbook-)?([0-9]+[smhd])+(-[0-9]+)?$//' <<<"$name")")
   score() { "$charnn" eval --models-dir "$folder" --model "$name" --corpus "$text" --held-out --json "$@" 2>/dev/null; }
   carried=$(score)
   windows=$(score --protocol windows --context 256)

@@ -4,6 +4,7 @@ import static charnn.text.Messages.format;
 
 import charnn.engine.EngineKind;
 import charnn.engine.Workers;
+import charnn.model.Model;
 import charnn.model.Network;
 import charnn.report.Json;
 import charnn.report.Lines;
@@ -20,10 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code charnn eval}. */
@@ -55,26 +58,8 @@ final class EvalCommand implements Callable<Integer> {
           "carried: the state carried through the whole text; windows: random windows, each from an empty context, as Transformers are scored (default: ${DEFAULT-VALUE}).")
   private Protocol protocol;
 
-  @Option(
-      names = "--context",
-      paramLabel = "T",
-      defaultValue = "256",
-      description = "Characters of a window (default: ${DEFAULT-VALUE}).")
-  private int context;
-
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      defaultValue = "2000",
-      description = "Windows to score (default: ${DEFAULT-VALUE}).")
-  private int count;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Seed of the windows' places (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @ArgGroup(exclusive = false)
+  private WindowOptions windows = new WindowOptions();
 
   @Mixin private ModelOptions model;
   @Mixin private TextOptions text;
@@ -85,6 +70,40 @@ final class EvalCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private CommonOptions common;
+
+  /** Which windows are scored. */
+  private static final class WindowOptions {
+    @Option(
+        names = "--context",
+        paramLabel = "T",
+        description = "Characters of a window (default: 256).")
+    private Integer context;
+
+    @Option(names = "--count", paramLabel = "N", description = "Windows to score (default: 2000).")
+    private Integer count;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "S",
+        description = "Seed of the windows' places (default: 1).")
+    private Long seed;
+
+    boolean isGiven() {
+      return context != null || count != null || seed != null;
+    }
+
+    int context() {
+      return context == null ? 256 : context;
+    }
+
+    int count() {
+      return count == null ? 2000 : count;
+    }
+
+    long seed() {
+      return seed == null ? 1 : seed;
+    }
+  }
 
   /** How a text is read. */
   enum Protocol {
@@ -103,6 +122,10 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (windows.isGiven() && protocol != Protocol.WINDOWS) {
+      throw new ParameterException(
+          spec.commandLine(), "--context, --count and --seed go with --protocol windows");
+    }
     ModelOptions.Found found = model.find(console);
     Corpus corpus = TextOptions.read(files, text.reading(), console);
     Alphabet alphabet = found.model().alphabet();
@@ -114,8 +137,7 @@ final class EvalCommand implements Callable<Integer> {
       console.say(format("left out %,d characters that the model does not know", unknown));
     }
     char[] all = alphabet.encode(known);
-    char[] indices =
-        heldOut ? Split.of(all, found.model().recipe().heldOutFraction()).heldOut() : all;
+    char[] indices = heldOut ? heldOut(found.model(), corpus, all) : all;
     if (indices.length < 2) {
       throw new CorpusException(
           "fewer than two characters are left to score; is this the model for this text?");
@@ -125,16 +147,29 @@ final class EvalCommand implements Callable<Integer> {
     ScoreReport report =
         ScoreReport.of(
             found.label(),
-            protocol + (protocol == Protocol.WINDOWS ? " of " + context : ""),
+            protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
             score(found, indices),
             unknown);
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
   }
 
+  private char[] heldOut(Model scored, Corpus corpus, char[] all) throws CorpusException {
+    double fraction = scored.recipe().heldOutFraction();
+    if (fraction == 0) {
+      throw new CorpusException("the model's training held nothing out; leave --held-out out");
+    }
+    if (!scored.provenance().textSha256().equals(corpus.textSha256())) {
+      console.say(
+          "this is not the text that the model was trained on, as it was read then: its last part may not have been held out");
+    }
+    return Split.of(all, fraction).heldOut();
+  }
+
   private Estimate score(ModelOptions.Found found, char[] indices) throws IOException {
     EngineKind kind = Usage.check(spec, () -> engine.kind(console));
-    long characters = protocol == Protocol.CARRIED ? indices.length : (long) count * context;
+    long characters =
+        protocol == Protocol.CARRIED ? indices.length : (long) windows.count() * windows.context();
     try (Workers workers = Usage.check(spec, () -> threads.workers(kind));
         Lines lines = console.lines()) {
       Evaluator evaluator = new Evaluator(kind.create(workers), workers);
@@ -146,7 +181,13 @@ final class EvalCommand implements Callable<Integer> {
           () ->
               protocol == Protocol.CARRIED
                   ? evaluator.evaluate(network, indices, progress)
-                  : evaluator.evaluateWindows(network, indices, context, count, seed, progress));
+                  : evaluator.evaluateWindows(
+                      network,
+                      indices,
+                      windows.context(),
+                      windows.count(),
+                      windows.seed(),
+                      progress));
     }
   }
 }

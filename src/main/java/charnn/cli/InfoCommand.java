@@ -1,8 +1,8 @@
 package charnn.cli;
 
+import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.ModelFileException;
-import charnn.model.Progress;
 import charnn.model.RunDirectory;
 import charnn.report.Json;
 import charnn.report.ModelReport;
@@ -32,18 +32,19 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelOptions.Found found = model.find(console);
-    ModelReport report = ModelReport.of(found.label(), found.model(), run(found));
+    ModelReport report = ModelReport.of(found.label(), found.model(), latest(found));
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
   }
 
-  /** How far the model's run has come, as far as that can be told. */
-  private static Progress run(ModelOptions.Found found) {
+  /** Returns the latest model of the same run in the folder, which may be the one found. */
+  private static Model latest(ModelOptions.Found found) {
     Path folder = found.file().toAbsolutePath().getParent();
     try {
-      return ModelFile.read(new RunDirectory(folder).newestCheckpoint(passedOver -> {})).progress();
+      Model latest = ModelFile.read(new RunDirectory(folder).newestCheckpoint(passedOver -> {}));
+      return latest.isOfTheRunOf(found.model()) ? latest : found.model();
     } catch (ModelFileException e) {
-      return found.model().progress(); // There is only the model.
+      return found.model(); // There is only that.
     }
   }
 }

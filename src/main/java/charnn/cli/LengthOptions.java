@@ -11,7 +11,7 @@ final class LengthOptions {
       names = "--time",
       paramLabel = "TIME",
       description =
-          "Train for about this long, such as 30s, 10m or 8h (default: "
+          "Train for this long, such as 30s, 10m or 8h; of a resumed run, in all (default: "
               + TrainingSettings.TIME
               + ").")
   private String time;

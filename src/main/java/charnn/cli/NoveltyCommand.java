@@ -4,6 +4,7 @@ import charnn.report.Json;
 import charnn.report.NoveltyReport;
 import charnn.score.Novelty;
 import charnn.text.Corpus;
+import charnn.text.CorpusException;
 import charnn.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +54,10 @@ final class NoveltyCommand implements Callable<Integer> {
     }
     Corpus book = TextOptions.read(files, text.reading(), console);
     String read = TextFile.decodeUtf8("standard input", console.in().readAllBytes());
+    if (read.isBlank()) {
+      throw new CorpusException(
+          "there is no text on standard input; write one with charnn sample, for instance");
+    }
     NoveltyReport report = NoveltyReport.of(Novelty.of(read, book.text()));
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();

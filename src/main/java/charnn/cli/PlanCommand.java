@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code charnn plan}. */
 @Command(
-    description = "Show what train would do with the same options, without training.",
+    description = "Show what train would do with this text, time and settings, without training.",
     sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
   private final Console console;

@@ -46,7 +46,7 @@ final class SettingsOptions {
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      description = "Probability of dropping a layer's output, 0 to 1.")
+      description = "Probability of dropping a layer's output, 0 to below 1.")
   private Double dropout;
 
   @Option(
@@ -61,7 +61,7 @@ final class SettingsOptions {
   @Option(
       names = "--weight-drop",
       paramLabel = "P",
-      description = "Probability of dropping a recurrent weight in a step, 0 to 1.")
+      description = "Probability of dropping a recurrent weight in a step, 0 to below 1.")
   private Double weightDrop;
 
   @Option(
@@ -147,16 +147,20 @@ final class SettingsOptions {
     int plannedLayers = preset != null ? preset.layers() : from != null ? from.layers() : 1;
     int plannedHidden =
         preset != null ? preset.hiddenSize() : from != null ? from.hiddenSize() : plan.hiddenSize();
+    int plannedUnits = hidden == null ? plannedHidden : hidden;
     return over(
         plan.settings(
-            layers == null ? plannedLayers : layers, hidden == null ? plannedHidden : hidden));
+            layers == null ? plannedLayers : layers,
+            plannedUnits,
+            batchSize == null ? AutoPlan.batchSize(plannedUnits) : batchSize,
+            seqLength == null ? AutoPlan.SEQ_LENGTH : seqLength));
   }
 
   /** Returns the settings, those not given taken from others. */
   TrainingSettings over(TrainingSettings others) {
     return new TrainingSettings(
-        layers == null ? others.layers() : layers,
-        hidden == null ? others.hiddenSize() : hidden,
+        layers != null ? layers : preset != null ? preset.layers() : others.layers(),
+        hidden != null ? hidden : preset != null ? preset.hiddenSize() : others.hiddenSize(),
         batchSize == null ? others.batchSize() : batchSize,
         seqLength == null ? others.seqLength() : seqLength,
         regularization(others.regularization()),
@@ -176,9 +180,13 @@ final class SettingsOptions {
   }
 
   private Schedule schedule(Schedule others) {
+    long every = decayEvery == null ? others.decayEvery() : decayEvery;
+    if (decayFactor != null && every == 0) {
+      throw new IllegalArgumentException("--lr-decay-factor needs --lr-decay-every");
+    }
     return new Schedule(
         learningRate == null ? others.learningRate() : learningRate,
-        decayEvery == null ? others.decayEvery() : decayEvery,
+        every,
         decayFactor == null ? others.decayFactor() : decayFactor);
   }
 }

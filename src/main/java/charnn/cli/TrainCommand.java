@@ -135,11 +135,12 @@ final class TrainCommand implements Callable<Integer> {
         if (run.isFinished()) {
           console.say(
               format(
-                  "run '%s' is finished (%,d steps%s); to train it further, set a later end with --steps, --epochs or --time%s",
+                  "run '%s' is finished (%,d steps%s",
                   directory.name(),
                   run.progress().step(),
-                  run.isStoppedEarly() ? ", stopped early" : "",
-                  run.isStoppedEarly() ? ", or add --patience 0" : ""));
+                  run.isStoppedEarly()
+                      ? ", stopped early); to train it further, add --patience 0"
+                      : "); to train it further, set a later end with --steps, --epochs or --time, in all"));
           return ExitCode.DONE;
         }
         return train(run, directory, lock, kind, interval, interrupts);
@@ -166,8 +167,12 @@ final class TrainCommand implements Callable<Integer> {
     if (outcome == TrainingRun.Outcome.STOPPED_EARLY) {
       note(
           format(
-              "stopped at step %,d: the held-out loss fell no more for %d evaluations (--resume --patience 0 goes on)",
-              run.progress().step(), run.progress().evaluationsSinceBest()));
+              "stopped at step %,d: the held-out loss fell no more for %d evaluations; to go on all the same:"
+                  + " charnn train --resume --patience 0 --name '%s'%s",
+              run.progress().step(),
+              run.progress().evaluationsSinceBest(),
+              directory.name(),
+              modelsDir.asArgument()));
     }
     Verdict verdict = Verdict.of(run.progress());
     note(verdict.finding() + "; " + verdict.advice());
@@ -199,14 +204,20 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Optional<RunDirectory> lastUnfinished(Path folder) throws IOException {
     for (RunDirectory run : RunDirectory.all(folder)) {
-      if (run.isResumable()) {
-        Model model = ModelFile.read(run.newestCheckpoint(passedOver -> {}));
-        if (!model.progress().isFinished(model.recipe())) {
-          return Optional.of(run);
-        }
+      if (run.isResumable() && isUnfinished(run)) {
+        return Optional.of(run);
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isUnfinished(RunDirectory run) {
+    try {
+      Model model = ModelFile.read(run.newestCheckpoint(passedOver -> {}));
+      return !model.progress().isFinished(model.recipe());
+    } catch (ModelFileException e) {
+      return false; // There is nothing to go on from; named, it says why.
+    }
   }
 
   /** Checks a name before a time budget is spent on measuring; {@link #claim} decides. */

@@ -55,7 +55,12 @@ public enum EngineKind {
    * @throws IllegalArgumentException if there is none
    */
   public static EngineKind of(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    for (EngineKind kind : values()) {
+      if (kind.toString().equals(name)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("there is no engine '" + name + "'");
   }
 
   /** Tells whether this Java can run the engine. */
@@ -86,6 +91,11 @@ public enum EngineKind {
 
   /** Tells whether it can train with the state carried from window to window. */
   public boolean carriesState() {
+    return this != DL4J;
+  }
+
+  /** Tells whether it can drop the same units all through a window. */
+  public boolean locksDropout() {
     return this != DL4J;
   }
 

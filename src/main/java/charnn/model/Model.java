@@ -31,4 +31,11 @@ public record Model(
               alphabet.size(), network.architecture().alphabetSize()));
     }
   }
+
+  /** Tells whether two models are of one run, as far as that can be told. */
+  public boolean isOfTheRunOf(Model other) {
+    return network.architecture().equals(other.network.architecture())
+        && recipe.seed() == other.recipe.seed()
+        && provenance.textSha256().equals(other.provenance.textSha256());
+  }
 }

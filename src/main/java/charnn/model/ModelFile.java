@@ -44,7 +44,7 @@ import java.util.zip.ZipOutputStream;
  * architecture before it allocates, and never deserializes Java objects.
  */
 public final class ModelFile {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
   private static final String UPDATER_STATE = "updaterState.bin";
@@ -64,6 +64,9 @@ public final class ModelFile {
           .create();
 
   private ModelFile() {}
+
+  /** What charnn.json of any format holds. */
+  private record AnyDescription(int format) {}
 
   /** What charnn.json holds. */
   private record Description(
@@ -296,19 +299,14 @@ public final class ModelFile {
   private static Description readDescription(Path file, ZipFile zip) throws IOException {
     byte[][] bytes = new byte[1][];
     readEntry(file, zip, DESCRIPTION, in -> bytes[0] = in.readNBytes(MAX_DESCRIPTION_BYTES));
+    String json = new String(bytes[0], StandardCharsets.UTF_8);
     Description description;
     try {
-      description = GSON.fromJson(new String(bytes[0], StandardCharsets.UTF_8), Description.class);
+      AnyDescription any = GSON.fromJson(json, AnyDescription.class);
+      requireFormat(file, any == null ? 0 : any.format());
+      description = GSON.fromJson(json, Description.class);
     } catch (RuntimeException e) {
       throw new ModelFileException(broken(file, DESCRIPTION, ruleOf(e)), e);
-    }
-    if (description == null || description.format() != FORMAT) {
-      String format = description == null ? "none" : String.valueOf(description.format());
-      throw new ModelFileException(
-          broken(
-              file,
-              DESCRIPTION,
-              "its format must be " + FORMAT + ", got " + format + "; a newer charnn may read it"));
     }
     if (description.architecture() == null
         || description.alphabet() == null
@@ -317,6 +315,22 @@ public final class ModelFile {
           broken(file, DESCRIPTION, "it lacks the architecture, alphabet or recipe"));
     }
     return description;
+  }
+
+  private static void requireFormat(Path file, int format) throws ModelFileException {
+    if (format > 0 && format < FORMAT) {
+      throw new ModelFileException(
+          format(
+              "%s was made by an older charnn (format %d, this one reads %d): train it again, or use that charnn",
+              file, format, FORMAT));
+    }
+    if (format != FORMAT) {
+      throw new ModelFileException(
+          broken(
+              file,
+              DESCRIPTION,
+              format("its format must be %d, got %d; a newer charnn may read it", FORMAT, format)));
+    }
   }
 
   /**

@@ -7,7 +7,7 @@ package charnn.model;
  * where it stands.
  *
  * @param totalSteps when training ends
- * @param seconds of a run of a given time, 0 of one of a given number of steps
+ * @param seconds of a run of a given time, 1 to a year; 0 of one of a given number of steps
  * @param warmUpSteps in which the learning rate rises
  * @param fromStep the step from which it goes on evenly
  * @param fromProgress how far along the schedule that step is, 0 to 1
@@ -15,6 +15,8 @@ package charnn.model;
 public record Pace(
     long totalSteps, double seconds, long warmUpSteps, long fromStep, double fromProgress) {
   public static final long MAX_STEPS = 1_000_000_000_000L;
+
+  private static final double MAX_SECONDS = 366 * 86_400.0;
 
   private static final int WARM_UP_STEPS = 100;
 
@@ -25,7 +27,8 @@ public record Pace(
     if (totalSteps < 1 || totalSteps > MAX_STEPS) {
       throw new IllegalArgumentException("--steps must be 1 to 1e12, got " + totalSteps);
     }
-    if (!(seconds >= 0)
+    boolean isTime = seconds >= 1 && seconds <= MAX_SECONDS;
+    if (!(seconds == 0 || isTime)
         || warmUpSteps < 0
         || fromStep < warmUpSteps
         || !(fromProgress >= 0 && fromProgress <= 1)) {

@@ -19,7 +19,9 @@ import java.util.Locale;
  * All there is to say about a model: its layers with shapes and parameter counts, its training, its
  * alphabet.
  *
- * @param evaluations of its run, those after it too
+ * @param recipe of its run
+ * @param progress of the model
+ * @param run progress of its run, which may be further
  * @param verdict on its run
  */
 public record ModelReport(
@@ -29,9 +31,9 @@ public record ModelReport(
     int parameters,
     Recipe recipe,
     Progress progress,
+    Progress run,
     Provenance provenance,
     List<String> alphabet,
-    List<Progress.Evaluation> evaluations,
     Verdict verdict) {
 
   /**
@@ -45,9 +47,9 @@ public record ModelReport(
   /**
    * Makes the report on a model.
    *
-   * @param run how far its run has come, which may be further than the model
+   * @param latest of the same run, which may be the model itself
    */
-  public static ModelReport of(String file, Model model, Progress run) {
+  public static ModelReport of(String file, Model model, Model latest) {
     Architecture architecture = model.network().architecture();
     List<Architecture.Layer> layout = architecture.parameterLayout();
     List<LayerRow> rows = new ArrayList<>();
@@ -73,12 +75,12 @@ public record ModelReport(
         architecture,
         rows,
         architecture.parameterCount(),
-        model.recipe(),
+        latest.recipe(),
         model.progress(),
+        latest.progress(),
         model.provenance(),
         characters(model),
-        run.evaluations(),
-        Verdict.of(run));
+        Verdict.of(latest.progress()));
   }
 
   private static List<String> characters(Model model) {
@@ -89,7 +91,7 @@ public record ModelReport(
 
   /** Returns the report as lines to read. */
   public String toText() {
-    double seconds = progress.seconds();
+    double seconds = run.seconds();
     StringBuilder text = new StringBuilder();
     text.append(format("model       %s%n%n", file));
     text.append(
@@ -111,11 +113,12 @@ public record ModelReport(
             String.join(", ", provenance.corpus().stream().map(ModelReport::describe).toList())));
     text.append(
         format(
-            "training    step %,d of %,d, epoch %.1f, %,d characters%s%n",
+            "training    step %,d, epoch %.1f; the run: %,d of %,d steps, %,d characters%s%n",
             progress.step(),
-            recipe.totalSteps(),
             progress.epoch(),
-            progress.charactersSeen(),
+            run.step(),
+            recipe.totalSteps(),
+            run.charactersSeen(),
             seconds == 0
                 ? ""
                 : " in " + Durations.format(Duration.ofMillis(Math.round(seconds * 1e3)))));
@@ -145,12 +148,12 @@ public record ModelReport(
         format(
             "alphabet    %d characters: %s%n",
             alphabet.size(), VisibleText.oneLine(String.join("", alphabet))));
-    if (!evaluations.isEmpty()) {
+    if (!run.evaluations().isEmpty()) {
       text.append(
           format(
               "%n%12s %14s %14s %14s %10s%n",
               "step", "training loss", "held-out loss", "held-out bits", "accuracy"));
-      for (Progress.Evaluation row : thinned(evaluations)) {
+      for (Progress.Evaluation row : thinned(run.evaluations())) {
         text.append(
             format(
                 "%,12d %14.4f %14.4f %14.4f %9.1f%%%s%n",
@@ -159,18 +162,11 @@ public record ModelReport(
                 row.heldOut().loss(),
                 row.heldOut().bitsPerCharacter(),
                 100 * row.heldOut().accuracy(),
-                row.heldOut().loss() == bestLoss() ? "  best" : ""));
+                row.heldOut().loss() == run.bestLoss() ? "  best" : ""));
       }
       text.append(format("%n%s;%n%s%n", verdict.finding(), verdict.advice()));
     }
     return text.toString();
-  }
-
-  private double bestLoss() {
-    return evaluations.stream()
-        .mapToDouble(e -> e.heldOut().loss())
-        .min()
-        .orElse(Double.POSITIVE_INFINITY);
   }
 
   private static String describe(Corpus.Source source) {
@@ -184,7 +180,7 @@ public record ModelReport(
     int every = (rows.size() + 19) / 20;
     List<Progress.Evaluation> kept = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      boolean best = rows.get(i).heldOut().loss() == bestLoss();
+      boolean best = rows.get(i).heldOut().loss() == run.bestLoss();
       if (i % every == every - 1 || best || i == rows.size() - 1) {
         kept.add(rows.get(i));
       }

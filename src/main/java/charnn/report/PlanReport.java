@@ -16,6 +16,7 @@ import java.util.Locale;
  *
  * @param charactersPerSecond null if the speed was not measured
  * @param seconds null likewise
+ * @param expectedLoss null likewise, and if nothing is held out
  */
 public record PlanReport(
     int trainingCharacters,
@@ -26,6 +27,7 @@ public record PlanReport(
     double megabytes,
     Double charactersPerSecond,
     Double seconds,
+    Double expectedLoss,
     double epochs) {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
@@ -41,6 +43,7 @@ public record PlanReport(
         plan.bytes() / 1e6,
         measured ? plan.charactersPerSecond() : null,
         measured ? plan.seconds() : null,
+        Double.isNaN(plan.expectedLoss()) ? null : plan.expectedLoss(),
         plan.epochs());
   }
 
@@ -74,6 +77,9 @@ public record PlanReport(
           Durations.format(time),
           charactersPerSecond,
           CLOCK.format(ZonedDateTime.now().plus(time)));
+    }
+    if (expectedLoss != null) {
+      row(text, "result", "a held-out loss of about %.2f nats per character", expectedLoss);
     }
     return text.toString();
   }

@@ -7,7 +7,7 @@ import charnn.model.Score;
  * the standard error of the mean (the method of batch means). Estimates of two texts add up.
  *
  * @param score of all characters
- * @param stretches whole ones
+ * @param stretches whole ones that are independent of each other
  * @param sum of their mean losses
  * @param squares sum of the squares of their mean losses
  */
@@ -20,6 +20,15 @@ public record Estimate(Score score, long stretches, double sum, double squares) 
         stretches + other.stretches,
         sum + other.sum,
         squares + other.squares);
+  }
+
+  /** Returns the same with no more than so many stretches that are independent of each other. */
+  Estimate withAtMost(long independent) {
+    if (independent >= stretches) {
+      return this;
+    }
+    double part = (double) independent / stretches;
+    return new Estimate(score, independent, sum * part, squares * part);
   }
 
   /** Returns the standard error of the loss in nats per character; not a number if unknown. */

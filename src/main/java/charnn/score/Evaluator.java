@@ -1,5 +1,7 @@
 package charnn.score;
 
+import static charnn.text.Messages.format;
+
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.Logits;
@@ -22,6 +24,7 @@ public final class Evaluator {
   private static final int STRETCH = 1024;
 
   private static final int WINDOWS_PER_TASK = 32;
+  private static final int MAX_WINDOWS = 1_000_000;
 
   private final Engine engine;
   private final Workers workers;
@@ -70,13 +73,18 @@ public final class Evaluator {
    */
   public Estimate evaluateWindows(
       Network network, char[] text, int context, int count, long seed, LongConsumer progress) {
-    if (context < 1 || count < 1 || text.length <= context) {
+    if (context < 1) {
+      throw new IllegalArgumentException("--context must be 1 or more, got " + context);
+    }
+    if (count < 1 || count > MAX_WINDOWS) {
       throw new IllegalArgumentException(
-          "--context and --count must be 1 or more, and the text longer than --context "
-              + context
-              + "; it has "
-              + text.length
-              + " characters");
+          format("--count must be 1 to %d, got %d", MAX_WINDOWS, count));
+    }
+    if (text.length <= context) {
+      throw new IllegalArgumentException(
+          format(
+              "the text is too short: %d characters are fewer than a window of --context %d + 1",
+              text.length, context));
     }
     SplittableRandom random = Seeds.random(seed, Seeds.EVALUATION);
     Piece[] windows = new Piece[count];
@@ -84,7 +92,9 @@ public final class Evaluator {
       int start = random.nextInt(text.length - context);
       windows[i] = new Piece(start, start, start + context);
     }
-    return score(network, text, windows, WINDOWS_PER_TASK, context, progress);
+    // More windows than fit beside each other overlap, and tell no more.
+    return score(network, text, windows, WINDOWS_PER_TASK, context, progress)
+        .withAtMost(text.length / context);
   }
 
   /**

@@ -6,19 +6,24 @@ import charnn.model.Architecture;
 import charnn.model.Recipe;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import java.time.Duration;
 
 /**
- * Chooses a network and its recipe for a text and a time, by what was measured on four texts
- * (docs/training.md).
+ * Chooses a network and its recipe for a text and a time, by what was measured (docs/training.md).
  *
  * @param trainingCharacters N, of the text that is trained on
  * @param alphabetSize V
  * @param length of the run
  * @param operations that training can make in that time, floating-point; where the length is no
  *     time, those of a usual run, so that the choice does not depend on the machine
+ * @param locksDropout whether the engine can
  */
 public record AutoPlan(
-    long trainingCharacters, int alphabetSize, RunLength length, double operations) {
+    long trainingCharacters,
+    int alphabetSize,
+    RunLength length,
+    double operations,
+    boolean locksDropout) {
   /** Ten minutes on two cores. */
   private static final double USUAL_OPERATIONS = 1e14;
 
@@ -59,11 +64,16 @@ public record AutoPlan(
   /** The first rounds are slow, because Java compiles meanwhile. */
   private static final int SPEED_ROUNDS = 2;
 
+  /** In less time, a second of measuring is too much. */
+  private static final Duration WORTH_MEASURING = Duration.ofSeconds(20);
+
+  private static final double USUAL_CORE = 60e9; // operations per second
+
   /** Operations per second that the engines for comparison make on a core. */
   private static final double SLOW_ENGINE = 15e9;
 
   private static final double MOST_DROPOUT = 0.5;
-  private static final int SEQ_LENGTH = 32;
+  public static final int SEQ_LENGTH = 32;
 
   /**
    * Returns the plan for this machine, whose speed is measured for a second if the length is a
@@ -80,15 +90,18 @@ public record AutoPlan(
       Workers workers) {
     double operations =
         length instanceof RunLength.Time time
-            ? time.time().toMillis() / 1e3 * speed(kind, workers)
+            ? time.time().toMillis() / 1e3 * speed(length, kind, workers)
             : USUAL_OPERATIONS;
-    return new AutoPlan(trainingCharacters, alphabetSize, length, operations);
+    return new AutoPlan(trainingCharacters, alphabetSize, length, operations, kind.locksDropout());
   }
 
   /** Returns the operations per second that training will make, about. */
-  private static double speed(EngineKind kind, Workers workers) {
+  private static double speed(RunLength length, EngineKind kind, Workers workers) {
     if (kind != EngineKind.SIMD) {
       return SLOW_ENGINE * workers.count();
+    }
+    if (length instanceof RunLength.Time time && time.time().compareTo(WORTH_MEASURING) < 0) {
+      return USUAL_CORE * workers.count();
     }
     double peak = 0;
     for (int round = 0; round < SPEED_ROUNDS; round++) {
@@ -108,12 +121,16 @@ public record AutoPlan(
     return best;
   }
 
-  /** Returns the recipe of a network. */
-  public TrainingSettings settings(int layers, int hiddenSize) {
-    int batchSize = hiddenSize < 512 ? 16 : 32;
+  /** Returns how many texts a network of a width reads side by side. */
+  public static int batchSize(int hiddenSize) {
+    return hiddenSize < 512 ? 16 : 32;
+  }
+
+  /** Returns the recipe of a network and its batches. */
+  public TrainingSettings settings(int layers, int hiddenSize, int batchSize, int seqLength) {
     double epochs =
         length instanceof RunLength.Steps steps
-            ? (double) steps.steps() * batchSize * SEQ_LENGTH / trainingCharacters
+            ? (double) steps.steps() * batchSize * seqLength / trainingCharacters
             : length instanceof RunLength.Epochs some
                 ? some.epochs()
                 : characters(layers, hiddenSize) / trainingCharacters;
@@ -121,9 +138,9 @@ public record AutoPlan(
         layers,
         hiddenSize,
         batchSize,
-        SEQ_LENGTH,
+        seqLength,
         regularization(epochs, hiddenSize),
-        Schedule.cosine(batchSize == 16 ? LEARNING_RATE : LEARNING_RATE_32),
+        Schedule.cosine(batchSize <= 16 ? LEARNING_RATE : LEARNING_RATE_32),
         TrainingSettings.HELD_OUT_FRACTION,
         Recipe.Order.STREAM,
         TrainingSettings.SEED,
@@ -136,12 +153,12 @@ public record AutoPlan(
   }
 
   /** The more often a text is read, the more of the network must be missing each time. */
-  private static Regularization regularization(double epochs, int hiddenSize) {
+  private Regularization regularization(double epochs, int hiddenSize) {
     double doublings =
         Math.max(0, Math.log(epochs * hiddenSize / SAFE_EPOCHS_TIMES_UNITS) / Math.log(2));
     return new Regularization(
         rounded(Math.min(MOST_DROPOUT, 0.25 * doublings)),
-        true,
+        locksDropout,
         rounded(Math.min(MOST_DROPOUT, 0.1 * doublings)));
   }
 

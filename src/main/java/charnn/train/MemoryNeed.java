@@ -9,10 +9,11 @@ import java.util.function.IntFunction;
  * Predicts the memory that training takes, so that what cannot fit is refused before it starts.
  *
  * <p>With P parameters, L layers, H units, an alphabet of V, B rows of T characters, H and V padded
- * to the vectors' size and B to 8, in numbers of 4 bytes: 16 P (parameters, gradient, the
- * optimizer's two moments, what is being saved of them, the engine's copies) + B T (7 L H + H + V),
- * with dropout 2 L H more for each of B T. 2 layers of 128, an alphabet of 87 and 64 rows of 30
- * take 16 + 17 MB; the Java virtual machine itself and the text come on top.
+ * to the vectors' size and B to 8, in numbers of 4 bytes: 17 P (parameters, gradient, the
+ * optimizer's two moments, what is being saved of them, the copy that lacks weights, the engine's
+ * copies) + B T (7 L H + H + V), with dropout 2 L H more for each of B T. 2 layers of 128, an
+ * alphabet of 87 and 64 rows of 30 take 17 + 17 MB; the Java virtual machine itself and the text
+ * come on top.
  *
  * @param layers L
  * @param hiddenSize H
@@ -55,7 +56,7 @@ record MemoryNeed(
     double parameters = 4 * h * (v + h + 1) + (layers - 1) * 4 * h * (2 * h + 1) + (h + 1) * v;
     double places = (batchSize + 7.0) * seqLength;
     double activations = places * ((drops ? 9 : 7) * layers * h + h + v);
-    return JAVA_BYTES + BYTES_PER_CHARACTER * characters + 4 * (16 * parameters + activations);
+    return JAVA_BYTES + BYTES_PER_CHARACTER * characters + 4 * (17 * parameters + activations);
   }
 
   private static double padded(double width) {

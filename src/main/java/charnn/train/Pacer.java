@@ -15,7 +15,10 @@ final class Pacer {
   /** How much the latest stretch of steps weighs in the running average of a step's time. */
   private static final double LATEST_WEIGHT = 0.2;
 
-  private double perStep; // seconds; 0 until it is known
+  private static final int FIRST_STRETCHES = 3;
+
+  private double perStep; // seconds
+  private int stretches;
   private double perEvaluation; // seconds; 0 until it is known
   private long fromStep;
   private double fromSeconds;
@@ -48,14 +51,16 @@ final class Pacer {
       return pace;
     }
     double latest = (seconds - fromSeconds - evaluationSeconds) / (step - fromStep);
-    perStep = perStep == 0 ? latest : perStep + LATEST_WEIGHT * (latest - perStep);
+    // The first stretches are slow, because Java compiles meanwhile: they are not averaged in.
+    stretches++;
+    perStep += (stretches <= FIRST_STRETCHES ? 1 : LATEST_WEIGHT) * (latest - perStep);
     fromStep = step;
     fromSeconds = seconds;
     evaluationSeconds = 0;
     double left = pace.seconds() - seconds - END_SECONDS;
     // At the end there is one more evaluation.
     double perStepInAll = perStep + perEvaluation / recipe.evaluateEvery();
-    long steps = (long) ((left - perEvaluation) / perStepInAll);
-    return pace.endingAt(Math.min(Pace.MAX_STEPS, step + Math.max(1, steps)), step);
+    double steps = Math.max(1, Math.floor((left - perEvaluation) / perStepInAll));
+    return pace.endingAt((long) Math.min(Pace.MAX_STEPS, step + steps), step);
   }
 }

@@ -14,6 +14,8 @@ import charnn.model.Recipe;
  * @param bytes of memory that training takes, about
  * @param charactersPerSecond that this machine trains on, 0 if that was not measured
  * @param seconds that the run takes, 0 if that is not known
+ * @param expectedLoss on the held-out text, in nats per character; not a number if that is not
+ *     known
  */
 public record Plan(
     Architecture architecture,
@@ -23,7 +25,8 @@ public record Plan(
     long stepsPerEpoch,
     double bytes,
     double charactersPerSecond,
-    double seconds) {
+    double seconds,
+    double expectedLoss) {
 
   /** Returns how often the training text is read, with a fraction. */
   public double epochs() {

@@ -19,6 +19,10 @@ final class Planner {
   private static final int MOST_EVALUATIONS = 40;
 
   private static final int LEAST_EVALUATIONS = 8;
+
+  /** A small text is learned by heart in some dozens of epochs: it is evaluated this often. */
+  private static final int MOST_EPOCHS = 8;
+
   private static final int REPORTS_PER_EVALUATION = 10;
 
   /** Operations per second that a core does at least, on a machine of these years. */
@@ -30,8 +34,13 @@ final class Planner {
   private final EngineKind kind;
   private final Workers workers;
   private final Split split;
+  private final long beginning;
 
-  Planner(EngineKind kind, Workers workers, Split split) {
+  /**
+   * @param beginning of the run on the clock, in {@link System#nanoTime}
+   */
+  Planner(EngineKind kind, Workers workers, Split split, long beginning) {
+    this.beginning = beginning;
     this.kind = kind;
     this.workers = workers;
     this.split = split;
@@ -51,7 +60,7 @@ final class Planner {
     long steps;
     if (settings.length() instanceof RunLength.Time time) {
       perStep = secondsPerStep(draft, network, time.time());
-      double seconds = time.time().toMillis() / 1e3;
+      double seconds = time.time().toMillis() / 1e3 - (System.nanoTime() - beginning) / 1e9;
       // How often the run is evaluated depends on its length, and its length on the evaluations.
       long without = Math.max(1, (long) (seconds / perStep));
       long every = recipe(settings, without, stepsPerEpoch).evaluateEvery();
@@ -71,7 +80,15 @@ final class Planner {
         stepsPerEpoch,
         bytes,
         perStep == 0 ? 0 : characters(recipe) / perStep,
-        steps * secondsWithEvaluation(recipe, perStep, recipe.evaluateEvery()));
+        settings.length() instanceof RunLength.Time time
+            ? time.time().toMillis() / 1e3
+            : steps * secondsWithEvaluation(recipe, perStep, recipe.evaluateEvery()),
+        perStep == 0
+            ? Double.NaN
+            : ExpectedLoss.of(
+                split,
+                network.architecture().alphabetSize(),
+                steps * characters(recipe) * network.architecture().trainingOperations()));
   }
 
   private boolean isWorthMeasuring(long steps, Recipe draft, Network network) {
@@ -145,7 +162,7 @@ final class Planner {
   private Recipe recipe(TrainingSettings settings, long totalSteps, long stepsPerEpoch) {
     long evaluateEvery =
         Math.max(
-            Math.max(1, totalSteps / MOST_EVALUATIONS),
+            Math.max(1, Math.min(totalSteps / MOST_EVALUATIONS, MOST_EPOCHS * stepsPerEpoch)),
             Math.min(totalSteps / LEAST_EVALUATIONS, stepsPerEpoch));
     long reportEvery = Math.max(1, evaluateEvery / REPORTS_PER_EVALUATION);
     return new Recipe(

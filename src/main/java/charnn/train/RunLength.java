@@ -32,7 +32,7 @@ public sealed interface RunLength {
   }
 
   /**
-   * A time on the clock, which becomes a number of steps before the first step.
+   * A time on the clock: training makes as many steps as fit into it.
    *
    * @param time 1 second to 1 year
    */

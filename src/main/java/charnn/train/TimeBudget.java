@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Turns a time into a number of training steps, by the speed of this machine. */
+/** Measures how long a training step takes on this machine. */
 final class TimeBudget {
   /** Until then the Java compiler is busy, and steps are slow. */
   private static final long WARM_UP_NANOS = 1_200_000_000L;

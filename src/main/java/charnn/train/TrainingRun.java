@@ -17,6 +17,7 @@ import charnn.model.Pace;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
 import charnn.model.RunDirectory;
 import charnn.model.Score;
 import charnn.model.TrainingState;
@@ -97,6 +98,7 @@ public final class TrainingRun {
   private int rollbacks;
   private long jumpedAt;
   private boolean unsettled;
+  private boolean stoppedEarly;
 
   private TrainingRun(
       EngineKind kind,
@@ -131,6 +133,7 @@ public final class TrainingRun {
     rollbacks = progress.rollbacks();
     jumpedAt = progress.jumpedAt();
     unsettled = progress.unsettled();
+    stoppedEarly = progress.isStoppedEarly(recipe);
   }
 
   /**
@@ -156,14 +159,15 @@ public final class TrainingRun {
     MemoryNeed memory = requireMemory(settings, alphabet, corpus);
     Architecture architecture =
         new Architecture(alphabet.size(), settings.hiddenSize(), settings.layers());
-    requireSupported(kind, settings.windows());
+    requireSupported(kind, settings.windows(), settings.regularization());
     Split split = split(corpus, alphabet, settings.heldOutFraction(), settings.seqLength());
     Recipe.requireFits(architecture, settings.batchSize(), settings.seqLength());
     Network network =
         from == null
             ? Network.initialised(architecture, settings.seed())
             : grown(from, architecture, alphabet, settings.seed());
-    Plan plan = new Planner(kind, workers, split).plan(settings, network, memory.bytes());
+    Plan plan =
+        new Planner(kind, workers, split, beginning).plan(settings, network, memory.bytes());
     Progress progress = Progress.start(plan.stepsPerEpoch());
     Model model = new Model(network, alphabet, plan.recipe(), progress, Provenance.here(corpus));
     return new TrainingRun(
@@ -189,7 +193,7 @@ public final class TrainingRun {
         || before.hiddenSize() != architecture.hiddenSize()) {
       throw new IllegalArgumentException(
           format(
-              "the model to start from has %d layers of %d units, not %d of %d; leave --layers and --hidden out",
+              "the model to start from has %d layers of %d units, not %d of %d; leave --preset, --layers and --hidden out",
               before.layers(),
               before.hiddenSize(),
               architecture.layers(),
@@ -228,10 +232,10 @@ public final class TrainingRun {
     }
     requireMemory(settings, model.alphabet(), corpus);
     Recipe recipe = model.recipe().with(model.recipe().pace(), settings.patience());
-    requireSupported(kind, recipe.windows());
+    requireSupported(kind, recipe.windows(), recipe.regularization());
     Split split = split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
     if (!settings.length().equals(before.length())) {
-      recipe = new Planner(kind, workers, split).extended(settings, model);
+      recipe = new Planner(kind, workers, split, beginning).extended(settings, model);
       if (recipe.totalSteps() < model.progress().step()) {
         throw new TrainingException(
             format(
@@ -264,11 +268,16 @@ public final class TrainingRun {
     return need;
   }
 
-  private static void requireSupported(EngineKind kind, Recipe.Order windows) {
+  private static void requireSupported(
+      EngineKind kind, Recipe.Order windows, Regularization regularization) {
     if (windows == Recipe.Order.STREAM && !kind.carriesState()) {
       throw new IllegalArgumentException(
           "--engine dl4j trains only on windows from zero state, because DL4J's gradients are wrong for carried state; add"
               + " --windows random");
+    }
+    if (regularization.dropout() > 0 && regularization.lockedDropout() && !kind.locksDropout()) {
+      throw new IllegalArgumentException(
+          "--engine dl4j drops others at each character; add --no-locked-dropout");
     }
   }
 
@@ -340,7 +349,6 @@ public final class TrainingRun {
     listener = trainingListener;
     interrupted = interruption;
     engine = kind.create(workers);
-    pacer = new Pacer(step, seconds());
     listener.started(start);
     try (CheckpointWriter checkpoints = new CheckpointWriter();
         Learner learner =
@@ -360,8 +368,9 @@ public final class TrainingRun {
 
   private Outcome run(Learner learner, long checkpointNanos) throws IOException {
     long savedNanos = System.nanoTime();
+    pacer = new Pacer(step, seconds());
     listener.entered(TrainingListener.Phase.STEPS, step);
-    while (!isFinished()) {
+    while (unsettled || (step < recipe.totalSteps() && !stoppedEarly)) {
       if (isInterrupted()) {
         saveLast();
         flush();
@@ -387,7 +396,7 @@ public final class TrainingRun {
     }
     save(directory.last(), null);
     flush();
-    return isStoppedEarly() ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
+    return stoppedEarly ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
   }
 
   /** Tells whether there is a whole checkpoint to go back to. */
@@ -452,6 +461,7 @@ public final class TrainingRun {
     }
     unsettled = false;
     if (evaluates) {
+      stoppedEarly = isStoppedEarly();
       saveForRollback();
     }
   }

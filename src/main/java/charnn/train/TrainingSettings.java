@@ -4,6 +4,7 @@ import charnn.model.Model;
 import charnn.model.Recipe;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,15 @@ public record TrainingSettings(
     long seed,
     RunLength length,
     int patience) {
+  /**
+   * @throws IllegalArgumentException if the part to hold out is out of its range
+   */
+  public TrainingSettings {
+    if (!(heldOutFraction >= 0 && heldOutFraction <= 0.5)) {
+      throw new IllegalArgumentException("--validation must be 0 to 0.5, got " + heldOutFraction);
+    }
+  }
+
   public static final double HELD_OUT_FRACTION = 0.1;
   public static final long SEED = 1;
   public static final int PATIENCE = 10;
@@ -54,7 +64,9 @@ public record TrainingSettings(
         recipe.heldOutFraction(),
         recipe.windows(),
         recipe.seed(),
-        new RunLength.Steps(recipe.totalSteps()),
+        recipe.pace().seconds() > 0
+            ? new RunLength.Time(Duration.ofMillis(Math.round(recipe.pace().seconds() * 1e3)))
+            : new RunLength.Steps(recipe.totalSteps()),
         recipe.patience());
   }
 

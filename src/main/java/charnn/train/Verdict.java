@@ -23,7 +23,9 @@ public record Verdict(Kind kind, String finding, String advice) {
     /** The held-out loss hardly falls any more. */
     LEVELLED_OFF,
     /** The training loss falls while the held-out loss rises. */
-    MEMORISING
+    MEMORISING,
+    /** Both rise. */
+    WORSENING
   }
 
   private static final int FEWEST_EVALUATIONS = 4;
@@ -31,7 +33,7 @@ public record Verdict(Kind kind, String finding, String advice) {
   /** A rise of the held-out loss that is more than its scatter, in nats per character. */
   private static final double RISE = 0.01;
 
-  /** What the last quarter of a run must gain to count as a fall, in nats per character. */
+  /** What the last third of a run must gain to count as a fall, in nats per character. */
   private static final double FALL = 0.005;
 
   /** Returns the verdict on a run as far as it has come. */
@@ -42,11 +44,22 @@ public record Verdict(Kind kind, String finding, String advice) {
           Kind.UNKNOWN,
           format(
               "%d evaluations on held-out text are too few to tell how training goes", rows.size()),
-          "hold out some text (--validation 0.1) and train longer");
+          rows.isEmpty()
+              ? "hold out some text (--validation 0.1), and train longer"
+              : "train longer");
     }
     Evaluation last = rows.get(rows.size() - 1);
     Evaluation best = rows.get(rows.size() - 1 - progress.evaluationsSinceBest());
-    if (loss(last) - loss(best) > RISE && last.trainingLoss() < best.trainingLoss()) {
+    boolean rises = loss(last) - loss(best) > RISE;
+    if (rises && last.trainingLoss() >= best.trainingLoss()) {
+      return new Verdict(
+          Kind.WORSENING,
+          format(
+              "getting worse since step %,d: the held-out loss rose from %.3f to %.3f, and the training loss with it",
+              best.step(), loss(best), loss(last)),
+          "the model of that step is kept; lower --learning-rate");
+    }
+    if (rises) {
       return new Verdict(
           Kind.MEMORISING,
           format(
@@ -54,24 +67,23 @@ public record Verdict(Kind kind, String finding, String advice) {
               best.step(), best.trainingLoss(), last.trainingLoss(), loss(best), loss(last)),
           "the model of that step is kept; for a better one, add text, raise --dropout or --weight-drop, or train a smaller network");
     }
-    int quarter = rows.size() - Math.max(1, rows.size() / 4);
-    double before =
-        rows.subList(0, quarter).stream().mapToDouble(Verdict::loss).min().orElseThrow();
+    int third = rows.size() - Math.max(1, rows.size() / 3);
+    double before = rows.subList(0, third).stream().mapToDouble(Verdict::loss).min().orElseThrow();
     double gain = before - loss(best);
     if (gain > FALL) {
       return new Verdict(
           Kind.IMPROVING,
           format(
               "still improving: the held-out loss fell by %.3f to %.3f since step %,d",
-              gain, loss(best), rows.get(quarter - 1).step()),
+              gain, loss(best), rows.get(third - 1).step()),
           "a new run with more --time, or more text, would go lower");
     }
     return new Verdict(
         Kind.LEVELLED_OFF,
         format(
             "levelled off: the held-out loss stays near %.3f since step %,d",
-            loss(best), rows.get(quarter - 1).step()),
-        "more time alone will not help; add text, or try a larger network (--preset large)");
+            loss(best), rows.get(third - 1).step()),
+        "more time alone will not help; add text, or try a larger network (--hidden, --layers)");
   }
 
   private static double loss(Evaluation evaluation) {

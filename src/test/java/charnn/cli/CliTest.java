@@ -50,6 +50,7 @@ class CliTest {
     List<String> args = new ArrayList<>(List.of("train", "--name", name));
     args.addAll(List.of("--corpus", folder.resolve("tale.txt").toString()));
     args.addAll(List.of("--layers", "2", "--hidden", "16", "--dropout", "0.2"));
+    args.addAll(List.of("--no-locked-dropout", "--weight-drop", "0"));
     args.addAll(List.of("--batch-size", "8", "--seq-length", "16", "--patience", "0"));
     args.addAll(List.of(more));
     return run("", args.toArray(new String[0]));
@@ -426,6 +427,18 @@ class CliTest {
         "train --corpus TALE --seq-length 0 | 2 | --seq-length must be 1 to",
         "train --corpus TALE --dropout 1 | 2 | --dropout must be 0 or more and below 1, got 1.0",
         "train --corpus TALE --learning-rate 0 | 2 | --learning-rate must be more than 0",
+        "train --corpus TALE --weight-drop 1 | 2 | --weight-drop must be 0 or more and below 1, got 1.0",
+        "train --corpus TALE --lr-decay-factor 0.5 | 2 | --lr-decay-factor needs --lr-decay-every",
+        "train --corpus TALE --lr-decay-every -1 | 2 | --lr-decay-every must be 0 or more",
+        "train --corpus TALE --patience -1 | 2 | --patience must be 0 or more, got -1",
+        "train --corpus TALE --preset vast | 2 | --preset",
+        "train --corpus TALE --validation 5 | 2 | --validation must be 0 to 0.5, got 5.0",
+        "train --corpus TALE --validation -0.5 | 2 | --validation must be 0 to 0.5, got -0.5",
+        "train --resume --name tale --preset large --steps 500 | 1 | cannot go on with --layers 1, not 2; --hidden 1024, not 16",
+        "eval --model tale --corpus TALE --context 20 | 2 | go with --protocol windows",
+        "eval --model tale --corpus TALE --protocol windows --count 0 | 2 | --count must be 1 to",
+        "eval --model tale --corpus TALE --protocol windows --context 0 | 2 | --context must be 1 or more",
+        "eval --model tale --corpus TALE --protocol windows --context 99999 | 2 | the text is too short",
         "train --corpus TALE --validation 0.9 | 2 | --validation must be 0 to 0.5, got 0.9",
         "train --corpus TALE --steps 0 | 2 | --steps must be 1 or more, got 0",
         "train --corpus TALE --epochs 0 | 2 | --epochs must be more than 0",

@@ -31,7 +31,8 @@ final class KillRuns {
       List.of(
           List.of("--steps", "4000", "--dropout", "0.3", "--validation", "0.5"),
           List.of("--epochs", "12", "--windows", "random", "--threads", "1"),
-          List.of("--time", "6s", "--hidden", "40", "--validation", "0.4"),
+          List.of(
+              "--epochs", "60", "--hidden", "40", "--weight-drop", "0.3", "--validation", "0.4"),
           List.of("--steps", "4000", "--layers", "1", "--dropout", "0.2", "--validation", "0.5"),
           List.of("--steps", "1500", "--engine", "scalar", "--hidden", "24"));
 
@@ -101,17 +102,8 @@ final class KillRuns {
       }
       break;
     }
-    long steps = ModelFile.read(broken.last()).recipe().totalSteps();
     RunDirectory straight = new RunDirectory(work.resolve("straight" + number));
-    List<String> again = new ArrayList<>(settings);
-    for (String length : List.of("--steps", "--epochs", "--time")) {
-      int at = again.indexOf(length);
-      if (at >= 0) {
-        again.set(at, "--steps");
-        again.set(at + 1, String.valueOf(steps));
-      }
-    }
-    if (start(straight, again).waitFor() != 0) {
+    if (start(straight, settings).waitFor() != 0) {
       throw new IllegalStateException(Files.readString(work.resolve("err")));
     }
     compare(straight, broken);

@@ -13,7 +13,7 @@ class AutoPlanTest {
 
   private static AutoPlan plan(long characters, int minutes) {
     RunLength length = new RunLength.Time(Duration.ofMinutes(minutes));
-    return new AutoPlan(characters, 65, length, minutes * 60 * SECOND);
+    return new AutoPlan(characters, 65, length, minutes * 60 * SECOND, true);
   }
 
   @Test
@@ -34,9 +34,9 @@ class AutoPlanTest {
 
   @Test
   void theMoreOftenATextIsReadTheMoreIsDropped() {
-    TrainingSettings once = plan(10 * CHARACTERS, 1).settings(1, 256);
-    TrainingSettings often = plan(CHARACTERS, 10).settings(1, 256);
-    TrainingSettings endlessly = plan(CHARACTERS, 10_000).settings(1, 256);
+    TrainingSettings once = plan(10 * CHARACTERS, 1).settings(1, 256, 16, 32);
+    TrainingSettings often = plan(CHARACTERS, 10).settings(1, 256, 16, 32);
+    TrainingSettings endlessly = plan(CHARACTERS, 10_000).settings(1, 256, 16, 32);
     assertThat(once.regularization().dropout()).isZero();
     assertThat(once.regularization().weightDrop()).isZero();
     assertThat(often.regularization().dropout()).isBetween(0.1, 0.5);
@@ -51,15 +51,15 @@ class AutoPlanTest {
       RunLength steps = new RunLength.Steps(1000);
       AutoPlan one = AutoPlan.here(CHARACTERS, 65, steps, EngineKind.SCALAR, workers);
       assertThat(one).isEqualTo(AutoPlan.here(CHARACTERS, 65, steps, EngineKind.SIMD, workers));
-      assertThat(one.settings(1, 256).length()).isEqualTo(steps);
+      assertThat(one.settings(1, 256, 16, 32).length()).isEqualTo(steps);
     }
   }
 
   @Test
   void epochsDecideHowMuchIsDropped() {
-    AutoPlan few = new AutoPlan(CHARACTERS, 65, new RunLength.Epochs(2), 1e14);
-    AutoPlan many = new AutoPlan(CHARACTERS, 65, new RunLength.Epochs(100), 1e14);
-    assertThat(few.settings(1, 512).regularization().dropout()).isZero();
-    assertThat(many.settings(1, 512).regularization().dropout()).isEqualTo(0.5);
+    AutoPlan few = new AutoPlan(CHARACTERS, 65, new RunLength.Epochs(2), 1e14, true);
+    AutoPlan many = new AutoPlan(CHARACTERS, 65, new RunLength.Epochs(100), 1e14, true);
+    assertThat(few.settings(1, 512, 32, 32).regularization().dropout()).isZero();
+    assertThat(many.settings(1, 512, 32, 32).regularization().dropout()).isEqualTo(0.5);
   }
 }

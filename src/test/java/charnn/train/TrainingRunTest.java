@@ -304,8 +304,24 @@ class TrainingRunTest {
     assertThatThrownBy(() -> create(steps(3), EngineKind.DL4J, ONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--windows random");
-    TrainingRun run =
-        create(settings(Recipe.Order.RANDOM, new RunLength.Steps(3)), EngineKind.DL4J, ONE);
+    TrainingSettings locked = settings(Recipe.Order.RANDOM, new RunLength.Steps(3));
+    assertThatThrownBy(() -> create(locked, EngineKind.DL4J, ONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--no-locked-dropout");
+    TrainingSettings plain =
+        new TrainingSettings(
+            2,
+            6,
+            20,
+            7,
+            new Regularization(0.2, false, 0.1),
+            Schedule.cosine(0.01),
+            0.1,
+            Recipe.Order.RANDOM,
+            3,
+            new RunLength.Steps(3),
+            0);
+    TrainingRun run = create(plain, EngineKind.DL4J, ONE);
     assertThat(run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER))
         .isEqualTo(TrainingRun.Outcome.FINISHED);
   }
@@ -331,7 +347,31 @@ class TrainingRunTest {
         .isEqualTo(TrainingRun.Outcome.FINISHED);
     Model model = ModelFile.read(directory.last());
     assertThat(model.progress().step()).isEqualTo(model.recipe().totalSteps());
+    assertThat(model.recipe().pace().fromStep()).isPositive();
     assertThat(model.recipe().pace().progress(model.progress().step())).isEqualTo(1);
+  }
+
+  @Test
+  void aRunOfAGivenTimeKeepsItWhenItIsResumed() throws IOException {
+    TrainingSettings hour = settings(Recipe.Order.STREAM, new RunLength.Time(Duration.ofHours(1)));
+    RunDirectory directory = directory("run");
+    TrainingRun first = create(hour, EngineKind.SIMD, ONE);
+    long perReport = first.plan().recipe().reportEvery();
+    first.run(directory, new Recorder(), EVERY_MINUTE, after((int) (perReport + 5)));
+    Model saved = ModelFile.read(directory.newestCheckpoint(note -> {}));
+    assertThat(saved.progress().seconds()).isPositive();
+    // Asked for again, the same time is no other end.
+    for (TrainingSettings settings : List.of(hour, TrainingSettings.of(saved))) {
+      TrainingRun resumed = resume(directory, settings, EngineKind.SIMD);
+      assertThat(resumed.progress().seconds()).isGreaterThan(saved.progress().seconds());
+      resumed.run(directory, new Recorder(), EVERY_MINUTE, after(0));
+      Model later = ModelFile.read(directory.newestCheckpoint(note -> {}));
+      assertThat(later.recipe().pace()).isEqualTo(saved.recipe().pace());
+    }
+    TrainingRun other = resume(directory, steps(100_000_000), EngineKind.SIMD);
+    other.run(directory, new Recorder(), EVERY_MINUTE, after(1));
+    assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).recipe().pace())
+        .isEqualTo(charnn.model.Pace.ofSteps(100_000_000));
   }
 
   @Test
@@ -375,6 +415,40 @@ class TrainingRunTest {
     assertThat(last.progress().evaluationsSinceBest()).isEqualTo(5);
     assertThat(last.progress().isFinished(last.recipe())).isTrue();
     assertThat(Verdict.of(last.progress()).kind()).isEqualTo(Verdict.Kind.MEMORISING);
+
+    TrainingRun again =
+        TrainingRun.resume(
+            ModelFile.readCheckpoint(directory.last()),
+            corpus(noise.toString()),
+            settings,
+            EngineKind.SIMD,
+            ONE,
+            System.nanoTime());
+    assertThat(again.isFinished()).isTrue();
+    TrainingSettings patient =
+        new TrainingSettings(
+            1,
+            32,
+            10,
+            10,
+            Regularization.NONE,
+            Schedule.cosine(0.02),
+            0.1,
+            Recipe.Order.STREAM,
+            3,
+            new RunLength.Steps(2000),
+            0);
+    TrainingRun goingOn =
+        TrainingRun.resume(
+            ModelFile.readCheckpoint(directory.last()),
+            corpus(noise.toString()),
+            patient,
+            EngineKind.SIMD,
+            ONE,
+            System.nanoTime());
+    assertThat(goingOn.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
+        .isEqualTo(TrainingRun.Outcome.FINISHED);
+    assertThat(goingOn.progress().step()).isEqualTo(2000);
   }
 
   /** Spoils the parameters of a resumed run before its first step, and after so many rollbacks. */
@@ -494,7 +568,7 @@ class TrainingRunTest {
                     ONE,
                     System.nanoTime()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("leave --layers and --hidden out");
+        .hasMessageContaining("leave --preset, --layers and --hidden out");
   }
 
   /** The training loss of the first steps. */

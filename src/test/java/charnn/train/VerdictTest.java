@@ -54,12 +54,13 @@ class VerdictTest {
   }
 
   @Test
-  void aRiseOfBothIsNoMemorising() {
+  void aRiseOfBothIsNoMemorisingButGettingWorse() {
     Verdict verdict =
         verdict(
             new double[] {2.2, 2.0, 1.8, 1.6, 1.7, 1.8},
             new double[] {2.3, 2.1, 1.9, 1.8, 1.9, 1.95});
-    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.LEVELLED_OFF);
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.WORSENING);
+    assertThat(verdict.finding()).contains("since step 400", "from 1.800 to 1.950");
   }
 
   @Test

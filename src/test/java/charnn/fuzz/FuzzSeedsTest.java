@@ -1,0 +1,26 @@
+package charnn.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What the fuzzer starts from must be whole, or it never comes past the first check. */
+class FuzzSeedsTest {
+  private static final Path SEEDS = Path.of("src/test/resources/charnn/fuzz/FileFuzzTestInputs");
+
+  @Test
+  void theModelIsRead() throws IOException {
+    Path model = SEEDS.resolve("anyBytesAsAModel/whole");
+    assertThat(ModelFile.readCheckpoint(model).training()).isPresent();
+    try (ZipFile zip = new ZipFile(model.toFile())) {
+      byte[] description = zip.getInputStream(zip.getEntry("charnn.json")).readAllBytes();
+      assertThat(Files.readAllBytes(SEEDS.resolve("anyDescriptionOfAModel/whole")))
+          .isEqualTo(description);
+    }
+  }
+}
