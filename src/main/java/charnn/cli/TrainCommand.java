@@ -175,7 +175,9 @@ final class TrainCommand implements Callable<Integer> {
               modelsDir.asArgument()));
     }
     Verdict verdict = Verdict.of(run.progress());
-    note(verdict.finding() + "; " + verdict.advice());
+    if (outcome == TrainingRun.Outcome.FINISHED || verdict.kind() != Verdict.Kind.IMPROVING) {
+      note(verdict.finding() + "; " + verdict.advice());
+    }
     writeSample(directory, kind);
     return ExitCode.DONE;
   }

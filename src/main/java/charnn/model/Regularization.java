@@ -38,7 +38,10 @@ public record Regularization(double dropout, boolean lockedDropout, double weigh
 
   /** Returns what is used, in words. */
   public String describe() {
-    return format("%s %s", lockedDropout ? "locked dropout" : "dropout", dropout)
-        + (weightDrop > 0 ? format(", weight drop %s", weightDrop) : "");
+    String outputs =
+        dropout == 0
+            ? "no dropout"
+            : format("%s %s", lockedDropout ? "locked dropout" : "dropout", dropout);
+    return outputs + (weightDrop > 0 ? format(", weight drop %s", weightDrop) : "");
   }
 }

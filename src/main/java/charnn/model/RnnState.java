@@ -27,6 +27,15 @@ public record RnnState(int batchSize, float[][] hidden, float[][] cell) {
     }
   }
 
+  /** Forgets everything of one row. */
+  public void reset(int row) {
+    for (int l = 0; l < hidden.length; l++) {
+      int h = hidden[l].length / batchSize;
+      Arrays.fill(hidden[l], row * h, (row + 1) * h, 0);
+      Arrays.fill(cell[l], row * h, (row + 1) * h, 0);
+    }
+  }
+
   /** Returns a state of the same values that changes no more with this one. */
   RnnState copy() {
     return new RnnState(batchSize, clone(hidden), clone(cell));

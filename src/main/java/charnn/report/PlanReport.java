@@ -29,6 +29,9 @@ public record PlanReport(
     Double seconds,
     Double expectedLoss,
     double epochs) {
+  /** How shorter runs end is anyone's guess. */
+  private static final int FORESEEABLE_STEPS = 2000;
+
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
 
@@ -78,7 +81,7 @@ public record PlanReport(
           charactersPerSecond,
           CLOCK.format(ZonedDateTime.now().plus(time)));
     }
-    if (expectedLoss != null) {
+    if (expectedLoss != null && recipe.totalSteps() >= FORESEEABLE_STEPS) {
       row(text, "result", "a held-out loss of about %.2f nats per character", expectedLoss);
     }
     return text.toString();

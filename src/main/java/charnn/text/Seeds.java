@@ -17,6 +17,7 @@ public final class Seeds {
   public static final int DROPOUT = 5;
   public static final int WEIGHT_DROP = 6;
   public static final int EVALUATION = 7;
+  public static final int FORGETTING = 8;
 
   private Seeds() {}
 

@@ -47,6 +47,11 @@ public record AutoPlan(
     }
   }
 
+  private static final int LEAST_STEPS = 1000;
+
+  /** A text is too small for more units than it has hundreds of characters. */
+  private static final int CHARACTERS_PER_UNIT = 100;
+
   /**
    * A layer that reads a text no more often than this over its units needs nothing against learning
    * by heart.
@@ -114,7 +119,13 @@ public record AutoPlan(
   public int hiddenSize() {
     int best = 0;
     for (Width width : Width.values()) {
-      if (characters(1, width.hiddenSize) / trainingCharacters >= width.leastEpochs) {
+      double characters = characters(1, width.hiddenSize);
+      double steps = characters / batchSize(width.hiddenSize) / SEQ_LENGTH;
+      boolean fits =
+          characters / trainingCharacters >= width.leastEpochs
+              && steps >= LEAST_STEPS
+              && width.hiddenSize <= trainingCharacters / CHARACTERS_PER_UNIT;
+      if (best == 0 || fits) {
         best = width.hiddenSize;
       }
     }

@@ -14,15 +14,21 @@ import charnn.model.Score;
 import charnn.model.TrainingState;
 import charnn.text.Batch;
 import charnn.text.RandomWindows;
+import charnn.text.Seeds;
 import charnn.text.StreamWindows;
 import charnn.text.Windows;
+import java.util.SplittableRandom;
 
 /** Makes training steps: reads a window, computes the gradient, changes the parameters. */
 final class Learner implements AutoCloseable {
   private static final double MAX_GRADIENT_NORM = 1;
 
+  /** The probability that a row forgets its state before a window. */
+  private static final double FORGETTING = 0.02;
+
   private final Workers workers;
   private final Windows windows;
+  private final long seed;
   private final Batch batch;
   private final WeightDrop weightDrop; // null if no weights are dropped
   private final SequencePass pass;
@@ -45,6 +51,7 @@ final class Learner implements AutoCloseable {
       char[] text) {
     this.workers = workers;
     this.windows = windows(recipe, text);
+    this.seed = recipe.seed();
     this.batch = new Batch(recipe.batchSize(), recipe.seqLength());
     Regularization regularization = recipe.regularization();
     this.weightDrop =
@@ -78,7 +85,9 @@ final class Learner implements AutoCloseable {
    *     the step
    */
   Score step(long step, double rate) throws DivergenceException {
-    if (!windows.fill(step, batch)) {
+    if (windows.fill(step, batch)) {
+      forgetSome(step);
+    } else {
       carried.reset();
     }
     if (weightDrop != null) {
@@ -97,6 +106,20 @@ final class Learner implements AutoCloseable {
     }
     adam.update(step + 1, rate, clip.factor(norm), workers);
     return score;
+  }
+
+  /**
+   * Now and then a row goes on from zero state. Else the network knows no state but those that have
+   * been carried since the beginning, by parameters that were others, and is lost where a text
+   * begins.
+   */
+  private void forgetSome(long step) {
+    SplittableRandom random = Seeds.random(seed, Seeds.FORGETTING, step);
+    for (int row = 0; row < batch.batchSize(); row++) {
+      if (random.nextDouble() < FORGETTING) {
+        carried.reset(row);
+      }
+    }
   }
 
   @Override

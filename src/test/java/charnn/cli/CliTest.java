@@ -268,8 +268,7 @@ class CliTest {
     Result table = run("", "plan", "--corpus", corpus, "--time", "1h", "--hidden", "24");
     assertThat(table.code).as(table.err).isZero();
     assertThat(table.out)
-        .contains(
-            "1 layer of 24 units", "characters to train on", "locked dropout", "epochs", "1h00m");
+        .contains("1 layer of 24 units", "characters to train on", "dropout", "epochs", "1h00m");
     Result json =
         run("", "plan", "--corpus", corpus, "--preset", "tiny", "--epochs", "2", "--json");
     assertThat(json.out)

@@ -33,6 +33,14 @@ class AutoPlanTest {
   }
 
   @Test
+  void aSmallTextOrAShortTimeMakesANarrowNetwork() {
+    assertThat(plan(3000, 10).hiddenSize()).isEqualTo(128);
+    assertThat(plan(97_738, 600).hiddenSize()).isEqualTo(768);
+    RunLength length = new RunLength.Time(Duration.ofSeconds(2));
+    assertThat(new AutoPlan(10_000, 65, length, 2 * SECOND, true).hiddenSize()).isEqualTo(128);
+  }
+
+  @Test
   void theMoreOftenATextIsReadTheMoreIsDropped() {
     TrainingSettings once = plan(10 * CHARACTERS, 1).settings(1, 256, 16, 32);
     TrainingSettings often = plan(CHARACTERS, 10).settings(1, 256, 16, 32);
