@@ -68,6 +68,11 @@ public record Architecture(int alphabetSize, int hiddenSize, int layers) {
 
   /** Returns layers and units in words. */
   public String describe() {
+    return describe(layers, hiddenSize);
+  }
+
+  /** Returns layers and units in words, of a network that need not be possible. */
+  public static String describe(int layers, int hiddenSize) {
     return format("%d layer%s of %,d units", layers, layers == 1 ? "" : "s", hiddenSize);
   }
 

@@ -113,11 +113,12 @@ public record ModelReport(
             String.join(", ", provenance.corpus().stream().map(ModelReport::describe).toList())));
     text.append(
         format(
-            "training    step %,d, epoch %.1f; the run: %,d of %,d steps, %,d characters%s%n",
+            "training    step %,d, epoch %.1f; the run: %,d of %,d steps%s, %,d characters%s%n",
             progress.step(),
             progress.epoch(),
             run.step(),
             recipe.totalSteps(),
+            run.isFinished(recipe) ? "" : " (charnn train --resume goes on)",
             run.charactersSeen(),
             seconds == 0
                 ? ""

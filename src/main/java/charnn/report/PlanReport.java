@@ -56,9 +56,11 @@ public record PlanReport(
     row(
         text,
         "text",
-        "%,d characters to train on, %,d held out; alphabet of %d",
+        "%,d characters to train on, %s; alphabet of %d",
         trainingCharacters,
-        heldOutCharacters,
+        heldOutCharacters == 0
+            ? "none held out (so the last model is kept, and nothing tells memorising)"
+            : format("%,d held out", heldOutCharacters),
         architecture.alphabetSize());
     row(text, "network", "LSTM, %s, %,d parameters", architecture.describe(), parameters);
     row(

@@ -87,10 +87,9 @@ record MemoryNeed(
                     : "lower --hidden, --layers, --batch-size or --seq-length";
     throw new IllegalArgumentException(
         format(
-            "%d layers of %,d units with batches of %,d x %,d characters would take about %s of memory, and Java may use %s: %s"
+            "%s with batches of %,d x %,d characters would take about %s of memory, and Java may use %s: %s"
                 + " (or allow Java more, for instance with CHARNN_JAVA_OPTS=-Xmx16g)",
-            layers,
-            hiddenSize,
+            Architecture.describe(layers, hiddenSize),
             batchSize,
             seqLength,
             gigabytes(bytes()),

@@ -43,7 +43,8 @@ public record Verdict(Kind kind, String finding, String advice) {
       return new Verdict(
           Kind.UNKNOWN,
           format(
-              "%d evaluations on held-out text are too few to tell how training goes", rows.size()),
+              "too early to tell how training goes: evaluations on held-out text so far: %d",
+              rows.size()),
           rows.isEmpty()
               ? "hold out some text (--validation 0.1), and train longer"
               : "train longer");
