@@ -391,19 +391,7 @@ class TrainingRunTest {
     for (int i = 0; i < 2000; i++) {
       noise.append((char) ('a' + random.nextInt(8)));
     }
-    TrainingSettings settings =
-        new TrainingSettings(
-            1,
-            32,
-            10,
-            10,
-            Regularization.NONE,
-            Schedule.cosine(0.02),
-            0.1,
-            Recipe.Order.STREAM,
-            3,
-            new RunLength.Steps(2000),
-            5);
+    TrainingSettings settings = ofNoise(5);
     RunDirectory directory = directory("run");
     TrainingRun run =
         TrainingRun.create(
@@ -425,30 +413,32 @@ class TrainingRunTest {
             ONE,
             System.nanoTime());
     assertThat(again.isFinished()).isTrue();
-    TrainingSettings patient =
-        new TrainingSettings(
-            1,
-            32,
-            10,
-            10,
-            Regularization.NONE,
-            Schedule.cosine(0.02),
-            0.1,
-            Recipe.Order.STREAM,
-            3,
-            new RunLength.Steps(2000),
-            0);
     TrainingRun goingOn =
         TrainingRun.resume(
             ModelFile.readCheckpoint(directory.last()),
             corpus(noise.toString()),
-            patient,
+            ofNoise(0),
             EngineKind.SIMD,
             ONE,
             System.nanoTime());
     assertThat(goingOn.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
         .isEqualTo(TrainingRun.Outcome.FINISHED);
     assertThat(goingOn.progress().step()).isEqualTo(2000);
+  }
+
+  private static TrainingSettings ofNoise(int patience) {
+    return new TrainingSettings(
+        1,
+        32,
+        10,
+        10,
+        Regularization.NONE,
+        Schedule.cosine(0.02),
+        0.1,
+        Recipe.Order.STREAM,
+        3,
+        new RunLength.Steps(2000),
+        patience);
   }
 
   /** Spoils the parameters of a resumed run before its first step, and after so many rollbacks. */
