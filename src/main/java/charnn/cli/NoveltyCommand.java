@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code charnn novelty}. */
 @Command(
     description =
-        "Tell how much of a text on standard input is copied from a book: charnn sample | charnn novelty --corpus grimm.txt")
+        "Tell how much of a text on standard input is copied from a book: charnn sample | charnn novelty --corpus grimm.txt",
+    sortOptions = false)
 final class NoveltyCommand implements Callable<Integer> {
   private final Console console;
 

@@ -37,10 +37,11 @@ public record Progress(
    * One evaluation.
    *
    * @param step after which it was made
+   * @param learningRate of that step
    * @param trainingLoss nats per character since the last row of metrics
    * @param heldOut score on the held-out text
    */
-  public record Evaluation(long step, double trainingLoss, Score heldOut) {
+  public record Evaluation(long step, double learningRate, double trainingLoss, Score heldOut) {
     /**
      * @throws IllegalArgumentException if nothing was scored
      */
@@ -94,13 +95,26 @@ public record Progress(
         unsettled);
   }
 
-  /** Returns how many evaluations there were after the best. */
+  /**
+   * Returns the evaluations since the learning rate last rose: in the warm-up, or because the run
+   * was given a later end. Only these tell how training goes, for a higher rate means a higher
+   * loss.
+   */
+  public List<Evaluation> evaluationsSinceRateRose() {
+    int first = evaluations.size() - 1;
+    while (first > 0
+        && evaluations.get(first).learningRate() <= evaluations.get(first - 1).learningRate()) {
+      first--;
+    }
+    return evaluations.subList(Math.max(0, first), evaluations.size());
+  }
+
+  /** Returns how many evaluations there were after the best since the learning rate last rose. */
   public int evaluationsSinceBest() {
+    List<Evaluation> rows = evaluationsSinceRateRose();
+    double best = lowestLoss(rows);
     int since = 0;
-    double best = bestLoss();
-    for (int i = evaluations.size() - 1;
-        i >= 0 && evaluations.get(i).heldOut().loss() > best;
-        i--) {
+    while (since < rows.size() && rows.get(rows.size() - 1 - since).heldOut().loss() > best) {
       since++;
     }
     return since;
@@ -125,7 +139,11 @@ public record Progress(
 
   /** Returns the lowest held-out loss so far in nats per character, infinite if there is none. */
   public double bestLoss() {
-    return evaluations.stream()
+    return lowestLoss(evaluations);
+  }
+
+  private static double lowestLoss(List<Evaluation> rows) {
+    return rows.stream()
         .mapToDouble(e -> e.heldOut().loss())
         .min()
         .orElse(Double.POSITIVE_INFINITY);

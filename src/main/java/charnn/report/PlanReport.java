@@ -82,6 +82,8 @@ public record PlanReport(
           Durations.format(time),
           charactersPerSecond,
           CLOCK.format(ZonedDateTime.now().plus(time)));
+    } else {
+      row(text, "time", "a minute or less");
     }
     if (expectedLoss != null && recipe.totalSteps() >= FORESEEABLE_STEPS) {
       row(text, "result", "a held-out loss of about %.2f nats per character", expectedLoss);

@@ -424,8 +424,14 @@ public final class TrainingRun {
     }
   }
 
+  /** Returns the learning rate of the next step. */
   private double stepRate() {
     return rate.at(step) / (1 << rollbacks);
+  }
+
+  /** Returns the learning rate of the latest step. */
+  private double madeAtRate() {
+    return rate.at(step - 1) / (1 << rollbacks);
   }
 
   private void makeStep(Learner learner) throws DivergenceException {
@@ -492,7 +498,8 @@ public final class TrainingRun {
             format("the held-out loss became %s at step %,d", score.loss(), step));
       }
       heldOut = score;
-      Progress.Evaluation evaluation = new Progress.Evaluation(step, sinceReport.loss(), heldOut);
+      Progress.Evaluation evaluation =
+          new Progress.Evaluation(step, madeAtRate(), sinceReport.loss(), heldOut);
       evaluations.add(evaluation);
       best = heldOut.loss() < bestBefore;
       listener.evaluated(evaluation, best);
@@ -564,7 +571,7 @@ public final class TrainingRun {
         recipe.totalSteps(),
         (double) step / start.progress().stepsPerEpoch(),
         step * charactersPerStep(),
-        rate.at(step - 1) / (1 << rollbacks),
+        madeAtRate(),
         sinceReport,
         heldOut,
         seconds());

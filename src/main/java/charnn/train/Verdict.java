@@ -38,13 +38,14 @@ public record Verdict(Kind kind, String finding, String advice) {
 
   /** Returns the verdict on a run as far as it has come. */
   public static Verdict of(Progress progress) {
-    List<Evaluation> rows = progress.evaluations();
+    List<Evaluation> rows = progress.evaluationsSinceRateRose();
     if (rows.size() < FEWEST_EVALUATIONS) {
       return new Verdict(
           Kind.UNKNOWN,
           format(
-              "too early to tell how training goes: evaluations on held-out text so far: %d",
-              rows.size()),
+              "too early to tell how training goes: evaluations on held-out text so far: %d%s",
+              rows.size(),
+              rows.size() < progress.evaluations().size() ? " since the learning rate rose" : ""),
           rows.isEmpty()
               ? "hold out some text (--validation 0.1), and train longer"
               : "train longer");
@@ -58,7 +59,7 @@ public record Verdict(Kind kind, String finding, String advice) {
           format(
               "getting worse since step %,d: the held-out loss rose from %.3f to %.3f, and the training loss with it",
               best.step(), loss(best), loss(last)),
-          "the model of that step is kept; lower --learning-rate");
+          "the best model is kept; lower --learning-rate");
     }
     if (rises) {
       return new Verdict(
@@ -66,7 +67,7 @@ public record Verdict(Kind kind, String finding, String advice) {
           format(
               "memorising since step %,d: the training loss fell from %.3f to %.3f while the held-out loss rose from %.3f to %.3f",
               best.step(), best.trainingLoss(), last.trainingLoss(), loss(best), loss(last)),
-          "the model of that step is kept; for a better one, add text, raise --dropout or --weight-drop, or train a smaller network");
+          "the best model is kept; for a better one, add text, raise --dropout or --weight-drop, or train a smaller network");
     }
     int third = rows.size() - Math.max(1, rows.size() / 3);
     double before = rows.subList(0, third).stream().mapToDouble(Verdict::loss).min().orElseThrow();

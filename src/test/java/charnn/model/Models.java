@@ -40,7 +40,7 @@ public final class Models {
             17 * 15,
             1.5,
             new Score(20.5, 3, 15),
-            List.of(new Progress.Evaluation(10, 2.5, new Score(100, 5, 40))),
+            List.of(new Progress.Evaluation(10, 0.002, 2.5, new Score(100, 5, 40))),
             2.25,
             1,
             12,

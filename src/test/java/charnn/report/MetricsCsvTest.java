@@ -49,7 +49,7 @@ class MetricsCsvTest {
     csv.started(TestModels.atStep(0));
     csv.reported(metrics(100));
     assertThat(content()).isEqualTo(HEADER + ROW_100);
-    csv.evaluated(new Progress.Evaluation(200, 2, new Score(15, 5, 10)), true);
+    csv.evaluated(new Progress.Evaluation(200, 0.01, 2, new Score(15, 5, 10)), true);
     csv.reported(metrics(200));
     csv.reported(metrics(300));
     assertThat(content()).isEqualTo(HEADER + ROW_100 + ROW_200 + ROW_300);

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charnn.model.Progress;
 import charnn.model.Score;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
   private static Verdict verdict(double[] training, double[] heldOut) {
+    double[] rates = new double[heldOut.length];
+    Arrays.fill(rates, 0.01);
+    return verdict(rates, training, heldOut);
+  }
+
+  private static Verdict verdict(double[] rates, double[] training, double[] heldOut) {
     List<Progress.Evaluation> rows = new ArrayList<>();
     for (int i = 0; i < heldOut.length; i++) {
       Score score = new Score(1000 * heldOut[i], 500, 1000);
-      rows.add(new Progress.Evaluation(100 * (i + 1), training[i], score));
+      rows.add(new Progress.Evaluation(100 * (i + 1), rates[i], training[i], score));
     }
     return Verdict.of(
         new Progress(100L * heldOut.length, 50, 1000, 1, Score.NONE, rows, 1, 0, 0, false));
@@ -61,6 +68,20 @@ class VerdictTest {
             new double[] {2.3, 2.1, 1.9, 1.8, 1.9, 1.95});
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.WORSENING);
     assertThat(verdict.finding()).contains("since step 400", "from 1.800 to 1.950");
+  }
+
+  /** Given a later end, a run goes back to a higher learning rate, and with it to a higher loss. */
+  @Test
+  void whatWasBeforeTheLearningRateRoseDoesNotCount() {
+    double[] rates = {8, 4, 2, 1, 5, 4, 3, 2};
+    double[] training = {2.2, 2.0, 1.8, 1.5, 1.9, 1.8, 1.7, 1.6};
+    Verdict verdict = verdict(rates, training, new double[] {2.3, 2, 1.8, 1.6, 2, 1.9, 1.8, 1.7});
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.IMPROVING);
+    assertThat(verdict.finding()).contains("fell by 0.100 to 1.700 since step 700");
+    rates[7] = 9;
+    verdict = verdict(rates, training, new double[] {2.3, 2, 1.8, 1.6, 2, 1.9, 1.8, 1.7});
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNKNOWN);
+    assertThat(verdict.finding()).endsWith("so far: 1 since the learning rate rose");
   }
 
   @Test

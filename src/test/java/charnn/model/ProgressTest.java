@@ -1,0 +1,42 @@
+package charnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private static Progress progress(double[] rates, double[] heldOut) {
+    List<Progress.Evaluation> rows = new ArrayList<>();
+    for (int i = 0; i < heldOut.length; i++) {
+      rows.add(new Progress.Evaluation(i + 1, rates[i], 1, new Score(100 * heldOut[i], 50, 100)));
+    }
+    return new Progress(heldOut.length, 5, 1000, 1, Score.NONE, rows, 1, 0, 0, false);
+  }
+
+  @Test
+  void evaluationsAreCountedFromTheBest() {
+    double[] rates = {3, 3, 2, 2};
+    assertThat(progress(rates, new double[] {}).evaluationsSinceBest()).isZero();
+    assertThat(progress(rates, new double[] {4, 3, 2, 1}).evaluationsSinceBest()).isZero();
+    assertThat(progress(rates, new double[] {4, 1, 2, 3}).evaluationsSinceBest()).isEqualTo(2);
+    assertThat(progress(rates, new double[] {1, 1, 2, 3}).evaluationsSinceBest()).isEqualTo(2);
+    assertThat(progress(rates, new double[] {1, 2, 2, 3}).evaluationsSinceBest()).isEqualTo(3);
+  }
+
+  /**
+   * A run that is given a later end goes back to a higher rate: it must not stop early for that.
+   */
+  @Test
+  void patienceBeginsAnewWhereTheLearningRateRises() {
+    double[] rates = {1, 4, 2, 1, 3, 2, 1};
+    Progress progress = progress(rates, new double[] {3, 2, 1.5, 1, 2, 1.8, 1.9});
+    assertThat(progress.evaluationsSinceRateRose()).isEqualTo(progress.evaluations().subList(4, 7));
+    assertThat(progress.evaluationsSinceBest()).isEqualTo(1);
+    assertThat(progress.bestLoss()).isEqualTo(1);
+    assertThat(progress(new double[] {1, 2, 3}, new double[] {1, 2, 3}).evaluationsSinceBest())
+        .isZero();
+    assertThat(progress(rates, new double[] {}).evaluationsSinceRateRose()).isEmpty();
+  }
+}
