@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code charnn eval}. */
-@Command(description = "Tell how well a model predicts a text.")
+@Command(description = "Tell how well a model predicts a text.", sortOptions = false)
 final class EvalCommand implements Callable<Integer> {
   private final Console console;
 
@@ -55,7 +55,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "PROTOCOL",
       defaultValue = "carried",
       description =
-          "carried: the state carried through the whole text; windows: random windows, each from an empty context, as Transformers are scored (default: ${DEFAULT-VALUE}).")
+          "carried: the state carried through the whole text; windows: random windows, each from an empty context, as Transformers are scored; dynamic: carried, and the model goes on learning from what it has been scored on (default: ${DEFAULT-VALUE}).")
   private Protocol protocol;
 
   @ArgGroup(exclusive = false)
@@ -108,7 +108,8 @@ final class EvalCommand implements Callable<Integer> {
   /** How a text is read. */
   enum Protocol {
     CARRIED,
-    WINDOWS;
+    WINDOWS,
+    DYNAMIC;
 
     @Override
     public String toString() {
@@ -169,7 +170,7 @@ final class EvalCommand implements Callable<Integer> {
   private Estimate score(ModelOptions.Found found, char[] indices) throws IOException {
     EngineKind kind = Usage.check(spec, () -> engine.kind(console));
     long characters =
-        protocol == Protocol.CARRIED ? indices.length : (long) windows.count() * windows.context();
+        protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
     try (Workers workers = Usage.check(spec, () -> threads.workers(kind));
         Lines lines = console.lines()) {
       Evaluator evaluator = new Evaluator(kind.create(workers), workers);
@@ -179,15 +180,18 @@ final class EvalCommand implements Callable<Integer> {
       return Usage.check(
           spec,
           () ->
-              protocol == Protocol.CARRIED
-                  ? evaluator.evaluate(network, indices, progress)
-                  : evaluator.evaluateWindows(
-                      network,
-                      indices,
-                      windows.context(),
-                      windows.count(),
-                      windows.seed(),
-                      progress));
+              switch (protocol) {
+                case CARRIED -> evaluator.evaluate(network, indices, progress);
+                case DYNAMIC -> evaluator.evaluateDynamically(network, indices, progress);
+                case WINDOWS ->
+                    evaluator.evaluateWindows(
+                        network,
+                        indices,
+                        windows.context(),
+                        windows.count(),
+                        windows.seed(),
+                        progress);
+              });
     }
   }
 }

@@ -58,6 +58,19 @@ public record Estimate(Score score, long stretches, double sum, double squares) 
       loss += characterLoss;
       correct += isCorrect ? 1 : 0;
       characters++;
+      endStretch();
+    }
+
+    /** Adds some characters at once, so many that whole numbers of them make a stretch. */
+    void add(Score some) {
+      lossSum += some.lossSum();
+      loss += some.lossSum();
+      correct += some.correct();
+      characters += some.characters();
+      endStretch();
+    }
+
+    private void endStretch() {
       if (characters % stretch == 0) {
         double mean = loss / stretch;
         stretches++;

@@ -2,18 +2,22 @@ package charnn.score;
 
 import static charnn.text.Messages.format;
 
+import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.Logits;
+import charnn.engine.SequencePass;
 import charnn.engine.Workers;
 import charnn.model.Network;
+import charnn.model.RnnState;
+import charnn.text.Batch;
 import charnn.text.Seeds;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** Scores a text by one of two protocols; neither depends on the number of workers. */
+/** Scores a text by one of three protocols; none depends on the number of workers. */
 public final class Evaluator {
   private static final int MAX_PIECES = 32;
   private static final int MIN_PIECE = 4096;
@@ -22,6 +26,12 @@ public final class Evaluator {
 
   /** Stretches as long as this are nearly independent of each other. */
   private static final int STRETCH = 1024;
+
+  /** Of dynamic evaluation: characters of a window, and the rate and clip of its steps. */
+  private static final int LEARNED = 32;
+
+  private static final double LEARNING_RATE = 0.5;
+  private static final double MAX_GRADIENT_NORM = 1;
 
   private static final int WINDOWS_PER_TASK = 32;
   private static final int MAX_WINDOWS = 1_000_000;
@@ -95,6 +105,50 @@ public final class Evaluator {
     // More windows than fit beside each other overlap, and tell no more.
     return score(network, text, windows, WINDOWS_PER_TASK, context, progress)
         .withAtMost(text.length / context);
+  }
+
+  /**
+   * Scores a text, the state carried through it, with a network that goes on learning: each window
+   * of {@value #LEARNED} characters is scored first, then a copy of the network makes a step of
+   * gradient descent on it. It tells how well a model follows a text whose names and manners it
+   * meets for the first time (Krause et al., "Dynamic evaluation of neural sequence models", 2018).
+   *
+   * @param text indices in the network's alphabet
+   * @param progress told from time to time how many characters have been scored
+   */
+  public Estimate evaluateDynamically(Network network, char[] text, LongConsumer progress) {
+    Network learning = network.copy();
+    float[] gradient = new float[learning.parameters().length];
+    RnnState state = new RnnState(network.architecture(), 1);
+    Estimate.Tally tally = new Estimate.Tally(STRETCH);
+    int predictions = Math.max(0, text.length - 1);
+    int at = 0;
+    while (at < predictions) {
+      int length = Math.min(LEARNED, predictions - at);
+      int passes = (predictions - at) / length;
+      try (SequencePass pass = engine.sequences(learning, 1, length, Dropout.NONE)) {
+        Batch window = new Batch(1, length);
+        for (int i = 0; i < passes; i++, at += length) {
+          window.fillRow(0, text, at);
+          tally.add(pass.backward(window, state, 0, gradient));
+          descend(learning.parameters(), gradient);
+          progress.accept(at + length);
+        }
+      }
+    }
+    return tally.estimate();
+  }
+
+  /** Makes a step of gradient descent, clipped. */
+  private static void descend(float[] parameters, float[] gradient) {
+    double squares = 0;
+    for (float g : gradient) {
+      squares += (double) g * g;
+    }
+    float rate = (float) (LEARNING_RATE * Math.min(1, MAX_GRADIENT_NORM / Math.sqrt(squares)));
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] -= rate * gradient[i];
+    }
   }
 
   /**

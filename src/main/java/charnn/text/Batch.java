@@ -19,7 +19,7 @@ public record Batch(int batchSize, int seqLength, int[] inputs, int[] targets) {
    *
    * @param start of the row, in the text; where the text ends, the row goes on at its beginning
    */
-  void fillRow(int b, char[] text, int start) {
+  public void fillRow(int b, char[] text, int start) {
     int at = start;
     for (int t = 0; t < seqLength; t++) {
       inputs[t * batchSize + b] = text[at];

@@ -243,6 +243,10 @@ class CliTest {
     assertThat(few.out)
         .contains(
             "\"protocol\": \"windows of 20\"", "\"characters\": 600", "\"standard_error\": 0.");
+    Result dynamic =
+        run("", "eval", "--model", "tale", "--corpus", corpus, "--protocol", "dynamic", "--json");
+    assertThat(dynamic.out)
+        .contains("\"protocol\": \"dynamic\"", "\"characters\": " + (TALE.length() - 1));
     Result heldOut = run("", "eval", "--model", "tale", "--corpus", corpus, "--held-out", "--json");
     int expected = (int) (TALE.length() * 0.1) - 1;
     assertThat(heldOut.out).contains("\"protocol\": \"carried\"", "\"characters\": " + expected);

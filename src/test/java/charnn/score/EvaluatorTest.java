@@ -9,6 +9,7 @@ import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.SequencePass;
 import charnn.engine.Workers;
+import charnn.engine.scalar.ScalarEngine;
 import charnn.model.Architecture;
 import charnn.model.Network;
 import charnn.model.Score;
@@ -129,6 +130,57 @@ class EvaluatorTest {
           .isThrownBy(() -> evaluator.evaluateWindows(network(V), text, 301, 1, 1, read -> {}))
           .withMessageContaining("--context 301");
     }
+  }
+
+  /**
+   * A network of zeros can change nothing but its last bias: it learns how frequent each character
+   * is, by the gradient of the softmax alone.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 33, 34, 5000})
+  void eachWindowIsScoredAndThenLearned(int length) {
+    SplittableRandom random = new SplittableRandom(38);
+    char[] text = new char[length];
+    for (int i = 0; i < length; i++) {
+      text[i] = (char) (random.nextInt(4) % 3);
+    }
+    Network network = network(V);
+    float[] before = network.parameters().clone();
+    Estimate estimate = null;
+    for (int workerCount : new int[] {1, 3}) {
+      try (Workers workers = new Workers(workerCount)) {
+        Estimate again =
+            new Evaluator(new ScalarEngine(workers), workers)
+                .evaluateDynamically(network, text, read -> {});
+        assertThat(estimate == null || again.equals(estimate)).isTrue();
+        estimate = again;
+      }
+    }
+    assertThat(network.parameters()).isEqualTo(before);
+    assertThat(estimate.score().characters()).isEqualTo(Math.max(0, length - 1));
+    assertThat(estimate.stretches()).isEqualTo(Math.max(0, length - 1) / 1024);
+    double expected = lossOfLearnedFrequencies(text);
+    assertThat(estimate.score().lossSum()).isCloseTo(expected, within(1e-4 * (1 + expected)));
+    assertThat(length < 5000 || estimate.score().loss() < 0.4 * Math.log(V)).isTrue();
+  }
+
+  private static double lossOfLearnedFrequencies(char[] text) {
+    double[] bias = new double[V];
+    double loss = 0;
+    for (int from = 0; from + 1 < text.length; from += 32) {
+      int to = Math.min(from + 32, text.length - 1);
+      double sum = Arrays.stream(bias).map(Math::exp).sum();
+      double[] gradient = Arrays.stream(bias).map(b -> Math.exp(b) / sum).toArray();
+      for (int i = from; i < to; i++) {
+        loss += Math.log(sum) - bias[text[i + 1]];
+        gradient[text[i + 1]] -= 1.0 / (to - from);
+      }
+      double norm = Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum());
+      for (int k = 0; k < V; k++) {
+        bias[k] -= 0.5 * Math.min(1, 1 / norm) * gradient[k];
+      }
+    }
+    return loss;
   }
 
   /** The scatter of the stretches' means, computed in the plain way. */
