@@ -30,7 +30,8 @@ text_of() {
   [ "$1" = tales ] && echo "$here/../corpora/tales.txt" || echo "$texts/$1.txt"
 }
 textbook="--layers 2 --hidden 128 --batch-size 64 --seq-length 30 --windows random --dropout 0.3 --no-locked-dropout \
---weight-drop 0 --learning-rate 0.002 --lr-decay-every 10000 --lr-decay-factor 0.95 --patience 0"
+--weight-drop 0 --weight-decay 0 --learning-rate 0.002 --lr-input-factor 1 --lr-recurrent-factor 1 --lr-decay-every 10000 \
+--lr-decay-factor 0.95 --patience 0"
 
 runs=$folder/runs.txt
 : >"$runs"
@@ -51,21 +52,23 @@ done
 # The value of a field of a JSON report.
 field() { sed -n "s/^ *\"$2\": \(.*[^,]\),*$/\1/p" <<<"$1" | head -n 1; }
 
-echo "| run | network | regularization | epochs | nats, state carried | nats, windows of 256 | bits | accuracy |"
-echo "|---|---|---|---|---|---|---|---|"
+echo "| run | network | regularization | epochs | nats, state carried | nats, windows of 256 | nats, learning on | bits | accuracy |"
+echo "|---|---|---|---|---|---|---|---|---|"
 while read -r name _; do
   [ -f "$folder/$name/best.zip" ] || { echo "results: there is no $folder/$name/best.zip; left out" >&2; continue; }
   text=$(text_of "$(sed -E 's/-(textbook-)?([0-9]+[smhd])+(-[0-9]+)?$//' <<<"$name")")
   score() { "$charnn" eval --models-dir "$folder" --model "$name" --corpus "$text" --held-out --json "$@" 2>/dev/null; }
   carried=$(score)
   windows=$(score --protocol windows --context 256)
+  dynamic=$(score --protocol dynamic)
   info=$("$charnn" info --models-dir "$folder" --model "$name" --json 2>/dev/null)
   drop() { field "$info" "$1" | sed 's/\.0$//'; }
-  printf '| %s | %s x %s | dropout %s, weights %s | %.1f | %.4f +- %.4f | %.4f +- %.4f | %.3f | %.1f %% |\n' \
+  printf '| %s | %s x %s | dropout %s, weights %s | %.1f | %.4f +- %.4f | %.4f +- %.4f | %.4f | %.3f | %.1f %% |\n' \
     "$name" "$(field "$info" layers)" "$(field "$info" hidden_size)" \
     "$(drop dropout)" "$(drop weight_drop)" \
     "$(tail -n 1 "$folder/$name/metrics.csv" | cut -d, -f2)" \
     "$(field "$carried" nats_per_character)" "$(field "$carried" standard_error)" \
     "$(field "$windows" nats_per_character)" "$(field "$windows" standard_error)" \
+    "$(field "$dynamic" nats_per_character)" \
     "$(field "$carried" bits_per_character)" "$(awk "BEGIN { print 100 * $(field "$carried" accuracy) }")"
 done <"$runs" | tee "$folder/results.md"

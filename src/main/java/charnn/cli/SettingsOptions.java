@@ -65,10 +65,28 @@ final class SettingsOptions {
   private Double weightDrop;
 
   @Option(
+      names = "--weight-decay",
+      paramLabel = "D",
+      description = "Weights shrink in a step by D times the learning rate, 0 to 1.")
+  private Double weightDecay;
+
+  @Option(
       names = "--learning-rate",
       paramLabel = "R",
       description = "Adam's highest rate, falling along a cosine.")
   private Double learningRate;
+
+  @Option(
+      names = "--lr-input-factor",
+      paramLabel = "F",
+      description = "Times --learning-rate is the rate of the first layer's input weights.")
+  private Double inputFactor;
+
+  @Option(
+      names = "--lr-recurrent-factor",
+      paramLabel = "F",
+      description = "Times --learning-rate is the rate of the LSTM layers' other weights.")
+  private Double recurrentFactor;
 
   @Option(
       names = "--lr-decay-every",
@@ -176,7 +194,8 @@ final class SettingsOptions {
     return new Regularization(
         dropout == null ? others.dropout() : dropout,
         lockedDropout == null ? others.lockedDropout() : lockedDropout,
-        weightDrop == null ? others.weightDrop() : weightDrop);
+        weightDrop == null ? others.weightDrop() : weightDrop,
+        weightDecay == null ? others.weightDecay() : weightDecay);
   }
 
   private Schedule schedule(Schedule others) {
@@ -186,6 +205,8 @@ final class SettingsOptions {
     }
     return new Schedule(
         learningRate == null ? others.learningRate() : learningRate,
+        inputFactor == null ? others.inputFactor() : inputFactor,
+        recurrentFactor == null ? others.recurrentFactor() : recurrentFactor,
         every,
         decayFactor == null ? others.decayFactor() : decayFactor);
   }

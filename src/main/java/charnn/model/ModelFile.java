@@ -44,7 +44,7 @@ import java.util.zip.ZipOutputStream;
  * architecture before it allocates, and never deserializes Java objects.
  */
 public final class ModelFile {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
   private static final String UPDATER_STATE = "updaterState.bin";

@@ -12,9 +12,12 @@ import static charnn.text.Messages.format;
  *     2016) and not others at each
  * @param weightDrop probability of dropping a recurrent weight, 0 to below 1 (Merity et al.,
  *     "Regularizing and optimizing LSTM language models", 2018)
+ * @param weightDecay by what part of the learning rate all weights, but no biases, shrink in a
+ *     step, 0 to 1 (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019)
  */
-public record Regularization(double dropout, boolean lockedDropout, double weightDrop) {
-  public static final Regularization NONE = new Regularization(0, false, 0);
+public record Regularization(
+    double dropout, boolean lockedDropout, double weightDrop, double weightDecay) {
+  public static final Regularization NONE = new Regularization(0, false, 0, 0);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range
@@ -22,11 +25,14 @@ public record Regularization(double dropout, boolean lockedDropout, double weigh
   public Regularization {
     requireProbability("--dropout", dropout);
     requireProbability("--weight-drop", weightDrop);
+    if (!(weightDecay >= 0 && weightDecay <= 1)) {
+      throw new IllegalArgumentException("--weight-decay must be 0 to 1, got " + weightDecay);
+    }
   }
 
   /** Returns plain dropout. */
   public static Regularization dropout(double probability) {
-    return new Regularization(probability, false, 0);
+    return new Regularization(probability, false, 0, 0);
   }
 
   private static void requireProbability(String name, double value) {
@@ -42,6 +48,8 @@ public record Regularization(double dropout, boolean lockedDropout, double weigh
         dropout == 0
             ? "no dropout"
             : format("%s %s", lockedDropout ? "locked dropout" : "dropout", dropout);
-    return outputs + (weightDrop > 0 ? format(", weight drop %s", weightDrop) : "");
+    return outputs
+        + (weightDrop > 0 ? format(", weight drop %s", weightDrop) : "")
+        + (weightDecay > 0 ? format(", weight decay %s", weightDecay) : "");
   }
 }

@@ -3,14 +3,23 @@ package charnn.model;
 import static charnn.text.Messages.format;
 
 /**
- * How the learning rate goes.
+ * How the learning rate goes. Some weights learn at a multiple of it: those that a character looks
+ * up are met now and then only, and bear longer steps than the H x 4H matrices, which every
+ * character meets.
  *
  * @param learningRate the highest rate
+ * @param inputFactor times the rate is that of the first layer's input weights
+ * @param recurrentFactor times the rate is that of the other weights of the LSTM layers
  * @param decayEvery steps after which the rate is multiplied by the factor, again and again; 0: the
  *     rate falls along a cosine instead
  * @param decayFactor above 0, at most 1
  */
-public record Schedule(double learningRate, long decayEvery, double decayFactor) {
+public record Schedule(
+    double learningRate,
+    double inputFactor,
+    double recurrentFactor,
+    long decayEvery,
+    double decayFactor) {
   /**
    * @throws IllegalArgumentException if a value is out of its range
    */
@@ -19,6 +28,8 @@ public record Schedule(double learningRate, long decayEvery, double decayFactor)
       throw new IllegalArgumentException(
           "--learning-rate must be more than 0 and at most 10, got " + learningRate);
     }
+    requireFactor("--lr-input-factor", inputFactor);
+    requireFactor("--lr-recurrent-factor", recurrentFactor);
     if (decayEvery < 0) {
       throw new IllegalArgumentException("--lr-decay-every must be 0 or more, got " + decayEvery);
     }
@@ -28,11 +39,23 @@ public record Schedule(double learningRate, long decayEvery, double decayFactor)
     }
   }
 
+  private static void requireFactor(String name, double value) {
+    if (!(value > 0 && value <= 100)) {
+      throw new IllegalArgumentException(
+          format("%s must be more than 0 and at most 100, got %s", name, value));
+    }
+  }
+
   private static final double DECAY_FACTOR = 0.95;
 
-  /** Returns a rate that falls along a cosine. */
+  /** Returns a rate of all weights that falls along a cosine. */
   public static Schedule cosine(double learningRate) {
-    return new Schedule(learningRate, 0, DECAY_FACTOR);
+    return cosine(learningRate, 1, 1);
+  }
+
+  /** Returns a rate that falls along a cosine. */
+  public static Schedule cosine(double learningRate, double inputFactor, double recurrentFactor) {
+    return new Schedule(learningRate, inputFactor, recurrentFactor, 0, DECAY_FACTOR);
   }
 
   /** Tells whether the rate falls along a cosine to the end of the run. */
@@ -42,8 +65,13 @@ public record Schedule(double learningRate, long decayEvery, double decayFactor)
 
   /** Returns the schedule in words. */
   public String describe() {
+    String factors =
+        inputFactor == 1 && recurrentFactor == 1
+            ? ""
+            : format(" (input weights x %s, recurrent x %s)", inputFactor, recurrentFactor);
     return isCosine()
-        ? format("Adam %s, cosine", learningRate)
-        : format("Adam %s, times %s every %,d steps", learningRate, decayFactor, decayEvery);
+        ? format("Adam %s%s, cosine", learningRate, factors)
+        : format(
+            "Adam %s%s, times %s every %,d steps", learningRate, factors, decayFactor, decayEvery);
   }
 }

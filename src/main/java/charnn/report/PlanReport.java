@@ -66,11 +66,11 @@ public record PlanReport(
     row(
         text,
         "recipe",
-        "batches of %d x %d characters, %s, %s",
+        "batches of %d x %d characters, %s",
         recipe.batchSize(),
         recipe.seqLength(),
-        recipe.schedule().describe(),
-        recipe.regularization().describe());
+        recipe.schedule().describe());
+    row(text, "", "%s", recipe.regularization().describe());
     row(text, "memory", "about %,.0f MB", megabytes);
     row(text, "steps", "%,d%s (%,.1f epochs)", recipe.totalSteps(), about(), epochs);
     if (seconds != null) {

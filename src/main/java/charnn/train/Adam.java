@@ -1,19 +1,37 @@
 package charnn.train;
 
 import charnn.engine.Workers;
+import charnn.model.Architecture;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
  * The optimizer Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015) in DL4J's
- * form: the bias corrections in the step size, epsilon outside of them.
+ * form: the bias corrections in the step size, epsilon outside of them. Weights decay apart from
+ * the gradient (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019), by the rate
+ * without the part's factor.
  *
  * <pre>
- *   m = b1 m + (1 - b1) g      v = b2 v + (1 - b2) g^2      p -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)
+ *   m = b1 m + (1 - b1) g      v = b2 v + (1 - b2) g^2
+ *   p -= factor rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon) + decay rate p
  * </pre>
  */
 final class Adam {
   private static final int BLOCK = 1 << 14;
+
+  /**
+   * Parameters that are changed alike.
+   *
+   * @param from the first
+   * @param to behind the last
+   * @param factor times the rate is theirs
+   * @param decay times the rate is the part of themselves that they lose
+   */
+  record Part(int from, int to, float factor, float decay) {}
 
   // In the order of the parameters:
   private final float[] parameters;
@@ -21,55 +39,84 @@ final class Adam {
   private final float[] mean; // M
   private final float[] variance; // V
 
+  private final List<Part> blocks = new ArrayList<>();
   private final IntConsumer updateBlock = this::updateBlock;
-  private float stepSize;
-  private float factor;
+  private double rate;
+  private double correction;
+  private float clip;
 
   /**
    * @param parameters changed in place
    * @param gradient read by {@link #update}
    * @param mean zeros at the start; changed in place
    * @param variance likewise
+   * @param parts all that is to be changed
    */
-  Adam(float[] parameters, float[] gradient, float[] mean, float[] variance) {
+  Adam(float[] parameters, float[] gradient, float[] mean, float[] variance, List<Part> parts) {
     this.parameters = parameters;
     this.gradient = gradient;
     this.mean = mean;
     this.variance = variance;
+    for (Part part : parts) {
+      for (int at = part.from; at < part.to; at += BLOCK) {
+        blocks.add(new Part(at, Math.min(part.to, at + BLOCK), part.factor, part.decay));
+      }
+    }
+  }
+
+  /** Returns the parts of a network, in order. */
+  static List<Part> parts(
+      Architecture architecture, Schedule schedule, Regularization regularization) {
+    float decay = (float) regularization.weightDecay();
+    float recurrent = (float) schedule.recurrentFactor();
+    float input = (float) schedule.inputFactor();
+    List<Part> parts = new ArrayList<>();
+    for (Architecture.Layer layer : architecture.parameterLayout()) {
+      boolean isOutput = layer.recurrent() < 0;
+      int end = isOutput ? layer.bias() : layer.recurrent();
+      parts.add(new Part(layer.weights(), end, isOutput ? 1 : input, decay));
+      if (!isOutput) {
+        parts.add(new Part(layer.recurrent(), layer.bias(), recurrent, decay));
+      }
+      parts.add(new Part(layer.bias(), layer.bias() + layer.columns(), 1, 0));
+      input = recurrent; // of the layers above: H x 4H, too
+    }
+    return parts;
   }
 
   /**
    * Changes the parameters against the gradient.
    *
    * @param t number of the update, from 1
-   * @param factor the gradient is multiplied by
+   * @param clip the gradient is multiplied by
    * @param workers share the parameters
    */
-  void update(long t, double rate, float factor, Workers workers) {
-    double correction =
+  void update(long t, double rate, float clip, Workers workers) {
+    this.correction =
         StrictMath.sqrt(1 - StrictMath.pow(Recipe.ADAM_BETA_2, t))
             / (1 - StrictMath.pow(Recipe.ADAM_BETA_1, t));
-    this.stepSize = (float) (rate * correction);
-    this.factor = factor;
-    workers.run((parameters.length + BLOCK - 1) / BLOCK, updateBlock);
+    this.rate = rate;
+    this.clip = clip;
+    workers.run(blocks.size(), updateBlock);
   }
 
-  private void updateBlock(int block) {
-    int from = block * BLOCK;
-    update(stepSize, factor, from, Math.min(parameters.length, from + BLOCK));
+  private void updateBlock(int index) {
+    Part block = blocks.get(index);
+    float stepSize = (float) (rate * correction * block.factor);
+    update(stepSize, (float) (rate * block.decay), clip, block.from, block.to);
   }
 
-  private void update(float stepSize, float factor, int from, int to) {
+  private void update(float stepSize, float decay, float clip, int from, int to) {
     float b1 = (float) Recipe.ADAM_BETA_1;
     float b2 = (float) Recipe.ADAM_BETA_2;
     float epsilon = (float) Recipe.ADAM_EPSILON;
     for (int i = from; i < to; i++) {
-      float g = factor * gradient[i];
+      float g = clip * gradient[i];
       float m = b1 * mean[i] + (1 - b1) * g;
       float v = b2 * variance[i] + (1 - b2) * g * g;
       mean[i] = m;
       variance[i] = v;
-      parameters[i] -= stepSize * m / ((float) Math.sqrt(v) + epsilon);
+      parameters[i] -= stepSize * m / ((float) Math.sqrt(v) + epsilon) + decay * parameters[i];
     }
   }
 }

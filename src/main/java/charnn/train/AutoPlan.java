@@ -58,11 +58,11 @@ public record AutoPlan(
    */
   private static final double SAFE_EPOCHS_TIMES_UNITS = 2048;
 
-  /** For batches of 16; measured at 256 and 512 units. */
-  private static final double LEARNING_RATE = 0.01;
-
-  /** For larger ones. */
-  private static final double LEARNING_RATE_32 = 0.014;
+  // Measured at 256 units with batches of 16, and at 512 with batches of 32:
+  private static final double LEARNING_RATE = 0.014;
+  private static final double INPUT_FACTOR = 2;
+  private static final double RECURRENT_FACTOR = 0.3;
+  private static final double WEIGHT_DECAY = 0.02;
 
   /** What training makes of the rate of large matrix products. */
   private static final double SHARE_OF_PEAK = 0.75;
@@ -152,7 +152,7 @@ public record AutoPlan(
         batchSize,
         seqLength,
         regularization(epochs, hiddenSize),
-        Schedule.cosine(batchSize <= 16 ? LEARNING_RATE : LEARNING_RATE_32),
+        Schedule.cosine(LEARNING_RATE, INPUT_FACTOR, RECURRENT_FACTOR),
         TrainingSettings.HELD_OUT_FRACTION,
         Recipe.Order.STREAM,
         TrainingSettings.SEED,
@@ -171,7 +171,8 @@ public record AutoPlan(
     return new Regularization(
         rounded(Math.min(MOST_DROPOUT, 0.25 * doublings)),
         locksDropout,
-        rounded(Math.min(MOST_DROPOUT, 0.1 * doublings)));
+        rounded(Math.min(MOST_DROPOUT, 0.1 * doublings)),
+        WEIGHT_DECAY);
   }
 
   private static double rounded(double probability) {

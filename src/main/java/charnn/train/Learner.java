@@ -67,7 +67,13 @@ final class Learner implements AutoCloseable {
     this.carried = state.carried();
     this.gradient = new float[network.parameters().length];
     this.clip = new GradientClip(gradient, MAX_GRADIENT_NORM);
-    this.adam = new Adam(network.parameters(), gradient, state.mean(), state.variance());
+    this.adam =
+        new Adam(
+            network.parameters(),
+            gradient,
+            state.mean(),
+            state.variance(),
+            Adam.parts(network.architecture(), recipe.schedule(), regularization));
   }
 
   static Windows windows(Recipe recipe, char[] text) {

@@ -91,7 +91,18 @@ public record TrainingSettings(
         "--weight-drop",
         regularization.weightDrop(),
         other.regularization.weightDrop());
+    compare(
+        differences,
+        "--weight-decay",
+        regularization.weightDecay(),
+        other.regularization.weightDecay());
     compare(differences, "--learning-rate", schedule.learningRate(), other.schedule.learningRate());
+    compare(differences, "--lr-input-factor", schedule.inputFactor(), other.schedule.inputFactor());
+    compare(
+        differences,
+        "--lr-recurrent-factor",
+        schedule.recurrentFactor(),
+        other.schedule.recurrentFactor());
     compare(differences, "--lr-decay-every", schedule.decayEvery(), other.schedule.decayEvery());
     compare(differences, "--lr-decay-factor", schedule.decayFactor(), other.schedule.decayFactor());
     compare(differences, "--validation", heldOutFraction, other.heldOutFraction);

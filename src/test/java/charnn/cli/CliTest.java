@@ -51,6 +51,8 @@ class CliTest {
     args.addAll(List.of("--corpus", folder.resolve("tale.txt").toString()));
     args.addAll(List.of("--layers", "2", "--hidden", "16", "--dropout", "0.2"));
     args.addAll(List.of("--no-locked-dropout", "--weight-drop", "0"));
+    args.addAll(List.of("--weight-decay", "0", "--lr-input-factor", "1"));
+    args.addAll(List.of("--lr-recurrent-factor", "1"));
     args.addAll(List.of("--batch-size", "8", "--seq-length", "16", "--patience", "0"));
     args.addAll(List.of(more));
     return run("", args.toArray(new String[0]));
@@ -433,6 +435,8 @@ class CliTest {
         "train --corpus TALE --weight-drop 1 | 2 | --weight-drop must be 0 or more and below 1, got 1.0",
         "train --corpus TALE --lr-decay-factor 0.5 | 2 | --lr-decay-factor needs --lr-decay-every",
         "train --corpus TALE --lr-decay-every -1 | 2 | --lr-decay-every must be 0 or more",
+        "train --corpus TALE --weight-decay 2 | 2 | --weight-decay must be 0 to 1, got 2.0",
+        "train --corpus TALE --lr-input-factor 0 | 2 | --lr-input-factor must be more than 0",
         "train --corpus TALE --patience -1 | 2 | --patience must be 0 or more, got -1",
         "train --corpus TALE --preset vast | 2 | --preset",
         "train --corpus TALE --validation 5 | 2 | --validation must be 0 to 0.5, got 5.0",

@@ -104,8 +104,8 @@ class ModelFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\": 2 | \"format\": 3 | its format must be 2",
-        "\"format\": 2 | \"format\": 1 | was made by an older charnn (format 1, this one reads 2)",
+        "\"format\": 3 | \"format\": 4 | its format must be 3",
+        "\"format\": 3 | \"format\": 1 | was made by an older charnn (format 1, this one reads 3)",
         "\"pace\" | \"unknown\" | the pace must be given",
         "\"seconds\": 90.0 | \"seconds\": 1e300 | the pace of training is not as it must be",
         "\"fromProgress\": 0.125 | \"fromProgress\": 2 | the pace of training is not as it must be",
@@ -116,6 +116,9 @@ class ModelFileTest {
         "\"decayEvery\": 7 | \"decayEvery\": -7 | --lr-decay-every must be",
         "\"regularization\" | \"unknown\" | the regularization must be given",
         "\"weightDrop\": 0.125 | \"weightDrop\": 1 | --weight-drop must be",
+        "\"weightDecay\": 0.0625 | \"weightDecay\": 2 | --weight-decay must be",
+        "\"inputFactor\": 2 | \"inputFactor\": 0 | --lr-input-factor must be",
+        "\"recurrentFactor\": 0.25 | \"recurrentFactor\": -1 | --lr-recurrent-factor must be",
         "\"patience\": 6 | \"patience\": -6 | --patience must be",
         "\"hiddenSize\": 5 | \"hiddenSize\": 0 | --hidden must be 1 to",
         "\"hiddenSize\": 5 | \"hiddenSize\": 9000 | its size must be",

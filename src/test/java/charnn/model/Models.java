@@ -23,8 +23,8 @@ public final class Models {
         new Recipe(
             3,
             5,
-            new Regularization(0.25, true, 0.125),
-            new Schedule(0.008, 7, 0.5),
+            new Regularization(0.25, true, 0.125, 0.0625),
+            new Schedule(0.008, 2, 0.25, 7, 0.5),
             0.1,
             Recipe.Order.STREAM,
             42,

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.engine.Workers;
+import charnn.model.Architecture;
 import charnn.model.Recipe;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +35,7 @@ class AdamTest {
     double[] m = new double[n];
     double[] v = new double[n];
     float[] gradient = new float[n];
-    Adam adam = new Adam(parameters, gradient, mean, variance);
+    Adam adam = adam(parameters, gradient, mean, variance);
     for (int t = 1; t <= 60; t++) {
       for (int i = 0; i < n; i++) {
         gradient[i] = (float) (random.nextDouble(-1, 1) * Math.pow(10, -i));
@@ -48,7 +55,7 @@ class AdamTest {
   void theFirstUpdateMovesByTheRateAgainstTheSign() {
     float[] parameters = {1, 1, 1, 1};
     float[] gradient = {100, 0.01f, -0.5f, -1e-3f};
-    new Adam(parameters, gradient, new float[4], new float[4]).update(1, RATE, 1, ALONE);
+    adam(parameters, gradient, new float[4], new float[4]).update(1, RATE, 1, ALONE);
     float[] expected = {0.99f, 0.99f, 1.01f, 1.01f};
     assertThat(parameters).containsExactly(expected, within(1e-6f));
   }
@@ -57,7 +64,7 @@ class AdamTest {
   @Test
   void epsilonIsOutsideOfTheBiasCorrections() {
     float[] parameters = {0};
-    new Adam(parameters, new float[] {1e-8f}, new float[1], new float[1]).update(1, 1, 1, ALONE);
+    adam(parameters, new float[] {1e-8f}, new float[1], new float[1]).update(1, 1, 1, ALONE);
     assertThat(parameters[0]).isCloseTo(-1 / 11f, within(1e-5f));
   }
 
@@ -66,7 +73,7 @@ class AdamTest {
     float[] parameters = {1, -2};
     float[] mean = new float[2];
     float[] variance = new float[2];
-    new Adam(parameters, new float[2], mean, variance).update(1, RATE, 1, ALONE);
+    adam(parameters, new float[2], mean, variance).update(1, RATE, 1, ALONE);
     assertThat(parameters).containsExactly(1, -2);
     assertThat(mean).containsOnly(0);
     assertThat(variance).containsOnly(0);
@@ -78,12 +85,12 @@ class AdamTest {
     float[] through = {1, 2};
     float[] mean = new float[2];
     float[] variance = new float[2];
-    Adam adam = new Adam(through, gradient, mean, variance);
+    Adam adam = adam(through, gradient, mean, variance);
     adam.update(1, RATE, 1, ALONE);
     float[] resumed = through.clone();
     float[] savedMean = mean.clone();
     float[] savedVariance = variance.clone();
-    Adam goingOn = new Adam(resumed, gradient, savedMean, savedVariance);
+    Adam goingOn = adam(resumed, gradient, savedMean, savedVariance);
     adam.update(2, RATE, 1, ALONE);
     goingOn.update(2, RATE, 1, ALONE);
     assertThat(resumed).isEqualTo(through);
@@ -99,11 +106,46 @@ class AdamTest {
     for (int i = 0; i < 2; i++) {
       float[] parameters = {1, 2};
       Adam adam =
-          new Adam(parameters, i == 0 ? gradient : scaled, new float[] {0.1f, 0.1f}, new float[2]);
+          adam(parameters, i == 0 ? gradient : scaled, new float[] {0.1f, 0.1f}, new float[2]);
       adam.update(3, RATE, i == 0 ? 0.5f : 1, ALONE);
       results[i] = parameters;
     }
     assertThat(results[0]).isEqualTo(results[1]);
+  }
+
+  /** Every kind of weight at its own rate, and biases without decay. */
+  @Test
+  void partsOfANetworkHaveTheirRatesAndDecay() {
+    Architecture architecture = new Architecture(3, 2, 2);
+    float[] parameters = new float[architecture.parameterCount()];
+    float[] gradient = new float[parameters.length];
+    Arrays.fill(parameters, 10);
+    Arrays.fill(gradient, 1);
+    List<Adam.Part> parts =
+        Adam.parts(
+            architecture, Schedule.cosine(1, 4, 0.5), new Regularization(0.3, false, 0.2, 0.25));
+    new Adam(parameters, gradient, new float[gradient.length], new float[gradient.length], parts)
+        .update(1, RATE, 1, ALONE);
+    // By the layout in the design: input weights, recurrent weights, biases; the output layer last.
+    float decay = (float) (RATE * 0.25 * 10);
+    List<Float> expected = new ArrayList<>();
+    expected.addAll(Collections.nCopies(3 * 8, (float) (10 - 4 * RATE - decay)));
+    expected.addAll(Collections.nCopies(2 * 8, (float) (10 - 0.5 * RATE - decay)));
+    expected.addAll(Collections.nCopies(8, (float) (10 - RATE)));
+    expected.addAll(Collections.nCopies(2 * 8, (float) (10 - 0.5 * RATE - decay)));
+    expected.addAll(Collections.nCopies(2 * 8, (float) (10 - 0.5 * RATE - decay)));
+    expected.addAll(Collections.nCopies(8, (float) (10 - RATE)));
+    expected.addAll(Collections.nCopies(2 * 3, (float) (10 - RATE - decay)));
+    expected.addAll(Collections.nCopies(3, (float) (10 - RATE)));
+    assertThat(parameters).hasSize(expected.size());
+    for (int i = 0; i < parameters.length; i++) {
+      assertThat(parameters[i]).as("parameter %d", i).isCloseTo(expected.get(i), within(1e-5f));
+    }
+  }
+
+  private static Adam adam(float[] parameters, float[] gradient, float[] mean, float[] variance) {
+    List<Adam.Part> all = List.of(new Adam.Part(0, parameters.length, 1, 0));
+    return new Adam(parameters, gradient, mean, variance, all);
   }
 
   private static void naiveUpdate(

@@ -58,7 +58,8 @@ class LearningRateTest {
 
   @Test
   void fallsByAFactorEverySoManySteps() {
-    LearningRate rate = new LearningRate(new Schedule(HIGHEST, 1000, 0.5), Pace.ofSteps(5000));
+    LearningRate rate =
+        new LearningRate(new Schedule(HIGHEST, 1, 1, 1000, 0.5), Pace.ofSteps(5000));
     assertThat(rate.at(0)).isEqualTo(HIGHEST);
     assertThat(rate.at(999)).isEqualTo(HIGHEST);
     assertThat(rate.at(1000)).isEqualTo(HIGHEST / 2);
