@@ -169,6 +169,11 @@ final class EvalCommand implements Callable<Integer> {
 
   private Estimate score(ModelOptions.Found found, char[] indices) throws IOException {
     EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    if (protocol == Protocol.DYNAMIC && !kind.carriesState()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--protocol dynamic learns with the state carried, for which DL4J's gradients are wrong; leave --engine dl4j out");
+    }
     long characters =
         protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
     try (Workers workers = Usage.check(spec, () -> threads.workers(kind));

@@ -67,25 +67,37 @@ final class SettingsOptions {
   @Option(
       names = "--weight-decay",
       paramLabel = "D",
-      description = "Weights shrink in a step by D times the learning rate, 0 to 1.")
+      description =
+          "Weights shrink in a step by D times the learning rate, 0 to 1 (default: "
+              + AutoPlan.WEIGHT_DECAY
+              + ").")
   private Double weightDecay;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
-      description = "Adam's highest rate, falling along a cosine.")
+      description =
+          "Adam's rate, falling along a cosine from here (default: "
+              + AutoPlan.LEARNING_RATE
+              + ").")
   private Double learningRate;
 
   @Option(
       names = "--lr-input-factor",
       paramLabel = "F",
-      description = "Times --learning-rate is the rate of the first layer's input weights.")
+      description =
+          "Multiple of --learning-rate at which the first layer's input weights learn (default: "
+              + AutoPlan.INPUT_FACTOR
+              + ").")
   private Double inputFactor;
 
   @Option(
       names = "--lr-recurrent-factor",
       paramLabel = "F",
-      description = "Times --learning-rate is the rate of the LSTM layers' other weights.")
+      description =
+          "Multiple of --learning-rate at which the LSTM layers' other weights learn (default: "
+              + AutoPlan.RECURRENT_FACTOR
+              + ").")
   private Double recurrentFactor;
 
   @Option(

@@ -43,9 +43,15 @@ public record Progress(
    */
   public record Evaluation(long step, double learningRate, double trainingLoss, Score heldOut) {
     /**
-     * @throws IllegalArgumentException if nothing was scored
+     * @throws IllegalArgumentException if nothing was scored or a number is no number
      */
     public Evaluation {
+      if (!(learningRate >= 0)
+          || !Double.isFinite(learningRate)
+          || !Double.isFinite(trainingLoss)) {
+        throw new IllegalArgumentException(
+            "an evaluation must have a learning rate and a finite training loss");
+      }
       if (heldOut == null || heldOut.characters() < 1 || !Double.isFinite(heldOut.lossSum())) {
         throw new IllegalArgumentException("an evaluation must have a finite held-out score");
       }
@@ -98,7 +104,7 @@ public record Progress(
   /**
    * Returns the evaluations since the learning rate last rose: in the warm-up, or because the run
    * was given a later end. Only these tell how training goes, for a higher rate means a higher
-   * loss.
+   * loss. The first one after the rise may still have the loss of before, and is left out.
    */
   public List<Evaluation> evaluationsSinceRateRose() {
     int first = evaluations.size() - 1;
@@ -106,7 +112,7 @@ public record Progress(
         && evaluations.get(first).learningRate() <= evaluations.get(first - 1).learningRate()) {
       first--;
     }
-    return evaluations.subList(Math.max(0, first), evaluations.size());
+    return evaluations.subList(first > 0 ? first + 1 : 0, evaluations.size());
   }
 
   /** Returns how many evaluations there were after the best since the learning rate last rose. */
@@ -120,11 +126,20 @@ public record Progress(
     return since;
   }
 
-  /** Tells whether training has no patience left, though its last step is not made. */
+  /**
+   * Tells whether training has no patience left, though its last step is not made. It has where the
+   * learning rate is about to rise, because the run was given a later end.
+   */
   public boolean isStoppedEarly(Recipe recipe) {
     return recipe.patience() > 0
         && evaluationsSinceBest() >= recipe.patience()
-        && step < recipe.totalSteps();
+        && step < recipe.totalSteps()
+        && !isRateAboutToRise(recipe);
+  }
+
+  private boolean isRateAboutToRise(Recipe recipe) {
+    double next = new LearningRate(recipe.schedule(), recipe.pace()).at(step) / (1 << rollbacks);
+    return next > evaluations.get(evaluations.size() - 1).learningRate();
   }
 
   /** Tells whether training is through. */

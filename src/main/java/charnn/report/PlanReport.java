@@ -83,7 +83,7 @@ public record PlanReport(
           charactersPerSecond,
           CLOCK.format(ZonedDateTime.now().plus(time)));
     } else {
-      row(text, "time", "a minute or less");
+      row(text, "time", "probably a minute or less; not measured");
     }
     if (expectedLoss != null && recipe.totalSteps() >= FORESEEABLE_STEPS) {
       row(text, "result", "a held-out loss of about %.2f nats per character", expectedLoss);

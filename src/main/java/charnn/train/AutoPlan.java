@@ -59,10 +59,10 @@ public record AutoPlan(
   private static final double SAFE_EPOCHS_TIMES_UNITS = 2048;
 
   // Measured at 256 units with batches of 16, and at 512 with batches of 32:
-  private static final double LEARNING_RATE = 0.014;
-  private static final double INPUT_FACTOR = 2;
-  private static final double RECURRENT_FACTOR = 0.3;
-  private static final double WEIGHT_DECAY = 0.02;
+  public static final double LEARNING_RATE = 0.014;
+  public static final double INPUT_FACTOR = 2;
+  public static final double RECURRENT_FACTOR = 0.3;
+  public static final double WEIGHT_DECAY = 0.02;
 
   /** What training makes of the rate of large matrix products. */
   private static final double SHARE_OF_PEAK = 0.75;

@@ -9,6 +9,7 @@ import charnn.generate.Generator;
 import charnn.generate.Sampler;
 import charnn.generate.SamplingSettings;
 import charnn.model.Architecture;
+import charnn.model.LearningRate;
 import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.ModelFileException;
@@ -94,6 +95,7 @@ public final class TrainingRun {
   private Score sinceReport;
   private Score heldOut; // the latest, null if there is none yet
   private final List<Progress.Evaluation> evaluations = new ArrayList<>();
+  private double madeAtRate; // the learning rate of the latest step
   private double averageLoss;
   private int rollbacks;
   private long jumpedAt;
@@ -107,11 +109,11 @@ public final class TrainingRun {
       TrainingState state,
       Split split,
       Plan plan,
-      boolean recipeChanged,
+      Recipe before,
       long beginning) {
     this.plan = plan;
     this.startNanos = beginning;
-    this.recipeChanged = recipeChanged;
+    this.recipeChanged = !before.equals(start.recipe());
     this.kind = kind;
     this.workers = workers;
     this.start = start;
@@ -121,6 +123,8 @@ public final class TrainingRun {
     this.rate = new LearningRate(recipe.schedule(), recipe.pace());
     secondsBefore = start.progress().seconds();
     goTo(start.progress());
+    // What is still to be done of a step was made at the rate of then.
+    madeAtRate = new LearningRate(before.schedule(), before.pace()).at(step - 1) / (1 << rollbacks);
   }
 
   private void goTo(Progress progress) {
@@ -177,7 +181,7 @@ public final class TrainingRun {
         TrainingState.initial(architecture, plan.recipe().batchSize()),
         split,
         plan,
-        false,
+        plan.recipe(),
         beginning);
   }
 
@@ -257,7 +261,7 @@ public final class TrainingRun {
         checkpoint.training().orElseThrow(),
         split,
         null,
-        !recipe.equals(model.recipe()),
+        model.recipe(),
         beginning);
   }
 
@@ -429,13 +433,9 @@ public final class TrainingRun {
     return rate.at(step) / (1 << rollbacks);
   }
 
-  /** Returns the learning rate of the latest step. */
-  private double madeAtRate() {
-    return rate.at(step - 1) / (1 << rollbacks);
-  }
-
   private void makeStep(Learner learner) throws DivergenceException {
-    Score score = learner.step(step, stepRate());
+    double made = stepRate();
+    Score score = learner.step(step, made);
     double loss = score.loss();
     double limit = JUMP * averageLoss + SCATTER / Math.sqrt(score.characters());
     boolean jumps = averageLoss > 0 && loss > limit;
@@ -447,6 +447,7 @@ public final class TrainingRun {
     // A jump that comes again with half the rate is the text's own: another language, perhaps.
     averageLoss += (averageLoss == 0 || jumps ? 1 : AVERAGE_WEIGHT) * (loss - averageLoss);
     sinceReport = sinceReport.plus(score);
+    madeAtRate = made;
     step++;
     unsettled = true;
   }
@@ -499,7 +500,7 @@ public final class TrainingRun {
       }
       heldOut = score;
       Progress.Evaluation evaluation =
-          new Progress.Evaluation(step, madeAtRate(), sinceReport.loss(), heldOut);
+          new Progress.Evaluation(step, madeAtRate, sinceReport.loss(), heldOut);
       evaluations.add(evaluation);
       best = heldOut.loss() < bestBefore;
       listener.evaluated(evaluation, best);
@@ -571,7 +572,7 @@ public final class TrainingRun {
         recipe.totalSteps(),
         (double) step / start.progress().stepsPerEpoch(),
         step * charactersPerStep(),
-        madeAtRate(),
+        madeAtRate,
         sinceReport,
         heldOut,
         seconds());

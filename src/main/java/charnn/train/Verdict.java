@@ -46,7 +46,7 @@ public record Verdict(Kind kind, String finding, String advice) {
               "too early to tell how training goes: evaluations on held-out text so far: %d%s",
               rows.size(),
               rows.size() < progress.evaluations().size() ? " since the learning rate rose" : ""),
-          rows.isEmpty()
+          progress.evaluations().isEmpty()
               ? "hold out some text (--validation 0.1), and train longer"
               : "train longer");
     }

@@ -249,6 +249,8 @@ class CliTest {
         run("", "eval", "--model", "tale", "--corpus", corpus, "--protocol", "dynamic", "--json");
     assertThat(dynamic.out)
         .contains("\"protocol\": \"dynamic\"", "\"characters\": " + (TALE.length() - 1));
+    Result carried = run("", "eval", "--model", "tale", "--corpus", corpus, "--json");
+    assertThat(dynamic.out.replace("dynamic", "carried")).isNotEqualTo(carried.out);
     Result heldOut = run("", "eval", "--model", "tale", "--corpus", corpus, "--held-out", "--json");
     int expected = (int) (TALE.length() * 0.1) - 1;
     assertThat(heldOut.out).contains("\"protocol\": \"carried\"", "\"characters\": " + expected);
@@ -425,6 +427,7 @@ class CliTest {
         "sample --top-k -1 | 2 | --top-k must be 0 (all) or more, got -1",
         "sample --engine abacus | 2 | --engine",
         "sample --model nobody | 1 | there is no model 'nobody'",
+        "eval --corpus TALE --model tale --engine dl4j --protocol dynamic | 2 | leave --engine dl4j out",
         "sample --no-such-option | 2 | --no-such-option",
         "train --corpus TALE --layers 0 | 2 | --layers must be 1 to 16, got 0",
         "train --corpus TALE --hidden 0 | 2 | --hidden must be 1 to",
@@ -441,6 +444,7 @@ class CliTest {
         "train --corpus TALE --preset vast | 2 | --preset",
         "train --corpus TALE --validation 5 | 2 | --validation must be 0 to 0.5, got 5.0",
         "train --corpus TALE --validation -0.5 | 2 | --validation must be 0 to 0.5, got -0.5",
+        "train --resume --name tale --weight-decay 0.5 --lr-input-factor 3 --steps 500 | 1 | cannot go on with --weight-decay 0.5, not 0.0; --lr-input-factor 3.0, not 1.0",
         "train --resume --name tale --preset large --steps 500 | 1 | cannot go on with --layers 1, not 2; --hidden 1024, not 16",
         "eval --model tale --corpus TALE --context 20 | 2 | go with --protocol windows",
         "eval --model tale --corpus TALE --protocol windows --count 0 | 2 | --count must be 1 to",

@@ -32,7 +32,7 @@ class ProgressTest {
   void patienceBeginsAnewWhereTheLearningRateRises() {
     double[] rates = {1, 4, 2, 1, 3, 2, 1};
     Progress progress = progress(rates, new double[] {3, 2, 1.5, 1, 2, 1.8, 1.9});
-    assertThat(progress.evaluationsSinceRateRose()).isEqualTo(progress.evaluations().subList(4, 7));
+    assertThat(progress.evaluationsSinceRateRose()).isEqualTo(progress.evaluations().subList(5, 7));
     assertThat(progress.evaluationsSinceBest()).isEqualTo(1);
     assertThat(progress.bestLoss()).isEqualTo(1);
     assertThat(progress(new double[] {1, 2, 3}, new double[] {1, 2, 3}).evaluationsSinceBest())

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
+import charnn.engine.Networks;
 import charnn.engine.SequencePass;
 import charnn.engine.Workers;
 import charnn.engine.scalar.ScalarEngine;
 import charnn.model.Architecture;
 import charnn.model.Network;
+import charnn.model.RnnState;
 import charnn.model.Score;
+import charnn.text.Batch;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -162,6 +165,46 @@ class EvaluatorTest {
     double expected = lossOfLearnedFrequencies(text);
     assertThat(estimate.score().lossSum()).isCloseTo(expected, within(1e-4 * (1 + expected)));
     assertThat(length < 5000 || estimate.score().loss() < 0.4 * Math.log(V)).isTrue();
+  }
+
+  /** All weights learn, clipped, and the state is carried: as plain calls of the engine do it. */
+  @Test
+  void theWholeNetworkLearns() {
+    char[] text = randomText(32 * 20 + 1, 39);
+    Network network = Networks.random(V, 9, 2, 5);
+    for (int i = 0; i < network.parameters().length; i++) {
+      network.parameters()[i] *= 6; // for gradients that are clipped
+    }
+    Network learning = network.copy();
+    float[] gradient = new float[learning.parameters().length];
+    RnnState state = new RnnState(network.architecture(), 1);
+    Batch batch = new Batch(1, 32);
+    Score expected = Score.NONE;
+    int clipped = 0;
+    try (Workers workers = new Workers(1);
+        SequencePass pass = new ScalarEngine(workers).sequences(learning, 1, 32, Dropout.NONE)) {
+      for (int window = 0; window < 20; window++) {
+        for (int i = 0; i < 32; i++) {
+          batch.inputs()[i] = text[32 * window + i];
+          batch.targets()[i] = text[32 * window + i + 1];
+        }
+        expected = expected.plus(pass.backward(batch, state, 0, gradient));
+        double norm = 0;
+        for (float g : gradient) {
+          norm = Math.hypot(norm, g);
+        }
+        clipped += norm > 1 ? 1 : 0;
+        for (int i = 0; i < gradient.length; i++) {
+          learning.parameters()[i] -= 0.5 / Math.max(1, norm) * gradient[i];
+        }
+      }
+      Score score =
+          new Evaluator(new ScalarEngine(workers), workers)
+              .evaluateDynamically(network, text, read -> {})
+              .score();
+      assertThat(clipped).isBetween(1, 20);
+      assertThat(score.loss()).isCloseTo(expected.loss(), within(1e-4));
+    }
   }
 
   private static double lossOfLearnedFrequencies(char[] text) {

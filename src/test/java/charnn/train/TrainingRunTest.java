@@ -413,6 +413,15 @@ class TrainingRunTest {
             ONE,
             System.nanoTime());
     assertThat(again.isFinished()).isTrue();
+    TrainingRun withALaterEnd =
+        TrainingRun.resume(
+            ModelFile.readCheckpoint(directory.last()),
+            corpus(noise.toString()),
+            ofNoise(5, 20_000),
+            EngineKind.SIMD,
+            ONE,
+            System.nanoTime());
+    assertThat(withALaterEnd.isFinished()).isFalse(); // Its rate rises: patience begins anew.
     TrainingRun goingOn =
         TrainingRun.resume(
             ModelFile.readCheckpoint(directory.last()),
@@ -427,6 +436,10 @@ class TrainingRunTest {
   }
 
   private static TrainingSettings ofNoise(int patience) {
+    return ofNoise(patience, 2000);
+  }
+
+  private static TrainingSettings ofNoise(int patience, long steps) {
     return new TrainingSettings(
         1,
         32,
@@ -437,7 +450,7 @@ class TrainingRunTest {
         0.1,
         Recipe.Order.STREAM,
         3,
-        new RunLength.Steps(2000),
+        new RunLength.Steps(steps),
         patience);
   }
 

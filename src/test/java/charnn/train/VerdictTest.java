@@ -73,13 +73,14 @@ class VerdictTest {
   /** Given a later end, a run goes back to a higher learning rate, and with it to a higher loss. */
   @Test
   void whatWasBeforeTheLearningRateRoseDoesNotCount() {
-    double[] rates = {8, 4, 2, 1, 5, 4, 3, 2};
-    double[] training = {2.2, 2.0, 1.8, 1.5, 1.9, 1.8, 1.7, 1.6};
-    Verdict verdict = verdict(rates, training, new double[] {2.3, 2, 1.8, 1.6, 2, 1.9, 1.8, 1.7});
+    double[] rates = {8, 4, 2, 1, 6, 5, 4, 3, 2};
+    double[] training = {2.2, 2.0, 1.8, 1.5, 1.6, 1.9, 1.8, 1.7, 1.6};
+    double[] heldOut = {2.3, 2, 1.8, 1.6, 1.65, 2, 1.9, 1.8, 1.7};
+    Verdict verdict = verdict(rates, training, heldOut);
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.IMPROVING);
-    assertThat(verdict.finding()).contains("fell by 0.100 to 1.700 since step 700");
+    assertThat(verdict.finding()).contains("fell by 0.100 to 1.700 since step 800");
     rates[7] = 9;
-    verdict = verdict(rates, training, new double[] {2.3, 2, 1.8, 1.6, 2, 1.9, 1.8, 1.7});
+    verdict = verdict(rates, training, heldOut);
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNKNOWN);
     assertThat(verdict.finding()).endsWith("so far: 1 since the learning rate rose");
   }

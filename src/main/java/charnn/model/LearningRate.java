@@ -1,7 +1,4 @@
-package charnn.train;
-
-import charnn.model.Pace;
-import charnn.model.Schedule;
+package charnn.model;
 
 /**
  * The learning rate of each step: a linear warm-up, then half a cosine down to {@value
@@ -9,11 +6,11 @@ import charnn.model.Schedule;
  * with warm restarts", 2017); or, where the schedule says so, a fall by a factor every so many
  * steps, without a warm-up.
  */
-record LearningRate(Schedule schedule, Pace pace) {
+public record LearningRate(Schedule schedule, Pace pace) {
   private static final double FINAL_FRACTION = 0.02;
 
   /** Returns the rate of a step, counted from 0. */
-  double at(long step) {
+  public double at(long step) {
     double highest = schedule.learningRate();
     if (!schedule.isCosine()) {
       return highest * StrictMath.pow(schedule.decayFactor(), step / schedule.decayEvery());
