@@ -127,8 +127,8 @@ public record Progress(
   }
 
   /**
-   * Tells whether training has no patience left, though its last step is not made. It has where the
-   * learning rate is about to rise, because the run was given a later end.
+   * Tells whether training has no patience left, though its last step is not made. Where the
+   * learning rate is about to rise, because the run was given a later end, patience begins anew.
    */
   public boolean isStoppedEarly(Recipe recipe) {
     return recipe.patience() > 0

@@ -8,8 +8,8 @@ import static charnn.text.Messages.format;
  * character meets.
  *
  * @param learningRate the highest rate
- * @param inputFactor times the rate is that of the first layer's input weights
- * @param recurrentFactor times the rate is that of the other weights of the LSTM layers
+ * @param inputFactor multiple of the rate at which the first layer's input weights learn
+ * @param recurrentFactor multiple at which the other weights of the LSTM layers learn
  * @param decayEvery steps after which the rate is multiplied by the factor, again and again; 0: the
  *     rate falls along a cosine instead
  * @param decayFactor above 0, at most 1

@@ -28,8 +28,8 @@ final class Adam {
    *
    * @param from the first
    * @param to behind the last
-   * @param factor times the rate is theirs
-   * @param decay times the rate is the part of themselves that they lose
+   * @param factor multiple of the rate at which they learn
+   * @param decay part of themselves that they lose in a step, over the rate
    */
   record Part(int from, int to, float factor, float decay) {}
 

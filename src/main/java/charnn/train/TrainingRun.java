@@ -123,7 +123,7 @@ public final class TrainingRun {
     this.rate = new LearningRate(recipe.schedule(), recipe.pace());
     secondsBefore = start.progress().seconds();
     goTo(start.progress());
-    // What is still to be done of a step was made at the rate of then.
+    // An evaluation still to be made is of a step at the rate of the checkpoint's own recipe.
     madeAtRate = new LearningRate(before.schedule(), before.pace()).at(step - 1) / (1 << rollbacks);
   }
 
