@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Matrix products in register tiles. A tile is 8 rows by one panel: 16 accumulators, each in a
- * vector register, which a processor of 32 such registers holds; where it has only 16 (vectors of
- * 32 bytes or less), the tile is 4 rows high.
+ * vector register, which a processor of 32 such registers holds. Where it has only 16 (vectors of
+ * 32 bytes or less), {@link LowTiles} are used.
  *
  * <p>Ranges are checked once in the methods that are called from outside; the tiles rely on them.
  */
@@ -23,7 +23,7 @@ final class MatrixProduct {
    * Longer sums are made in stretches: so many rows of a panel stay in the first cache while all
    * tiles use them. A multiple of every PANEL.
    */
-  private static final int STRETCH = 128;
+  static final int STRETCH = 128;
 
   private static final int PANEL_SHIFT = Integer.numberOfTrailingZeros(PANEL);
 
@@ -65,18 +65,35 @@ final class MatrixProduct {
         (groups - 1) * aGroup + (GROUP - 1) * aRow + lastPanel * aPanel + k - lastPanel * PANEL);
     check(b, bAt, panels * k * PANEL);
     check(c, cAt, (groups - 1) * cGroup + (GROUP - 1) * cRow + (panels - 1) * cPanel + PANEL);
-    for (int i = 0; i < k; i += STRETCH) {
-      int n = Math.min(STRETCH, k - i);
-      for (int p = 0; p < panels; p++) {
-        int bPanel = bAt + (p * k + i) * PANEL;
-        for (int g = 0; g < groups; g++) {
-          int aTile = aAt + g * aGroup + i / PANEL * aPanel;
-          int cTile = cAt + g * cGroup + p * cPanel;
+    int block = TALL ? groups : LowTiles.MAX_GROUPS;
+    for (int first = 0; first < groups; first += block) {
+      int count = Math.min(block, groups - first);
+      int cBlock = cAt + first * cGroup;
+      for (int i = 0; i < k; i += STRETCH) {
+        int n = Math.min(STRETCH, k - i);
+        int aBlock = aAt + first * aGroup + i / PANEL * aPanel;
+        float[] gathered =
+            TALL ? null : LowTiles.gatherRows(n, count, a, aBlock, aGroup, aRow, aPanel);
+        for (int p = 0; p < panels; p++) {
+          int bTile = bAt + (p * k + i) * PANEL;
+          int cTile = cBlock + p * cPanel;
           if (TALL) {
-            tile8(n, a, aTile, aRow, 1, aPanel, b, bPanel, c, cTile, cRow);
+            for (int g = 0; g < count; g++) {
+              tile8(
+                  n,
+                  a,
+                  aBlock + g * aGroup,
+                  aRow,
+                  1,
+                  aPanel,
+                  b,
+                  bTile,
+                  c,
+                  cTile + g * cGroup,
+                  cRow);
+            }
           } else {
-            tile4(n, a, aTile, aRow, 1, aPanel, b, bPanel, c, cTile, cRow);
-            tile4(n, a, aTile + 4 * aRow, aRow, 1, aPanel, b, bPanel, c, cTile + 4 * cRow, cRow);
+            LowTiles.addRows(n, count, gathered, b, bTile, c, cTile, cGroup, cRow);
           }
         }
       }
@@ -113,19 +130,23 @@ final class MatrixProduct {
     check(b, bAt, (panels - 1) * bPanel + samples * PANEL);
     check(c, cAt, (columns - 1) * cRow + panels * PANEL);
     int stretch = stretch(samples);
-    for (int s = 0; s < samples; s += stretch) {
-      int n = Math.min(stretch, samples - s);
-      for (int p = 0; p < panels; p++) {
-        int bTile = bAt + p * bPanel + s * PANEL;
-        for (int j = 0; j < columns; j += GROUP) {
-          int aTile = aAt + s * aRow + j;
-          int cTile = cAt + j * cRow + p * PANEL;
-          int aPanel = PANEL * aRow;
+    int block = TALL ? columns : LowTiles.MAX_GROUPS * GROUP;
+    for (int first = 0; first < columns; first += block) {
+      int count = Math.min(block, columns - first);
+      int cBlock = cAt + first * cRow;
+      for (int s = 0; s < samples; s += stretch) {
+        int n = Math.min(stretch, samples - s);
+        int aBlock = aAt + s * aRow + first;
+        float[] gathered = TALL ? null : LowTiles.gatherColumns(n, count / GROUP, a, aBlock, aRow);
+        for (int p = 0; p < panels; p++) {
+          int bTile = bAt + p * bPanel + s * PANEL;
+          int cTile = cBlock + p * PANEL;
           if (TALL) {
-            tile8(n, a, aTile, 1, aRow, aPanel, b, bTile, c, cTile, cRow);
+            for (int j = 0; j < count; j += GROUP) {
+              tile8(n, a, aBlock + j, 1, aRow, PANEL * aRow, b, bTile, c, cTile + j * cRow, cRow);
+            }
           } else {
-            tile4(n, a, aTile, 1, aRow, aPanel, b, bTile, c, cTile, cRow);
-            tile4(n, a, aTile + 4, 1, aRow, aPanel, b, bTile, c, cTile + 4 * cRow, cRow);
+            LowTiles.addColumns(n, count / GROUP, gathered, b, bTile, c, cTile, cRow);
           }
         }
       }
@@ -304,59 +325,5 @@ final class MatrixProduct {
     s61.intoArray(c, c6 + LANES);
     s70.intoArray(c, c7);
     s71.intoArray(c, c7 + LANES);
-  }
-
-  /** As {@link #tile8} for 4 rows. */
-  private static void tile4(
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aStep,
-      int aPanel,
-      float[] b,
-      int bAt,
-      float[] c,
-      int cAt,
-      int cRow) {
-    int a1 = aAt + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    int c1 = cAt + cRow;
-    int c2 = c1 + cRow;
-    int c3 = c2 + cRow;
-    FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
-    for (int i = 0; i < k; i++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
-      int step = (i >> PANEL_SHIFT) * aPanel + (i & PANEL - 1) * aStep;
-      FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + step]);
-      s00 = multiplyAdd(x, b0, s00);
-      s01 = multiplyAdd(x, b1, s01);
-      x = FloatVector.broadcast(SPECIES, a[a1 + step]);
-      s10 = multiplyAdd(x, b0, s10);
-      s11 = multiplyAdd(x, b1, s11);
-      x = FloatVector.broadcast(SPECIES, a[a2 + step]);
-      s20 = multiplyAdd(x, b0, s20);
-      s21 = multiplyAdd(x, b1, s21);
-      x = FloatVector.broadcast(SPECIES, a[a3 + step]);
-      s30 = multiplyAdd(x, b0, s30);
-      s31 = multiplyAdd(x, b1, s31);
-    }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
   }
 }
