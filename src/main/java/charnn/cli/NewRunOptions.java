@@ -17,6 +17,7 @@ import charnn.train.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -72,11 +73,17 @@ final class NewRunOptions {
   /**
    * Prepares a run: what is not given is chosen by the text and the time.
    *
+   * @param note told what the user may want to know
    * @param beginning of the run on the clock, in {@link System#nanoTime}
    * @throws IllegalArgumentException if an option is out of its range
    */
   TrainingRun newRun(
-      Console console, Path modelsDir, EngineKind kind, Workers workers, long beginning)
+      Console console,
+      Consumer<String> note,
+      Path modelsDir,
+      EngineKind kind,
+      Workers workers,
+      long beginning)
       throws IOException {
     RunLength length = settings.length(TrainingSettings.DEFAULT_LENGTH);
     Model from =
@@ -87,10 +94,13 @@ final class NewRunOptions {
     Alphabet alphabet =
         from == null ? Alphabet.ofText(corpus.text()) : from.alphabet().with(corpus.text());
     if (from != null) {
-      console.say(
+      note.accept(
           format(
               "starting from %s, which knows %d characters; the text adds %d",
               initFrom, from.alphabet().size(), alphabet.size() - from.alphabet().size()));
+    }
+    if (length instanceof RunLength.Time) {
+      note.accept("measuring how fast this machine is...");
     }
     AutoPlan plan =
         AutoPlan.here(

@@ -43,7 +43,12 @@ final class PlanCommand implements Callable<Integer> {
               spec,
               () ->
                   options.newRun(
-                      console, modelsDir.path(console), kind, workers, System.nanoTime()));
+                      console,
+                      console::say,
+                      modelsDir.path(console),
+                      kind,
+                      workers,
+                      System.nanoTime()));
       PlanReport report = PlanReport.of(run.plan());
       console.out().print(json ? Json.of(report) + "\n" : report.toText());
     }

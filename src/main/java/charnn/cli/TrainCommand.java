@@ -109,7 +109,8 @@ final class TrainCommand implements Callable<Integer> {
     EngineKind kind = Usage.check(spec, () -> options.engine().kind(console));
     try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
       TrainingRun run =
-          Usage.check(spec, () -> options.newRun(console, folder, kind, workers, beginning));
+          Usage.check(
+              spec, () -> options.newRun(console, this::note, folder, kind, workers, beginning));
       PlanReport.of(run.plan()).toText().lines().forEach(this::note);
       if (interrupts.getAsBoolean()) {
         console.say("interrupted before the first step: there is nothing to save");

@@ -28,7 +28,7 @@ final class Planner {
   /** Operations per second that a core does at least, on a machine of these years. */
   private static final double ROUGH_OPERATIONS = 25e9;
 
-  /** How long a run takes is not worth measuring, which takes a second, if it is less. */
+  /** How long a run takes is not worth measuring, which takes seconds, if it is less. */
   private static final double WORTH_MEASURING_SECONDS = 60;
 
   private final EngineKind kind;

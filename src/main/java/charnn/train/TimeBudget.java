@@ -5,39 +5,55 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /** Measures how long a training step takes on this machine. */
 final class TimeBudget {
-  /** Until then the Java compiler is busy, and steps are slow. */
-  private static final long WARM_UP_NANOS = 1_200_000_000L;
+  /** Before, the Java compiler is busy on any machine. */
+  private static final long LEAST_NANOS = 1_200_000_000L;
 
-  private static final long MEASURE_NANOS = 600_000_000L;
+  private static final long MOST_NANOS = 5_000_000_000L;
+
+  /** The speeds of so long are compared. */
+  private static final long SLICE_NANOS = 400_000_000L;
+
+  /** A slice that takes this part of the time of the one before, or less, is faster. */
+  private static final double FASTER = 0.95;
 
   private TimeBudget() {}
 
   /**
-   * Returns the seconds that one step takes: those of the fastest quarter at least, for the others
-   * were in the way of something that passes.
+   * Returns the seconds that one step takes, as soon as steps get no faster: until then, the Java
+   * compiler is at work.
    *
    * @param step makes one training step, given its number
-   * @param budget of the whole run; of a short one only a part is spent on measuring
+   * @param budget of the whole run; at most a quarter of it is spent on measuring
    */
   static double secondsPerStep(LongConsumer step, Duration budget) {
-    long limit = budget.toNanos() / 8;
-    long warmUp = Math.min(WARM_UP_NANOS, limit);
-    long end = warmUp + Math.min(MEASURE_NANOS, limit);
-    List<Long> times = new ArrayList<>();
-    long begun = System.nanoTime();
-    long last = 0;
-    for (long number = 0; last < end || times.isEmpty(); number++) {
-      step.accept(number);
-      long now = System.nanoTime() - begun;
-      if (now > warmUp) {
-        times.add(now - last);
+    return secondsPerStep(step, budget, System::nanoTime);
+  }
+
+  static double secondsPerStep(LongConsumer step, Duration budget, LongSupplier nanoTime) {
+    long most = Math.min(MOST_NANOS, budget.toNanos() / 4);
+    long begun = nanoTime.getAsLong();
+    long elapsed = 0;
+    long number = 0;
+    double before = Double.POSITIVE_INFINITY;
+    while (true) {
+      List<Long> times = new ArrayList<>();
+      long sliceEnd = Math.min(elapsed + Math.min(SLICE_NANOS, most / 4), most);
+      while (elapsed < sliceEnd || times.isEmpty()) {
+        step.accept(number++);
+        long now = nanoTime.getAsLong() - begun;
+        times.add(now - elapsed);
+        elapsed = now;
       }
-      last = now;
+      Collections.sort(times);
+      double now = times.get(times.size() / 2) / 1e9;
+      if (elapsed >= most || (elapsed >= LEAST_NANOS && now > FASTER * before)) {
+        return Math.min(now, before);
+      }
+      before = now;
     }
-    Collections.sort(times);
-    return times.get(times.size() / 4) / 1e9;
   }
 }

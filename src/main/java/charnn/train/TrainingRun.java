@@ -142,7 +142,7 @@ public final class TrainingRun {
 
   /**
    * Prepares a new run. Where its length is a time or it will be long, the machine's speed is
-   * measured, which takes a second.
+   * measured, which takes a few seconds.
    *
    * @param from a model whose weights to start from, of the same layers and hidden size; null to
    *     start from random ones
