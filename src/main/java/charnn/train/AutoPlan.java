@@ -34,7 +34,7 @@ public record AutoPlan(
   private enum Width {
     H128(128, 0),
     H256(256, 4),
-    H512(512, 9),
+    H512(512, 5),
     H768(768, 15),
     H1024(1024, 25);
 
