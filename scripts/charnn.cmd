@@ -48,7 +48,7 @@ powershell -NoProfile -Command "(Get-Item '%home%\target\classpath').LastWriteTi
 
 :built
 set /p libraries=<"%home%\target\classpath"
-"%java%" --add-modules jdk.incubator.vector -XX:+UseSerialGC "-Dcharnn.home=%home%" ^
+"%java%" --add-modules jdk.incubator.vector -XX:+UseSerialGC -XX:ObjectAlignmentInBytes=64 "-Dcharnn.home=%home%" ^
   -Dorg.nd4j.log.initialization=false -Dorg.nd4j.versioncheck=false ^
   %CHARNN_JAVA_OPTS% -cp "%home%\target\charnn.jar;%libraries%" charnn.Main %*
 exit /b %errorlevel%

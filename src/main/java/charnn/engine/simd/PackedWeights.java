@@ -1,6 +1,8 @@
 package charnn.engine.simd;
 
+import static charnn.engine.simd.Simd.ORIGIN;
 import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.floats;
 
 import charnn.engine.Workers;
 import charnn.model.Architecture;
@@ -12,11 +14,15 @@ import java.util.function.IntConsumer;
 /**
  * A network's weights as the matrix products read them: cut into panels of {@link Simd#PANEL}
  * columns, one after the other, in each the rows contiguous; padded with zeros. For training, each
- * matrix is there in both directions, which takes twice the memory of the parameters.
+ * matrix is there in both directions, which takes twice the memory of the parameters. All arrays
+ * begin at {@link Simd#ORIGIN}.
  */
 final class PackedWeights {
   /** The bias of padded characters: so far below every logit that their probability is 0. */
   private static final float NEVER = -1e30f;
+
+  /** In place of a matrix that is not wanted. */
+  private static final float[] NONE = {};
 
   /** Shares of a matrix that workers take one by one. */
   private static final int PARTS = 8;
@@ -50,18 +56,22 @@ final class PackedWeights {
     this.h = architecture.hiddenSize();
     this.hp = Simd.padded(h);
     this.vp = Simd.padded(architecture.alphabetSize());
-    table = new float[architecture.alphabetSize() * 4 * hp];
+    table = floats(architecture.alphabetSize() * 4 * hp);
     input = new float[layers + 1][];
     inputBack = new float[layers + 1][];
     bias = new float[layers + 1][];
-    recurrent = new float[layers][hp * 4 * hp];
-    recurrentBack = new float[layers][training ? 4 * hp * hp : 0];
+    recurrent = new float[layers][];
+    recurrentBack = new float[layers][];
     for (int l = 0; l <= layers; l++) {
       int columns = l < layers ? 4 * hp : vp;
-      bias[l] = new float[columns];
+      bias[l] = floats(columns);
+      if (l < layers) {
+        recurrent[l] = floats(hp * columns);
+        recurrentBack[l] = training ? floats(columns * hp) : NONE;
+      }
       if (l > 0) {
-        input[l] = new float[hp * columns];
-        inputBack[l] = new float[training ? columns * hp : 0];
+        input[l] = floats(hp * columns);
+        inputBack[l] = training ? floats(columns * hp) : NONE;
       }
     }
     Arrays.fill(bias[layers], NEVER);
@@ -90,7 +100,7 @@ final class PackedWeights {
     }
     float[] p = network.parameters();
     for (int j = first; j < last; j++) {
-      bias[l][padded(l, j)] = p[layer.bias() + j];
+      bias[l][ORIGIN + padded(l, j)] = p[layer.bias() + j];
     }
     if (l > 0) {
       pack(l, layer.weights(), first, last, input[l], inputBack[l]);
@@ -98,7 +108,7 @@ final class PackedWeights {
     }
     int v = layer.inputSize();
     for (int j = first; j < last; j++) {
-      int to = padded(0, j);
+      int to = ORIGIN + padded(0, j);
       for (int character = 0; character < v; character++) {
         table[character * 4 * hp + to] =
             p[layer.weights() + j * v + character] + p[layer.bias() + j];
@@ -115,7 +125,7 @@ final class PackedWeights {
    * Packs columns first to last of a column-major matrix [H x columns] in both directions.
    *
    * @param forward [Hp x paddedColumns] in panels of columns
-   * @param back [paddedColumns x Hp] in panels of inputs; of length 0 if not wanted
+   * @param back [paddedColumns x Hp] in panels of inputs; or {@link #NONE}
    */
   private void pack(int l, int from, int first, int last, float[] forward, float[] back) {
     float[] p = network.parameters();
@@ -123,17 +133,17 @@ final class PackedWeights {
     for (int j = first; j < last; j++) {
       int padded = padded(l, j);
       int source = from + j * h;
-      int target = padded / PANEL * hp * PANEL + padded % PANEL;
+      int target = ORIGIN + padded / PANEL * hp * PANEL + padded % PANEL;
       for (int i = 0; i < h; i++) {
         forward[target + i * PANEL] = p[source + i];
       }
-      if (back.length > 0) {
+      if (back != NONE) {
         for (int panel = 0; panel * PANEL < h; panel++) {
           System.arraycopy(
               p,
               source + panel * PANEL,
               back,
-              panel * paddedColumns * PANEL + padded * PANEL,
+              ORIGIN + panel * paddedColumns * PANEL + padded * PANEL,
               Math.min(PANEL, h - panel * PANEL));
         }
       }

@@ -1,9 +1,12 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.GROUP;
+import static charnn.engine.simd.Simd.ORIGIN;
 import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.floats;
 
 import charnn.engine.Workers;
+import java.util.Arrays;
 
 /**
  * Measures what this machine can do at best: the rate of large single-precision matrix products on
@@ -23,9 +26,10 @@ public final class PeakRate {
    * seconds.
    */
   public static double measure(Workers workers) {
-    float[] a = new float[GROUPS * GROUP * K];
-    float[] b = new float[K * COLUMNS];
-    float[][] c = new float[workers.count()][GROUPS * GROUP * COLUMNS];
+    float[] a = floats(GROUPS * GROUP * K);
+    float[] b = floats(K * COLUMNS);
+    float[][] c = new float[workers.count()][];
+    Arrays.setAll(c, worker -> floats(GROUPS * GROUP * COLUMNS));
     double best = 0;
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
@@ -37,15 +41,15 @@ public final class PeakRate {
                   GROUPS,
                   K,
                   a,
-                  0,
+                  ORIGIN,
                   GROUP * K,
                   K,
                   PANEL,
                   b,
-                  0,
+                  ORIGIN,
                   COLUMNS / PANEL,
                   c[worker],
-                  0,
+                  ORIGIN,
                   GROUP * COLUMNS,
                   COLUMNS,
                   PANEL);

@@ -23,7 +23,20 @@ final class Simd {
    */
   private static final boolean FUSED = LANES >= 8 || !isX86();
 
+  /**
+   * Index of the first number in the engine's arrays. An array's numbers begin 16 bytes behind its
+   * own beginning; where objects lie at multiples of 64 bytes, which the launcher asks Java for, 12
+   * floats more bring them to the start of a cache line. Then no vector lies across two lines,
+   * which would take two reads: products are a quarter faster. Elsewhere it does no harm.
+   */
+  static final int ORIGIN = 12;
+
   private Simd() {}
+
+  /** Returns an array for so many numbers from {@link #ORIGIN} on. */
+  static float[] floats(int count) {
+    return new float[ORIGIN + count];
+  }
 
   private static boolean isX86() {
     String architecture = System.getProperty("os.arch");

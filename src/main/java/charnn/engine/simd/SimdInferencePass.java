@@ -1,7 +1,9 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.GROUP;
+import static charnn.engine.simd.Simd.ORIGIN;
 import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.floats;
 
 import charnn.engine.InferencePass;
 import charnn.engine.Workers;
@@ -41,6 +43,7 @@ final class SimdInferencePass implements InferencePass {
   private final int rows; // B, padded to whole groups if they are grouped
   private final int v;
 
+  // All begin at ORIGIN:
   private final float[][] hidden; // for each layer: [rows x Hp]
   private final float[][] cell; // for each layer: [rows x Hp]
   private final float[] gates; // [rows x 4Hp]
@@ -58,11 +61,13 @@ final class SimdInferencePass implements InferencePass {
     boolean shared =
         streams < MIN_GROUPED && workers.count() > 1 && network.parameters().length >= MIN_SHARED;
     this.workers = shared ? workers : null;
-    hidden = new float[layers][rows * weights.hp];
-    cell = new float[layers][rows * weights.hp];
-    gates = new float[rows * 4 * weights.hp];
-    tanhCell = new float[rows * weights.hp];
-    padded = new float[rows * weights.vp];
+    hidden = new float[layers][];
+    cell = new float[layers][];
+    Arrays.setAll(hidden, l -> floats(rows * weights.hp));
+    Arrays.setAll(cell, l -> floats(rows * weights.hp));
+    gates = floats(rows * 4 * weights.hp);
+    tanhCell = floats(rows * weights.hp);
+    padded = floats(rows * weights.vp);
   }
 
   @Override
@@ -79,11 +84,12 @@ final class SimdInferencePass implements InferencePass {
     int hp = weights.hp;
     for (int l = 0; l < layers; l++) {
       for (int row = 0; row < rows; row++) {
+        int at = ORIGIN + row * 4 * hp;
         if (l == 0) {
           int character = row < streams ? characters[row] : 0;
-          System.arraycopy(weights.table, character * 4 * hp, gates, row * 4 * hp, 4 * hp);
+          System.arraycopy(weights.table, ORIGIN + character * 4 * hp, gates, at, 4 * hp);
         } else {
-          System.arraycopy(weights.bias[l], 0, gates, row * 4 * hp, 4 * hp);
+          System.arraycopy(weights.bias[l], ORIGIN, gates, at, 4 * hp);
         }
       }
       if (l > 0) {
@@ -91,16 +97,17 @@ final class SimdInferencePass implements InferencePass {
       }
       add(kernels, hidden[l], weights.recurrent[l], gates, 4 * hp);
       for (int row = 0; row < rows; row++) {
-        int at = row * hp;
-        kernels.activate(hp, gates, row * 4 * hp, hp, cell[l], at, tanhCell, at, hidden[l], at);
+        int at = ORIGIN + row * hp;
+        int gatesAt = ORIGIN + row * 4 * hp;
+        kernels.activate(hp, gates, gatesAt, hp, cell[l], at, tanhCell, at, hidden[l], at);
       }
     }
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(weights.bias[layers], 0, padded, row * weights.vp, weights.vp);
+      System.arraycopy(weights.bias[layers], ORIGIN, padded, ORIGIN + row * weights.vp, weights.vp);
     }
     add(kernels, hidden[layers - 1], weights.input[layers], padded, weights.vp);
     for (int row = 0; row < streams; row++) {
-      System.arraycopy(padded, row * weights.vp, logits, row * v, v);
+      System.arraycopy(padded, ORIGIN + row * weights.vp, logits, row * v, v);
     }
   }
 
@@ -113,15 +120,15 @@ final class SimdInferencePass implements InferencePass {
           rows / GROUP,
           hp,
           x,
-          0,
+          ORIGIN,
           GROUP * hp,
           hp,
           PANEL,
           w,
-          0,
+          ORIGIN,
           panels,
           z,
-          0,
+          ORIGIN,
           GROUP * columns,
           columns,
           PANEL);
@@ -150,12 +157,12 @@ final class SimdInferencePass implements InferencePass {
       kernels.addVector(
           hp,
           x,
-          row * hp,
+          ORIGIN + row * hp,
           w,
-          firstPanel * hp * PANEL,
+          ORIGIN + firstPanel * hp * PANEL,
           panels,
           z,
-          row * columns + firstPanel * PANEL);
+          ORIGIN + row * columns + firstPanel * PANEL);
     }
   }
 

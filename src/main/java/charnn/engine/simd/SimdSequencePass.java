@@ -2,8 +2,10 @@ package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.GROUP;
 import static charnn.engine.simd.Simd.LANES;
+import static charnn.engine.simd.Simd.ORIGIN;
 import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.Simd.floats;
 
 import charnn.engine.Dropout;
 import charnn.engine.Logits;
@@ -53,7 +55,7 @@ final class SimdSequencePass implements SequencePass {
   private final int window; // 8 T, the places of a group
   private final int slots; // 8 (T + 1), the places of a group and of the step before the window
 
-  // For each layer:
+  // For each layer, each array from ORIGIN on, as all of floats are:
   private final float[][] gates; // [G][4P][8T][PANEL] activated; the way back leaves dz there
   private final float[][] hidden; // [G][P][8(T+1)][PANEL] the first 8: h before the window
   private final float[][] cell; // [G][P][8(T+1)][PANEL] the first 8: c before the window
@@ -105,30 +107,36 @@ final class SimdSequencePass implements SequencePass {
     this.slots = window + GROUP;
     int places = groups * window;
     int droppedPlaces = dropout.isActive() ? places : 0;
-    gates = new float[layers][places * 4 * hp];
-    hidden = new float[layers][groups * slots * hp];
-    cell = new float[layers][groups * slots * hp];
-    tanhCell = new float[layers][places * hp];
-    factors = new float[layers][droppedPlaces * hp];
-    dropped = new float[layers][droppedPlaces * hp];
-    recurrentGradient = new float[layers][4 * hp * hp];
+    gates = arrays(layers, places * 4 * hp);
+    hidden = arrays(layers, groups * slots * hp);
+    cell = arrays(layers, groups * slots * hp);
+    tanhCell = arrays(layers, places * hp);
+    factors = arrays(layers, droppedPlaces * hp);
+    dropped = arrays(layers, droppedPlaces * hp);
+    recurrentGradient = arrays(layers, 4 * hp * hp);
     inputGradient = new float[layers + 1][];
     biasGradient = new float[layers + 1][];
     for (int l = 0; l <= layers; l++) {
       int columns = l < layers ? 4 * hp : vp;
-      inputGradient[l] = new float[columns * (l == 0 ? v : hp)];
-      biasGradient[l] = new float[columns];
+      inputGradient[l] = floats(columns * (l == 0 ? v : hp));
+      biasGradient[l] = floats(columns);
     }
     dropoutKeys = new int[groups][dropout.isActive() ? window : 0];
-    logits = new float[places * vp];
-    dOutput = new float[places * hp];
-    dHidden = new float[groups * GROUP * hp];
-    dCell = new float[groups * GROUP * hp];
+    logits = floats(places * vp);
+    dOutput = floats(places * hp);
+    dHidden = floats(groups * GROUP * hp);
+    dCell = floats(groups * GROUP * hp);
     losses = new double[groups];
     corrects = new long[groups];
     rowTasks = Math.min(ROW_TASKS_PER_WORKER * workers.count(), groups);
     columnTasks = COLUMN_TASKS_PER_WORKER * workers.count();
     finished = new AtomicIntegerArray(groups);
+  }
+
+  private static float[][] arrays(int count, int length) {
+    float[][] arrays = new float[count][];
+    Arrays.setAll(arrays, i -> floats(length));
+    return arrays;
   }
 
   @Override
@@ -195,19 +203,19 @@ final class SimdSequencePass implements SequencePass {
   // Where a panel's place is in [G][P][8T][PANEL], [G][4P][8T][PANEL] and [G][P][8(T+1)][PANEL].
 
   private int at(int group, int panel, int place) {
-    return ((group * panels + panel) * window + place) * PANEL;
+    return ORIGIN + ((group * panels + panel) * window + place) * PANEL;
   }
 
   private int gateAt(int group, int panel, int place) {
-    return ((group * 4 * panels + panel) * window + place) * PANEL;
+    return ORIGIN + ((group * 4 * panels + panel) * window + place) * PANEL;
   }
 
   private int slotAt(int group, int panel, int place) {
-    return ((group * panels + panel) * slots + place) * PANEL;
+    return ORIGIN + ((group * panels + panel) * slots + place) * PANEL;
   }
 
   private int logitsAt(int group, int place) {
-    return (group * window + place) * vp;
+    return ORIGIN + (group * window + place) * vp;
   }
 
   private void load(int first, int last) {
@@ -256,7 +264,7 @@ final class SimdSequencePass implements SequencePass {
             PANEL,
             slots * PANEL,
             weights.recurrent[l],
-            0,
+            ORIGIN,
             4 * panels,
             gates[l],
             gateAt(first, 0, t * GROUP),
@@ -277,7 +285,7 @@ final class SimdSequencePass implements SequencePass {
     for (int g = first; g < last; g++) {
       for (int r = 0; r < GROUP; r++) {
         int s = t * GROUP + r;
-        int row = character(batch.inputs(), g, s) * 4 * hp;
+        int row = ORIGIN + character(batch.inputs(), g, s) * 4 * hp;
         spread(weights.table, row, 4 * panels, gates[0], gateAt(g, 0, s), window * PANEL);
       }
     }
@@ -312,7 +320,7 @@ final class SimdSequencePass implements SequencePass {
       int zPanel = l < layers ? window * PANEL : PANEL;
       int columns = l < layers ? 4 * panels : vp / PANEL;
       for (int s = 0; s < times * GROUP; s++) {
-        spread(weights.bias[l], 0, columns, z, zAt + s * zRow, zPanel);
+        spread(weights.bias[l], ORIGIN, columns, z, zAt + s * zRow, zPanel);
       }
       MatrixProduct.add(
           times,
@@ -323,7 +331,7 @@ final class SimdSequencePass implements SequencePass {
           PANEL,
           xPanel,
           weights.input[l],
-          0,
+          ORIGIN,
           columns,
           z,
           zAt,
@@ -421,7 +429,7 @@ final class SimdSequencePass implements SequencePass {
           zRow,
           l < layers ? window * PANEL : PANEL,
           weights.inputBack[l],
-          0,
+          ORIGIN,
           panels,
           dOutput,
           at(g, 0, 0),
@@ -433,8 +441,8 @@ final class SimdSequencePass implements SequencePass {
 
   /** Overwrites the gates with dz, from the last step back to the first. */
   private void differentiateGates(int l, int first, int last) {
-    Arrays.fill(dHidden, first * GROUP * hp, last * GROUP * hp, 0);
-    Arrays.fill(dCell, first * GROUP * hp, last * GROUP * hp, 0);
+    clear(dHidden, first * GROUP * hp, last * GROUP * hp);
+    clear(dCell, first * GROUP * hp, last * GROUP * hp);
     for (int t = seqLength - 1; t >= 0; t--) {
       for (int g = first; g < last; g++) {
         for (int p = 0; p < panels; p++) {
@@ -451,7 +459,7 @@ final class SimdSequencePass implements SequencePass {
               at(g, p, t * GROUP),
               dHidden,
               dCell,
-              (g * panels + p) * GROUP * PANEL);
+              ORIGIN + (g * panels + p) * GROUP * PANEL);
         }
       }
       if (t > 0) {
@@ -464,10 +472,10 @@ final class SimdSequencePass implements SequencePass {
             PANEL,
             window * PANEL,
             weights.recurrentBack[l],
-            0,
+            ORIGIN,
             panels,
             dHidden,
-            first * GROUP * hp,
+            ORIGIN + first * GROUP * hp,
             GROUP * hp,
             PANEL,
             GROUP * PANEL);
@@ -484,12 +492,12 @@ final class SimdSequencePass implements SequencePass {
     int all = l < layers ? 4 * panels : vp / PANEL;
     int first = all * part / columnTasks;
     int last = all * (part + 1) / columnTasks;
-    Arrays.fill(biasGradient[l], first * PANEL, last * PANEL, 0);
+    clear(biasGradient[l], first * PANEL, last * PANEL);
     if (l < layers) {
-      Arrays.fill(recurrentGradient[l], first * PANEL * hp, last * PANEL * hp, 0);
+      clear(recurrentGradient[l], first * PANEL * hp, last * PANEL * hp);
     }
     int inputs = l == 0 ? v : hp;
-    Arrays.fill(inputGradient[l], first * PANEL * inputs, last * PANEL * inputs, 0);
+    clear(inputGradient[l], first * PANEL * inputs, last * PANEL * inputs);
     for (int g = 0; g < groups; g++) {
       await(g);
       for (int p = first; p < last; p++) {
@@ -498,7 +506,8 @@ final class SimdSequencePass implements SequencePass {
     }
     if (l == 0) {
       for (int p = first; p < last; p++) {
-        addRows(v, inputGradient[0], p * v * PANEL, PANEL, biasGradient[0], p * PANEL);
+        int row = ORIGIN + p * v * PANEL;
+        addRows(v, inputGradient[0], row, PANEL, biasGradient[0], ORIGIN + p * PANEL);
       }
     }
     copyGradient(l, first * PANEL, last * PANEL);
@@ -511,11 +520,11 @@ final class SimdSequencePass implements SequencePass {
     int dzRow = l < layers ? PANEL : vp;
     if (l == 0) {
       for (int s = 0; s < window; s++) {
-        int row = (p * v + character(batch.inputs(), g, s)) * PANEL;
+        int row = ORIGIN + (p * v + character(batch.inputs(), g, s)) * PANEL;
         addRows(1, dz, dzAt + s * PANEL, PANEL, inputGradient[0], row);
       }
     } else {
-      addRows(window, dz, dzAt, dzRow, biasGradient[l], p * PANEL);
+      addRows(window, dz, dzAt, dzRow, biasGradient[l], ORIGIN + p * PANEL);
       boolean drops = dropping.isActive();
       MatrixProduct.addTransposed(
           window,
@@ -528,7 +537,7 @@ final class SimdSequencePass implements SequencePass {
           (drops ? window : slots) * PANEL,
           panels,
           inputGradient[l],
-          p * PANEL * hp,
+          ORIGIN + p * PANEL * hp,
           hp);
     }
     if (l < layers) {
@@ -543,9 +552,13 @@ final class SimdSequencePass implements SequencePass {
           slots * PANEL,
           panels,
           recurrentGradient[l],
-          p * PANEL * hp,
+          ORIGIN + p * PANEL * hp,
           hp);
     }
+  }
+
+  private static void clear(float[] array, int first, int last) {
+    Arrays.fill(array, ORIGIN + first, ORIGIN + last, 0);
   }
 
   /** Adds rows of one panel's width to the panel at toAt. */
@@ -572,17 +585,18 @@ final class SimdSequencePass implements SequencePass {
         continue;
       }
       int column = j / paddedWidth * width + j % paddedWidth;
-      gradient[layer.bias() + column] = biasGradient[l][j];
+      int from = ORIGIN + j * hp;
+      gradient[layer.bias() + column] = biasGradient[l][ORIGIN + j];
       if (l < layers) {
-        System.arraycopy(recurrentGradient[l], j * hp, gradient, layer.recurrent() + column * h, h);
+        System.arraycopy(recurrentGradient[l], from, gradient, layer.recurrent() + column * h, h);
       }
       if (l > 0) {
-        System.arraycopy(inputGradient[l], j * hp, gradient, layer.weights() + column * h, h);
+        System.arraycopy(inputGradient[l], from, gradient, layer.weights() + column * h, h);
       } else {
-        int from = j / PANEL * v * PANEL + j % PANEL;
+        int row = ORIGIN + j / PANEL * v * PANEL + j % PANEL;
         for (int character = 0; character < v; character++) {
           gradient[layer.weights() + column * v + character] =
-              inputGradient[0][from + character * PANEL];
+              inputGradient[0][row + character * PANEL];
         }
       }
     }
