@@ -1,7 +1,9 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.GROUP;
+import static charnn.engine.simd.Simd.ORIGIN;
 import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.floats;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -36,18 +38,18 @@ public class KernelBenchmark {
   /** Values of the usual size, and the products' right answer. */
   @Setup
   public void fill() {
-    weights = new float[hidden * 4 * hidden];
-    input = new float[GROUP * hidden];
-    gates = new float[GROUP * 4 * hidden];
-    cell = new float[GROUP * hidden];
-    tanhCell = new float[GROUP * hidden];
-    output = new float[GROUP * hidden];
+    weights = floats(hidden * 4 * hidden);
+    input = floats(GROUP * hidden);
+    gates = floats(GROUP * 4 * hidden);
+    cell = floats(GROUP * hidden);
+    tanhCell = floats(GROUP * hidden);
+    output = floats(GROUP * hidden);
     Arrays.fill(weights, 1f / hidden);
     Arrays.fill(input, 0.5f);
     product();
-    for (float sum : gates) {
-      if (Math.abs(sum - 0.5f) > 1e-4) {
-        throw new IllegalStateException("the product is " + sum + ", not 0.5");
+    for (int i = ORIGIN; i < gates.length; i++) {
+      if (Math.abs(gates[i] - 0.5f) > 1e-4) {
+        throw new IllegalStateException("the product is " + gates[i] + ", not 0.5");
       }
     }
   }
@@ -58,34 +60,32 @@ public class KernelBenchmark {
     Arrays.fill(gates, 0);
     MatrixProduct.add(
         1,
-        hidden,
+        hidden / PANEL,
         input,
+        ORIGIN,
         0,
-        0,
-        hidden,
-        PANEL,
+        GROUP * PANEL,
         weights,
-        0,
+        ORIGIN,
         4 * hidden / PANEL,
         gates,
+        ORIGIN,
         0,
-        0,
-        4 * hidden,
-        PANEL);
+        GROUP * PANEL);
     return gates;
   }
 
   /** One row in vectors: 8 H^2 floating-point operations. */
   @Benchmark
   public float[] rowInVectors() {
-    VECTORS.addVector(hidden, input, 0, weights, 0, 4 * hidden / PANEL, gates, 0);
+    VECTORS.addVector(hidden, input, ORIGIN, weights, ORIGIN, 4 * hidden / PANEL, gates, ORIGIN);
     return gates;
   }
 
   /** One row in plain loops. */
   @Benchmark
   public float[] rowInPlainLoops() {
-    PLAIN.addVector(hidden, input, 0, weights, 0, 4 * hidden / PANEL, gates, 0);
+    PLAIN.addVector(hidden, input, ORIGIN, weights, ORIGIN, 4 * hidden / PANEL, gates, ORIGIN);
     return gates;
   }
 
@@ -95,15 +95,15 @@ public class KernelBenchmark {
     Gates.forward(
         GROUP * hidden,
         gates,
-        0,
+        ORIGIN,
         GROUP * hidden,
         cell,
-        0,
-        0,
+        ORIGIN,
+        ORIGIN,
         tanhCell,
-        0,
+        ORIGIN,
         output,
-        0);
+        ORIGIN);
     return output;
   }
 
@@ -111,7 +111,19 @@ public class KernelBenchmark {
   @Benchmark
   public float[] gatesBackward() {
     Gates.backward(
-        GROUP * hidden, gates, 0, GROUP * hidden, cell, 0, tanhCell, 0, input, 0, output, cell, 0);
+        GROUP * hidden,
+        gates,
+        ORIGIN,
+        GROUP * hidden,
+        cell,
+        ORIGIN,
+        tanhCell,
+        ORIGIN,
+        input,
+        ORIGIN,
+        output,
+        cell,
+        ORIGIN);
     return cell;
   }
 }

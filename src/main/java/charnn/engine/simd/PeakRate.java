@@ -39,20 +39,18 @@ public final class PeakRate {
             for (int i = 0; i < PRODUCTS; i++) {
               MatrixProduct.add(
                   GROUPS,
-                  K,
+                  K / PANEL,
                   a,
                   ORIGIN,
                   GROUP * K,
-                  K,
-                  PANEL,
+                  GROUP * PANEL,
                   b,
                   ORIGIN,
                   COLUMNS / PANEL,
                   c[worker],
                   ORIGIN,
                   GROUP * COLUMNS,
-                  COLUMNS,
-                  PANEL);
+                  GROUP * PANEL);
             }
           });
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -40,98 +40,116 @@ final class SimdInferencePass implements InferencePass {
   private final Workers workers; // null: no sharing
   private final int layers;
   private final int streams; // B
-  private final int rows; // B, padded to whole groups if they are grouped
+  private final int height; // rows of a group: GROUP, or 1 if there are few
+  private final int groups; // G
   private final int v;
 
-  // All begin at ORIGIN:
-  private final float[][] hidden; // for each layer: [rows x Hp]
-  private final float[][] cell; // for each layer: [rows x Hp]
-  private final float[] gates; // [rows x 4Hp]
-  private final float[] tanhCell; // [rows x Hp], written but not needed
-  private final float[] padded; // [rows x Vp] logits
+  // All begin at ORIGIN. P panels make up Hp:
+  private final float[][] hidden; // for each layer: [G][P][height][PANEL]
+  private final float[][] cell; // for each layer: [G][P][height][PANEL]
+  private final float[] gates; // [G][4P][height][PANEL]
+  private final float[] tanhCell; // [P][height][PANEL], written but not needed
+  private final float[] padded; // logits: [G][Vp/PANEL][height][PANEL]
 
   SimdInferencePass(Network network, int streams, Workers workers) {
     Architecture architecture = network.architecture();
     this.layers = architecture.layers();
     this.streams = streams;
-    this.rows = streams < MIN_GROUPED ? streams : (streams + GROUP - 1) / GROUP * GROUP;
+    this.height = streams < MIN_GROUPED ? 1 : GROUP;
+    this.groups = (streams + height - 1) / height;
     this.v = architecture.alphabetSize();
     this.weights = new PackedWeights(network, false);
     weights.refresh(workers);
     boolean shared =
-        streams < MIN_GROUPED && workers.count() > 1 && network.parameters().length >= MIN_SHARED;
+        height == 1 && workers.count() > 1 && network.parameters().length >= MIN_SHARED;
     this.workers = shared ? workers : null;
+    int rows = groups * height;
     hidden = new float[layers][];
     cell = new float[layers][];
     Arrays.setAll(hidden, l -> floats(rows * weights.hp));
     Arrays.setAll(cell, l -> floats(rows * weights.hp));
     gates = floats(rows * 4 * weights.hp);
-    tanhCell = floats(rows * weights.hp);
+    tanhCell = floats(height * weights.hp);
     padded = floats(rows * weights.vp);
   }
 
   @Override
   public void step(int[] characters, float[] logits) {
-    RowKernels kernels = MULTIPLICATIONS.get() < PLAIN_MULTIPLICATIONS ? PLAIN : VECTORS;
-    if (kernels == PLAIN) {
-      MULTIPLICATIONS.addAndGet((long) rows * weights.multiplications());
+    boolean plain = height == 1 && MULTIPLICATIONS.get() < PLAIN_MULTIPLICATIONS;
+    if (plain) {
+      MULTIPLICATIONS.addAndGet(groups * weights.multiplications());
     }
-    step(kernels, characters, logits);
+    step(plain ? PLAIN : VECTORS, characters, logits);
   }
 
-  /** Makes a step with given kernels; the results are the same. */
+  /**
+   * Makes a step.
+   *
+   * @param kernels for rows that are not grouped; the results are the same with any
+   */
   void step(RowKernels kernels, int[] characters, float[] logits) {
     int hp = weights.hp;
     for (int l = 0; l < layers; l++) {
-      for (int row = 0; row < rows; row++) {
-        int at = ORIGIN + row * 4 * hp;
+      for (int row = 0; row < groups * height; row++) {
         if (l == 0) {
           int character = row < streams ? characters[row] : 0;
-          System.arraycopy(weights.table, ORIGIN + character * 4 * hp, gates, at, 4 * hp);
+          begin(gates, row, weights.table, character * 4 * hp, 4 * hp);
         } else {
-          System.arraycopy(weights.bias[l], ORIGIN, gates, at, 4 * hp);
+          begin(gates, row, weights.bias[l], 0, 4 * hp);
         }
       }
       if (l > 0) {
         add(kernels, hidden[l - 1], weights.input[l], gates, 4 * hp);
       }
       add(kernels, hidden[l], weights.recurrent[l], gates, 4 * hp);
-      for (int row = 0; row < rows; row++) {
-        int at = ORIGIN + row * hp;
-        int gatesAt = ORIGIN + row * 4 * hp;
-        kernels.activate(hp, gates, gatesAt, hp, cell[l], at, tanhCell, at, hidden[l], at);
+      int n = height * hp;
+      for (int g = 0; g < groups; g++) {
+        int at = ORIGIN + g * n;
+        kernels.activate(
+            n, gates, ORIGIN + g * 4 * n, n, cell[l], at, tanhCell, ORIGIN, hidden[l], at);
       }
     }
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(weights.bias[layers], ORIGIN, padded, ORIGIN + row * weights.vp, weights.vp);
+    for (int row = 0; row < groups * height; row++) {
+      begin(padded, row, weights.bias[layers], 0, weights.vp);
     }
     add(kernels, hidden[layers - 1], weights.input[layers], padded, weights.vp);
     for (int row = 0; row < streams; row++) {
-      System.arraycopy(padded, ORIGIN + row * weights.vp, logits, row * v, v);
+      for (int k = 0; k < v; k += PANEL) {
+        int from = place(row, k / PANEL, weights.vp);
+        System.arraycopy(padded, from, logits, row * v + k, Math.min(PANEL, v - k));
+      }
     }
+  }
+
+  /** Sets a row of some columns. */
+  private void begin(float[] z, int row, float[] from, int fromAt, int columns) {
+    int at = place(row, 0, columns);
+    Panels.spread(from, ORIGIN + fromAt, columns / PANEL, z, at, height * PANEL);
+  }
+
+  /** Where a panel of a row of some columns is. */
+  private int place(int row, int panel, int columns) {
+    return ORIGIN + row / height * height * columns + (panel * height + row % height) * PANEL;
   }
 
   /** z += x W. */
   private void add(RowKernels kernels, float[] x, float[] w, float[] z, int columns) {
-    int hp = weights.hp;
     int panels = columns / PANEL;
-    if (rows >= GROUP && kernels == VECTORS) {
+    if (height == GROUP) {
       MatrixProduct.add(
-          rows / GROUP,
-          hp,
+          groups,
+          weights.hp / PANEL,
           x,
           ORIGIN,
-          GROUP * hp,
-          hp,
-          PANEL,
+          GROUP * weights.hp,
+          GROUP * PANEL,
           w,
           ORIGIN,
           panels,
           z,
           ORIGIN,
           GROUP * columns,
-          columns,
-          PANEL);
+          GROUP * PANEL);
     } else if (workers == null) {
       addRows(kernels, x, w, z, columns, 0, panels);
     } else {
@@ -153,7 +171,7 @@ final class SimdInferencePass implements InferencePass {
       int firstPanel,
       int panels) {
     int hp = weights.hp;
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < streams; row++) {
       kernels.addVector(
           hp,
           x,
@@ -162,7 +180,7 @@ final class SimdInferencePass implements InferencePass {
           ORIGIN + firstPanel * hp * PANEL,
           panels,
           z,
-          ORIGIN + row * columns + firstPanel * PANEL);
+          place(row, firstPanel, columns));
     }
   }
 

@@ -8,7 +8,6 @@ import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
 
 import charnn.engine.Dropout;
-import charnn.engine.Logits;
 import charnn.engine.SequencePass;
 import charnn.engine.Workers;
 import charnn.model.Architecture;
@@ -31,9 +30,12 @@ import jdk.incubator.vector.FloatVector;
  * layers of 128, an alphabet of 87, 64 rows and 30 steps take 15.5 MB.
  */
 final class SimdSequencePass implements SequencePass {
-  // More tasks than workers: where one core is slower for a while, the others take over its share.
+  // More than workers: where one core is slower for a while, the others take over its part.
   private static final int ROW_TASKS_PER_WORKER = 2;
-  private static final int COLUMN_TASKS_PER_WORKER = 4;
+  private static final int SHARES_PER_WORKER = 4;
+
+  /** In place of a share's groups: a worker is adding some. */
+  private static final int TAKEN = -1;
 
   /** Time steps whose input is projected at once: their gates stay in the cache. */
   private static final int PROJECTED_STEPS = 4;
@@ -52,6 +54,8 @@ final class SimdSequencePass implements SequencePass {
   private final int panels; // P
   private final int v;
   private final int vp; // Vp
+  private final int logitPanels;
+  private final Softmax softmax;
   private final int window; // 8 T, the places of a group
   private final int slots; // 8 (T + 1), the places of a group and of the step before the window
 
@@ -67,7 +71,7 @@ final class SimdSequencePass implements SequencePass {
   private final float[][] biasGradient; // [columns]
 
   private final int[][] dropoutKeys; // [G][8T]
-  private final float[] logits; // [G][8T][Vp] overwritten with their derivative
+  private final float[] logits; // [G][Vp/PANEL][8T][PANEL] overwritten with their derivative
   private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output
   private final float[] dHidden; // [G][P][8][PANEL] derivative by h from the step after
   private final float[] dCell; // [G][P][8][PANEL] derivative by c from the step after
@@ -77,8 +81,9 @@ final class SimdSequencePass implements SequencePass {
   // What the tasks of the call in progress work on:
   private final IntConsumer task = this::runTask;
   private final int rowTasks;
-  private final int columnTasks; // for each layer
   private final AtomicIntegerArray finished; // the call in which each group was last finished
+  private final int shares; // of each layer's columns
+  private final AtomicIntegerArray summed; // groups in each share's gradients, or TAKEN
   private int call;
   private Batch batch;
   private RnnState state;
@@ -105,6 +110,8 @@ final class SimdSequencePass implements SequencePass {
     this.vp = weights.vp;
     this.window = GROUP * seqLength;
     this.slots = window + GROUP;
+    this.logitPanels = vp / PANEL;
+    this.softmax = new Softmax(vp, window * PANEL);
     int places = groups * window;
     int droppedPlaces = dropout.isActive() ? places : 0;
     gates = arrays(layers, places * 4 * hp);
@@ -129,8 +136,9 @@ final class SimdSequencePass implements SequencePass {
     losses = new double[groups];
     corrects = new long[groups];
     rowTasks = Math.min(ROW_TASKS_PER_WORKER * workers.count(), groups);
-    columnTasks = COLUMN_TASKS_PER_WORKER * workers.count();
     finished = new AtomicIntegerArray(groups);
+    shares = SHARES_PER_WORKER * workers.count();
+    summed = new AtomicIntegerArray((layers + 1) * shares);
   }
 
   private static float[][] arrays(int count, int length) {
@@ -158,7 +166,10 @@ final class SimdSequencePass implements SequencePass {
     this.gradient = gradient;
     weights.refresh(workers);
     call++;
-    workers.run(rowTasks + (gradient == null ? 0 : (layers + 1) * columnTasks), task);
+    for (int share = 0; share < summed.length(); share++) {
+      summed.set(share, 0);
+    }
+    workers.run(rowTasks + (gradient == null ? 0 : workers.count()), task);
     double loss = 0;
     long correct = 0;
     for (int g = 0; g < groups; g++) {
@@ -169,12 +180,12 @@ final class SimdSequencePass implements SequencePass {
   }
 
   /**
-   * Tasks are begun in their order: first those of the rows. A task of columns waits for each group
-   * of rows when it comes to it, which is seldom: there is no barrier between the two kinds.
+   * First the tasks of the rows, then one for each worker in which it does what it can of the
+   * columns.
    */
   private void runTask(int task) {
     if (task >= rowTasks) {
-      differentiateColumns(task - rowTasks);
+      differentiateColumns();
       return;
     }
     int first = (int) ((long) groups * task / rowTasks);
@@ -194,13 +205,7 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
-  private void await(int group) {
-    while (finished.get(group) != call) {
-      Thread.onSpinWait();
-    }
-  }
-
-  // Where a panel's place is in [G][P][8T][PANEL], [G][4P][8T][PANEL] and [G][P][8(T+1)][PANEL].
+  // Where a panel's place is: in [G][P][8T][PANEL], in gates, in hidden and cell, in logits.
 
   private int at(int group, int panel, int place) {
     return ORIGIN + ((group * panels + panel) * window + place) * PANEL;
@@ -214,8 +219,8 @@ final class SimdSequencePass implements SequencePass {
     return ORIGIN + ((group * panels + panel) * slots + place) * PANEL;
   }
 
-  private int logitsAt(int group, int place) {
-    return ORIGIN + (group * window + place) * vp;
+  private int logitsAt(int group, int panel, int place) {
+    return ORIGIN + ((group * logitPanels + panel) * window + place) * PANEL;
   }
 
   private void load(int first, int last) {
@@ -257,11 +262,10 @@ final class SimdSequencePass implements SequencePass {
         }
         MatrixProduct.add(
             last - first,
-            hp,
+            panels,
             hidden[l],
             slotAt(first, 0, t * GROUP),
             slots * hp,
-            PANEL,
             slots * PANEL,
             weights.recurrent[l],
             ORIGIN,
@@ -269,7 +273,6 @@ final class SimdSequencePass implements SequencePass {
             gates[l],
             gateAt(first, 0, t * GROUP),
             window * 4 * hp,
-            PANEL,
             window * PANEL);
         activate(l, first, last, t);
       }
@@ -286,19 +289,8 @@ final class SimdSequencePass implements SequencePass {
       for (int r = 0; r < GROUP; r++) {
         int s = t * GROUP + r;
         int row = ORIGIN + character(batch.inputs(), g, s) * 4 * hp;
-        spread(weights.table, row, 4 * panels, gates[0], gateAt(g, 0, s), window * PANEL);
+        Panels.spread(weights.table, row, 4 * panels, gates[0], gateAt(g, 0, s), window * PANEL);
       }
-    }
-  }
-
-  /** Copies a row of panels to places that are some distance apart. */
-  private static void spread(
-      float[] from, int fromAt, int panels, float[] to, int toAt, int toPanel) {
-    for (int p = 0; p < panels; p++) {
-      int source = fromAt + p * PANEL;
-      int target = toAt + p * toPanel;
-      FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
-      FloatVector.fromArray(SPECIES, from, source + LANES).intoArray(to, target + LANES);
     }
   }
 
@@ -315,29 +307,25 @@ final class SimdSequencePass implements SequencePass {
     int xPanel = (drops ? window : slots) * PANEL;
     for (int g = first; g < last; g++) {
       float[] z = l < layers ? gates[l] : logits;
-      int zAt = l < layers ? gateAt(g, 0, t * GROUP) : logitsAt(g, t * GROUP);
-      int zRow = l < layers ? PANEL : vp;
-      int zPanel = l < layers ? window * PANEL : PANEL;
-      int columns = l < layers ? 4 * panels : vp / PANEL;
+      int zAt = l < layers ? gateAt(g, 0, t * GROUP) : logitsAt(g, 0, t * GROUP);
+      int columns = l < layers ? 4 * panels : logitPanels;
       for (int s = 0; s < times * GROUP; s++) {
-        spread(weights.bias[l], ORIGIN, columns, z, zAt + s * zRow, zPanel);
+        Panels.spread(weights.bias[l], ORIGIN, columns, z, zAt + s * PANEL, window * PANEL);
       }
       MatrixProduct.add(
           times,
-          hp,
+          panels,
           x,
           drops ? at(g, 0, t * GROUP) : slotAt(g, 0, (t + 1) * GROUP),
           GROUP * PANEL,
-          PANEL,
           xPanel,
           weights.input[l],
           ORIGIN,
           columns,
           z,
           zAt,
-          GROUP * zRow,
-          zRow,
-          zPanel);
+          GROUP * PANEL,
+          window * PANEL);
     }
   }
 
@@ -382,15 +370,15 @@ final class SimdSequencePass implements SequencePass {
       double loss = 0;
       long correct = 0;
       for (int s = 0; s < window; s++) {
-        int at = logitsAt(g, s);
+        int at = logitsAt(g, 0, s);
         if (g * GROUP + s % GROUP >= batchSize) {
-          Arrays.fill(logits, at, at + vp, 0);
+          softmax.clear(logits, at);
           continue;
         }
         int target = character(batch.targets(), g, s);
-        int best = Logits.argMax(logits, at, v);
-        correct += best == target ? 1 : 0;
-        loss += Softmax.lossAndDerivative(logits, at, vp, target, logits[at + best], factor);
+        float max = softmax.max(logits, at);
+        correct += softmax.isLargest(logits, at, target, max) ? 1 : 0;
+        loss += softmax.lossAndDerivative(logits, at, target, max, factor);
       }
       losses[g] = loss;
       corrects[g] = correct;
@@ -419,22 +407,19 @@ final class SimdSequencePass implements SequencePass {
   private void differentiateInput(int l, int first, int last) {
     Arrays.fill(dOutput, at(first, 0, 0), at(last, 0, 0), 0);
     for (int g = first; g < last; g++) {
-      int zRow = l < layers ? PANEL : vp;
       MatrixProduct.add(
           seqLength,
-          l < layers ? 4 * hp : vp,
+          l < layers ? 4 * panels : logitPanels,
           l < layers ? gates[l] : logits,
-          l < layers ? gateAt(g, 0, 0) : logitsAt(g, 0),
-          GROUP * zRow,
-          zRow,
-          l < layers ? window * PANEL : PANEL,
+          l < layers ? gateAt(g, 0, 0) : logitsAt(g, 0, 0),
+          GROUP * PANEL,
+          window * PANEL,
           weights.inputBack[l],
           ORIGIN,
           panels,
           dOutput,
           at(g, 0, 0),
           GROUP * PANEL,
-          PANEL,
           window * PANEL);
     }
   }
@@ -465,11 +450,10 @@ final class SimdSequencePass implements SequencePass {
       if (t > 0) {
         MatrixProduct.add(
             last - first,
-            4 * hp,
+            4 * panels,
             gates[l],
             gateAt(first, 0, t * GROUP),
             window * 4 * hp,
-            PANEL,
             window * PANEL,
             weights.recurrentBack[l],
             ORIGIN,
@@ -477,61 +461,93 @@ final class SimdSequencePass implements SequencePass {
             dHidden,
             ORIGIN + first * GROUP * hp,
             GROUP * hp,
-            PANEL,
             GROUP * PANEL);
       }
     }
   }
 
-  /** Computes the gradients of some columns of a layer's weights. */
-  private void differentiateColumns(int task) {
+  /**
+   * Computes the gradients of all weights, together with other workers: takes any share of the
+   * columns that is not taken and adds the groups that are finished by now, until all groups are in
+   * all shares. In a share, the groups are added in their order.
+   */
+  private void differentiateColumns() {
+    boolean complete;
+    do {
+      complete = true;
+      boolean idle = true;
+      for (int share = 0; share < summed.length(); share++) {
+        int next = summed.get(share);
+        complete &= next == groups;
+        if (next != TAKEN && isFinished(next) && summed.compareAndSet(share, next, TAKEN)) {
+          idle = false;
+          int reached = groups; // After an exception, nobody is to wait for this share.
+          try {
+            reached = differentiateShare(share, next);
+          } finally {
+            summed.set(share, reached);
+          }
+        }
+      }
+      if (idle) {
+        Thread.onSpinWait();
+      }
+    } while (!complete);
+  }
+
+  private boolean isFinished(int group) {
+    return group < groups && finished.get(group) == call;
+  }
+
+  /** Adds the finished groups from one on to a share's gradients; returns the first that is not. */
+  private int differentiateShare(int share, int next) {
     // The largest first: from the top layer down; last the output layer's.
-    int l = task / columnTasks;
+    int l = share / shares;
     l = l < layers ? layers - 1 - l : l;
-    int part = task % columnTasks;
-    int all = l < layers ? 4 * panels : vp / PANEL;
-    int first = all * part / columnTasks;
-    int last = all * (part + 1) / columnTasks;
-    clear(biasGradient[l], first * PANEL, last * PANEL);
-    if (l < layers) {
-      clear(recurrentGradient[l], first * PANEL * hp, last * PANEL * hp);
-    }
+    int part = share % shares;
+    int all = l < layers ? 4 * panels : logitPanels;
+    int first = all * part / shares;
+    int last = all * (part + 1) / shares;
     int inputs = l == 0 ? v : hp;
-    clear(inputGradient[l], first * PANEL * inputs, last * PANEL * inputs);
-    for (int g = 0; g < groups; g++) {
-      await(g);
+    if (next == 0) {
+      clear(biasGradient[l], first * PANEL, last * PANEL);
+      clear(inputGradient[l], first * PANEL * inputs, last * PANEL * inputs);
+      if (l < layers) {
+        clear(recurrentGradient[l], first * PANEL * hp, last * PANEL * hp);
+      }
+    }
+    int g = next;
+    for (; isFinished(g); g++) {
       for (int p = first; p < last; p++) {
         differentiatePanel(l, g, p);
       }
     }
-    if (l == 0) {
-      for (int p = first; p < last; p++) {
+    if (g == groups) {
+      for (int p = first; l == 0 && p < last; p++) {
         int row = ORIGIN + p * v * PANEL;
-        addRows(v, inputGradient[0], row, PANEL, biasGradient[0], ORIGIN + p * PANEL);
+        addRows(v, inputGradient[0], row, biasGradient[0], ORIGIN + p * PANEL);
       }
+      copyGradient(l, first * PANEL, last * PANEL);
     }
-    copyGradient(l, first * PANEL, last * PANEL);
+    return g;
   }
 
   /** Adds what one group's rows give to the gradients of one panel of columns. */
   private void differentiatePanel(int l, int g, int p) {
     float[] dz = l < layers ? gates[l] : logits;
-    int dzAt = l < layers ? gateAt(g, p, 0) : logitsAt(g, 0) + p * PANEL;
-    int dzRow = l < layers ? PANEL : vp;
+    int dzAt = l < layers ? gateAt(g, p, 0) : logitsAt(g, p, 0);
     if (l == 0) {
       for (int s = 0; s < window; s++) {
         int row = ORIGIN + (p * v + character(batch.inputs(), g, s)) * PANEL;
-        addRows(1, dz, dzAt + s * PANEL, PANEL, inputGradient[0], row);
+        addRows(1, dz, dzAt + s * PANEL, inputGradient[0], row);
       }
     } else {
-      addRows(window, dz, dzAt, dzRow, biasGradient[l], ORIGIN + p * PANEL);
+      addRows(window, dz, dzAt, biasGradient[l], ORIGIN + p * PANEL);
       boolean drops = dropping.isActive();
       MatrixProduct.addTransposed(
           window,
           dz,
           dzAt,
-          dzRow,
-          PANEL,
           drops ? dropped[l - 1] : hidden[l - 1],
           drops ? at(g, 0, 0) : slotAt(g, 0, GROUP),
           (drops ? window : slots) * PANEL,
@@ -545,8 +561,6 @@ final class SimdSequencePass implements SequencePass {
           window,
           dz,
           dzAt,
-          dzRow,
-          PANEL,
           hidden[l],
           slotAt(g, 0, 0),
           slots * PANEL,
@@ -562,12 +576,11 @@ final class SimdSequencePass implements SequencePass {
   }
 
   /** Adds rows of one panel's width to the panel at toAt. */
-  private static void addRows(
-      int rows, float[] from, int fromAt, int fromRow, float[] to, int toAt) {
+  private static void addRows(int rows, float[] from, int fromAt, float[] to, int toAt) {
     FloatVector sum0 = FloatVector.fromArray(SPECIES, to, toAt);
     FloatVector sum1 = FloatVector.fromArray(SPECIES, to, toAt + LANES);
     for (int s = 0; s < rows; s++) {
-      int at = fromAt + s * fromRow;
+      int at = fromAt + s * PANEL;
       sum0 = FloatVector.fromArray(SPECIES, from, at).add(sum0);
       sum1 = FloatVector.fromArray(SPECIES, from, at + LANES).add(sum1);
     }

@@ -76,7 +76,7 @@ class RowKernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 2", "33, 1, 1", "50, 2, 3", "20, 3, 4", "40, 2, 9", "300, 2, 1"})
+  @CsvSource({"1, 1, 2", "33, 1, 1", "50, 2, 3", "20, 3, 3", "300, 2, 1"})
   void aNetworkWritesTheSameBits(int h, int layers, int streams) {
     Architecture architecture = new Architecture(29, h, layers);
     Network network = Network.initialised(architecture, 3);

@@ -1,0 +1,175 @@
+package charnn.engine.simd;
+
+import static charnn.engine.simd.Simd.LANES;
+import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.Simd.multiplyAdd;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Register tiles for processors of 32 vector registers: 8 rows by one panel, 16 accumulators.
+ *
+ * <p>In the innermost loops, every element of A is a constant distance from the loop's own index:
+ * then the compiler checks them all before the loop, and a product takes little more than its
+ * multiplications. Where two threads of execution share a core, and on many hosts they do unseen,
+ * what else a loop does is what slows it down.
+ */
+final class TallTiles {
+  private TallTiles() {}
+
+  /**
+   * c[r][j] += sum over i of a[r][i] b[i][j] for the 8 rows r of a group and one panel of columns
+   * j.
+   *
+   * @param inner panels that the sum runs over
+   * @param a row r of panel q from aAt + q aPanel + r PANEL on
+   * @param b row i from bAt + i PANEL on
+   * @param c row r from cAt + r PANEL on
+   */
+  static void addRows(
+      int inner, float[] a, int aAt, int aPanel, float[] b, int bAt, float[] c, int cAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, cAt + PANEL);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, cAt + PANEL + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, c, cAt + 4 * PANEL);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, c, cAt + 4 * PANEL + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, c, cAt + 5 * PANEL);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, c, cAt + 5 * PANEL + LANES);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, c, cAt + 6 * PANEL);
+    FloatVector s61 = FloatVector.fromArray(SPECIES, c, cAt + 6 * PANEL + LANES);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL);
+    FloatVector s71 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL + LANES);
+    for (int q = 0; q < inner; q++) {
+      int x = aAt + q * aPanel;
+      int y = bAt + q * PANEL * PANEL;
+      for (int i = 0; i < PANEL; i++) {
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, y + i * PANEL);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, y + i * PANEL + LANES);
+        FloatVector v = FloatVector.broadcast(SPECIES, a[x + i]);
+        s00 = multiplyAdd(v, b0, s00);
+        s01 = multiplyAdd(v, b1, s01);
+        v = FloatVector.broadcast(SPECIES, a[x + i + PANEL]);
+        s10 = multiplyAdd(v, b0, s10);
+        s11 = multiplyAdd(v, b1, s11);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 2 * PANEL]);
+        s20 = multiplyAdd(v, b0, s20);
+        s21 = multiplyAdd(v, b1, s21);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 3 * PANEL]);
+        s30 = multiplyAdd(v, b0, s30);
+        s31 = multiplyAdd(v, b1, s31);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 4 * PANEL]);
+        s40 = multiplyAdd(v, b0, s40);
+        s41 = multiplyAdd(v, b1, s41);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 5 * PANEL]);
+        s50 = multiplyAdd(v, b0, s50);
+        s51 = multiplyAdd(v, b1, s51);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 6 * PANEL]);
+        s60 = multiplyAdd(v, b0, s60);
+        s61 = multiplyAdd(v, b1, s61);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 7 * PANEL]);
+        s70 = multiplyAdd(v, b0, s70);
+        s71 = multiplyAdd(v, b1, s71);
+      }
+    }
+    s00.intoArray(c, cAt);
+    s01.intoArray(c, cAt + LANES);
+    s10.intoArray(c, cAt + PANEL);
+    s11.intoArray(c, cAt + PANEL + LANES);
+    s20.intoArray(c, cAt + 2 * PANEL);
+    s21.intoArray(c, cAt + 2 * PANEL + LANES);
+    s30.intoArray(c, cAt + 3 * PANEL);
+    s31.intoArray(c, cAt + 3 * PANEL + LANES);
+    s40.intoArray(c, cAt + 4 * PANEL);
+    s41.intoArray(c, cAt + 4 * PANEL + LANES);
+    s50.intoArray(c, cAt + 5 * PANEL);
+    s51.intoArray(c, cAt + 5 * PANEL + LANES);
+    s60.intoArray(c, cAt + 6 * PANEL);
+    s61.intoArray(c, cAt + 6 * PANEL + LANES);
+    s70.intoArray(c, cAt + 7 * PANEL);
+    s71.intoArray(c, cAt + 7 * PANEL + LANES);
+  }
+
+  /**
+   * c[j][i] += sum over s of a[s][j] b[s][i] for 8 columns j of A and one panel of columns i.
+   *
+   * @param a row s from aAt + s PANEL on
+   * @param b row s from bAt + s PANEL on
+   * @param c row j from cAt + j cRow on
+   */
+  static void addColumns(
+      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow) {
+    int c1 = cAt + cRow;
+    int c2 = c1 + cRow;
+    int c3 = c2 + cRow;
+    int c4 = c3 + cRow;
+    int c5 = c4 + cRow;
+    int c6 = c5 + cRow;
+    int c7 = c6 + cRow;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, c, c5);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, c, c5 + LANES);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, c, c6);
+    FloatVector s61 = FloatVector.fromArray(SPECIES, c, c6 + LANES);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, c, c7);
+    FloatVector s71 = FloatVector.fromArray(SPECIES, c, c7 + LANES);
+    for (int s = 0; s < samples; s++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL]);
+      s00 = multiplyAdd(v, b0, s00);
+      s01 = multiplyAdd(v, b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 1]);
+      s10 = multiplyAdd(v, b0, s10);
+      s11 = multiplyAdd(v, b1, s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 2]);
+      s20 = multiplyAdd(v, b0, s20);
+      s21 = multiplyAdd(v, b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 3]);
+      s30 = multiplyAdd(v, b0, s30);
+      s31 = multiplyAdd(v, b1, s31);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 4]);
+      s40 = multiplyAdd(v, b0, s40);
+      s41 = multiplyAdd(v, b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 5]);
+      s50 = multiplyAdd(v, b0, s50);
+      s51 = multiplyAdd(v, b1, s51);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 6]);
+      s60 = multiplyAdd(v, b0, s60);
+      s61 = multiplyAdd(v, b1, s61);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 7]);
+      s70 = multiplyAdd(v, b0, s70);
+      s71 = multiplyAdd(v, b1, s71);
+    }
+    s00.intoArray(c, cAt);
+    s01.intoArray(c, cAt + LANES);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + LANES);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + LANES);
+    s50.intoArray(c, c5);
+    s51.intoArray(c, c5 + LANES);
+    s60.intoArray(c, c6);
+    s61.intoArray(c, c6 + LANES);
+    s70.intoArray(c, c7);
+    s71.intoArray(c, c7 + LANES);
+  }
+}
