@@ -1,29 +1,72 @@
 package charnn.engine.simd;
 
+import static charnn.engine.simd.Simd.GROUP;
 import static charnn.engine.simd.Simd.LANES;
+import static charnn.engine.simd.Simd.ORIGIN;
 import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.Simd.floats;
 import static charnn.engine.simd.Simd.multiplyAdd;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles for processors of 16 vector registers: 4 rows by one panel, 8 accumulators; loops
- * as those of {@link TallTiles}. (6 rows would be faster, but then the compiler puts some of the 12
- * accumulators into memory.)
+ * Register tiles for processors of 16 vector registers: 4 rows by one panel, 8 accumulators. (6
+ * rows would be faster, but then the compiler puts some of the 12 accumulators into memory.)
+ *
+ * <p>Panels are narrow here, so that a loop over one of them would be too short to be worth its
+ * beginning. Rows are therefore gathered first: copied to where all of a row lies side by side. A
+ * copy serves all panels of B.
  */
 final class LowTiles {
+  /** Groups of rows that can be gathered at once; they fit the first cache. */
+  static final int MAX_GROUPS = 4;
+
+  private static final int STRETCH = MatrixProduct.STRETCH;
+
+  private static final ThreadLocal<float[]> GATHERED =
+      ThreadLocal.withInitial(() -> floats(MAX_GROUPS * GROUP * STRETCH));
+
   private LowTiles() {}
 
-  /** As {@link TallTiles#addRows}. */
+  /**
+   * Copies some panels of the rows of some groups.
+   *
+   * @param inner panels: {@link MatrixProduct#STRETCH} columns at most
+   * @param groups at most {@link #MAX_GROUPS}
+   * @param a as for {@link MatrixProduct#add}
+   * @return for {@link #addRows}, until this thread gathers again
+   */
+  static float[] gather(int inner, int groups, float[] a, int aAt, int aGroup, int aPanel) {
+    float[] gathered = GATHERED.get();
+    for (int row = 0; row < groups * GROUP; row++) {
+      int from = aAt + row / GROUP * aGroup + row % GROUP * PANEL;
+      int to = ORIGIN + row * STRETCH;
+      for (int q = 0; q < inner; q++) {
+        int source = from + q * aPanel;
+        int target = to + q * PANEL;
+        FloatVector.fromArray(SPECIES, a, source).intoArray(gathered, target);
+        FloatVector.fromArray(SPECIES, a, source + LANES).intoArray(gathered, target + LANES);
+      }
+    }
+    return gathered;
+  }
+
+  /**
+   * As {@link TallTiles#addRows}, for a group of those that were gathered.
+   *
+   * @param gathered by {@link #gather}
+   */
   static void addRows(
-      int inner, float[] a, int aAt, int aPanel, float[] b, int bAt, float[] c, int cAt) {
-    addFourRows(inner, a, aAt, aPanel, b, bAt, c, cAt);
-    addFourRows(inner, a, aAt + 4 * PANEL, aPanel, b, bAt, c, cAt + 4 * PANEL);
+      int inner, float[] gathered, int group, float[] b, int bAt, float[] c, int cAt) {
+    int k = inner * PANEL;
+    int a = ORIGIN + group * GROUP * STRETCH;
+    addFourRows(k, gathered, a, b, bAt, c, cAt);
+    addFourRows(k, gathered, a + 4 * STRETCH, b, bAt, c, cAt + 4 * PANEL);
   }
 
   private static void addFourRows(
-      int inner, float[] a, int aAt, int aPanel, float[] b, int bAt, float[] c, int cAt) {
+      int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, c, cAt + PANEL);
@@ -32,25 +75,21 @@ final class LowTiles {
     FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
     FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
     FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
-    for (int q = 0; q < inner; q++) {
-      int x = aAt + q * aPanel;
-      int y = bAt + q * PANEL * PANEL;
-      for (int i = 0; i < PANEL; i++) {
-        FloatVector b0 = FloatVector.fromArray(SPECIES, b, y + i * PANEL);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, b, y + i * PANEL + LANES);
-        FloatVector v = FloatVector.broadcast(SPECIES, a[x + i]);
-        s00 = multiplyAdd(v, b0, s00);
-        s01 = multiplyAdd(v, b1, s01);
-        v = FloatVector.broadcast(SPECIES, a[x + i + PANEL]);
-        s10 = multiplyAdd(v, b0, s10);
-        s11 = multiplyAdd(v, b1, s11);
-        v = FloatVector.broadcast(SPECIES, a[x + i + 2 * PANEL]);
-        s20 = multiplyAdd(v, b0, s20);
-        s21 = multiplyAdd(v, b1, s21);
-        v = FloatVector.broadcast(SPECIES, a[x + i + 3 * PANEL]);
-        s30 = multiplyAdd(v, b0, s30);
-        s31 = multiplyAdd(v, b1, s31);
-      }
+    for (int i = 0; i < k; i++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[aAt + i]);
+      s00 = multiplyAdd(v, b0, s00);
+      s01 = multiplyAdd(v, b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH]);
+      s10 = multiplyAdd(v, b0, s10);
+      s11 = multiplyAdd(v, b1, s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH]);
+      s20 = multiplyAdd(v, b0, s20);
+      s21 = multiplyAdd(v, b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH]);
+      s30 = multiplyAdd(v, b0, s30);
+      s31 = multiplyAdd(v, b1, s31);
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);

@@ -25,7 +25,7 @@ final class MatrixProduct {
    * Longer sums are made in stretches: so many rows of a panel stay in the first cache while all
    * tiles use them. A multiple of every PANEL.
    */
-  private static final int STRETCH = 128;
+  static final int STRETCH = 128;
 
   private MatrixProduct() {}
 
@@ -60,17 +60,22 @@ final class MatrixProduct {
     check(a, aAt, (groups - 1) * aGroup + (inner - 1) * aPanel + GROUP * PANEL);
     check(b, bAt, panels * k * PANEL);
     check(c, cAt, (groups - 1) * cGroup + (panels - 1) * cPanel + GROUP * PANEL);
-    for (int q = 0; q < inner; q += STRETCH / PANEL) {
-      int n = Math.min(STRETCH / PANEL, inner - q);
-      for (int p = 0; p < panels; p++) {
-        int bTile = bAt + (p * k + q * PANEL) * PANEL;
-        for (int g = 0; g < groups; g++) {
-          int aTile = aAt + g * aGroup + q * aPanel;
-          int cTile = cAt + g * cGroup + p * cPanel;
-          if (TALL) {
-            TallTiles.addRows(n, a, aTile, aPanel, b, bTile, c, cTile);
-          } else {
-            LowTiles.addRows(n, a, aTile, aPanel, b, bTile, c, cTile);
+    int block = TALL ? groups : LowTiles.MAX_GROUPS;
+    for (int first = 0; first < groups; first += block) {
+      int last = Math.min(groups, first + block);
+      for (int q = 0; q < inner; q += STRETCH / PANEL) {
+        int n = Math.min(STRETCH / PANEL, inner - q);
+        int aFirst = aAt + first * aGroup + q * aPanel;
+        float[] rows = TALL ? null : LowTiles.gather(n, last - first, a, aFirst, aGroup, aPanel);
+        for (int p = 0; p < panels; p++) {
+          int bTile = bAt + (p * k + q * PANEL) * PANEL;
+          for (int g = first; g < last; g++) {
+            int cTile = cAt + g * cGroup + p * cPanel;
+            if (TALL) {
+              TallTiles.addRows(n, a, aAt + g * aGroup + q * aPanel, aPanel, b, bTile, c, cTile);
+            } else {
+              LowTiles.addRows(n, rows, g - first, b, bTile, c, cTile);
+            }
           }
         }
       }
