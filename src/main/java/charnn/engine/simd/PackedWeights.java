@@ -27,6 +27,9 @@ final class PackedWeights {
   /** Shares of a matrix that workers take one by one. */
   private static final int PARTS = 8;
 
+  /** Columns that are transposed at once. */
+  private static final int BLOCK = 8;
+
   private final IntConsumer refreshPart = this::refresh;
   private final Network network;
   private final List<Architecture.Layer> layout;
@@ -107,12 +110,16 @@ final class PackedWeights {
       return;
     }
     int v = layer.inputSize();
-    for (int j = first; j < last; j++) {
+    for (int j = first; j < last; ) {
+      int width = blockWidth(0, j, last);
       int to = ORIGIN + padded(0, j);
-      for (int character = 0; character < v; character++) {
-        table[character * 4 * hp + to] =
-            p[layer.weights() + j * v + character] + p[layer.bias() + j];
+      transpose(v, width, p, layer.weights() + j * v, table, to, 4 * hp);
+      for (int at = to; at < to + v * 4 * hp; at += 4 * hp) {
+        for (int c = 0; c < width; c++) {
+          table[at + c] += p[layer.bias() + j + c];
+        }
       }
+      j += width;
     }
   }
 
@@ -130,22 +137,52 @@ final class PackedWeights {
   private void pack(int l, int from, int first, int last, float[] forward, float[] back) {
     float[] p = network.parameters();
     int paddedColumns = l < layers ? 4 * hp : vp;
+    for (int j = first; j < last; ) {
+      int width = blockWidth(l, j, last);
+      int target = padded(l, j) / PANEL * hp * PANEL + padded(l, j) % PANEL;
+      transpose(h, width, p, from + j * h, forward, ORIGIN + target, PANEL);
+      j += width;
+    }
+    if (back == NONE) {
+      return;
+    }
     for (int j = first; j < last; j++) {
-      int padded = padded(l, j);
-      int source = from + j * h;
-      int target = ORIGIN + padded / PANEL * hp * PANEL + padded % PANEL;
-      for (int i = 0; i < h; i++) {
-        forward[target + i * PANEL] = p[source + i];
+      int row = ORIGIN + padded(l, j) * PANEL;
+      for (int panel = 0; panel * PANEL < h; panel++) {
+        System.arraycopy(
+            p,
+            from + j * h + panel * PANEL,
+            back,
+            row + panel * paddedColumns * PANEL,
+            Math.min(PANEL, h - panel * PANEL));
       }
-      if (back != NONE) {
-        for (int panel = 0; panel * PANEL < h; panel++) {
-          System.arraycopy(
-              p,
-              source + panel * PANEL,
-              back,
-              ORIGIN + panel * paddedColumns * PANEL + padded * PANEL,
-              Math.min(PANEL, h - panel * PANEL));
+    }
+  }
+
+  /** Columns from j on that lie side by side in one panel, at most a block of them. */
+  private int blockWidth(int l, int j, int last) {
+    int gate = l < layers ? h - j % h : last;
+    int panel = PANEL - padded(l, j) % PANEL;
+    return Math.min(Math.min(BLOCK, last - j), Math.min(gate, panel));
+  }
+
+  /**
+   * Copies columns that lie one after the other to rows: to[i][c] = from[c][i]. Several columns at
+   * once, so that what is written lies side by side.
+   */
+  private static void transpose(
+      int rows, int columns, float[] from, int fromAt, float[] to, int toAt, int toRow) {
+    if (columns == BLOCK) {
+      for (int i = 0; i < rows; i++) {
+        for (int c = 0; c < BLOCK; c++) {
+          to[toAt + i * toRow + c] = from[fromAt + c * rows + i];
         }
+      }
+      return;
+    }
+    for (int c = 0; c < columns; c++) {
+      for (int i = 0; i < rows; i++) {
+        to[toAt + i * toRow + c] = from[fromAt + c * rows + i];
       }
     }
   }
