@@ -8,7 +8,8 @@
  *
  * <p>What a layer computes lies in panels, as the weights do: for each panel of columns all places
  * of a group, one below the other. So every product reads and writes memory in its order, and
- * hidden states serve the weight gradients as they are. Only the logits lie in rows.
+ * hidden states serve the weight gradients as they are. The arrays begin at {@link
+ * charnn.engine.simd.Simd#ORIGIN}.
  *
  * <p>Threads share a step twice. First they split the groups: each takes its groups through all
  * time steps, forward and backward, without waiting for another. Then they split the columns of the
