@@ -8,14 +8,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line as a whole: from arguments to an exit code. */
 public final class Cli {
+  private static final String COMPLETION = "generate-completion";
+
   private Cli() {}
 
   /** Runs one command and returns the process's exit code. */
@@ -42,8 +44,25 @@ public final class Cli {
     }
   }
 
-  /** Builds the command that is named, or all: building one takes a hundredth of a second. */
-  static CommandLine commandLine(Console console, String... args) {
+  /**
+   * Builds what the arguments need: reading a command's options takes a hundredth of a second. The
+   * list of all commands only tells what each is for.
+   */
+  private static CommandLine commandLine(Console console, String... args) {
+    Map<String, Supplier<Object>> commands = commands(console);
+    String first = args.length > 0 ? args[0] : "";
+    if (first.equals(COMPLETION)) {
+      return commandLine(console, commands);
+    }
+    if (commands.containsKey(first)) {
+      return commandLine(console, Map.of(first, commands.get(first)));
+    }
+    commands.replaceAll((name, command) -> () -> outline(command.get().getClass()));
+    return commandLine(console, commands);
+  }
+
+  /** Returns all commands by their names, in the order in which they are listed. */
+  static Map<String, Supplier<Object>> commands(Console console) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("train", () -> new TrainCommand(console));
     commands.put("plan", () -> new PlanCommand(console));
@@ -53,11 +72,17 @@ public final class Cli {
     commands.put("novelty", () -> new NoveltyCommand(console));
     commands.put("info", () -> new InfoCommand(console));
     commands.put("bench", () -> new BenchCommand(console));
-    if (args.length > 0 && commands.containsKey(args[0])) {
-      commands.keySet().retainAll(Set.of(args[0]));
-    } else {
-      commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
-    }
+    commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
+    return commands;
+  }
+
+  private static CommandSpec outline(Class<?> command) {
+    CommandSpec spec = CommandSpec.create();
+    spec.usageMessage().description(command.getAnnotation(Command.class).description());
+    return spec;
+  }
+
+  private static CommandLine commandLine(Console console, Map<String, Supplier<Object>> commands) {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** Commands run in-process, judged by standard output, standard error and exit code. */
 class CliTest {
@@ -493,6 +494,12 @@ class CliTest {
   }
 
   @Test
+  void aMisspeltWordIsGuessed() {
+    assertThat(run("", "smple").err).contains("'smple'; did you mean sample?");
+    assertThat(run("", "sample", "--temprature", "1").err).contains("did you mean --temperature?");
+  }
+
+  @Test
   void verbosePrintsTheStackTrace() {
     assertThat(run("", "train", "--corpus", "missing.txt", "--verbose").err)
         .contains("\tat charnn.text");
@@ -521,13 +528,12 @@ class CliTest {
   void everyOptionOfACommandHasItsHelp(String command) {
     Result help = run("", command, "--help");
     assertThat(help.code).isZero();
-    Cli.commandLine(
-            Console.ofProcess(
-                System.in,
-                new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
-                new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8)))
-        .getSubcommands()
-        .get(command)
+    Console unused =
+        Console.ofProcess(
+            System.in,
+            new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
+            new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
+    new CommandLine(Cli.commands(unused).get(command).get())
         .getCommandSpec()
         .options()
         .forEach(
