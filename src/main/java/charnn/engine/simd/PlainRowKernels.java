@@ -9,7 +9,7 @@ import java.util.Objects;
  * The kernels in plain loops that round as the vectors do, operation by operation.
  *
  * <p>A program on the Vector API is slow until the JVM has compiled it, for about 0.3 s: every
- * vector is an object until then. Plain loops are fast at once, and later three times slower: a
+ * vector is an object until then. Plain loops are fast at once, and later five times slower: a
  * short text is written before the vectors would have been ready.
  */
 final class PlainRowKernels implements RowKernels {

@@ -29,7 +29,7 @@ final class SimdInferencePass implements InferencePass {
   private static final int SHARED_PANELS = 4;
 
   /** Multiplications, by all passes of this process, that the plain kernels are used for. */
-  private static final long PLAIN_MULTIPLICATIONS = 1L << 29;
+  private static final long PLAIN_MULTIPLICATIONS = 1L << 31;
 
   private static final AtomicLong MULTIPLICATIONS = new AtomicLong();
 
@@ -124,7 +124,11 @@ final class SimdInferencePass implements InferencePass {
   /** Sets a row of some columns. */
   private void begin(float[] z, int row, float[] from, int fromAt, int columns) {
     int at = place(row, 0, columns);
-    Panels.spread(from, ORIGIN + fromAt, columns / PANEL, z, at, height * PANEL);
+    if (height == 1) {
+      System.arraycopy(from, ORIGIN + fromAt, z, at, columns);
+    } else {
+      Panels.spread(from, ORIGIN + fromAt, columns / PANEL, z, at, height * PANEL);
+    }
   }
 
   /** Where a panel of a row of some columns is. */
