@@ -147,6 +147,13 @@ final class SettingsOptions {
               + ").")
   private Integer patience;
 
+  @Option(
+      names = "--report-every",
+      paramLabel = "K",
+      description =
+          "Steps from one row of metrics.csv to the next (default: a tenth of those from one evaluation to the next).")
+  private Long reportEvery;
+
   @ArgGroup private LengthOptions length;
 
   private enum Cell {
@@ -199,7 +206,8 @@ final class SettingsOptions {
         windows == null ? others.windows() : windows,
         seed == null ? others.seed() : seed,
         length(others.length()),
-        patience == null ? others.patience() : patience);
+        patience == null ? others.patience() : patience,
+        reportEvery == null ? others.reportEvery() : reportEvery);
   }
 
   private Regularization regularization(Regularization others) {

@@ -157,7 +157,8 @@ public record AutoPlan(
         Recipe.Order.STREAM,
         TrainingSettings.SEED,
         length,
-        TrainingSettings.PATIENCE);
+        TrainingSettings.PATIENCE,
+        0);
   }
 
   private double characters(int layers, int hiddenSize) {

@@ -110,7 +110,7 @@ final class Planner {
    * Returns the recipe of a resumed run that is given another end: a time counts from the run's
    * first step.
    *
-   * @param settings those of the run, but for the length
+   * @param settings those of the run, but for the length and the rows of metrics
    */
   Recipe extended(TrainingSettings settings, Model model) {
     RunLength length = settings.length();
@@ -164,7 +164,10 @@ final class Planner {
         Math.max(
             Math.max(1, Math.min(totalSteps / MOST_EVALUATIONS, MOST_EPOCHS * stepsPerEpoch)),
             Math.min(totalSteps / LEAST_EVALUATIONS, stepsPerEpoch));
-    long reportEvery = Math.max(1, evaluateEvery / REPORTS_PER_EVALUATION);
+    long reportEvery =
+        settings.reportEvery() > 0
+            ? settings.reportEvery()
+            : Math.max(1, evaluateEvery / REPORTS_PER_EVALUATION);
     return new Recipe(
         settings.batchSize(),
         settings.seqLength(),
@@ -177,7 +180,7 @@ final class Planner {
         settings.length() instanceof RunLength.Time time
             ? Pace.ofTime(totalSteps, time.time().toMillis() / 1e3)
             : Pace.ofSteps(totalSteps),
-        evaluateEvery / reportEvery * reportEvery,
+        Math.max(1, evaluateEvery / reportEvery) * reportEvery,
         reportEvery,
         settings.patience());
   }

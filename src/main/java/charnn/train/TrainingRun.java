@@ -238,7 +238,7 @@ public final class TrainingRun {
     Recipe recipe = model.recipe().with(model.recipe().pace(), settings.patience());
     requireSupported(kind, recipe.windows(), recipe.regularization());
     Split split = split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
-    if (!settings.length().equals(before.length())) {
+    if (!settings.length().equals(before.length()) || settings.reportEvery() > 0) {
       recipe = new Planner(kind, workers, split, beginning).extended(settings, model);
       if (recipe.totalSteps() < model.progress().step()) {
         throw new TrainingException(

@@ -23,6 +23,7 @@ import java.util.List;
  * @param seed of everything random
  * @param length of the run
  * @param patience evaluations without a new best after which training stops early; 0: never
+ * @param reportEvery steps between two rows of metrics; 0: chosen by the length
  */
 public record TrainingSettings(
     int layers,
@@ -35,13 +36,18 @@ public record TrainingSettings(
     Recipe.Order windows,
     long seed,
     RunLength length,
-    int patience) {
+    int patience,
+    long reportEvery) {
   /**
-   * @throws IllegalArgumentException if the part to hold out is out of its range
+   * @throws IllegalArgumentException if the part to hold out or the steps between two rows are out
+   *     of their range
    */
   public TrainingSettings {
     if (!(heldOutFraction >= 0 && heldOutFraction <= 0.5)) {
       throw new IllegalArgumentException("--validation must be 0 to 0.5, got " + heldOutFraction);
+    }
+    if (reportEvery < 0) {
+      throw new IllegalArgumentException("--report-every must be 0 or more, got " + reportEvery);
     }
   }
 
@@ -51,7 +57,9 @@ public record TrainingSettings(
   public static final String TIME = "10m";
   public static final RunLength DEFAULT_LENGTH = new RunLength.Time(Durations.parse(TIME));
 
-  /** Returns the settings that a model was trained with. */
+  /**
+   * Returns the settings that a model was trained with, rows of metrics as chosen by the length.
+   */
   public static TrainingSettings of(Model model) {
     Recipe recipe = model.recipe();
     return new TrainingSettings(
@@ -67,12 +75,13 @@ public record TrainingSettings(
         recipe.pace().seconds() > 0
             ? new RunLength.Time(Duration.ofMillis(Math.round(recipe.pace().seconds() * 1e3)))
             : new RunLength.Steps(recipe.totalSteps()),
-        recipe.patience());
+        recipe.patience(),
+        0);
   }
 
   /**
-   * Returns in words what is not the same in other settings, but for the length and the patience,
-   * which a run may change.
+   * Returns in words what is not the same in other settings, but for the length, the patience and
+   * the rows of metrics, which a run may change.
    */
   public List<String> differences(TrainingSettings other) {
     List<String> differences = new ArrayList<>();

@@ -93,11 +93,16 @@ class CliTest {
 
   /** Returns step, training loss and held-out loss of each evaluation. */
   private static List<String> lossCurve(String run) throws IOException {
+    return metrics(run).stream()
+        .filter(row -> !row[7].isEmpty())
+        .map(row -> row[0] + " " + row[4] + " " + row[7])
+        .toList();
+  }
+
+  private static List<String[]> metrics(String run) throws IOException {
     return Files.readAllLines(folder.resolve("models").resolve(run).resolve("metrics.csv")).stream()
         .skip(1)
         .map(row -> row.split(","))
-        .filter(row -> !row[7].isEmpty())
-        .map(row -> row[0] + " " + row[4] + " " + row[7])
         .toList();
   }
 
@@ -442,6 +447,7 @@ class CliTest {
         "train --corpus TALE --weight-decay 2 | 2 | --weight-decay must be 0 to 1, got 2.0",
         "train --corpus TALE --lr-input-factor 0 | 2 | --lr-input-factor must be more than 0",
         "train --corpus TALE --patience -1 | 2 | --patience must be 0 or more, got -1",
+        "train --corpus TALE --report-every -1 | 2 | --report-every must be 0 or more, got -1",
         "train --corpus TALE --preset vast | 2 | --preset",
         "train --corpus TALE --validation 5 | 2 | --validation must be 0 to 0.5, got 5.0",
         "train --corpus TALE --validation -0.5 | 2 | --validation must be 0 to 0.5, got -0.5",
@@ -491,6 +497,15 @@ class CliTest {
     assertThat(result.out).isEmpty();
     assertThat(result.err.lines().count()).isBetween(1L, 3L);
     assertThat(result.err).doesNotContain("\tat ", "Exception");
+  }
+
+  @Test
+  void metricsHaveARowEverySoManySteps() throws IOException {
+    train("rows", "--steps", "7", "--report-every", "3");
+    assertThat(metrics("rows")).extracting(row -> row[0]).containsExactly("3", "6", "7");
+    assertThat(metrics("rows")).extracting(row -> row[7]).doesNotContain(""); // all evaluated
+    run("", "train", "--resume", "--name", "rows", "--steps", "9", "--report-every", "1");
+    assertThat(metrics("rows")).extracting(row -> row[0]).containsExactly("3", "6", "7", "8", "9");
   }
 
   @Test

@@ -62,6 +62,7 @@ class TrainingRunTest {
         windows,
         3,
         length,
+        0,
         0);
   }
 
@@ -214,6 +215,7 @@ class TrainingRunTest {
                 Recipe.Order.STREAM,
                 3,
                 new RunLength.Steps(30),
+                0,
                 0));
     assertThat(ModelFile.read(directory.best()).network().parameters())
         .isEqualTo(ModelFile.read(directory.last()).network().parameters());
@@ -292,6 +294,7 @@ class TrainingRunTest {
             Recipe.Order.STREAM,
             1,
             new RunLength.Steps(60),
+            0,
             0);
     TrainingRun run =
         TrainingRun.create(settings, small, null, EngineKind.SIMD, ONE, System.nanoTime());
@@ -320,6 +323,7 @@ class TrainingRunTest {
             Recipe.Order.RANDOM,
             3,
             new RunLength.Steps(3),
+            0,
             0);
     TrainingRun run = create(plain, EngineKind.DL4J, ONE);
     assertThat(run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER))
@@ -451,7 +455,8 @@ class TrainingRunTest {
         Recipe.Order.STREAM,
         3,
         new RunLength.Steps(steps),
-        patience);
+        patience,
+        0);
   }
 
   /** Spoils the parameters of a resumed run before its first step, and after so many rollbacks. */
@@ -521,6 +526,7 @@ class TrainingRunTest {
             Recipe.Order.STREAM,
             3,
             new RunLength.Steps(300),
+            0,
             0);
     RunDirectory straight = directory("straight");
     create(wild, EngineKind.SIMD, ONE).run(straight, new Recorder(), EVERY_MINUTE, NEVER);
@@ -564,6 +570,7 @@ class TrainingRunTest {
                         Recipe.Order.STREAM,
                         3,
                         new RunLength.Steps(5),
+                        0,
                         0),
                     same,
                     from,
@@ -608,6 +615,7 @@ class TrainingRunTest {
             Recipe.Order.STREAM,
             3,
             new RunLength.Steps(200),
+            0,
             0);
     Corpus corpus = corpus(first.repeat(3) + second);
     RunDirectory directory = directory("run");
