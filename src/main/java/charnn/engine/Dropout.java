@@ -35,7 +35,7 @@ public record Dropout(double probability, boolean locked, long seed) {
    * @param factors overwritten from {@code at} on
    */
   public void factors(long step, int layer, int row, int time, int units, float[] factors, int at) {
-    int key = key(step, layer, row, time);
+    int key = key(rowKey(step, layer, row), time);
     int threshold = threshold();
     float kept = kept();
     for (int unit = 0; unit < units; unit++) {
@@ -43,12 +43,20 @@ public record Dropout(double probability, boolean locked, long seed) {
     }
   }
 
+  /** Returns what the keys of one layer and batch row are made from. */
+  public long rowKey(long step, int layer, int row) {
+    long key = Seeds.with(Seeds.begin(seed), Seeds.DROPOUT);
+    key = Seeds.with(Seeds.with(key, step), layer);
+    return Seeds.with(key, row);
+  }
+
   /**
-   * Returns where the hashes of one layer, batch row and time begin; a unit's is that of key + unit
-   * * {@link #UNIT}.
+   * Returns where the hashes of a time begin; a unit's is that of key + unit * {@link #UNIT}.
+   *
+   * @param rowKey as {@link #rowKey} returns it
    */
-  public int key(long step, int layer, int row, int time) {
-    return (int) Seeds.mix(seed, Seeds.DROPOUT, step, layer, row, locked ? 0 : time);
+  public int key(long rowKey, int time) {
+    return (int) Seeds.with(rowKey, locked ? 0 : time);
   }
 
   /** Returns the number below which the upper 31 bits of a hash mean dropped. */

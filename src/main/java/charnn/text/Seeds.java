@@ -23,11 +23,21 @@ public final class Seeds {
 
   /** Returns 64 well-mixed bits of the seed and the keys, each key at its place. */
   public static long mix(long seed, long... keys) {
-    long mixed = finish(seed + 0x9E3779B97F4A7C15L);
+    long mixed = begin(seed);
     for (long key : keys) {
-      mixed = finish(mixed * 31 + key + 0x9E3779B97F4A7C15L);
+      mixed = with(mixed, key);
     }
     return mixed;
+  }
+
+  /** Returns {@link #mix} of a seed alone: keys can be added one by one, without an array. */
+  public static long begin(long seed) {
+    return finish(seed + 0x9E3779B97F4A7C15L);
+  }
+
+  /** Returns what {@link #mix} would with one key more. */
+  public static long with(long mixed, long key) {
+    return finish(mixed * 31 + key + 0x9E3779B97F4A7C15L);
   }
 
   /** Returns a generator seeded with {@link #mix}. */

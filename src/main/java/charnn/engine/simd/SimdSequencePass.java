@@ -353,8 +353,11 @@ final class SimdSequencePass implements SequencePass {
   private void drop(int l, int first, int last) {
     for (int g = first; g < last; g++) {
       int[] keys = dropoutKeys[g];
-      for (int s = 0; s < window; s++) {
-        keys[s] = dropping.key(step, l, g * GROUP + s % GROUP, s / GROUP);
+      for (int r = 0; r < GROUP; r++) {
+        long rowKey = dropping.rowKey(step, l, g * GROUP + r);
+        for (int t = 0; t < seqLength; t++) {
+          keys[t * GROUP + r] = dropping.key(rowKey, t);
+        }
       }
       for (int p = 0; p < panels; p++) {
         dropoutVectors.drop(

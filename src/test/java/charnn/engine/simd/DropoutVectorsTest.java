@@ -20,7 +20,7 @@ class DropoutVectorsTest {
     int[] keys = new int[rows];
     float[][] expected = new float[rows][hp];
     for (int time = 0; time < rows; time++) {
-      keys[time] = dropout.key(9, 1, 4, time);
+      keys[time] = dropout.key(dropout.rowKey(9, 1, 4), time);
       dropout.factors(9, 1, 4, time, hp, expected[time], 0);
     }
     DropoutVectors vectors = new DropoutVectors(dropout, hp);
