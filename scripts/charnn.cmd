@@ -48,7 +48,11 @@ powershell -NoProfile -Command "(Get-Item '%home%\target\classpath').LastWriteTi
 
 :built
 set /p libraries=<"%home%\target\classpath"
-"%java%" --add-modules jdk.incubator.vector -XX:+UseSerialGC -XX:ObjectAlignmentInBytes=64 "-Dcharnn.home=%home%" ^
+rem The numbers of the engine at cache lines; only where it pays, because Java starts without its class archive then.
+set "alignment="
+if "%~1"=="train" set "alignment=-XX:ObjectAlignmentInBytes=64"
+if "%~1"=="bench" set "alignment=-XX:ObjectAlignmentInBytes=64"
+"%java%" --add-modules jdk.incubator.vector -XX:+UseSerialGC %alignment% "-Dcharnn.home=%home%" ^
   -Dorg.nd4j.log.initialization=false -Dorg.nd4j.versioncheck=false ^
   %CHARNN_JAVA_OPTS% -cp "%home%\target\charnn.jar;%libraries%" charnn.Main %*
 exit /b %errorlevel%

@@ -111,12 +111,27 @@ class LauncherIT {
   @Test
   void whatTheJvmItselfSaysGetsThroughButItsIncubatorLine()
       throws IOException, InterruptedException {
-    Result broken = run(LAUNCHER, Map.of("CHARNN_JAVA_OPTS", "-XX:Nonsense"), "--version");
-    assertThat(broken.code).isEqualTo(1);
-    assertThat(broken.err).contains("Unrecognized VM option 'Nonsense'");
-    Result fine = run(LAUNCHER, Map.of(), "--version");
-    assertThat(fine.err).isEmpty();
-    assertThat(fine.out).startsWith("charnn 0.");
+    for (String command : new String[] {"bench", "--version"}) { // with the Vector API, and without
+      Result broken = run(LAUNCHER, Map.of("CHARNN_JAVA_OPTS", "-XX:Nonsense"), command);
+      assertThat(broken.code).isEqualTo(1);
+      assertThat(broken.err).contains("Unrecognized VM option 'Nonsense'");
+    }
+    Result own = run(LAUNCHER, Map.of(), "sample", "--model", "nobody");
+    assertThat(own.code).isEqualTo(1);
+    assertThat(own.err.lines()).hasSize(1).first().asString().contains("no model 'nobody'");
+  }
+
+  @Test
+  void whatNeedsNoVectorApiRunsWithoutIt() throws IOException, InterruptedException {
+    Result version = run(LAUNCHER, Map.of(), "--version");
+    assertThat(version.err).isEmpty();
+    assertThat(version.out).startsWith("charnn 0.");
+    Result info = run(LAUNCHER, Map.of(), "info", "--model", "bundled");
+    assertThat(info.err).isEmpty();
+    assertThat(info.out).contains("parameters");
+    Result text = run(LAUNCHER, Map.of(), "continue", "--length", "5", "--", "-h");
+    assertThat(text.out).startsWith("-h").hasSize("-h".length() + 5);
+    assertThat(text.err).doesNotContain("slow engine");
   }
 
   @Test

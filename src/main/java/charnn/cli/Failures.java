@@ -8,9 +8,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -23,16 +27,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
 record Failures(Console console) implements IParameterExceptionHandler, IExecutionExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    String suggestion = "";
-    if (e instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      suggestion = "; did you mean " + unmatched.getSuggestions().get(0) + "?";
-    }
-    console.say(e.getMessage() + suggestion);
+    console.say(e.getMessage() + (e instanceof UnmatchedArgumentException u ? guess(u) : ""));
     console
         .err()
         .println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.code();
+  }
+
+  /** Asks whether the command or option was meant whose name is nearly what was written. */
+  private static String guess(UnmatchedArgumentException e) {
+    String written = e.getUnmatched().get(0).replaceFirst("=.*", "");
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return Stream.concat(spec.subcommands().keySet().stream(), spec.optionsMap().keySet().stream())
+        .filter(name -> distance.apply(written, name) <= Math.min(2, written.length() / 3))
+        .min(Comparator.comparing(name -> distance.apply(written, name)))
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
   }
 
   @Override

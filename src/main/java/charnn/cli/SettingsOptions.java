@@ -151,7 +151,7 @@ final class SettingsOptions {
       names = "--report-every",
       paramLabel = "K",
       description =
-          "Steps from one row of metrics.csv to the next (default: a tenth of those from one evaluation to the next).")
+          "Steps from one row of metrics.csv to the next, besides one at each evaluation (default: 0, a tenth of those from one evaluation to the next).")
   private Long reportEvery;
 
   @ArgGroup private LengthOptions length;

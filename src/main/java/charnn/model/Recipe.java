@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param engine that computes; another one rounds otherwise
  * @param pace when training ends; the learning rate's schedule ends there too
  * @param evaluateEvery steps between two evaluations on the held-out text
- * @param reportEvery steps between two rows of metrics
+ * @param reportEvery steps between two rows of metrics; each evaluation has a row besides
  * @param patience evaluations without a new best after which training stops early; 0: never
  */
 public record Recipe(
@@ -38,6 +38,8 @@ public record Recipe(
 
   public static final double ADAM_BETA_2 = 0.99;
   public static final double ADAM_EPSILON = 1e-8;
+
+  private static final int PACES_PER_EVALUATION = 10;
 
   /** The order in which windows of text are read. */
   public enum Order {
@@ -84,8 +86,21 @@ public record Recipe(
     return pace.totalSteps();
   }
 
-  /** Returns the recipe with another pace and patience. */
-  public Recipe with(Pace newPace, int newPatience) {
+  /**
+   * Returns after how many steps each a run of a given time looks at the clock; there are as many
+   * between two rows of metrics where nothing else is asked for.
+   */
+  public long paceEvery() {
+    return paceEvery(evaluateEvery);
+  }
+
+  /** Returns {@link #paceEvery()} of a run that is evaluated so often. */
+  public static long paceEvery(long evaluateEvery) {
+    return Math.max(1, evaluateEvery / PACES_PER_EVALUATION);
+  }
+
+  /** Returns the recipe with another pace, other rows of metrics and another patience. */
+  public Recipe with(Pace newPace, long newReportEvery, int newPatience) {
     return new Recipe(
         batchSize,
         seqLength,
@@ -97,7 +112,7 @@ public record Recipe(
         engine,
         newPace,
         evaluateEvery,
-        reportEvery,
+        newReportEvery,
         newPatience);
   }
 

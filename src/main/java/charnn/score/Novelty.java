@@ -1,9 +1,7 @@
 package charnn.score;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How much of a text is copied from a book: the passages that the two share, letter by letter.
@@ -18,7 +16,7 @@ public record Novelty(String longest, int textIndex, int bookIndex, int copied, 
   /** Shorter passages are shared by any two texts of one language and kind. */
   public static final int LONG = 50;
 
-  /** Compares a text with a book; takes time in proportion to the book's length. */
+  /** Compares a text with a book; takes time in proportion to n log n of their lengths n. */
   public static Novelty of(String text, String book) {
     Windows ofText = new Windows(text);
     Windows ofBook = new Windows(book);
@@ -51,34 +49,25 @@ public record Novelty(String longest, int textIndex, int bookIndex, int copied, 
 
   /** Returns where a passage of a length stands in text and book; null if there is none. */
   private static int[] firstShared(Windows text, Windows book, int length) {
-    Map<Long, Integer> places = new HashMap<>();
-    for (int i = text.count(length) - 1; i >= 0; i--) {
-      places.put(text.hash(i, length), i);
-    }
+    long[] ofText = text.sortedHashes(length);
     for (int i = 0; i < book.count(length); i++) {
-      Integer place = places.get(book.hash(i, length));
-      if (place != null && text.text.regionMatches(place, book.text, i, length)) {
-        return new int[] {place, i};
+      long hash = book.hash(i, length);
+      if (Arrays.binarySearch(ofText, hash) >= 0) {
+        int place = text.first(hash, length);
+        if (text.text.regionMatches(place, book.text, i, length)) {
+          return new int[] {place, i};
+        }
       }
     }
     return null;
   }
 
   private static int copied(Windows text, Windows book) {
-    Set<Long> ofText = new HashSet<>();
-    for (int i = 0; i < text.count(LONG); i++) {
-      ofText.add(text.hash(i, LONG));
-    }
-    Set<Long> shared = new HashSet<>();
-    for (int i = 0; i < book.count(LONG); i++) {
-      if (ofText.contains(book.hash(i, LONG))) {
-        shared.add(book.hash(i, LONG));
-      }
-    }
+    long[] ofBook = book.sortedHashes(LONG);
     int copied = 0;
     int counted = 0; // everything before it
     for (int i = 0; i < text.count(LONG); i++) {
-      if (shared.contains(text.hash(i, LONG))) {
+      if (Arrays.binarySearch(ofBook, text.hash(i, LONG)) >= 0) {
         copied += i + LONG - Math.max(counted, i);
         counted = i + LONG;
       }
@@ -111,6 +100,19 @@ public record Novelty(String longest, int textIndex, int bookIndex, int copied, 
 
     long hash(int from, int length) {
       return sums[from + length] - sums[from] * powers[length];
+    }
+
+    long[] sortedHashes(int length) {
+      return IntStream.range(0, count(length)).mapToLong(i -> hash(i, length)).sorted().toArray();
+    }
+
+    /** Returns where the first window of a hash begins. */
+    int first(long hash, int length) {
+      int i = 0;
+      while (hash(i, length) != hash) {
+        i++;
+      }
+      return i;
     }
   }
 }

@@ -23,8 +23,6 @@ final class Planner {
   /** A small text is learned by heart in some dozens of epochs: it is evaluated this often. */
   private static final int MOST_EPOCHS = 8;
 
-  private static final int REPORTS_PER_EVALUATION = 10;
-
   /** Operations per second that a core does at least, on a machine of these years. */
   private static final double ROUGH_OPERATIONS = 25e9;
 
@@ -110,7 +108,7 @@ final class Planner {
    * Returns the recipe of a resumed run that is given another end: a time counts from the run's
    * first step.
    *
-   * @param settings those of the run, but for the length and the rows of metrics
+   * @param settings those of the run, but for the length
    */
   Recipe extended(TrainingSettings settings, Model model) {
     RunLength length = settings.length();
@@ -164,10 +162,7 @@ final class Planner {
         Math.max(
             Math.max(1, Math.min(totalSteps / MOST_EVALUATIONS, MOST_EPOCHS * stepsPerEpoch)),
             Math.min(totalSteps / LEAST_EVALUATIONS, stepsPerEpoch));
-    long reportEvery =
-        settings.reportEvery() > 0
-            ? settings.reportEvery()
-            : Math.max(1, evaluateEvery / REPORTS_PER_EVALUATION);
+    long paceEvery = Recipe.paceEvery(evaluateEvery);
     return new Recipe(
         settings.batchSize(),
         settings.seqLength(),
@@ -180,8 +175,8 @@ final class Planner {
         settings.length() instanceof RunLength.Time time
             ? Pace.ofTime(totalSteps, time.time().toMillis() / 1e3)
             : Pace.ofSteps(totalSteps),
-        Math.max(1, evaluateEvery / reportEvery) * reportEvery,
-        reportEvery,
+        evaluateEvery / paceEvery * paceEvery,
+        settings.reportEvery() > 0 ? settings.reportEvery() : paceEvery,
         settings.patience());
   }
 }

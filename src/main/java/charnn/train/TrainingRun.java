@@ -211,7 +211,8 @@ public final class TrainingRun {
    *
    * @param checkpoint of the run
    * @param corpus the same text as before
-   * @param settings the same as before, but for the length, which may set another end
+   * @param settings the same as before, but for the length, which may set another end, the patience
+   *     and the rows of metrics
    * @param beginning of this part of the run on the clock, in {@link System#nanoTime}
    * @throws TrainingException if the text or the settings are not the same, or the run is past the
    *     new end
@@ -235,10 +236,16 @@ public final class TrainingRun {
               String.join("; ", differences)));
     }
     requireMemory(settings, model.alphabet(), corpus);
-    Recipe recipe = model.recipe().with(model.recipe().pace(), settings.patience());
+    Recipe recipe =
+        model
+            .recipe()
+            .with(
+                model.recipe().pace(),
+                settings.reportEvery() > 0 ? settings.reportEvery() : model.recipe().paceEvery(),
+                settings.patience());
     requireSupported(kind, recipe.windows(), recipe.regularization());
     Split split = split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
-    if (!settings.length().equals(before.length()) || settings.reportEvery() > 0) {
+    if (!settings.length().equals(before.length())) {
       recipe = new Planner(kind, workers, split, beginning).extended(settings, model);
       if (recipe.totalSteps() < model.progress().step()) {
         throw new TrainingException(
@@ -461,9 +468,11 @@ public final class TrainingRun {
     }
     TrainingListener.Metrics metrics = metrics();
     listener.stepped(metrics);
-    if (step % recipe.reportEvery() == 0 || last) {
+    if (step % recipe.reportEvery() == 0 || evaluates) {
       listener.reported(metrics);
       sinceReport = Score.NONE;
+    }
+    if (step % recipe.paceEvery() == 0) {
       keepPace(pacer.next(recipe, step, seconds()));
     }
     unsettled = false;
@@ -474,7 +483,7 @@ public final class TrainingRun {
   }
 
   private void keepPace(Pace pace) {
-    recipe = recipe.with(pace, recipe.patience());
+    recipe = recipe.with(pace, recipe.reportEvery(), recipe.patience());
     rate = new LearningRate(recipe.schedule(), pace);
   }
 

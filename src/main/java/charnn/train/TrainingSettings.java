@@ -23,7 +23,7 @@ import java.util.List;
  * @param seed of everything random
  * @param length of the run
  * @param patience evaluations without a new best after which training stops early; 0: never
- * @param reportEvery steps between two rows of metrics; 0: chosen by the length
+ * @param reportEvery steps between two rows of metrics; 0: a tenth of those between two evaluations
  */
 public record TrainingSettings(
     int layers,
@@ -57,9 +57,7 @@ public record TrainingSettings(
   public static final String TIME = "10m";
   public static final RunLength DEFAULT_LENGTH = new RunLength.Time(Durations.parse(TIME));
 
-  /**
-   * Returns the settings that a model was trained with, rows of metrics as chosen by the length.
-   */
+  /** Returns the settings that a model was trained with. */
   public static TrainingSettings of(Model model) {
     Recipe recipe = model.recipe();
     return new TrainingSettings(
@@ -76,7 +74,7 @@ public record TrainingSettings(
             ? new RunLength.Time(Duration.ofMillis(Math.round(recipe.pace().seconds() * 1e3)))
             : new RunLength.Steps(recipe.totalSteps()),
         recipe.patience(),
-        0);
+        recipe.reportEvery() == recipe.paceEvery() ? 0 : recipe.reportEvery());
   }
 
   /**

@@ -43,6 +43,7 @@ public abstract class EngineContract {
     "7,5,3,2,5",
     "87,13,2,5,6",
     "11,6,4,9,3",
+    "87,70,2,17,5",
     "5000,3,1,2,3"
   })
   void predictsAsTheNaiveNetworkDoes(int v, int h, int layers, int b, int t) {
@@ -186,9 +187,17 @@ public abstract class EngineContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,1", "7,4,2", "87,33,3", "5,3,17"})
-  void inferenceStepsAsTheNaiveNetworkDoes(int h, int layers, int streams) {
-    int v = 10;
+  @CsvSource({
+    "10,1,1,1",
+    "10,7,4,2",
+    "10,87,33,3",
+    "10,5,3,17",
+    "87,70,2,1",
+    "87,70,2,4",
+    "87,70,2,8",
+    "87,70,2,9"
+  })
+  void inferenceStepsAsTheNaiveNetworkDoes(int v, int h, int layers, int streams) {
     Network network = Networks.random(v, h, Math.min(layers, 3), 51);
     Batch batch = Networks.randomBatch(streams, 8, v, 52);
     InferencePass pass = engine(1).inference(network, streams);

@@ -49,7 +49,7 @@ class PacerTest {
         pacer.evaluated(0.2);
       }
       if (step % 100 == 0) {
-        recipe = recipe.with(pacer.next(recipe, step, seconds), 0);
+        recipe = recipe.with(pacer.next(recipe, step, seconds), 1, 0);
       }
       assertThat(recipe.pace().progress(step)).isGreaterThanOrEqualTo(progress);
       progress = recipe.pace().progress(step);

@@ -372,10 +372,32 @@ class TrainingRunTest {
       Model later = ModelFile.read(directory.newestCheckpoint(note -> {}));
       assertThat(later.recipe().pace()).isEqualTo(saved.recipe().pace());
     }
+    TrainingRun reporting = resume(directory, reportingEvery(3, hour), EngineKind.SIMD);
+    reporting.run(directory, new Recorder(), EVERY_MINUTE, after(0));
+    Recipe recipe = ModelFile.read(directory.newestCheckpoint(note -> {})).recipe();
+    assertThat(recipe.pace()).isEqualTo(saved.recipe().pace()); // only the rows are other ones
+    assertThat(recipe.evaluateEvery()).isEqualTo(saved.recipe().evaluateEvery());
+    assertThat(recipe.reportEvery()).isEqualTo(3);
     TrainingRun other = resume(directory, steps(100_000_000), EngineKind.SIMD);
     other.run(directory, new Recorder(), EVERY_MINUTE, after(1));
     assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).recipe().pace())
         .isEqualTo(charnn.model.Pace.ofSteps(100_000_000));
+  }
+
+  private static TrainingSettings reportingEvery(long steps, TrainingSettings settings) {
+    return new TrainingSettings(
+        settings.layers(),
+        settings.hiddenSize(),
+        settings.batchSize(),
+        settings.seqLength(),
+        settings.regularization(),
+        settings.schedule(),
+        settings.heldOutFraction(),
+        settings.windows(),
+        settings.seed(),
+        settings.length(),
+        settings.patience(),
+        steps);
   }
 
   @Test

@@ -167,8 +167,9 @@ final class PackedWeights {
   }
 
   /**
-   * Copies columns that lie one after the other to rows: to[i][c] = from[c][i]. Several columns at
-   * once, so that what is written lies side by side.
+   * Copies columns that lie one after the other to rows: to[i][c] = from[c][i]. A whole block row
+   * by row, so that what is written lies side by side; its inner loop has a constant length, for
+   * the compiler to unroll.
    */
   private static void transpose(
       int rows, int columns, float[] from, int fromAt, float[] to, int toAt, int toRow) {

@@ -93,9 +93,9 @@ final class SimdInferencePass implements InferencePass {
       for (int row = 0; row < groups * height; row++) {
         if (l == 0) {
           int character = row < streams ? characters[row] : 0;
-          begin(gates, row, weights.table, character * 4 * hp, 4 * hp);
+          setRow(gates, row, weights.table, character * 4 * hp, 4 * hp);
         } else {
-          begin(gates, row, weights.bias[l], 0, 4 * hp);
+          setRow(gates, row, weights.bias[l], 0, 4 * hp);
         }
       }
       if (l > 0) {
@@ -110,7 +110,7 @@ final class SimdInferencePass implements InferencePass {
       }
     }
     for (int row = 0; row < groups * height; row++) {
-      begin(padded, row, weights.bias[layers], 0, weights.vp);
+      setRow(padded, row, weights.bias[layers], 0, weights.vp);
     }
     add(kernels, hidden[layers - 1], weights.input[layers], padded, weights.vp);
     for (int row = 0; row < streams; row++) {
@@ -121,8 +121,8 @@ final class SimdInferencePass implements InferencePass {
     }
   }
 
-  /** Sets a row of some columns. */
-  private void begin(float[] z, int row, float[] from, int fromAt, int columns) {
+  /** Sets a row of some columns; a single one without the Vector API, which is slow at first. */
+  private void setRow(float[] z, int row, float[] from, int fromAt, int columns) {
     int at = place(row, 0, columns);
     if (height == 1) {
       System.arraycopy(from, ORIGIN + fromAt, z, at, columns);

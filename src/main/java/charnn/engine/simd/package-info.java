@@ -12,8 +12,8 @@
  * charnn.engine.simd.Simd#ORIGIN}.
  *
  * <p>Threads share a step twice. First they split the groups: each takes its groups through all
- * time steps, forward and backward, without waiting for another. Then they split the columns of the
- * weight gradients, each summing its columns over all rows in their order. So every sum is made in
- * the same order for any number of threads.
+ * time steps, forward and backward, without waiting for another. Then they share the columns of the
+ * weight gradients: a share is added to by one thread at a time, group after group in their order.
+ * So every sum is made in the same order for any number of threads.
  */
 package charnn.engine.simd;

@@ -37,7 +37,7 @@ class MatrixProductTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 7, 8, 13, 33})
   void addsGroupsOfRowsTimesPanels(int inner) {
-    for (int groups = 1; groups <= 3; groups++) {
+    for (int groups = 1; groups <= 5; groups++) {
       for (int panels = 1; panels <= 3; panels++) {
         product(groups, inner, panels, GROUP * PANEL, GROUP * PANEL);
         product(groups, inner, panels, GROUP * PANEL + 5, GROUP * PANEL + 1);
