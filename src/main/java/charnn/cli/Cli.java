@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line as a whole: from arguments to an exit code. */
 public final class Cli {
+  private static final String HELP = "help";
   private static final String COMPLETION = "generate-completion";
 
   private Cli() {}
@@ -51,7 +52,7 @@ public final class Cli {
   private static CommandLine commandLine(Console console, String... args) {
     Map<String, Supplier<Object>> commands = commands(console);
     String first = args.length > 0 ? args[0] : "";
-    if (first.equals(COMPLETION)) {
+    if (first.equals(COMPLETION) || first.equals(HELP)) {
       return commandLine(console, commands);
     }
     if (commands.containsKey(first)) {
@@ -72,12 +73,14 @@ public final class Cli {
     commands.put("novelty", () -> new NoveltyCommand(console));
     commands.put("info", () -> new InfoCommand(console));
     commands.put("bench", () -> new BenchCommand(console));
+    commands.put(HELP, CommandLine.HelpCommand::new);
     commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
     return commands;
   }
 
   private static CommandSpec outline(Class<?> command) {
     CommandSpec spec = CommandSpec.create();
+    spec.usageMessage().header(command.getAnnotation(Command.class).header());
     spec.usageMessage().description(command.getAnnotation(Command.class).description());
     return spec;
   }

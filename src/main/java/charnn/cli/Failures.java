@@ -27,20 +27,31 @@ import picocli.CommandLine.UnmatchedArgumentException;
 record Failures(Console console) implements IParameterExceptionHandler, IExecutionExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    console.say(e.getMessage() + (e instanceof UnmatchedArgumentException u ? guess(u) : ""));
+    console.say(
+        e.getMessage()
+                .replaceFirst("is not an? (int|long)$", "is not a whole number")
+                .replaceFirst("is not a double$", "is not a number")
+            + (e instanceof UnmatchedArgumentException unmatched ? guess(unmatched) : ""));
     console
         .err()
         .println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.code();
   }
 
-  /** Asks whether the command or option was meant whose name is nearly what was written. */
+  /**
+   * Asks whether the command or option was meant whose name is nearly what was written, or tells
+   * how a text is given.
+   */
   private static String guess(UnmatchedArgumentException e) {
     String written = e.getUnmatched().get(0).replaceFirst("=.*", "");
     CommandSpec spec = e.getCommandLine().getCommandSpec();
+    boolean isOption = written.startsWith("--") && written.indexOf(' ') < 0;
+    if (!spec.positionalParameters().isEmpty() && !isOption) {
+      return "; a text stands in quotes, and behind -- if it begins with -";
+    }
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return Stream.concat(spec.subcommands().keySet().stream(), spec.optionsMap().keySet().stream())
-        .filter(name -> distance.apply(written, name) <= Math.min(2, written.length() / 3))
+        .filter(name -> distance.apply(written, name) <= Math.min(2, (written.length() + 1) / 3))
         .min(Comparator.comparing(name -> distance.apply(written, name)))
         .map(name -> "; did you mean " + name + "?")
         .orElse("");

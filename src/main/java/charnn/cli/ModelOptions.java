@@ -2,8 +2,10 @@ package charnn.cli;
 
 import charnn.model.Model;
 import charnn.model.ModelFile;
+import charnn.model.ModelFileException;
 import charnn.model.RunDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +29,12 @@ final class ModelOptions {
   record Found(Path file, String label, Model model) {}
 
   Found find(Console console) throws IOException {
+    if (modelsDir.isGiven() && !Files.isDirectory(modelsDir.path(console))) {
+      throw new ModelFileException(
+          "there is no folder "
+              + modelsDir.path(console)
+              + "; --models-dir names the folder of all runs");
+    }
     Path file = RunDirectory.findModel(modelsDir.path(console), name, console.bundledModel());
     String label =
         file.getParent() == null

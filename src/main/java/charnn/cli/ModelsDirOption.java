@@ -11,6 +11,10 @@ final class ModelsDirOption {
       description = "Folder of all runs (default: models/ in charnn's own folder).")
   private Path modelsDir;
 
+  boolean isGiven() {
+    return modelsDir != null;
+  }
+
   /** Returns what must be added to a command that is to find the same folder. */
   String asArgument() {
     return modelsDir == null ? "" : " --models-dir '" + modelsDir + "'";

@@ -97,14 +97,10 @@ final class TrainCommand implements Callable<Integer> {
     }
     Path folder = modelsDir.path(console);
     Duration interval = Usage.check(spec, () -> Durations.parse(checkpointEvery));
-    try (Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."))) {
-      ExitCode code =
-          resume ? resume(folder, interval, interrupts) : start(folder, interval, interrupts);
-      return code.code();
-    }
+    return (resume ? resume(folder, interval) : start(folder, interval)).code();
   }
 
-  private ExitCode start(Path folder, Duration interval, Interrupts interrupts) throws IOException {
+  private ExitCode start(Path folder, Duration interval) throws IOException {
     Usage.check(spec, () -> requireFree(folder));
     EngineKind kind = Usage.check(spec, () -> options.engine().kind(console));
     try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
@@ -112,19 +108,14 @@ final class TrainCommand implements Callable<Integer> {
           Usage.check(
               spec, () -> options.newRun(console, this::note, folder, kind, workers, beginning));
       PlanReport.of(run.plan()).toText().lines().forEach(this::note);
-      if (interrupts.getAsBoolean()) {
-        console.say("interrupted before the first step: there is nothing to save");
-        return ExitCode.INTERRUPTED;
-      }
       RunDirectory directory = claim(folder);
       try (RunLock lock = RunLock.take(directory)) {
-        return train(run, directory, lock, kind, interval, interrupts);
+        return train(run, directory, lock, kind, interval);
       }
     }
   }
 
-  private ExitCode resume(Path folder, Duration interval, Interrupts interrupts)
-      throws IOException {
+  private ExitCode resume(Path folder, Duration interval) throws IOException {
     RunDirectory directory = Usage.check(spec, () -> toResume(folder));
     try (RunLock lock = RunLock.take(directory)) {
       ModelFile.Checkpoint checkpoint =
@@ -144,20 +135,15 @@ final class TrainCommand implements Callable<Integer> {
                       : "); to train it further, set a later end with --steps, --epochs or --time, in all"));
           return ExitCode.DONE;
         }
-        return train(run, directory, lock, kind, interval, interrupts);
+        return train(run, directory, lock, kind, interval);
       }
     }
   }
 
   private ExitCode train(
-      TrainingRun run,
-      RunDirectory directory,
-      RunLock lock,
-      EngineKind kind,
-      Duration interval,
-      Interrupts interrupts)
+      TrainingRun run, RunDirectory directory, RunLock lock, EngineKind kind, Duration interval)
       throws IOException {
-    TrainingRun.Outcome outcome = run(run, directory, lock, interval, interrupts);
+    TrainingRun.Outcome outcome = run(run, directory, lock, interval);
     if (outcome == TrainingRun.Outcome.INTERRUPTED) {
       console.say(
           format(
@@ -293,19 +279,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingRun.Outcome run(
-      TrainingRun run,
-      RunDirectory directory,
-      RunLock lock,
-      Duration interval,
-      Interrupts interrupts)
-      throws IOException {
+      TrainingRun run, RunDirectory directory, RunLock lock, Duration interval) throws IOException {
     note(
         "training run '"
             + directory.name()
             + "' in "
             + directory.path()
             + "; Ctrl-C saves and stops");
-    try (PrintStream log =
+    try (Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."));
+        PrintStream log =
             new PrintStream(
                 new FileOutputStream(directory.log().toFile(), true),
                 true,

@@ -19,6 +19,9 @@ import charnn.text.Seeds;
  * @param seed of the first text; the others' are derived from it
  */
 record Writing(SamplingSettings settings, long length, int count, long seed) {
+  /** Characters of a prompt that are told one by one, if the model does not know them. */
+  private static final int NAMED = 5;
+
   static Writing of(SamplingOptions options) {
     return new Writing(options.settings(), options.length(), options.count(), options.seed());
   }
@@ -35,7 +38,13 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
     console.say(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
     Prompt read = Prompt.of(prompt, model.alphabet());
-    read.warnings().forEach(console::say);
+    read.warnings().stream().limit(NAMED).forEach(console::say);
+    if (read.warnings().size() > NAMED) {
+      console.say(
+          format(
+              "the model does not know %d more characters of the prompt: left out, or replaced by similar ones",
+              read.warnings().size() - NAMED));
+    }
     try (Workers workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
       write(console, new Generator(engine.create(workers), model), prompt, read, echo);
     }

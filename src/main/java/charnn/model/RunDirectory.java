@@ -237,7 +237,8 @@ public record RunDirectory(Path path) {
             : "in "
                 + modelsDir
                 + " there are: "
-                + String.join(", ", runs.stream().map(RunDirectory::name).toList());
+                + String.join(", ", runs.stream().map(RunDirectory::name).toList())
+                + "; and there is the bundled one";
     return "there is no model '" + name + "'; " + there;
   }
 

@@ -42,7 +42,7 @@ public record BenchReport(
     text.append(format("%-20s%14s%14s%14s%n", "characters/s", "median", "lowest", "highest"));
     row(text, "training", training);
     row(text, "sampling, 1 stream", oneStream);
-    row(text, "sampling, 64", manyStreams);
+    row(text, "sampling, 64 streams", manyStreams);
     text.append(
         format(
             "%ntraining does %.1f GFLOP/s, at %.3f MFLOP a character%n",

@@ -13,6 +13,9 @@ import charnn.score.Novelty;
  */
 public record NoveltyReport(
     int characters, int copied, double copiedShare, int longestShared, String passage) {
+  /** Characters of the passage that the lines to read have room for. */
+  private static final int SHOWN = 300;
+
   public static NoveltyReport of(Novelty novelty) {
     return new NoveltyReport(
         novelty.characters(),
@@ -33,6 +36,7 @@ public record NoveltyReport(
         100 * copiedShare,
         Novelty.LONG,
         longestShared,
-        VisibleText.oneLine(passage));
+        VisibleText.oneLine(
+            passage.length() > SHOWN ? passage.substring(0, SHOWN) + "..." : passage));
   }
 }

@@ -519,7 +519,30 @@ class CliTest {
     assertThat(run("", "train", "--weight-decey", "1").err)
         .contains("did you mean --weight-decay?");
     assertThat(run("", "train", "--lr", "1").err).doesNotContain("did you mean");
-    assertThat(run("", "help").err).doesNotContain("did you mean");
+    assertThat(run("", "trian").err).contains("did you mean train?");
+    assertThat(run("", "write").err).doesNotContain("did you mean");
+  }
+
+  @Test
+  void textsThatLookLikeOptionsOrSeveralAreExplained() {
+    for (String[] texts : new String[][] {{"continue", "two", "words"}, {"continue", "-- no, -"}}) {
+      assertThat(run("", texts).err).contains("a text stands in quotes, and behind --");
+    }
+    assertThat(run("", "sample", "--temperature", "hot").err).contains("'hot' is not a number");
+    assertThat(run("", "sample", "--length", "1e3").err).contains("'1e3' is not a whole number");
+  }
+
+  @Test
+  void helpOfACommandIsThereInTwoWays() {
+    assertThat(run("", "help", "sample").out).isEqualTo(run("", "sample", "--help").out);
+    assertThat(run("", "help").out).isEqualTo(run("").out);
+  }
+
+  @Test
+  void aFolderOfRunsThatIsNotThereIsNoReasonToTakeTheBundledModel() {
+    Result sample = run("", "sample", "--models-dir", folder.resolve("none").toString());
+    assertThat(sample.code).isEqualTo(1);
+    assertThat(sample.err).contains("there is no folder", "none");
   }
 
   @Test

@@ -164,7 +164,10 @@ class RunDirectoryTest {
     save("new", "best.zip", 2000);
     assertThatThrownBy(() -> RunDirectory.findModel(models, "other", BUNDLED))
         .isInstanceOf(ModelFileException.class)
-        .hasMessage("there is no model 'other'; in " + models + " there are: new, old");
+        .hasMessage(
+            "there is no model 'other'; in "
+                + models
+                + " there are: new, old; and there is the bundled one");
   }
 
   @Test
