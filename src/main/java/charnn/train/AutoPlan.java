@@ -49,14 +49,14 @@ public record AutoPlan(
 
   private static final int LEAST_STEPS = 1000;
 
-  /** A text is too small for more units than it has hundreds of characters. */
-  private static final int CHARACTERS_PER_UNIT = 100;
+  /** A text is too small for more units than it has so many characters. */
+  private static final int CHARACTERS_PER_UNIT = 150;
 
   /**
-   * A layer that reads a text no more often than this over its units needs nothing against learning
-   * by heart.
+   * Epochs times units over the root of the text's characters, up to which nothing is needed
+   * against learning by heart.
    */
-  private static final double SAFE_EPOCHS_TIMES_UNITS = 2048;
+  private static final double SAFE = 2;
 
   // Measured at 256 units with batches of 16, and at 512 with batches of 32:
   public static final double LEARNING_RATE = 0.014;
@@ -79,6 +79,7 @@ public record AutoPlan(
   private static final double SLOW_ENGINE = 15e9;
 
   private static final double MOST_DROPOUT = 0.5;
+  private static final double MOST_WEIGHT_DROP = 0.7;
   public static final int SEQ_LENGTH = 32;
 
   /**
@@ -165,14 +166,17 @@ public record AutoPlan(
     return operations / new Architecture(alphabetSize, hiddenSize, layers).trainingOperations();
   }
 
-  /** The more often a text is read, the more of the network must be missing each time. */
+  /**
+   * The more often a text is read, and the shorter it is, the more of the network must be missing
+   * each time.
+   */
   private Regularization regularization(double epochs, int hiddenSize) {
-    double doublings =
-        Math.max(0, Math.log(epochs * hiddenSize / SAFE_EPOCHS_TIMES_UNITS) / Math.log(2));
+    double safeEpochs = SAFE * Math.sqrt(trainingCharacters) / hiddenSize;
+    double doublings = Math.max(0, Math.log(epochs / safeEpochs) / Math.log(2));
     return new Regularization(
         rounded(Math.min(MOST_DROPOUT, 0.25 * doublings)),
         locksDropout,
-        rounded(Math.min(MOST_DROPOUT, 0.1 * doublings)),
+        rounded(Math.min(MOST_WEIGHT_DROP, 0.1 * doublings)),
         WEIGHT_DECAY);
   }
 

@@ -35,7 +35,7 @@ class AutoPlanTest {
   @Test
   void aSmallTextOrAShortTimeMakesANarrowNetwork() {
     assertThat(plan(3000, 10).hiddenSize()).isEqualTo(128);
-    assertThat(plan(97_738, 600).hiddenSize()).isEqualTo(768);
+    assertThat(plan(97_738, 600).hiddenSize()).isEqualTo(512);
     RunLength length = new RunLength.Time(Duration.ofSeconds(2));
     assertThat(new AutoPlan(10_000, 65, length, 2 * SECOND, true).hiddenSize()).isEqualTo(128);
   }
@@ -49,7 +49,7 @@ class AutoPlanTest {
     assertThat(once.regularization().weightDrop()).isZero();
     assertThat(often.regularization().dropout()).isBetween(0.1, 0.5);
     assertThat(endlessly.regularization().dropout()).isEqualTo(0.5);
-    assertThat(endlessly.regularization().weightDrop()).isEqualTo(0.5);
+    assertThat(endlessly.regularization().weightDrop()).isEqualTo(0.7);
   }
 
   /** So that the same command gives the same model everywhere. */
@@ -63,11 +63,21 @@ class AutoPlanTest {
     }
   }
 
+  private static AutoPlan epochs(int epochs) {
+    return new AutoPlan(CHARACTERS, 65, new RunLength.Epochs(epochs), 1e14, true);
+  }
+
   @Test
   void epochsDecideHowMuchIsDropped() {
-    AutoPlan few = new AutoPlan(CHARACTERS, 65, new RunLength.Epochs(2), 1e14, true);
-    AutoPlan many = new AutoPlan(CHARACTERS, 65, new RunLength.Epochs(100), 1e14, true);
-    assertThat(few.settings(1, 512, 32, 32).regularization().dropout()).isZero();
-    assertThat(many.settings(1, 512, 32, 32).regularization().dropout()).isEqualTo(0.5);
+    assertThat(epochs(2).settings(1, 512, 32, 32).regularization().dropout()).isZero();
+    assertThat(epochs(100).settings(1, 512, 32, 32).regularization().dropout()).isEqualTo(0.5);
+  }
+
+  @Test
+  void theSmallerTheTextTheMoreIsDropped() {
+    TrainingSettings large = plan(CHARACTERS, 10).settings(1, 512, 32, 32);
+    AutoPlan small = new AutoPlan(CHARACTERS / 16, 65, new RunLength.Epochs(11), 1e14, true);
+    assertThat(large.regularization().weightDrop()).isBetween(0.1, 0.2);
+    assertThat(small.settings(1, 512, 32, 32).regularization().weightDrop()).isBetween(0.3, 0.4);
   }
 }
