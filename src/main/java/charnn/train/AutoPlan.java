@@ -53,10 +53,13 @@ public record AutoPlan(
   private static final int CHARACTERS_PER_UNIT = 150;
 
   /**
-   * Epochs times units over the root of the text's characters, up to which nothing is needed
-   * against learning by heart.
+   * A layer that reads a text no more often than this over its units needs nothing against learning
+   * by heart, ...
    */
-  private static final double SAFE = 2;
+  private static final double SAFE_EPOCHS_TIMES_UNITS = 2048;
+
+  /** ... or, of a small text, no more often than its length over this and over its units. */
+  private static final double CHARACTERS_PER_SAFE_EPOCH_AND_UNIT = 200;
 
   // Measured at 256 units with batches of 16, and at 512 with batches of 32:
   public static final double LEARNING_RATE = 0.014;
@@ -167,12 +170,13 @@ public record AutoPlan(
   }
 
   /**
-   * The more often a text is read, and the shorter it is, the more of the network must be missing
+   * The more often a text is read, and the smaller it is, the more of the network must be missing
    * each time.
    */
   private Regularization regularization(double epochs, int hiddenSize) {
-    double safeEpochs = SAFE * Math.sqrt(trainingCharacters) / hiddenSize;
-    double doublings = Math.max(0, Math.log(epochs / safeEpochs) / Math.log(2));
+    double safe =
+        Math.min(SAFE_EPOCHS_TIMES_UNITS, trainingCharacters / CHARACTERS_PER_SAFE_EPOCH_AND_UNIT);
+    double doublings = Math.max(0, Math.log(epochs * hiddenSize / safe) / Math.log(2));
     return new Regularization(
         rounded(Math.min(MOST_DROPOUT, 0.25 * doublings)),
         locksDropout,

@@ -286,8 +286,7 @@ class CliTest {
     Result json =
         run("", "plan", "--corpus", corpus, "--preset", "tiny", "--epochs", "2", "--json");
     assertThat(json.out)
-        .contains(
-            "\"hidden_size\": 128", "\"epochs\": 2.", "\"dropout\": 0.45", "\"parameters\": ");
+        .contains("\"hidden_size\": 128", "\"epochs\": 2.", "\"dropout\": 0.5", "\"parameters\": ");
     assertThat(folder.resolve("models").resolve("tale-2")).doesNotExist();
   }
 
