@@ -85,14 +85,14 @@ final class MatrixProduct {
   /**
    * C += A^T B for one panel of columns of A: c[j][i] += sum over s of a[s][j] b[s][i].
    *
-   * @param samples rows of A and B
+   * @param groups of rows of A and B; S = groups GROUP
    * @param a row s from aAt + s PANEL on
    * @param b panel p from bAt + p bPanel on, in it row s from s PANEL on
    * @param panels of B and C
    * @param c row j, of PANEL, from cAt + j cRow on; added to
    */
   static void addTransposed(
-      int samples,
+      int groups,
       float[] a,
       int aAt,
       float[] b,
@@ -102,13 +102,14 @@ final class MatrixProduct {
       float[] c,
       int cAt,
       int cRow) {
-    if (samples == 0 || panels == 0) {
+    if (groups == 0 || panels == 0) {
       return;
     }
+    int samples = groups * GROUP;
     check(a, aAt, samples * PANEL);
     check(b, bAt, (panels - 1) * bPanel + samples * PANEL);
     check(c, cAt, (PANEL - 1) * cRow + panels * PANEL);
-    int stretch = stretch(samples);
+    int stretch = stretch(groups) * GROUP;
     for (int s = 0; s < samples; s += stretch) {
       int n = Math.min(stretch, samples - s);
       for (int p = 0; p < panels; p++) {
@@ -126,10 +127,11 @@ final class MatrixProduct {
     }
   }
 
-  /** The length of the equal stretches that some rows are cut into. */
-  private static int stretch(int rows) {
-    int stretches = (rows + STRETCH - 1) / STRETCH;
-    return (rows + stretches - 1) / stretches;
+  /** How many groups the equal stretches have that some groups are cut into. */
+  private static int stretch(int groups) {
+    int most = STRETCH / GROUP;
+    int stretches = (groups + most - 1) / most;
+    return (groups + stretches - 1) / stretches;
   }
 
   /**

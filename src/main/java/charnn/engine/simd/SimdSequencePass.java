@@ -30,8 +30,18 @@ import jdk.incubator.vector.FloatVector;
  * layers of 128, an alphabet of 87, 64 rows and 30 steps take 15.5 MB.
  */
 final class SimdSequencePass implements SequencePass {
-  // More than workers: where one core is slower for a while, the others take over its part.
-  private static final int ROW_TASKS_PER_WORKER = 2;
+  /**
+   * More row tasks than workers: what a task of few groups works on stays in a core's own cache,
+   * and where one core is slower for a while, the others take over its part.
+   */
+  private static final int ROW_TASKS_PER_WORKER = 4;
+
+  /**
+   * Recurrent weights of a layer, of which more do not stay in a core's own cache. Then each worker
+   * has one task, because every task reads them once in a time step.
+   */
+  private static final int MOST_CACHED_WEIGHTS = 1 << 17;
+
   private static final int SHARES_PER_WORKER = 4;
 
   /** In place of a share's groups: a worker is adding some. */
@@ -135,7 +145,8 @@ final class SimdSequencePass implements SequencePass {
     dCell = floats(groups * GROUP * hp);
     losses = new double[groups];
     corrects = new long[groups];
-    rowTasks = Math.min(ROW_TASKS_PER_WORKER * workers.count(), groups);
+    int tasksPerWorker = 4 * hp * hp <= MOST_CACHED_WEIGHTS ? ROW_TASKS_PER_WORKER : 1;
+    rowTasks = Math.min(tasksPerWorker * workers.count(), groups);
     finished = new AtomicIntegerArray(groups);
     shares = SHARES_PER_WORKER * workers.count();
     summed = new AtomicIntegerArray((layers + 1) * shares);
@@ -548,7 +559,7 @@ final class SimdSequencePass implements SequencePass {
       addRows(window, dz, dzAt, biasGradient[l], ORIGIN + p * PANEL);
       boolean drops = dropping.isActive();
       MatrixProduct.addTransposed(
-          window,
+          seqLength,
           dz,
           dzAt,
           drops ? dropped[l - 1] : hidden[l - 1],
@@ -561,7 +572,7 @@ final class SimdSequencePass implements SequencePass {
     }
     if (l < layers) {
       MatrixProduct.addTransposed(
-          window,
+          seqLength,
           dz,
           dzAt,
           hidden[l],

@@ -78,8 +78,9 @@ class MatrixProductTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 3, 7, 8, 13, 31, 32, 33, 207, 1024})
-  void addsTransposedProducts(int samples) {
+  @ValueSource(ints = {0, 1, 2, 3, 15, 16, 17, 30, 31, 100})
+  void addsTransposedProducts(int groups) {
+    int samples = groups * GROUP;
     int panels = 2;
     int width = panels * PANEL;
     int bPanel = samples * PANEL + 7;
@@ -88,7 +89,7 @@ class MatrixProductTest {
     float[] b = random(OFFSET + panels * bPanel);
     float[] c = random(OFFSET + PANEL * cRow);
     float[] expected = c.clone();
-    MatrixProduct.addTransposed(samples, a, OFFSET, b, OFFSET, bPanel, panels, c, OFFSET, cRow);
+    MatrixProduct.addTransposed(groups, a, OFFSET, b, OFFSET, bPanel, panels, c, OFFSET, cRow);
     for (int j = 0; j < PANEL; j++) {
       for (int i = 0; i < width; i++) {
         double sum = expected[OFFSET + j * cRow + i];
