@@ -83,18 +83,21 @@ final class MatrixProduct {
   }
 
   /**
-   * C += A^T B for one panel of columns of A: c[j][i] += sum over s of a[s][j] b[s][i].
+   * C += A^T B: c[j][i] += sum over s of a[s][j] b[s][i].
    *
-   * @param groups of rows of A and B; S = groups GROUP
-   * @param a row s from aAt + s PANEL on
+   * @param groups of rows of A and B
+   * @param columns panels of A; C has columns PANEL rows
+   * @param a panel q from aAt + q aPanel on, in it row s from s PANEL on
    * @param b panel p from bAt + p bPanel on, in it row s from s PANEL on
    * @param panels of B and C
-   * @param c row j, of PANEL, from cAt + j cRow on; added to
+   * @param c row j from cAt + j cRow on; added to
    */
   static void addTransposed(
       int groups,
+      int columns,
       float[] a,
       int aAt,
+      int aPanel,
       float[] b,
       int bAt,
       int bPanel,
@@ -102,20 +105,20 @@ final class MatrixProduct {
       float[] c,
       int cAt,
       int cRow) {
-    if (groups == 0 || panels == 0) {
+    if (groups == 0 || columns == 0 || panels == 0) {
       return;
     }
     int samples = groups * GROUP;
-    check(a, aAt, samples * PANEL);
+    check(a, aAt, (columns - 1) * aPanel + samples * PANEL);
     check(b, bAt, (panels - 1) * bPanel + samples * PANEL);
-    check(c, cAt, (PANEL - 1) * cRow + panels * PANEL);
+    check(c, cAt, (columns * PANEL - 1) * cRow + panels * PANEL);
     int stretch = stretch(groups) * GROUP;
     for (int s = 0; s < samples; s += stretch) {
       int n = Math.min(stretch, samples - s);
       for (int p = 0; p < panels; p++) {
         int bTile = bAt + p * bPanel + s * PANEL;
-        for (int j = 0; j < PANEL; j += GROUP) {
-          int aTile = aAt + s * PANEL + j;
+        for (int j = 0; j < columns * PANEL; j += GROUP) {
+          int aTile = aAt + j / PANEL * aPanel + s * PANEL + j % PANEL;
           int cTile = cAt + j * cRow + p * PANEL;
           if (TALL) {
             TallTiles.addColumns(n, a, aTile, b, bTile, c, cTile, cRow);

@@ -532,9 +532,7 @@ final class SimdSequencePass implements SequencePass {
     }
     int g = next;
     for (; isFinished(g); g++) {
-      for (int p = first; p < last; p++) {
-        differentiatePanel(l, g, p);
-      }
+      differentiatePanels(l, g, first, last);
     }
     if (g == groups) {
       for (int p = first; l == 0 && p < last; p++) {
@@ -546,41 +544,50 @@ final class SimdSequencePass implements SequencePass {
     return g;
   }
 
-  /** Adds what one group's rows give to the gradients of one panel of columns. */
-  private void differentiatePanel(int l, int g, int p) {
+  /** Adds what one group's rows give to the gradients of panels first to last of columns. */
+  private void differentiatePanels(int l, int g, int first, int last) {
     float[] dz = l < layers ? gates[l] : logits;
-    int dzAt = l < layers ? gateAt(g, p, 0) : logitsAt(g, p, 0);
-    if (l == 0) {
-      for (int s = 0; s < window; s++) {
-        int row = ORIGIN + (p * v + character(batch.inputs(), g, s)) * PANEL;
-        addRows(1, dz, dzAt + s * PANEL, inputGradient[0], row);
+    for (int p = first; p < last; p++) {
+      int dzAt = l < layers ? gateAt(g, p, 0) : logitsAt(g, p, 0);
+      if (l == 0) {
+        for (int s = 0; s < window; s++) {
+          int row = ORIGIN + (p * v + character(batch.inputs(), g, s)) * PANEL;
+          addRows(1, dz, dzAt + s * PANEL, inputGradient[0], row);
+        }
+      } else {
+        addRows(window, dz, dzAt, biasGradient[l], ORIGIN + p * PANEL);
       }
-    } else {
-      addRows(window, dz, dzAt, biasGradient[l], ORIGIN + p * PANEL);
+    }
+    int dzAt = l < layers ? gateAt(g, first, 0) : logitsAt(g, first, 0);
+    if (l > 0) {
       boolean drops = dropping.isActive();
       MatrixProduct.addTransposed(
           seqLength,
+          last - first,
           dz,
           dzAt,
+          window * PANEL,
           drops ? dropped[l - 1] : hidden[l - 1],
           drops ? at(g, 0, 0) : slotAt(g, 0, GROUP),
           (drops ? window : slots) * PANEL,
           panels,
           inputGradient[l],
-          ORIGIN + p * PANEL * hp,
+          ORIGIN + first * PANEL * hp,
           hp);
     }
     if (l < layers) {
       MatrixProduct.addTransposed(
           seqLength,
+          last - first,
           dz,
           dzAt,
+          window * PANEL,
           hidden[l],
           slotAt(g, 0, 0),
           slots * PANEL,
           panels,
           recurrentGradient[l],
-          ORIGIN + p * PANEL * hp,
+          ORIGIN + first * PANEL * hp,
           hp);
     }
   }
