@@ -47,8 +47,11 @@ final class SimdSequencePass implements SequencePass {
   /** In place of a share's groups: a worker is adding some. */
   private static final int TAKEN = -1;
 
-  /** Time steps whose input is projected at once: their gates stay in the cache. */
-  private static final int PROJECTED_STEPS = 4;
+  /**
+   * Time steps whose input is projected at once, and differentiated: the more, the less often the
+   * weights are read; but what belongs to the steps is to stay in the cache.
+   */
+  private static final int STEPS_AT_ONCE = 8;
 
   private final Workers workers;
   private final Dropout dropout;
@@ -268,8 +271,8 @@ final class SimdSequencePass implements SequencePass {
       for (int t = 0; t < seqLength; t++) {
         if (l == 0) {
           lookUp(first, last, t);
-        } else if (t % PROJECTED_STEPS == 0) {
-          project(l, first, last, t, Math.min(PROJECTED_STEPS, seqLength - t));
+        } else if (t % STEPS_AT_ONCE == 0) {
+          project(l, first, last, t, Math.min(STEPS_AT_ONCE, seqLength - t));
         }
         MatrixProduct.add(
             last - first,
@@ -421,20 +424,22 @@ final class SimdSequencePass implements SequencePass {
   private void differentiateInput(int l, int first, int last) {
     Arrays.fill(dOutput, at(first, 0, 0), at(last, 0, 0), 0);
     for (int g = first; g < last; g++) {
-      MatrixProduct.add(
-          seqLength,
-          l < layers ? 4 * panels : logitPanels,
-          l < layers ? gates[l] : logits,
-          l < layers ? gateAt(g, 0, 0) : logitsAt(g, 0, 0),
-          GROUP * PANEL,
-          window * PANEL,
-          weights.inputBack[l],
-          ORIGIN,
-          panels,
-          dOutput,
-          at(g, 0, 0),
-          GROUP * PANEL,
-          window * PANEL);
+      for (int t = 0; t < seqLength; t += STEPS_AT_ONCE) {
+        MatrixProduct.add(
+            Math.min(STEPS_AT_ONCE, seqLength - t),
+            l < layers ? 4 * panels : logitPanels,
+            l < layers ? gates[l] : logits,
+            l < layers ? gateAt(g, 0, t * GROUP) : logitsAt(g, 0, t * GROUP),
+            GROUP * PANEL,
+            window * PANEL,
+            weights.inputBack[l],
+            ORIGIN,
+            panels,
+            dOutput,
+            at(g, 0, t * GROUP),
+            GROUP * PANEL,
+            window * PANEL);
+      }
     }
   }
 
