@@ -80,28 +80,38 @@ class MatrixProductTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 15, 16, 17, 30, 31, 100})
   void addsTransposedProducts(int groups) {
+    for (int columns = 0; columns <= 3; columns++) {
+      addsTransposedProducts(groups, columns);
+    }
+  }
+
+  private void addsTransposedProducts(int groups, int columns) {
     int samples = groups * GROUP;
     int panels = 2;
     int width = panels * PANEL;
+    int aPanel = samples * PANEL + 5;
     int bPanel = samples * PANEL + 7;
     int cRow = width + 1;
-    float[] a = random(OFFSET + samples * PANEL);
+    float[] a = random(OFFSET + columns * aPanel);
     float[] b = random(OFFSET + panels * bPanel);
-    float[] c = random(OFFSET + PANEL * cRow);
+    float[] c = random(OFFSET + columns * PANEL * cRow);
     float[] expected = c.clone();
-    MatrixProduct.addTransposed(groups, a, OFFSET, b, OFFSET, bPanel, panels, c, OFFSET, cRow);
-    for (int j = 0; j < PANEL; j++) {
+    MatrixProduct.addTransposed(
+        groups, columns, a, OFFSET, aPanel, b, OFFSET, bPanel, panels, c, OFFSET, cRow);
+    for (int j = 0; j < columns * PANEL; j++) {
       for (int i = 0; i < width; i++) {
         double sum = expected[OFFSET + j * cRow + i];
         for (int s = 0; s < samples; s++) {
           sum +=
-              (double) a[OFFSET + s * PANEL + j]
+              (double) a[OFFSET + j / PANEL * aPanel + s * PANEL + j % PANEL]
                   * b[OFFSET + i / PANEL * bPanel + s * PANEL + i % PANEL];
         }
         expected[OFFSET + j * cRow + i] = (float) sum;
       }
     }
-    assertThat(c).containsExactly(expected, within((float) tolerance(samples)));
+    assertThat(c)
+        .as("%d groups, %d panels", groups, columns)
+        .containsExactly(expected, within((float) tolerance(samples)));
   }
 
   @ParameterizedTest
