@@ -102,25 +102,21 @@ final class LowTiles {
   }
 
   /** As {@link TallTiles#addColumns}. */
-  static void addColumns(
-      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow) {
-    addFourColumns(samples, a, aAt, b, bAt, c, cAt, cRow);
-    addFourColumns(samples, a, aAt + 4, b, bAt, c, cAt + 4 * cRow, cRow);
+  static void addColumns(int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    addFourColumns(samples, a, aAt, b, bAt, c, cAt);
+    addFourColumns(samples, a, aAt + 4, b, bAt, c, cAt + 4 * PANEL);
   }
 
   private static void addFourColumns(
-      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow) {
-    int c1 = cAt + cRow;
-    int c2 = c1 + cRow;
-    int c3 = c2 + cRow;
+      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, cAt + PANEL);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, cAt + PANEL + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
     for (int s = 0; s < samples; s++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL + LANES);
@@ -139,11 +135,11 @@ final class LowTiles {
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
+    s10.intoArray(c, cAt + PANEL);
+    s11.intoArray(c, cAt + PANEL + LANES);
+    s20.intoArray(c, cAt + 2 * PANEL);
+    s21.intoArray(c, cAt + 2 * PANEL + LANES);
+    s30.intoArray(c, cAt + 3 * PANEL);
+    s31.intoArray(c, cAt + 3 * PANEL + LANES);
   }
 }

@@ -90,7 +90,8 @@ final class MatrixProduct {
    * @param a panel q from aAt + q aPanel on, in it row s from s PANEL on
    * @param b panel p from bAt + p bPanel on, in it row s from s PANEL on
    * @param panels of B and C
-   * @param c row j from cAt + j cRow on; added to
+   * @param c added to; column i of row j at cAt + (((j / PANEL) panels + i / PANEL) PANEL + j %
+   *     PANEL) PANEL + i % PANEL
    */
   static void addTransposed(
       int groups,
@@ -103,15 +104,14 @@ final class MatrixProduct {
       int bPanel,
       int panels,
       float[] c,
-      int cAt,
-      int cRow) {
+      int cAt) {
     if (groups == 0 || columns == 0 || panels == 0) {
       return;
     }
     int samples = groups * GROUP;
     check(a, aAt, (columns - 1) * aPanel + samples * PANEL);
     check(b, bAt, (panels - 1) * bPanel + samples * PANEL);
-    check(c, cAt, (columns * PANEL - 1) * cRow + panels * PANEL);
+    check(c, cAt, columns * panels * PANEL * PANEL);
     int stretch = stretch(groups) * GROUP;
     for (int s = 0; s < samples; s += stretch) {
       int n = Math.min(stretch, samples - s);
@@ -119,11 +119,11 @@ final class MatrixProduct {
         int bTile = bAt + p * bPanel + s * PANEL;
         for (int j = 0; j < columns * PANEL; j += GROUP) {
           int aTile = aAt + j / PANEL * aPanel + s * PANEL + j % PANEL;
-          int cTile = cAt + j * cRow + p * PANEL;
+          int cTile = cAt + ((j / PANEL * panels + p) * PANEL + j % PANEL) * PANEL;
           if (TALL) {
-            TallTiles.addColumns(n, a, aTile, b, bTile, c, cTile, cRow);
+            TallTiles.addColumns(n, a, aTile, b, bTile, c, cTile);
           } else {
-            LowTiles.addColumns(n, a, aTile, b, bTile, c, cTile, cRow);
+            LowTiles.addColumns(n, a, aTile, b, bTile, c, cTile);
           }
         }
       }

@@ -79,8 +79,8 @@ final class SimdSequencePass implements SequencePass {
   private final float[][] tanhCell; // [G][P][8T][PANEL]
   private final float[][] factors; // [G][P][8T][PANEL] of dropout
   private final float[][] dropped; // [G][P][8T][PANEL] h after dropout
-  private final float[][] inputGradient; // [columns][Hp]; of the first layer: [4P][V][PANEL]
-  private final float[][] recurrentGradient; // [4Hp][Hp]
+  private final float[][] inputGradient; // as recurrentGradient; first layer: [4P][V][PANEL]
+  private final float[][] recurrentGradient; // [4P][P][PANEL][PANEL] column, unit
   private final float[][] biasGradient; // [columns]
 
   private final int[][] dropoutKeys; // [G][8T]
@@ -577,8 +577,7 @@ final class SimdSequencePass implements SequencePass {
           (drops ? window : slots) * PANEL,
           panels,
           inputGradient[l],
-          ORIGIN + first * PANEL * hp,
-          hp);
+          ORIGIN + first * PANEL * hp);
     }
     if (l < layers) {
       MatrixProduct.addTransposed(
@@ -592,8 +591,7 @@ final class SimdSequencePass implements SequencePass {
           slots * PANEL,
           panels,
           recurrentGradient[l],
-          ORIGIN + first * PANEL * hp,
-          hp);
+          ORIGIN + first * PANEL * hp);
     }
   }
 
@@ -624,13 +622,12 @@ final class SimdSequencePass implements SequencePass {
         continue;
       }
       int column = j / paddedWidth * width + j % paddedWidth;
-      int from = ORIGIN + j * hp;
       gradient[layer.bias() + column] = biasGradient[l][ORIGIN + j];
       if (l < layers) {
-        System.arraycopy(recurrentGradient[l], from, gradient, layer.recurrent() + column * h, h);
+        copyColumn(recurrentGradient[l], j, layer.recurrent() + column * h);
       }
       if (l > 0) {
-        System.arraycopy(inputGradient[l], from, gradient, layer.weights() + column * h, h);
+        copyColumn(inputGradient[l], j, layer.weights() + column * h);
       } else {
         int row = ORIGIN + j / PANEL * v * PANEL + j % PANEL;
         for (int character = 0; character < v; character++) {
@@ -638,6 +635,14 @@ final class SimdSequencePass implements SequencePass {
               inputGradient[0][row + character * PANEL];
         }
       }
+    }
+  }
+
+  /** Copies the gradients of one column's weights. */
+  private void copyColumn(float[] gradients, int column, int to) {
+    int from = ORIGIN + (column / PANEL * panels * PANEL + column % PANEL) * PANEL;
+    for (int u = 0; u < h; u += PANEL) {
+      System.arraycopy(gradients, from + u * PANEL, gradient, to + u, Math.min(PANEL, h - u));
     }
   }
 }

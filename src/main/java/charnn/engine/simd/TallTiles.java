@@ -131,33 +131,25 @@ final class TallTiles {
    * @param samples an even number
    * @param a row s from aAt + s PANEL on
    * @param b row s from bAt + s PANEL on
-   * @param c row j from cAt + j cRow on
+   * @param c row j from cAt + j PANEL on
    */
-  static void addColumns(
-      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow) {
-    int c1 = cAt + cRow;
-    int c2 = c1 + cRow;
-    int c3 = c2 + cRow;
-    int c4 = c3 + cRow;
-    int c5 = c4 + cRow;
-    int c6 = c5 + cRow;
-    int c7 = c6 + cRow;
+  static void addColumns(int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
-    FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
-    FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
-    FloatVector s50 = FloatVector.fromArray(SPECIES, c, c5);
-    FloatVector s51 = FloatVector.fromArray(SPECIES, c, c5 + LANES);
-    FloatVector s60 = FloatVector.fromArray(SPECIES, c, c6);
-    FloatVector s61 = FloatVector.fromArray(SPECIES, c, c6 + LANES);
-    FloatVector s70 = FloatVector.fromArray(SPECIES, c, c7);
-    FloatVector s71 = FloatVector.fromArray(SPECIES, c, c7 + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, cAt + PANEL);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, cAt + PANEL + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, c, cAt + 4 * PANEL);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, c, cAt + 4 * PANEL + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, c, cAt + 5 * PANEL);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, c, cAt + 5 * PANEL + LANES);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, c, cAt + 6 * PANEL);
+    FloatVector s61 = FloatVector.fromArray(SPECIES, c, cAt + 6 * PANEL + LANES);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL);
+    FloatVector s71 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL + LANES);
     for (int s = 0; s < samples; s += 2) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL + LANES);
@@ -214,19 +206,19 @@ final class TallTiles {
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + LANES);
-    s60.intoArray(c, c6);
-    s61.intoArray(c, c6 + LANES);
-    s70.intoArray(c, c7);
-    s71.intoArray(c, c7 + LANES);
+    s10.intoArray(c, cAt + PANEL);
+    s11.intoArray(c, cAt + PANEL + LANES);
+    s20.intoArray(c, cAt + 2 * PANEL);
+    s21.intoArray(c, cAt + 2 * PANEL + LANES);
+    s30.intoArray(c, cAt + 3 * PANEL);
+    s31.intoArray(c, cAt + 3 * PANEL + LANES);
+    s40.intoArray(c, cAt + 4 * PANEL);
+    s41.intoArray(c, cAt + 4 * PANEL + LANES);
+    s50.intoArray(c, cAt + 5 * PANEL);
+    s51.intoArray(c, cAt + 5 * PANEL + LANES);
+    s60.intoArray(c, cAt + 6 * PANEL);
+    s61.intoArray(c, cAt + 6 * PANEL + LANES);
+    s70.intoArray(c, cAt + 7 * PANEL);
+    s71.intoArray(c, cAt + 7 * PANEL + LANES);
   }
 }

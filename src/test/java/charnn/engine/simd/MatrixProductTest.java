@@ -91,22 +91,23 @@ class MatrixProductTest {
     int width = panels * PANEL;
     int aPanel = samples * PANEL + 5;
     int bPanel = samples * PANEL + 7;
-    int cRow = width + 1;
     float[] a = random(OFFSET + columns * aPanel);
     float[] b = random(OFFSET + panels * bPanel);
-    float[] c = random(OFFSET + columns * PANEL * cRow);
+    float[] c = random(OFFSET + columns * PANEL * width);
     float[] expected = c.clone();
     MatrixProduct.addTransposed(
-        groups, columns, a, OFFSET, aPanel, b, OFFSET, bPanel, panels, c, OFFSET, cRow);
+        groups, columns, a, OFFSET, aPanel, b, OFFSET, bPanel, panels, c, OFFSET);
     for (int j = 0; j < columns * PANEL; j++) {
       for (int i = 0; i < width; i++) {
-        double sum = expected[OFFSET + j * cRow + i];
+        int at =
+            OFFSET + ((j / PANEL * panels + i / PANEL) * PANEL + j % PANEL) * PANEL + i % PANEL;
+        double sum = expected[at];
         for (int s = 0; s < samples; s++) {
           sum +=
               (double) a[OFFSET + j / PANEL * aPanel + s * PANEL + j % PANEL]
                   * b[OFFSET + i / PANEL * bPanel + s * PANEL + i % PANEL];
         }
-        expected[OFFSET + j * cRow + i] = (float) sum;
+        expected[at] = (float) sum;
       }
     }
     assertThat(c)
