@@ -48,7 +48,7 @@ powershell -NoProfile -Command "(Get-Item '%home%\target\classpath').LastWriteTi
 
 :built
 set /p libraries=<"%home%\target\classpath"
-rem The numbers of the engine at cache lines; only where it pays, because Java starts without its class archive then.
+rem What the options of Java are for: see scripts/charnn. The numbers of the engine at cache lines only where it pays, because Java starts without its class archive then.
 set "alignment="
 if "%~1"=="train" set "alignment=-XX:ObjectAlignmentInBytes=64"
 if "%~1"=="bench" set "alignment=-XX:ObjectAlignmentInBytes=64"

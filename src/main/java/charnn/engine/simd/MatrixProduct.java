@@ -86,12 +86,12 @@ final class MatrixProduct {
    * C += A^T B: c[j][i] += sum over s of a[s][j] b[s][i].
    *
    * @param groups of rows of A and B
-   * @param columns panels of A; C has columns PANEL rows
+   * @param columns panels of A, whose columns are the rows of C
    * @param a panel q from aAt + q aPanel on, in it row s from s PANEL on
    * @param b panel p from bAt + p bPanel on, in it row s from s PANEL on
    * @param panels of B and C
-   * @param c added to; column i of row j at cAt + (((j / PANEL) panels + i / PANEL) PANEL + j %
-   *     PANEL) PANEL + i % PANEL
+   * @param c added to; in squares of PANEL x PANEL, row by row: that of A's panel q and B's panel p
+   *     from cAt + (q panels + p) PANEL PANEL on
    */
   static void addTransposed(
       int groups,

@@ -31,14 +31,14 @@ import jdk.incubator.vector.FloatVector;
  */
 final class SimdSequencePass implements SequencePass {
   /**
-   * More row tasks than workers: what a task of few groups works on stays in a core's own cache,
-   * and where one core is slower for a while, the others take over its part.
+   * More row tasks than workers: of what a task of few groups works on, more stays in a core's own
+   * cache, and where one core is slower for a while, the others take over its part.
    */
   private static final int ROW_TASKS_PER_WORKER = 4;
 
   /**
-   * Recurrent weights of a layer, of which more do not stay in a core's own cache. Then each worker
-   * has one task, because every task reads them once in a time step.
+   * If a layer has more recurrent weights than these (512 KB), they do not stay in a core's own
+   * cache. Then a worker has one task, because every task reads all of them in every time step.
    */
   private static final int MOST_CACHED_WEIGHTS = 1 << 17;
 
@@ -48,8 +48,9 @@ final class SimdSequencePass implements SequencePass {
   private static final int TAKEN = -1;
 
   /**
-   * Time steps whose input is projected at once, and differentiated: the more, the less often the
-   * weights are read; but what belongs to the steps is to stay in the cache.
+   * Time steps of a layer whose input is projected at once, and differentiated: the more, the less
+   * often the weights are read; but what belongs to the steps is to stay in the cache. Low tiles
+   * take half of them at a time.
    */
   private static final int STEPS_AT_ONCE = 8;
 
@@ -79,8 +80,8 @@ final class SimdSequencePass implements SequencePass {
   private final float[][] tanhCell; // [G][P][8T][PANEL]
   private final float[][] factors; // [G][P][8T][PANEL] of dropout
   private final float[][] dropped; // [G][P][8T][PANEL] h after dropout
-  private final float[][] inputGradient; // as recurrentGradient; first layer: [4P][V][PANEL]
-  private final float[][] recurrentGradient; // [4P][P][PANEL][PANEL] column, unit
+  private final float[][] inputGradient; // [columns / PANEL][P][PANEL][PANEL]; [0]: [4P][V][PANEL]
+  private final float[][] recurrentGradient; // [4P][P][PANEL][PANEL] column, unit below
   private final float[][] biasGradient; // [columns]
 
   private final int[][] dropoutKeys; // [G][8T]

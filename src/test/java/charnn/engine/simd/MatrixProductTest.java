@@ -81,19 +81,20 @@ class MatrixProductTest {
   @ValueSource(ints = {0, 1, 2, 3, 15, 16, 17, 30, 31, 100})
   void addsTransposedProducts(int groups) {
     for (int columns = 0; columns <= 3; columns++) {
-      addsTransposedProducts(groups, columns);
+      for (int panels = 1; panels <= 3; panels++) {
+        addsTransposedProducts(groups, columns, panels);
+      }
     }
   }
 
-  private void addsTransposedProducts(int groups, int columns) {
+  private void addsTransposedProducts(int groups, int columns, int panels) {
     int samples = groups * GROUP;
-    int panels = 2;
     int width = panels * PANEL;
     int aPanel = samples * PANEL + 5;
     int bPanel = samples * PANEL + 7;
     float[] a = random(OFFSET + columns * aPanel);
     float[] b = random(OFFSET + panels * bPanel);
-    float[] c = random(OFFSET + columns * PANEL * width);
+    float[] c = random(OFFSET + columns * PANEL * width + OFFSET);
     float[] expected = c.clone();
     MatrixProduct.addTransposed(
         groups, columns, a, OFFSET, aPanel, b, OFFSET, bPanel, panels, c, OFFSET);
@@ -111,7 +112,7 @@ class MatrixProductTest {
       }
     }
     assertThat(c)
-        .as("%d groups, %d panels", groups, columns)
+        .as("%d groups, %d by %d panels", groups, columns, panels)
         .containsExactly(expected, within((float) tolerance(samples)));
   }
 

@@ -23,12 +23,12 @@ class SimdEngineTest extends EngineContract {
     return new SimdEngine(workers);
   }
 
-  /** Several panels and groups, none of them full. */
+  /** Several panels and groups, and steps more than are projected at once, none of them full. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void gradientsAreTheScalarEnginesWithDropout(boolean locked) {
     Network network = Networks.random(87, 70, 2, 71);
-    Batch batch = Networks.randomBatch(17, 5, 87, 72);
+    Batch batch = Networks.randomBatch(17, 19, 87, 72);
     Dropout dropout = new Dropout(0.3, locked, 7);
     try (Workers workers = new Workers(2)) {
       float[] gradient = gradient(new SimdEngine(workers), network, batch, dropout);
@@ -39,7 +39,7 @@ class SimdEngineTest extends EngineContract {
         assertThat(
                 Networks.relativeError(
                     Arrays.copyOfRange(gradient, from, to), Arrays.copyOfRange(expected, from, to)))
-            .isLessThan(1e-5);
+            .isLessThan(5e-5);
       }
     }
   }
