@@ -53,7 +53,7 @@ set "alignment="
 if "%~1"=="train" set "alignment=-XX:ObjectAlignmentInBytes=64"
 if "%~1"=="bench" set "alignment=-XX:ObjectAlignmentInBytes=64"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
-"%java%" --add-modules jdk.incubator.vector -XX:+UseSerialGC -XX:-UseFPUForSpilling %alignment% "-Dcharnn.home=%home%" ^
+"%java%" --add-modules jdk.incubator.vector -XX:+UseSerialGC -XX:-UseFPUForSpilling -XX:PerMethodTrapLimit=1000 %alignment% "-Dcharnn.home=%home%" ^
   -Dorg.nd4j.log.initialization=false -Dorg.nd4j.versioncheck=false ^
   %CHARNN_JAVA_OPTS% -cp "%home%\target\charnn.jar;%libraries%" charnn.Main %*
 exit /b %errorlevel%

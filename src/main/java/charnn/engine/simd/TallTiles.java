@@ -3,7 +3,6 @@ package charnn.engine.simd;
 import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
-import static charnn.engine.simd.Simd.multiplyAdd;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -11,10 +10,14 @@ import jdk.incubator.vector.FloatVector;
  * Register tiles for processors of 32 vector registers: 8 rows by one panel, 16 accumulators.
  *
  * <p>In the innermost loops, every element of A is a constant distance from the loop's own index:
- * then the compiler checks them all before the loop, and a product takes little more than its
- * multiplications. Where two threads of execution share a core, and on many hosts they do unseen,
- * what else a loop does is what slows it down. With two turns written out, the loops are faster,
- * but in some starts the compiler makes every vector an object.
+ * then the compiler checks them all before the loop. Two turns are written out. So 32 products take
+ * little more than their multiplications and reads. Where two threads of execution share a core,
+ * and on many hosts they do unseen, what else a loop does is what slows it down.
+ *
+ * <p>The fused product is called directly, not through {@link Simd#multiplyAdd}: beyond a certain
+ * size of a method, the compiler inlines what belongs to the Vector API and nothing else. So many
+ * operations in one method also need the launcher's {@code -XX:PerMethodTrapLimit}; without it,
+ * every vector of a loop becomes an object in some starts.
  */
 final class TallTiles {
   private TallTiles() {}
@@ -49,33 +52,59 @@ final class TallTiles {
     for (int q = 0; q < inner; q++) {
       int x = aAt + q * aPanel;
       int y = bAt + q * PANEL * PANEL;
-      for (int i = 0; i < PANEL; i++) {
+      for (int i = 0; i < PANEL; i += 2) {
         FloatVector b0 = FloatVector.fromArray(SPECIES, b, y + i * PANEL);
         FloatVector b1 = FloatVector.fromArray(SPECIES, b, y + i * PANEL + LANES);
         FloatVector v = FloatVector.broadcast(SPECIES, a[x + i]);
-        s00 = multiplyAdd(v, b0, s00);
-        s01 = multiplyAdd(v, b1, s01);
+        s00 = v.fma(b0, s00);
+        s01 = v.fma(b1, s01);
         v = FloatVector.broadcast(SPECIES, a[x + i + PANEL]);
-        s10 = multiplyAdd(v, b0, s10);
-        s11 = multiplyAdd(v, b1, s11);
+        s10 = v.fma(b0, s10);
+        s11 = v.fma(b1, s11);
         v = FloatVector.broadcast(SPECIES, a[x + i + 2 * PANEL]);
-        s20 = multiplyAdd(v, b0, s20);
-        s21 = multiplyAdd(v, b1, s21);
+        s20 = v.fma(b0, s20);
+        s21 = v.fma(b1, s21);
         v = FloatVector.broadcast(SPECIES, a[x + i + 3 * PANEL]);
-        s30 = multiplyAdd(v, b0, s30);
-        s31 = multiplyAdd(v, b1, s31);
+        s30 = v.fma(b0, s30);
+        s31 = v.fma(b1, s31);
         v = FloatVector.broadcast(SPECIES, a[x + i + 4 * PANEL]);
-        s40 = multiplyAdd(v, b0, s40);
-        s41 = multiplyAdd(v, b1, s41);
+        s40 = v.fma(b0, s40);
+        s41 = v.fma(b1, s41);
         v = FloatVector.broadcast(SPECIES, a[x + i + 5 * PANEL]);
-        s50 = multiplyAdd(v, b0, s50);
-        s51 = multiplyAdd(v, b1, s51);
+        s50 = v.fma(b0, s50);
+        s51 = v.fma(b1, s51);
         v = FloatVector.broadcast(SPECIES, a[x + i + 6 * PANEL]);
-        s60 = multiplyAdd(v, b0, s60);
-        s61 = multiplyAdd(v, b1, s61);
+        s60 = v.fma(b0, s60);
+        s61 = v.fma(b1, s61);
         v = FloatVector.broadcast(SPECIES, a[x + i + 7 * PANEL]);
-        s70 = multiplyAdd(v, b0, s70);
-        s71 = multiplyAdd(v, b1, s71);
+        s70 = v.fma(b0, s70);
+        s71 = v.fma(b1, s71);
+        b0 = FloatVector.fromArray(SPECIES, b, y + i * PANEL + PANEL);
+        b1 = FloatVector.fromArray(SPECIES, b, y + i * PANEL + PANEL + LANES);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 1]);
+        s00 = v.fma(b0, s00);
+        s01 = v.fma(b1, s01);
+        v = FloatVector.broadcast(SPECIES, a[x + i + PANEL + 1]);
+        s10 = v.fma(b0, s10);
+        s11 = v.fma(b1, s11);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 2 * PANEL + 1]);
+        s20 = v.fma(b0, s20);
+        s21 = v.fma(b1, s21);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 3 * PANEL + 1]);
+        s30 = v.fma(b0, s30);
+        s31 = v.fma(b1, s31);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 4 * PANEL + 1]);
+        s40 = v.fma(b0, s40);
+        s41 = v.fma(b1, s41);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 5 * PANEL + 1]);
+        s50 = v.fma(b0, s50);
+        s51 = v.fma(b1, s51);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 6 * PANEL + 1]);
+        s60 = v.fma(b0, s60);
+        s61 = v.fma(b1, s61);
+        v = FloatVector.broadcast(SPECIES, a[x + i + 7 * PANEL + 1]);
+        s70 = v.fma(b0, s70);
+        s71 = v.fma(b1, s71);
       }
     }
     s00.intoArray(c, cAt);
@@ -99,6 +128,7 @@ final class TallTiles {
   /**
    * c[j][i] += sum over s of a[s][j] b[s][i] for 8 columns j of A and one panel of columns i.
    *
+   * @param samples an even number
    * @param a row s from aAt + s PANEL on
    * @param b row s from bAt + s PANEL on
    * @param c row j from cAt + j PANEL on
@@ -120,33 +150,59 @@ final class TallTiles {
     FloatVector s61 = FloatVector.fromArray(SPECIES, c, cAt + 6 * PANEL + LANES);
     FloatVector s70 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL);
     FloatVector s71 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL + LANES);
-    for (int s = 0; s < samples; s++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL]);
-      s00 = multiplyAdd(v, b0, s00);
-      s01 = multiplyAdd(v, b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 1]);
-      s10 = multiplyAdd(v, b0, s10);
-      s11 = multiplyAdd(v, b1, s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 2]);
-      s20 = multiplyAdd(v, b0, s20);
-      s21 = multiplyAdd(v, b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 3]);
-      s30 = multiplyAdd(v, b0, s30);
-      s31 = multiplyAdd(v, b1, s31);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 4]);
-      s40 = multiplyAdd(v, b0, s40);
-      s41 = multiplyAdd(v, b1, s41);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 5]);
-      s50 = multiplyAdd(v, b0, s50);
-      s51 = multiplyAdd(v, b1, s51);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 6]);
-      s60 = multiplyAdd(v, b0, s60);
-      s61 = multiplyAdd(v, b1, s61);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 7]);
-      s70 = multiplyAdd(v, b0, s70);
-      s71 = multiplyAdd(v, b1, s71);
+    for (int s = 0; s < samples * PANEL; s += 2 * PANEL) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[aAt + s]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 1]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 4]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 5]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 6]);
+      s60 = v.fma(b0, s60);
+      s61 = v.fma(b1, s61);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 7]);
+      s70 = v.fma(b0, s70);
+      s71 = v.fma(b1, s71);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 1]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 2]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 3]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 4]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 5]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 6]);
+      s60 = v.fma(b0, s60);
+      s61 = v.fma(b1, s61);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 7]);
+      s70 = v.fma(b0, s70);
+      s71 = v.fma(b1, s71);
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);
