@@ -122,8 +122,7 @@ public class KernelBenchmark {
         input,
         ORIGIN,
         output,
-        cell,
         ORIGIN);
-    return cell;
+    return output;
   }
 }

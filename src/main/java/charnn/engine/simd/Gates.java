@@ -66,10 +66,8 @@ final class Gates {
    * @param z as {@link #forward} left them
    * @param cell c, from before the step, [n] from cAt
    * @param tanhCell tanh(c') [n] from tanhAt
-   * @param dOutput derivative by what the layer put out, [n] from dOutputAt
-   * @param dHidden derivative by h' from the step after, [n] from dAt; set to zero, for the step
-   *     before to be added to
-   * @param dCell derivative by c' from the step after, [n] from dAt; overwritten with that by c
+   * @param dHidden derivative by h', [n] from dHiddenAt
+   * @param dCell derivative by c' from the step after, [n] from dCellAt; overwritten with that by c
    */
   static void backward(
       int n,
@@ -80,11 +78,10 @@ final class Gates {
       int cAt,
       float[] tanhCell,
       int tanhAt,
-      float[] dOutput,
-      int dOutputAt,
       float[] dHidden,
+      int dHiddenAt,
       float[] dCell,
-      int dAt) {
+      int dCellAt) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     for (int u = 0; u < n; u += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, z, zAt + u);
@@ -92,13 +89,11 @@ final class Gates {
       FloatVector o = FloatVector.fromArray(SPECIES, z, zAt + 2 * zGate + u);
       FloatVector i = FloatVector.fromArray(SPECIES, z, zAt + 3 * zGate + u);
       FloatVector tanhC = FloatVector.fromArray(SPECIES, tanhCell, tanhAt + u);
-      FloatVector dh =
-          FloatVector.fromArray(SPECIES, dOutput, dOutputAt + u)
-              .add(FloatVector.fromArray(SPECIES, dHidden, dAt + u));
+      FloatVector dh = FloatVector.fromArray(SPECIES, dHidden, dHiddenAt + u);
       FloatVector dc =
           dh.mul(o)
               .mul(one.sub(tanhC.mul(tanhC)))
-              .add(FloatVector.fromArray(SPECIES, dCell, dAt + u));
+              .add(FloatVector.fromArray(SPECIES, dCell, dCellAt + u));
       dc.mul(i).mul(one.sub(g.mul(g))).intoArray(z, zAt + u);
       dc.mul(FloatVector.fromArray(SPECIES, cell, cAt + u))
           .mul(f)
@@ -106,8 +101,7 @@ final class Gates {
           .intoArray(z, zAt + zGate + u);
       dh.mul(tanhC).mul(o).mul(one.sub(o)).intoArray(z, zAt + 2 * zGate + u);
       dc.mul(g).mul(i).mul(one.sub(i)).intoArray(z, zAt + 3 * zGate + u);
-      dc.mul(f).intoArray(dCell, dAt + u);
-      FloatVector.zero(SPECIES).intoArray(dHidden, dAt + u);
+      dc.mul(f).intoArray(dCell, dCellAt + u);
     }
   }
 }

@@ -86,8 +86,7 @@ final class SimdSequencePass implements SequencePass {
 
   private final int[][] dropoutKeys; // [G][8T]
   private final float[] logits; // [G][Vp/PANEL][8T][PANEL] overwritten with their derivative
-  private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output
-  private final float[] dHidden; // [G][P][8][PANEL] derivative by h from the step after
+  private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output, and by h
   private final float[] dCell; // [G][P][8][PANEL] derivative by c from the step after
   private final double[] losses; // of each group
   private final long[] corrects; // of each group
@@ -145,7 +144,6 @@ final class SimdSequencePass implements SequencePass {
     dropoutKeys = new int[groups][dropout.isActive() ? window : 0];
     logits = floats(places * vp);
     dOutput = floats(places * hp);
-    dHidden = floats(groups * GROUP * hp);
     dCell = floats(groups * GROUP * hp);
     losses = new double[groups];
     corrects = new long[groups];
@@ -444,9 +442,11 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
-  /** Overwrites the gates with dz, from the last step back to the first. */
+  /**
+   * Overwrites the gates with dz, from the last step back to the first. What a step gives to the
+   * derivative by the hidden state before is added to dOutput.
+   */
   private void differentiateGates(int l, int first, int last) {
-    clear(dHidden, first * GROUP * hp, last * GROUP * hp);
     clear(dCell, first * GROUP * hp, last * GROUP * hp);
     for (int t = seqLength - 1; t >= 0; t--) {
       for (int g = first; g < last; g++) {
@@ -462,7 +462,6 @@ final class SimdSequencePass implements SequencePass {
               at(g, p, t * GROUP),
               dOutput,
               at(g, p, t * GROUP),
-              dHidden,
               dCell,
               ORIGIN + (g * panels + p) * GROUP * PANEL);
         }
@@ -478,10 +477,10 @@ final class SimdSequencePass implements SequencePass {
             weights.recurrentBack[l],
             ORIGIN,
             panels,
-            dHidden,
-            ORIGIN + first * GROUP * hp,
-            GROUP * hp,
-            GROUP * PANEL);
+            dOutput,
+            at(first, 0, (t - 1) * GROUP),
+            window * hp,
+            window * PANEL);
       }
     }
   }
