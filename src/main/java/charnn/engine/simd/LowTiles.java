@@ -1,5 +1,6 @@
 package charnn.engine.simd;
 
+import static charnn.engine.simd.Simd.FUSED;
 import static charnn.engine.simd.Simd.GROUP;
 import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.ORIGIN;
@@ -23,6 +24,12 @@ final class LowTiles {
   static final int MAX_GROUPS = 4;
 
   private static final int STRETCH = MatrixProduct.STRETCH;
+
+  /**
+   * Turns of the inner loops that are written out, as in {@link TallTiles}. Only one where a fused
+   * product takes two operations: with two, the methods would be too large for the compiler.
+   */
+  private static final int TURNS = FUSED ? 2 : 1;
 
   private static final ThreadLocal<float[]> GATHERED =
       ThreadLocal.withInitial(() -> floats(MAX_GROUPS * GROUP * STRETCH));
@@ -75,7 +82,7 @@ final class LowTiles {
     FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
     FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
     FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
-    for (int i = 0; i < k; i++) {
+    for (int i = 0; i < k; i += TURNS) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, a[aAt + i]);
@@ -90,6 +97,22 @@ final class LowTiles {
       v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH]);
       s30 = multiplyAdd(v, b0, s30);
       s31 = multiplyAdd(v, b1, s31);
+      if (TURNS > 1) {
+        b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL);
+        b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL + LANES);
+        v = FloatVector.broadcast(SPECIES, a[aAt + i + 1]);
+        s00 = v.fma(b0, s00);
+        s01 = v.fma(b1, s01);
+        v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 1]);
+        s10 = v.fma(b0, s10);
+        s11 = v.fma(b1, s11);
+        v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 1]);
+        s20 = v.fma(b0, s20);
+        s21 = v.fma(b1, s21);
+        v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 1]);
+        s30 = v.fma(b0, s30);
+        s31 = v.fma(b1, s31);
+      }
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);
@@ -117,21 +140,37 @@ final class LowTiles {
     FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
     FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
     FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
-    for (int s = 0; s < samples; s++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL]);
+    for (int s = 0; s < samples * PANEL; s += TURNS * PANEL) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, a[aAt + s]);
       s00 = multiplyAdd(v, b0, s00);
       s01 = multiplyAdd(v, b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 1]);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 1]);
       s10 = multiplyAdd(v, b0, s10);
       s11 = multiplyAdd(v, b1, s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 2]);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2]);
       s20 = multiplyAdd(v, b0, s20);
       s21 = multiplyAdd(v, b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s * PANEL + 3]);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3]);
       s30 = multiplyAdd(v, b0, s30);
       s31 = multiplyAdd(v, b1, s31);
+      if (TURNS > 1) {
+        b0 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL);
+        b1 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL + LANES);
+        v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL]);
+        s00 = v.fma(b0, s00);
+        s01 = v.fma(b1, s01);
+        v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 1]);
+        s10 = v.fma(b0, s10);
+        s11 = v.fma(b1, s11);
+        v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 2]);
+        s20 = v.fma(b0, s20);
+        s21 = v.fma(b1, s21);
+        v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 3]);
+        s30 = v.fma(b0, s30);
+        s31 = v.fma(b1, s31);
+      }
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);

@@ -21,7 +21,7 @@ final class Simd {
    * AVX2, known by their short vectors; there, Java would compute a fused product through
    * BigDecimal.
    */
-  private static final boolean FUSED = LANES >= 8 || !isX86();
+  static final boolean FUSED = LANES >= 8 || !isX86();
 
   /**
    * Index of the first number in the engine's arrays. An array's numbers begin 16 bytes behind its
