@@ -27,7 +27,8 @@ final class LowTiles {
 
   /**
    * Turns of the inner loops that are written out, as in {@link TallTiles}. Only one where a fused
-   * product takes two operations: with two, the methods would be too large for the compiler.
+   * product takes two operations: with two, the methods would be too large for the compiler. So the
+   * second turn calls the fused product directly.
    */
   private static final int TURNS = FUSED ? 2 : 1;
 

@@ -86,7 +86,7 @@ final class SimdSequencePass implements SequencePass {
 
   private final int[][] dropoutKeys; // [G][8T]
   private final float[] logits; // [G][Vp/PANEL][8T][PANEL] overwritten with their derivative
-  private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output, and by h
+  private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output, then by h
   private final float[] dCell; // [G][P][8][PANEL] derivative by c from the step after
   private final double[] losses; // of each group
   private final long[] corrects; // of each group
@@ -443,8 +443,8 @@ final class SimdSequencePass implements SequencePass {
   }
 
   /**
-   * Overwrites the gates with dz, from the last step back to the first. What a step gives to the
-   * derivative by the hidden state before is added to dOutput.
+   * Overwrites the gates with dz, from the last step back to the first. Each step adds the
+   * derivative by the hidden state before it to dOutput of that step.
    */
   private void differentiateGates(int l, int first, int last) {
     clear(dCell, first * GROUP * hp, last * GROUP * hp);

@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
  * Register tiles for processors of 32 vector registers: 8 rows by one panel, 16 accumulators.
  *
  * <p>In the innermost loops, every element of A is a constant distance from the loop's own index:
- * then the compiler checks them all before the loop. Two turns are written out. So 32 products take
- * little more than their multiplications and reads. Where two threads of execution share a core,
+ * then the compiler checks them all before the loop. Two turns are written out, and share what else
+ * a turn does. Where two threads of execution share a core,
  * and on many hosts they do unseen, what else a loop does is what slows it down.
  *
  * <p>The fused product is called directly, not through {@link Simd#multiplyAdd}: beyond a certain
