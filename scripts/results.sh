@@ -47,7 +47,10 @@ for name in ${NAMES-tales grimm anna-karenina-nl tinyshakespeare}; do
     echo "$name-textbook-$time --corpus $(printf %q "$text") --time $time $textbook" >>"$runs"
   done
 done
-"$here/overnight.sh" "$runs" "$folder" >&2 || echo "results: not all runs were made; the table shows the others" >&2
+code=0
+"$here/overnight.sh" "$runs" "$folder" >&2 || code=$?
+[ $code -ne 130 ] || exit 130 # Interrupted: the begun run is no result yet.
+[ $code -eq 0 ] || echo "results: not all runs were made; the table shows the others" >&2
 
 # The value of a field of a JSON report.
 field() { sed -n "s/^ *\"$2\": \(.*[^,]\),*$/\1/p" <<<"$1" | head -n 1; }
