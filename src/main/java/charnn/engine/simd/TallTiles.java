@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>In the innermost loops, every element of A is a constant distance from the loop's own index:
  * then the compiler checks them all before the loop. Two turns are written out, and share what else
- * a turn does. Where two threads of execution share a core,
- * and on many hosts they do unseen, what else a loop does is what slows it down.
+ * a turn does. Where two threads of execution share a core, and on many hosts they do unseen, what
+ * else a loop does is what slows it down.
  *
  * <p>The fused product is called directly, not through {@link Simd#multiplyAdd}: beyond a certain
  * size of a method, the compiler inlines what belongs to the Vector API and nothing else. So many
