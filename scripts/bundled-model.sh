@@ -16,7 +16,7 @@ charnn=$here/charnn
 models=$here/../models
 work=$models/bundled-training
 recipe=(--layers 1 --hidden 512 --batch-size 32 --seq-length 32 --dropout 0.5 --locked-dropout --weight-drop 0.3
-  --weight-decay 0.02 --learning-rate 0.014 --lr-input-factor 2 --lr-recurrent-factor 0.3 --epochs 30 --seed 1)
+  --weight-decay 0.02 --learning-rate 0.014 --lr-input-factor 2 --lr-recurrent-factor 0.3 --epochs 50 --seed 1)
 
 if [ -e "$work/bundled/last.zip" ] || [ -e "$work/bundled/rollback.zip" ]; then
   "$charnn" train --models-dir "$work" --name bundled --resume --corpus "$text" >/dev/null
