@@ -18,6 +18,7 @@ public final class ProgressReporter implements TrainingListener {
   private static final int EXCERPT_LENGTH = 72;
 
   private final Lines lines;
+  private double budgetSeconds; // of a run of a given time; 0 of one of a given number of steps
   private double startSeconds;
   private long startCharacters;
   private Progress.Evaluation evaluation; // made in this step, or null
@@ -29,8 +30,7 @@ public final class ProgressReporter implements TrainingListener {
 
   @Override
   public void started(Model model) {
-    startSeconds = model.progress().seconds();
-    startCharacters = model.progress().charactersSeen();
+    begin(model);
     Progress progress = model.progress();
     lines.line(
         format(
@@ -45,9 +45,14 @@ public final class ProgressReporter implements TrainingListener {
   @Override
   public void rolledBack(Model model, String reason) {
     evaluation = null;
+    begin(model);
+    lines.line(reason);
+  }
+
+  private void begin(Model model) {
+    budgetSeconds = model.recipe().pace().seconds();
     startSeconds = model.progress().seconds();
     startCharacters = model.progress().charactersSeen();
-    lines.line(reason);
   }
 
   @Override
@@ -107,10 +112,16 @@ public final class ProgressReporter implements TrainingListener {
     if (metrics.characters() == startCharacters) {
       return "";
     }
-    double charactersPerStep = (double) metrics.characters() / metrics.step();
     double left =
-        (metrics.totalSteps() - metrics.step()) * charactersPerStep / charactersPerSecond(metrics);
-    return Durations.format(Duration.ofSeconds(Math.round(left))) + " left";
+        budgetSeconds > 0 ? budgetSeconds - metrics.seconds() : secondsForStepsLeft(metrics);
+    return Durations.format(Duration.ofSeconds(Math.max(0, Math.round(left)))) + " left";
+  }
+
+  private double secondsForStepsLeft(Metrics metrics) {
+    double charactersPerStep = (double) metrics.characters() / metrics.step();
+    return (metrics.totalSteps() - metrics.step())
+        * charactersPerStep
+        / charactersPerSecond(metrics);
   }
 
   private static String nats(Score score) {

@@ -19,6 +19,10 @@ final class TestModels {
   private TestModels() {}
 
   static Model atStep(long step) {
+    return atStep(step, Pace.ofSteps(1000));
+  }
+
+  static Model atStep(long step, Pace pace) {
     Architecture architecture = new Architecture(2, 1, 1);
     return new Model(
         new Network(architecture, new float[architecture.parameterCount()]),
@@ -32,7 +36,7 @@ final class TestModels {
             Recipe.Order.STREAM,
             1,
             "simd",
-            Pace.ofSteps(1000),
+            pace,
             100,
             100,
             0),
