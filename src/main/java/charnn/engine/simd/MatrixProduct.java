@@ -19,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>Ranges are checked once in the methods that are called from outside; the tiles rely on them.
  */
 final class MatrixProduct {
-  private static final boolean TALL = LANES >= 16;
+  static final boolean TALL = LANES >= 16;
 
   /**
    * Longer sums are made in stretches: so many rows of a panel stay in the first cache while all

@@ -9,11 +9,14 @@ import charnn.engine.Networks;
 import charnn.engine.SequencePass;
 import charnn.engine.Workers;
 import charnn.engine.scalar.ScalarEngine;
+import charnn.engine.simd.SimdSequencePass.Sharing;
 import charnn.model.Architecture;
 import charnn.model.Network;
 import charnn.model.RnnState;
+import charnn.model.Score;
 import charnn.text.Batch;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +47,47 @@ class SimdEngineTest extends EngineContract {
                     Arrays.copyOfRange(gradient, from, to), Arrays.copyOfRange(expected, from, to)))
             .isLessThan(tolerance);
       }
+    }
+  }
+
+  /**
+   * Sharing units must not change a bit, for any number of threads: with units of less than a
+   * panel, of some panels, and more workers than panels; in windows shorter and longer than what is
+   * projected at once.
+   */
+  @ParameterizedTest
+  @CsvSource({"5,3,1,1,1,0", "87,70,2,17,19,0.3", "11,130,3,9,8,0", "30,200,1,24,5,0.5"})
+  void sharingUnitsChangesNoBit(int v, int h, int layers, int b, int t, double dropped) {
+    Network network = Networks.random(v, h, layers, 81);
+    Batch batch = Networks.randomBatch(b, t, v, 82);
+    Dropout dropout = new Dropout(dropped, true, 7);
+    Result expected = result(Sharing.ROWS, 1, network, batch, dropout);
+    for (int threads : new int[] {1, 2, 3, 8}) {
+      Result result = result(Sharing.UNITS, threads, network, batch, dropout);
+      assertThat(result.scores).isEqualTo(expected.scores);
+      assertThat(result.gradient).isEqualTo(expected.gradient);
+      assertThat(result.state.hidden()).isDeepEqualTo(expected.state.hidden());
+      assertThat(result.state.cell()).isDeepEqualTo(expected.state.cell());
+    }
+  }
+
+  private record Result(List<Score> scores, float[] gradient, RnnState state) {}
+
+  /** Two windows forward and back, with the state carried, and one forward only. */
+  private static Result result(
+      Sharing sharing, int threads, Network network, Batch batch, Dropout dropout) {
+    int b = batch.batchSize();
+    RnnState state = new RnnState(network.architecture(), b);
+    float[] gradient = new float[network.parameters().length];
+    try (Workers workers = new Workers(threads);
+        SequencePass pass =
+            new SimdSequencePass(network, b, batch.seqLength(), dropout, workers, sharing)) {
+      List<Score> scores =
+          List.of(
+              pass.backward(batch, state, 3, gradient),
+              pass.backward(batch, state, 4, gradient),
+              pass.forward(batch, state));
+      return new Result(scores, gradient, state);
     }
   }
 
