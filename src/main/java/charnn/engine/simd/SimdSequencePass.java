@@ -36,8 +36,8 @@ final class SimdSequencePass implements SequencePass {
   }
 
   /**
-   * More tasks than workers: of what a task of few groups works on, more stays in a core's own
-   * cache, and where one core is slower for a while, the others take over its part.
+   * More tasks than workers: of what a task of few groups or units works on, more stays in a core's
+   * own cache, and where one core is slower for a while, the others take over its part.
    */
   private static final int TASKS_PER_WORKER = 4;
 
@@ -101,7 +101,7 @@ final class SimdSequencePass implements SequencePass {
 
   // The tasks, which are made once:
   private final IntConsumer loadTask = this::loadRows;
-  private final IntConsumer forwardTask = this::forwardUnits;
+  private final IntConsumer stepTask = this::stepUnits;
   private final IntConsumer dropTask = this::dropRows;
   private final IntConsumer rowTask = this::runRows;
 
@@ -147,14 +147,14 @@ final class SimdSequencePass implements SequencePass {
     for (int i = 0; i < unitBlocks.length; i++) {
       int first = panels * i / unitBlocks.length;
       int last = panels * (i + 1) / unitBlocks.length;
-      unitBlocks[i] = new Block(0, groups, first, last, panels);
+      unitBlocks[i] = Block.units(first, last, groups, panels);
     }
     boolean cached = 4 * hp * hp <= MOST_CACHED_WEIGHTS;
     rowBlocks = new Block[Math.min(cached ? most : workers.count(), groups)];
     for (int i = 0; i < rowBlocks.length; i++) {
       int first = (int) ((long) groups * i / rowBlocks.length);
       int last = (int) ((long) groups * (i + 1) / rowBlocks.length);
-      rowBlocks[i] = new Block(first, last, 0, panels, panels);
+      rowBlocks[i] = Block.rows(first, last, panels);
     }
   }
 
@@ -182,7 +182,9 @@ final class SimdSequencePass implements SequencePass {
     this.step = step;
     this.gradient = gradient;
     weights.refresh(workers);
-    gradients.begin(batch, gradient);
+    if (gradient != null) {
+      gradients.begin(batch, gradient);
+    }
     if (sharing == Sharing.UNITS) {
       forwardByUnits();
     }
@@ -203,7 +205,7 @@ final class SimdSequencePass implements SequencePass {
     workers.run(rowBlocks.length, loadTask);
     for (layer = 0; layer < layers; layer++) {
       for (time = 0; time < seqLength; time++) {
-        workers.run(unitBlocks.length, forwardTask);
+        workers.run(unitBlocks.length, stepTask);
       }
       if (dropping.isActive()) {
         workers.run(rowBlocks.length, dropTask);
@@ -215,8 +217,8 @@ final class SimdSequencePass implements SequencePass {
     load(rowBlocks[block]);
   }
 
-  private void forwardUnits(int block) {
-    forward(layer, time, unitBlocks[block]);
+  private void stepUnits(int block) {
+    step(layer, time, unitBlocks[block]);
   }
 
   private void dropRows(int block) {
@@ -291,7 +293,7 @@ final class SimdSequencePass implements SequencePass {
     load(block);
     for (int l = 0; l < layers; l++) {
       for (int t = 0; t < seqLength; t++) {
-        forward(l, t, block);
+        step(l, t, block);
       }
       if (dropping.isActive()) {
         drop(l, block);
@@ -300,13 +302,13 @@ final class SimdSequencePass implements SequencePass {
   }
 
   /** Computes a layer's units at a time. */
-  private void forward(int l, int t, Block block) {
+  private void step(int l, int t, Block block) {
     if (l == 0) {
       lookUp(t, block);
     } else if (t % STEPS_AT_ONCE == 0) {
       project(l, t, Math.min(STEPS_AT_ONCE, seqLength - t), block);
     }
-    for (int p = block.firstPanel; p < 4 * panels; p += block.gateDistance()) {
+    for (int p = block.firstPanel; p < 4 * panels; p += block.gateDistance) {
       MatrixProduct.add(
           block.groups(),
           panels,
@@ -316,7 +318,7 @@ final class SimdSequencePass implements SequencePass {
           slots * PANEL,
           weights.recurrent[l],
           ORIGIN + p * hp * PANEL,
-          block.gatePanels(),
+          block.gatePanels,
           acts.gates[l],
           acts.gateAt(block.firstGroup, p, t * GROUP),
           window * 4 * hp,
@@ -331,11 +333,11 @@ final class SimdSequencePass implements SequencePass {
       for (int r = 0; r < GROUP; r++) {
         int s = t * GROUP + r;
         int row = ORIGIN + acts.character(batch.inputs(), g, s) * 4 * hp;
-        for (int p = block.firstPanel; p < 4 * panels; p += block.gateDistance()) {
+        for (int p = block.firstPanel; p < 4 * panels; p += block.gateDistance) {
           Panels.spread(
               weights.table,
               row + p * PANEL,
-              block.gatePanels(),
+              block.gatePanels,
               acts.gates[0],
               acts.gateAt(g, p, s),
               window * PANEL);
@@ -344,14 +346,17 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
-  /** z = b + x W for some times from t on, x being the output of the layer below. */
+  /**
+   * z = b + x W for some times from t on, x being the output of the layer below; the output layer's
+   * for whole rows only.
+   */
   private void project(int l, int t, int times, Block block) {
     boolean drops = dropping.isActive();
     float[] x = drops ? acts.dropped[l - 1] : acts.hidden[l - 1];
     float[] z = l < layers ? acts.gates[l] : acts.logits;
     int all = l < layers ? 4 * panels : logitPanels;
-    int columns = l < layers ? block.gatePanels() : logitPanels;
-    int distance = l < layers ? block.gateDistance() : logitPanels;
+    int columns = l < layers ? block.gatePanels : logitPanels;
+    int distance = l < layers ? block.gateDistance : logitPanels;
     for (int p = block.firstPanel; p < all; p += distance) {
       for (int g = block.firstGroup; g < block.lastGroup; g++) {
         int zAt = l < layers ? acts.gateAt(g, p, t * GROUP) : acts.logitsAt(g, p, t * GROUP);
@@ -528,25 +533,28 @@ final class SimdSequencePass implements SequencePass {
   /**
    * Some groups of rows, and some panels of a layer's units.
    *
-   * @param all panels that a layer has
+   * @param gatePanels how many panels of their gates lie side by side
+   * @param gateDistance how far on the next such panels are
    */
-  private record Block(int firstGroup, int lastGroup, int firstPanel, int lastPanel, int all) {
+  private record Block(
+      int firstGroup,
+      int lastGroup,
+      int firstPanel,
+      int lastPanel,
+      int gatePanels,
+      int gateDistance) {
+    /** All units of some groups, so that all four gates lie side by side. */
+    static Block rows(int firstGroup, int lastGroup, int panels) {
+      return new Block(firstGroup, lastGroup, 0, panels, 4 * panels, 4 * panels);
+    }
+
+    /** Some units of all groups. */
+    static Block units(int firstPanel, int lastPanel, int groups, int panels) {
+      return new Block(0, groups, firstPanel, lastPanel, lastPanel - firstPanel, panels);
+    }
+
     int groups() {
       return lastGroup - firstGroup;
-    }
-
-    int panels() {
-      return lastPanel - firstPanel;
-    }
-
-    /** How many panels of gates lie side by side: those of one gate, or of all four. */
-    int gatePanels() {
-      return panels() == all ? 4 * all : panels();
-    }
-
-    /** How far on the next such panels are. */
-    int gateDistance() {
-      return panels() == all ? 4 * all : all;
     }
   }
 }

@@ -25,7 +25,7 @@ final class WeightGradients {
   /** In place of a share's groups: a worker is adding some. */
   private static final int TAKEN = -1;
 
-  private final Activations activations;
+  private final Activations acts;
   private final boolean drops;
   private final List<Architecture.Layer> layout;
   private final int layers;
@@ -51,28 +51,24 @@ final class WeightGradients {
   private float[] gradient;
 
   /**
-   * @param activations with dz in place of gates and logits, once a group is finished
+   * @param acts with dz in place of gates and logits, once a group is finished
    * @param drops whether the output of layers is dropped
    */
   WeightGradients(
-      Architecture architecture,
-      Activations activations,
-      int seqLength,
-      boolean drops,
-      int workers) {
-    this.activations = activations;
+      Architecture architecture, Activations acts, int seqLength, boolean drops, int workers) {
+    this.acts = acts;
     this.drops = drops;
     this.layout = architecture.parameterLayout();
     this.layers = architecture.layers();
-    this.groups = activations.groups;
+    this.groups = acts.groups;
     this.seqLength = seqLength;
     this.h = architecture.hiddenSize();
-    this.panels = activations.panels;
+    this.panels = acts.panels;
     this.hp = panels * PANEL;
     this.v = architecture.alphabetSize();
-    this.logitPanels = activations.logitPanels;
+    this.logitPanels = acts.logitPanels;
     this.vp = logitPanels * PANEL;
-    this.window = activations.window;
+    this.window = acts.window;
     inputGradient = new float[layers + 1][];
     recurrentGradient = new float[layers][];
     biasGradient = new float[layers + 1][];
@@ -105,7 +101,7 @@ final class WeightGradients {
     }
   }
 
-  /** Some groups' dz is complete, or will never be, because of an exception. */
+  /** Some groups' dz is complete, or will never be, because of an exception; or is not wanted. */
   void finish(int firstGroup, int lastGroup) {
     for (int g = firstGroup; g < lastGroup; g++) {
       finished.set(g, 1);
@@ -178,19 +174,19 @@ final class WeightGradients {
 
   /** Adds what one group's rows give to the gradients of panels first to last of columns. */
   private void differentiatePanels(int l, int g, int first, int last) {
-    float[] dz = l < layers ? activations.gates[l] : activations.logits;
+    float[] dz = l < layers ? acts.gates[l] : acts.logits;
     for (int p = first; p < last; p++) {
-      int dzAt = l < layers ? activations.gateAt(g, p, 0) : activations.logitsAt(g, p, 0);
+      int dzAt = l < layers ? acts.gateAt(g, p, 0) : acts.logitsAt(g, p, 0);
       if (l == 0) {
         for (int s = 0; s < window; s++) {
-          int row = ORIGIN + (p * v + activations.character(batch.inputs(), g, s)) * PANEL;
+          int row = ORIGIN + (p * v + acts.character(batch.inputs(), g, s)) * PANEL;
           addRows(1, dz, dzAt + s * PANEL, inputGradient[0], row);
         }
       } else {
         addRows(window, dz, dzAt, biasGradient[l], ORIGIN + p * PANEL);
       }
     }
-    int dzAt = l < layers ? activations.gateAt(g, first, 0) : activations.logitsAt(g, first, 0);
+    int dzAt = l < layers ? acts.gateAt(g, first, 0) : acts.logitsAt(g, first, 0);
     if (l > 0) {
       MatrixProduct.addTransposed(
           seqLength,
@@ -198,9 +194,9 @@ final class WeightGradients {
           dz,
           dzAt,
           window * PANEL,
-          drops ? activations.dropped[l - 1] : activations.hidden[l - 1],
-          drops ? activations.at(g, 0, 0) : activations.slotAt(g, 0, GROUP),
-          (drops ? window : activations.slots) * PANEL,
+          drops ? acts.dropped[l - 1] : acts.hidden[l - 1],
+          drops ? acts.at(g, 0, 0) : acts.slotAt(g, 0, GROUP),
+          (drops ? window : acts.slots) * PANEL,
           panels,
           inputGradient[l],
           ORIGIN + first * PANEL * hp);
@@ -212,9 +208,9 @@ final class WeightGradients {
           dz,
           dzAt,
           window * PANEL,
-          activations.hidden[l],
-          activations.slotAt(g, 0, 0),
-          activations.slots * PANEL,
+          acts.hidden[l],
+          acts.slotAt(g, 0, 0),
+          acts.slots * PANEL,
           panels,
           recurrentGradient[l],
           ORIGIN + first * PANEL * hp);
