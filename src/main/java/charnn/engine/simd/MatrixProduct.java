@@ -2,10 +2,13 @@ package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.GROUP;
 import static charnn.engine.simd.Simd.LANES;
+import static charnn.engine.simd.Simd.ORIGIN;
 import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.Simd.floats;
 import static charnn.engine.simd.Simd.multiplyAdd;
 
+import java.util.Arrays;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
@@ -26,6 +29,15 @@ final class MatrixProduct {
    * tiles use them. A multiple of every PANEL.
    */
   static final int STRETCH = 128;
+
+  /** Where the rows of a group begin in a panel. */
+  private static final int[] PANEL_ROWS = new int[GROUP];
+
+  private static final float[] ZEROS = floats(GROUP * PANEL);
+
+  static {
+    Arrays.setAll(PANEL_ROWS, r -> r * PANEL);
+  }
 
   private MatrixProduct() {}
 
@@ -53,13 +65,47 @@ final class MatrixProduct {
       int cAt,
       int cGroup,
       int cPanel) {
-    if (groups == 0 || inner == 0 || panels == 0) {
+    add(groups, inner, a, aAt, aGroup, aPanel, b, bAt, panels, null, 0, 0, c, cAt, cGroup, cPanel);
+  }
+
+  /**
+   * C = D + A B: c[r][j] = d[r][j] + sum over k of a[r][k] b[k][j]. The other parameters are those
+   * of {@link #add}.
+   *
+   * @param d row r of group g is its row dFirst + g d.group + r, from dAt on, all panels in one
+   *     piece; null: C itself, as it was
+   * @param c overwritten
+   */
+  static void add(
+      int groups,
+      int inner,
+      float[] a,
+      int aAt,
+      int aGroup,
+      int aPanel,
+      float[] b,
+      int bAt,
+      int panels,
+      Rows d,
+      int dFirst,
+      int dAt,
+      float[] c,
+      int cAt,
+      int cGroup,
+      int cPanel) {
+    if (groups == 0 || panels == 0) {
       return;
     }
     int k = inner * PANEL;
-    check(a, aAt, (groups - 1) * aGroup + (inner - 1) * aPanel + GROUP * PANEL);
+    check(a, aAt, inner == 0 ? 0 : (groups - 1) * aGroup + (inner - 1) * aPanel + GROUP * PANEL);
     check(b, bAt, panels * k * PANEL);
     check(c, cAt, (groups - 1) * cGroup + (panels - 1) * cPanel + GROUP * PANEL);
+    for (int row = 0; d != null && row < groups * GROUP; row++) {
+      check(d.values(), dAt + d.start(dFirst, row), panels * PANEL);
+    }
+    if (d != null && (!TALL || inner == 0)) {
+      copy(groups, panels, d, dFirst, dAt, c, cAt, cGroup, cPanel);
+    }
     int block = TALL ? groups : LowTiles.MAX_GROUPS;
     for (int first = 0; first < groups; first += block) {
       int last = Math.min(groups, first + block);
@@ -70,11 +116,17 @@ final class MatrixProduct {
         for (int p = 0; p < panels; p++) {
           int bTile = bAt + (p * k + q * PANEL) * PANEL;
           for (int g = first; g < last; g++) {
+            int aTile = aAt + g * aGroup + q * aPanel;
             int cTile = cAt + g * cGroup + p * cPanel;
-            if (TALL) {
-              TallTiles.addRows(n, a, aAt + g * aGroup + q * aPanel, aPanel, b, bTile, c, cTile);
-            } else {
+            if (!TALL) {
               LowTiles.addRows(n, rows, g - first, b, bTile, c, cTile);
+            } else if (d != null && q == 0) {
+              int dTile = dAt + p * PANEL;
+              int dRow = dFirst + g * d.group();
+              TallTiles.addRows(
+                  n, a, aTile, aPanel, b, bTile, d.values(), dTile, d.starts(), dRow, c, cTile);
+            } else {
+              TallTiles.addRows(n, a, aTile, aPanel, b, bTile, c, cTile, PANEL_ROWS, 0, c, cTile);
             }
           }
         }
@@ -82,18 +134,37 @@ final class MatrixProduct {
     }
   }
 
+  /** C = D. */
+  private static void copy(
+      int groups,
+      int panels,
+      Rows d,
+      int dFirst,
+      int dAt,
+      float[] c,
+      int cAt,
+      int cGroup,
+      int cPanel) {
+    for (int row = 0; row < groups * GROUP; row++) {
+      int from = dAt + d.start(dFirst, row);
+      int to = cAt + row / GROUP * cGroup + row % GROUP * PANEL;
+      Panels.spread(d.values(), from, panels, c, to, cPanel);
+    }
+  }
+
   /**
-   * C += A^T B: c[j][i] += sum over s of a[s][j] b[s][i].
+   * C = A^T B, or C += A^T B: c[j][i] (+)= sum over s of a[s][j] b[s][i].
    *
    * @param groups of rows of A and B
    * @param columns panels of A, whose columns are the rows of C
    * @param a panel q from aAt + q aPanel on, in it row s from s PANEL on
    * @param b panel p from bAt + p bPanel on, in it row s from s PANEL on
    * @param panels of B and C
-   * @param c added to; in squares of PANEL x PANEL, row by row: that of A's panel q and B's panel p
-   *     from cAt + (q panels + p) PANEL PANEL on
+   * @param adds whether C is added to; else it is overwritten
+   * @param c in squares of PANEL x PANEL, row by row: that of A's panel q and B's panel p from cAt
+   *     + (q panels + p) PANEL PANEL on
    */
-  static void addTransposed(
+  static void multiplyTransposed(
       int groups,
       int columns,
       float[] a,
@@ -103,15 +174,20 @@ final class MatrixProduct {
       int bAt,
       int bPanel,
       int panels,
+      boolean adds,
       float[] c,
       int cAt) {
+    int samples = groups * GROUP;
+    int length = columns * panels * PANEL * PANEL;
+    check(c, cAt, length);
+    if (!adds && (!TALL || groups == 0)) {
+      Arrays.fill(c, cAt, cAt + length, 0);
+    }
     if (groups == 0 || columns == 0 || panels == 0) {
       return;
     }
-    int samples = groups * GROUP;
     check(a, aAt, (columns - 1) * aPanel + samples * PANEL);
     check(b, bAt, (panels - 1) * bPanel + samples * PANEL);
-    check(c, cAt, columns * panels * PANEL * PANEL);
     int stretch = stretch(groups) * GROUP;
     for (int s = 0; s < samples; s += stretch) {
       int n = Math.min(stretch, samples - s);
@@ -120,10 +196,12 @@ final class MatrixProduct {
         for (int j = 0; j < columns * PANEL; j += GROUP) {
           int aTile = aAt + j / PANEL * aPanel + s * PANEL + j % PANEL;
           int cTile = cAt + ((j / PANEL * panels + p) * PANEL + j % PANEL) * PANEL;
-          if (TALL) {
-            TallTiles.addColumns(n, a, aTile, b, bTile, c, cTile);
-          } else {
+          if (!TALL) {
             LowTiles.addColumns(n, a, aTile, b, bTile, c, cTile);
+          } else if (!adds && s == 0) {
+            TallTiles.addColumns(n, a, aTile, b, bTile, ZEROS, ORIGIN, c, cTile);
+          } else {
+            TallTiles.addColumns(n, a, aTile, b, bTile, c, cTile, c, cTile);
           }
         }
       }

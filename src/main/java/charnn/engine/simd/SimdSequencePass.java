@@ -80,6 +80,9 @@ final class SimdSequencePass implements SequencePass {
   private final int window; // 8 T, the places of a group
   private final int slots; // 8 (T + 1), the places of a group and of the step before the window
 
+  private final Rows table; // [G][8T] row of the table for each place
+  private final Rows[] biases; // for each layer, the output layer last: the same for all places
+  private final Rows zeros; // the same
   private final int[][] dropoutKeys; // [G][8T]
   private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output, then by h
   private final float[] dCell; // [G][P][8][PANEL] derivative by c from the step after
@@ -137,6 +140,11 @@ final class SimdSequencePass implements SequencePass {
     this.window = acts.window;
     this.slots = acts.slots;
     this.softmax = new Softmax(weights.vp, window * PANEL);
+    table = new Rows(weights.table, new int[groups * window], window);
+    int[] none = new int[GROUP];
+    biases = new Rows[layers + 1];
+    Arrays.setAll(biases, l -> new Rows(weights.bias[l], none, 0));
+    zeros = new Rows(floats(hp), none, 0);
     dropoutKeys = new int[groups][dropout.isActive() ? window : 0];
     dOutput = floats(groups * window * hp);
     dCell = floats(groups * GROUP * hp);
@@ -183,7 +191,11 @@ final class SimdSequencePass implements SequencePass {
     this.gradient = gradient;
     weights.refresh(workers);
     if (gradient != null) {
-      gradients.begin(batch, gradient);
+      gradients.begin(gradient);
+    }
+    acts.read(batch.inputs());
+    for (int i = 0; i < acts.inputs.length; i++) {
+      table.starts()[i] = acts.inputs[i] * 4 * hp;
     }
     if (sharing == Sharing.UNITS) {
       forwardByUnits();
@@ -303,12 +315,11 @@ final class SimdSequencePass implements SequencePass {
 
   /** Computes a layer's units at a time. */
   private void step(int l, int t, Block block) {
-    if (l == 0) {
-      lookUp(t, block);
-    } else if (t % STEPS_AT_ONCE == 0) {
+    if (l > 0 && t % STEPS_AT_ONCE == 0) {
       project(l, t, Math.min(STEPS_AT_ONCE, seqLength - t), block);
     }
     for (int p = block.firstPanel; p < 4 * panels; p += block.gateDistance) {
+      // The first layer's z is W[character] + b + h R.
       MatrixProduct.add(
           block.groups(),
           panels,
@@ -319,31 +330,15 @@ final class SimdSequencePass implements SequencePass {
           weights.recurrent[l],
           ORIGIN + p * hp * PANEL,
           block.gatePanels,
+          l == 0 ? table : null,
+          block.firstGroup * window + t * GROUP,
+          ORIGIN + p * PANEL,
           acts.gates[l],
           acts.gateAt(block.firstGroup, p, t * GROUP),
           window * 4 * hp,
           window * PANEL);
     }
     activate(l, t, block);
-  }
-
-  /** z = W[character] + b. */
-  private void lookUp(int t, Block block) {
-    for (int g = block.firstGroup; g < block.lastGroup; g++) {
-      for (int r = 0; r < GROUP; r++) {
-        int s = t * GROUP + r;
-        int row = ORIGIN + acts.character(batch.inputs(), g, s) * 4 * hp;
-        for (int p = block.firstPanel; p < 4 * panels; p += block.gateDistance) {
-          Panels.spread(
-              weights.table,
-              row + p * PANEL,
-              block.gatePanels,
-              acts.gates[0],
-              acts.gateAt(g, p, s),
-              window * PANEL);
-        }
-      }
-    }
   }
 
   /**
@@ -359,11 +354,6 @@ final class SimdSequencePass implements SequencePass {
     int distance = l < layers ? block.gateDistance : logitPanels;
     for (int p = block.firstPanel; p < all; p += distance) {
       for (int g = block.firstGroup; g < block.lastGroup; g++) {
-        int zAt = l < layers ? acts.gateAt(g, p, t * GROUP) : acts.logitsAt(g, p, t * GROUP);
-        for (int s = 0; s < times * GROUP; s++) {
-          int bias = ORIGIN + p * PANEL;
-          Panels.spread(weights.bias[l], bias, columns, z, zAt + s * PANEL, window * PANEL);
-        }
         MatrixProduct.add(
             times,
             panels,
@@ -374,8 +364,11 @@ final class SimdSequencePass implements SequencePass {
             weights.input[l],
             ORIGIN + p * hp * PANEL,
             columns,
+            biases[l],
+            0,
+            ORIGIN + p * PANEL,
             z,
-            zAt,
+            l < layers ? acts.gateAt(g, p, t * GROUP) : acts.logitsAt(g, p, t * GROUP),
             GROUP * PANEL,
             window * PANEL);
       }
@@ -466,7 +459,6 @@ final class SimdSequencePass implements SequencePass {
 
   /** dOutput = dz W^T: the derivative by what the layer below put out. */
   private void differentiateInput(int l, int first, int last) {
-    Arrays.fill(dOutput, acts.at(first, 0, 0), acts.at(last, 0, 0), 0);
     for (int g = first; g < last; g++) {
       for (int t = 0; t < seqLength; t += STEPS_AT_ONCE) {
         MatrixProduct.add(
@@ -479,6 +471,9 @@ final class SimdSequencePass implements SequencePass {
             weights.inputBack[l],
             ORIGIN,
             panels,
+            zeros,
+            0,
+            ORIGIN,
             dOutput,
             acts.at(g, 0, t * GROUP),
             GROUP * PANEL,

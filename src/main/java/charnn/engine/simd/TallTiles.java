@@ -23,32 +23,52 @@ final class TallTiles {
   private TallTiles() {}
 
   /**
-   * c[r][j] += sum over i of a[r][i] b[i][j] for the 8 rows r of a group and one panel of columns
-   * j.
+   * c[r][j] = d[r][j] + sum over i of a[r][i] b[i][j] for the 8 rows r of a group and one panel of
+   * columns j.
    *
    * @param inner panels that the sum runs over
    * @param a row r of panel q from aAt + q aPanel + r PANEL on
    * @param b row i from bAt + i PANEL on
-   * @param c row r from cAt + r PANEL on
+   * @param d row r from dAt + dRows[dFirst + r] on
+   * @param c row r from cAt + r PANEL on; may be D
    */
   static void addRows(
-      int inner, float[] a, int aAt, int aPanel, float[] b, int bAt, float[] c, int cAt) {
-    FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, cAt + PANEL);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, c, cAt + PANEL + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
-    FloatVector s40 = FloatVector.fromArray(SPECIES, c, cAt + 4 * PANEL);
-    FloatVector s41 = FloatVector.fromArray(SPECIES, c, cAt + 4 * PANEL + LANES);
-    FloatVector s50 = FloatVector.fromArray(SPECIES, c, cAt + 5 * PANEL);
-    FloatVector s51 = FloatVector.fromArray(SPECIES, c, cAt + 5 * PANEL + LANES);
-    FloatVector s60 = FloatVector.fromArray(SPECIES, c, cAt + 6 * PANEL);
-    FloatVector s61 = FloatVector.fromArray(SPECIES, c, cAt + 6 * PANEL + LANES);
-    FloatVector s70 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL);
-    FloatVector s71 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL + LANES);
+      int inner,
+      float[] a,
+      int aAt,
+      int aPanel,
+      float[] b,
+      int bAt,
+      float[] d,
+      int dAt,
+      int[] dRows,
+      int dFirst,
+      float[] c,
+      int cAt) {
+    int row = dAt + dRows[dFirst];
+    FloatVector s00 = FloatVector.fromArray(SPECIES, d, row);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, d, row + LANES);
+    row = dAt + dRows[dFirst + 1];
+    FloatVector s10 = FloatVector.fromArray(SPECIES, d, row);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, d, row + LANES);
+    row = dAt + dRows[dFirst + 2];
+    FloatVector s20 = FloatVector.fromArray(SPECIES, d, row);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, d, row + LANES);
+    row = dAt + dRows[dFirst + 3];
+    FloatVector s30 = FloatVector.fromArray(SPECIES, d, row);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, d, row + LANES);
+    row = dAt + dRows[dFirst + 4];
+    FloatVector s40 = FloatVector.fromArray(SPECIES, d, row);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, d, row + LANES);
+    row = dAt + dRows[dFirst + 5];
+    FloatVector s50 = FloatVector.fromArray(SPECIES, d, row);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, d, row + LANES);
+    row = dAt + dRows[dFirst + 6];
+    FloatVector s60 = FloatVector.fromArray(SPECIES, d, row);
+    FloatVector s61 = FloatVector.fromArray(SPECIES, d, row + LANES);
+    row = dAt + dRows[dFirst + 7];
+    FloatVector s70 = FloatVector.fromArray(SPECIES, d, row);
+    FloatVector s71 = FloatVector.fromArray(SPECIES, d, row + LANES);
     for (int q = 0; q < inner; q++) {
       int x = aAt + q * aPanel;
       int y = bAt + q * PANEL * PANEL;
@@ -126,30 +146,33 @@ final class TallTiles {
   }
 
   /**
-   * c[j][i] += sum over s of a[s][j] b[s][i] for 8 columns j of A and one panel of columns i.
+   * c[j][i] = d[j][i] + sum over s of a[s][j] b[s][i] for 8 columns j of A and one panel of columns
+   * i.
    *
    * @param samples an even number
    * @param a row s from aAt + s PANEL on
    * @param b row s from bAt + s PANEL on
-   * @param c row j from cAt + j PANEL on
+   * @param d row j from dAt + j PANEL on
+   * @param c row j from cAt + j PANEL on; may be D
    */
-  static void addColumns(int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
-    FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, cAt + PANEL);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, c, cAt + PANEL + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
-    FloatVector s40 = FloatVector.fromArray(SPECIES, c, cAt + 4 * PANEL);
-    FloatVector s41 = FloatVector.fromArray(SPECIES, c, cAt + 4 * PANEL + LANES);
-    FloatVector s50 = FloatVector.fromArray(SPECIES, c, cAt + 5 * PANEL);
-    FloatVector s51 = FloatVector.fromArray(SPECIES, c, cAt + 5 * PANEL + LANES);
-    FloatVector s60 = FloatVector.fromArray(SPECIES, c, cAt + 6 * PANEL);
-    FloatVector s61 = FloatVector.fromArray(SPECIES, c, cAt + 6 * PANEL + LANES);
-    FloatVector s70 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL);
-    FloatVector s71 = FloatVector.fromArray(SPECIES, c, cAt + 7 * PANEL + LANES);
+  static void addColumns(
+      int samples, float[] a, int aAt, float[] b, int bAt, float[] d, int dAt, float[] c, int cAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, d, dAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, d, dAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, d, dAt + PANEL);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, d, dAt + PANEL + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, d, dAt + 2 * PANEL);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, d, dAt + 2 * PANEL + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, d, dAt + 3 * PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, d, dAt + 3 * PANEL + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, d, dAt + 4 * PANEL);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, d, dAt + 4 * PANEL + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, d, dAt + 5 * PANEL);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, d, dAt + 5 * PANEL + LANES);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, d, dAt + 6 * PANEL);
+    FloatVector s61 = FloatVector.fromArray(SPECIES, d, dAt + 6 * PANEL + LANES);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, d, dAt + 7 * PANEL);
+    FloatVector s71 = FloatVector.fromArray(SPECIES, d, dAt + 7 * PANEL + LANES);
     for (int s = 0; s < samples * PANEL; s += 2 * PANEL) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s + LANES);

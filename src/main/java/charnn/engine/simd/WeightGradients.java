@@ -8,7 +8,6 @@ import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
 
 import charnn.model.Architecture;
-import charnn.text.Batch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -47,7 +46,6 @@ final class WeightGradients {
   private final int shares; // of each layer's columns
   private final AtomicIntegerArray finished; // 1 for each group whose dz is complete
   private final AtomicIntegerArray summed; // groups in each share's gradients, or TAKEN
-  private Batch batch;
   private float[] gradient;
 
   /**
@@ -90,8 +88,7 @@ final class WeightGradients {
    *
    * @param gradient overwritten
    */
-  void begin(Batch batch, float[] gradient) {
-    this.batch = batch;
+  void begin(float[] gradient) {
     this.gradient = gradient;
     for (int g = 0; g < groups; g++) {
       finished.set(g, 0);
@@ -150,12 +147,10 @@ final class WeightGradients {
     int all = l < layers ? 4 * panels : logitPanels;
     int first = all * part / shares;
     int last = all * (part + 1) / shares;
-    int inputs = l == 0 ? v : hp;
     if (next == 0) {
       clear(biasGradient[l], first * PANEL, last * PANEL);
-      clear(inputGradient[l], first * PANEL * inputs, last * PANEL * inputs);
-      if (l < layers) {
-        clear(recurrentGradient[l], first * PANEL * hp, last * PANEL * hp);
+      if (l == 0) {
+        clear(inputGradient[0], first * PANEL * v, last * PANEL * v);
       }
     }
     int g = next;
@@ -178,17 +173,14 @@ final class WeightGradients {
     for (int p = first; p < last; p++) {
       int dzAt = l < layers ? acts.gateAt(g, p, 0) : acts.logitsAt(g, p, 0);
       if (l == 0) {
-        for (int s = 0; s < window; s++) {
-          int row = ORIGIN + (p * v + acts.character(batch.inputs(), g, s)) * PANEL;
-          addRows(1, dz, dzAt + s * PANEL, inputGradient[0], row);
-        }
+        addToRows(dz, dzAt, acts.inputs, g * window, inputGradient[0], ORIGIN + p * v * PANEL);
       } else {
         addRows(window, dz, dzAt, biasGradient[l], ORIGIN + p * PANEL);
       }
     }
     int dzAt = l < layers ? acts.gateAt(g, first, 0) : acts.logitsAt(g, first, 0);
     if (l > 0) {
-      MatrixProduct.addTransposed(
+      MatrixProduct.multiplyTransposed(
           seqLength,
           last - first,
           dz,
@@ -198,11 +190,12 @@ final class WeightGradients {
           drops ? acts.at(g, 0, 0) : acts.slotAt(g, 0, GROUP),
           (drops ? window : acts.slots) * PANEL,
           panels,
+          g > 0,
           inputGradient[l],
           ORIGIN + first * PANEL * hp);
     }
     if (l < layers) {
-      MatrixProduct.addTransposed(
+      MatrixProduct.multiplyTransposed(
           seqLength,
           last - first,
           dz,
@@ -212,6 +205,7 @@ final class WeightGradients {
           acts.slotAt(g, 0, 0),
           acts.slots * PANEL,
           panels,
+          g > 0,
           recurrentGradient[l],
           ORIGIN + first * PANEL * hp);
     }
@@ -219,6 +213,19 @@ final class WeightGradients {
 
   private static void clear(float[] array, int first, int last) {
     Arrays.fill(array, ORIGIN + first, ORIGIN + last, 0);
+  }
+
+  /** Adds each place's row of one panel's width to that of its character, in the panel at toAt. */
+  private void addToRows(
+      float[] from, int fromAt, int[] characters, int first, float[] to, int toAt) {
+    for (int s = 0; s < window; s++) {
+      int at = fromAt + s * PANEL;
+      int row = toAt + characters[first + s] * PANEL;
+      FloatVector sum0 = FloatVector.fromArray(SPECIES, to, row);
+      FloatVector sum1 = FloatVector.fromArray(SPECIES, to, row + LANES);
+      FloatVector.fromArray(SPECIES, from, at).add(sum0).intoArray(to, row);
+      FloatVector.fromArray(SPECIES, from, at + LANES).add(sum1).intoArray(to, row + LANES);
+    }
   }
 
   /** Adds rows of one panel's width to the panel at toAt. */

@@ -39,13 +39,18 @@ class MatrixProductTest {
   void addsGroupsOfRowsTimesPanels(int inner) {
     for (int groups = 1; groups <= 5; groups++) {
       for (int panels = 1; panels <= 3; panels++) {
-        product(groups, inner, panels, GROUP * PANEL, GROUP * PANEL);
-        product(groups, inner, panels, GROUP * PANEL + 5, GROUP * PANEL + 1);
+        product(groups, inner, panels, GROUP * PANEL, GROUP * PANEL, false);
+        product(groups, inner, panels, GROUP * PANEL + 5, GROUP * PANEL + 1, false);
+        product(groups, inner, panels, GROUP * PANEL, GROUP * PANEL, true);
+        product(groups, inner, panels, GROUP * PANEL + 5, GROUP * PANEL + 1, true);
       }
     }
   }
 
-  private void product(int groups, int inner, int panels, int aPanel, int cPanel) {
+  /**
+   * @param set whether the product is added to rows from elsewhere, instead of to what is there
+   */
+  private void product(int groups, int inner, int panels, int aPanel, int cPanel, boolean set) {
     int k = inner * PANEL;
     int aGroup = inner * aPanel + 3;
     int cGroup = panels * cPanel + 4;
@@ -53,13 +58,21 @@ class MatrixProductTest {
     float[] b = random(OFFSET + k * panels * PANEL);
     float[] c = random(OFFSET + groups * cGroup + OFFSET);
     float[] expected = c.clone();
-    MatrixProduct.add(
-        groups, inner, a, OFFSET, aGroup, aPanel, b, OFFSET, panels, c, OFFSET, cGroup, cPanel);
+    Rows d = randomRows(groups, panels);
+    if (set) {
+      MatrixProduct.add(
+          groups, inner, a, OFFSET, aGroup, aPanel, b, OFFSET, panels, d, 2, OFFSET, c, OFFSET,
+          cGroup, cPanel);
+    } else {
+      MatrixProduct.add(
+          groups, inner, a, OFFSET, aGroup, aPanel, b, OFFSET, panels, c, OFFSET, cGroup, cPanel);
+    }
     for (int g = 0; g < groups; g++) {
       for (int r = 0; r < GROUP; r++) {
         for (int j = 0; j < panels * PANEL; j++) {
           int at = OFFSET + g * cGroup + j / PANEL * cPanel + r * PANEL + j % PANEL;
-          double sum = expected[at];
+          int row = OFFSET + d.starts()[2 + g * d.group() + r];
+          double sum = set ? d.values()[row + j] : expected[at];
           for (int i = 0; i < k; i++) {
             int from = OFFSET + g * aGroup + i / PANEL * aPanel + r * PANEL + i % PANEL;
             sum += (double) a[from] * b[packed(i, j, k)];
@@ -69,8 +82,17 @@ class MatrixProductTest {
       }
     }
     assertThat(c)
-        .as("%d panels, %d groups, %d panels", inner, groups, panels)
+        .as("%d panels, %d groups, %d panels, set: %s", inner, groups, panels, set)
         .containsExactly(expected, within((float) tolerance(k)));
+  }
+
+  /** Rows in any order, some of them the same; of one group only if there are many. */
+  private Rows randomRows(int groups, int panels) {
+    int width = panels * PANEL + 3;
+    int group = groups > 3 ? 0 : GROUP + 1;
+    int[] starts = new int[2 + groups * (GROUP + 1)];
+    Arrays.setAll(starts, i -> random.nextInt(5) * width);
+    return new Rows(random(OFFSET + 5 * width), starts, group);
   }
 
   private static int packed(int i, int j, int k) {
@@ -79,15 +101,16 @@ class MatrixProductTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 15, 16, 17, 30, 31, 100})
-  void addsTransposedProducts(int groups) {
+  void multipliesTransposed(int groups) {
     for (int columns = 0; columns <= 3; columns++) {
       for (int panels = 1; panels <= 3; panels++) {
-        addsTransposedProducts(groups, columns, panels);
+        multipliesTransposed(groups, columns, panels, true);
+        multipliesTransposed(groups, columns, panels, false);
       }
     }
   }
 
-  private void addsTransposedProducts(int groups, int columns, int panels) {
+  private void multipliesTransposed(int groups, int columns, int panels, boolean adds) {
     int samples = groups * GROUP;
     int width = panels * PANEL;
     int aPanel = samples * PANEL + 5;
@@ -96,13 +119,13 @@ class MatrixProductTest {
     float[] b = random(OFFSET + panels * bPanel);
     float[] c = random(OFFSET + columns * PANEL * width + OFFSET);
     float[] expected = c.clone();
-    MatrixProduct.addTransposed(
-        groups, columns, a, OFFSET, aPanel, b, OFFSET, bPanel, panels, c, OFFSET);
+    MatrixProduct.multiplyTransposed(
+        groups, columns, a, OFFSET, aPanel, b, OFFSET, bPanel, panels, adds, c, OFFSET);
     for (int j = 0; j < columns * PANEL; j++) {
       for (int i = 0; i < width; i++) {
         int at =
             OFFSET + ((j / PANEL * panels + i / PANEL) * PANEL + j % PANEL) * PANEL + i % PANEL;
-        double sum = expected[at];
+        double sum = adds ? expected[at] : 0;
         for (int s = 0; s < samples; s++) {
           sum +=
               (double) a[OFFSET + j / PANEL * aPanel + s * PANEL + j % PANEL]
