@@ -73,8 +73,9 @@ public final class Cli {
     commands.put("novelty", () -> new NoveltyCommand(console));
     commands.put("info", () -> new InfoCommand(console));
     commands.put("bench", () -> new BenchCommand(console));
-    commands.put(HELP, CommandLine.HelpCommand::new);
-    commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
+    // No method references: Java keeps those to picocli's old class files in no class archive.
+    commands.put(HELP, () -> new CommandLine.HelpCommand());
+    commands.put(COMPLETION, () -> new AutoComplete.GenerateCompletion());
     return commands;
   }
 
