@@ -22,8 +22,6 @@ final class Activations {
   final int window; // 8 T, the places of a group
   final int slots; // 8 (T + 1), the places of a group and of the step before the window
 
-  final int[] inputs; // [G][8T] characters
-
   // For each layer:
   final float[][] gates; // [G][4P][8T][PANEL] activated; the way back leaves dz there
   final float[][] hidden; // [G][P][8(T+1)][PANEL] the first 8: h before the window
@@ -43,7 +41,6 @@ final class Activations {
     slots = window + GROUP;
     int places = groups * window;
     int droppedPlaces = drops ? places : 0;
-    inputs = new int[places];
     gates = arrays(layers, places * 4 * hp);
     hidden = arrays(layers, groups * slots * hp);
     cell = arrays(layers, groups * slots * hp);
@@ -75,13 +72,6 @@ final class Activations {
 
   int logitsAt(int group, int panel, int place) {
     return ORIGIN + ((group * logitPanels + panel) * window + place) * PANEL;
-  }
-
-  /** Takes over a batch's inputs. */
-  void read(int[] characters) {
-    for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = character(characters, i / window, i % window);
-    }
   }
 
   /**

@@ -61,7 +61,7 @@ final class LowTiles {
   }
 
   /**
-   * As {@link TallTiles#addRows}, for a group of those that were gathered.
+   * As {@link TallTiles#addRows} with C in place of D, for a group of those that were gathered.
    *
    * @param gathered by {@link #gather}
    */
@@ -125,7 +125,7 @@ final class LowTiles {
     s31.intoArray(c, cAt + 3 * PANEL + LANES);
   }
 
-  /** As {@link TallTiles#addColumns}. */
+  /** As {@link TallTiles#addColumns} with C in place of D. */
   static void addColumns(int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
     addFourColumns(samples, a, aAt, b, bAt, c, cAt);
     addFourColumns(samples, a, aAt + 4, b, bAt, c, cAt + 4 * PANEL);

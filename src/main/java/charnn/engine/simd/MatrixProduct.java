@@ -69,12 +69,12 @@ final class MatrixProduct {
   }
 
   /**
-   * C = D + A B: c[r][j] = d[r][j] + sum over k of a[r][k] b[k][j]. The other parameters are those
-   * of {@link #add}.
+   * C = D + A B: c[r][j] = d[r][j] + sum over k of a[r][k] b[k][j]. The parameters are those of the
+   * product that has no D, and:
    *
    * @param d row r of group g is its row dFirst + g d.group + r, from dAt on, all panels in one
-   *     piece; null: C itself, as it was
-   * @param c overwritten
+   *     piece; null: C as it was, to which the product is added then
+   * @param c overwritten if there is a D
    */
   static void add(
       int groups,

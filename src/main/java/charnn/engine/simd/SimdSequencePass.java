@@ -80,6 +80,7 @@ final class SimdSequencePass implements SequencePass {
   private final int window; // 8 T, the places of a group
   private final int slots; // 8 (T + 1), the places of a group and of the step before the window
 
+  private final int[] inputs; // [G][8T] characters
   private final Rows table; // [G][8T] row of the table for each place
   private final Rows[] biases; // for each layer, the output layer last: the same for all places
   private final Rows zeros; // the same
@@ -140,7 +141,8 @@ final class SimdSequencePass implements SequencePass {
     this.window = acts.window;
     this.slots = acts.slots;
     this.softmax = new Softmax(weights.vp, window * PANEL);
-    table = new Rows(weights.table, new int[groups * window], window);
+    inputs = new int[groups * window];
+    table = new Rows(weights.table, new int[inputs.length], window);
     int[] none = new int[GROUP];
     biases = new Rows[layers + 1];
     Arrays.setAll(biases, l -> new Rows(weights.bias[l], none, 0));
@@ -191,11 +193,11 @@ final class SimdSequencePass implements SequencePass {
     this.gradient = gradient;
     weights.refresh(workers);
     if (gradient != null) {
-      gradients.begin(gradient);
+      gradients.begin(inputs, gradient);
     }
-    acts.read(batch.inputs());
-    for (int i = 0; i < acts.inputs.length; i++) {
-      table.starts()[i] = acts.inputs[i] * 4 * hp;
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = acts.character(batch.inputs(), i / window, i % window);
+      table.starts()[i] = inputs[i] * 4 * hp;
     }
     if (sharing == Sharing.UNITS) {
       forwardByUnits();

@@ -46,6 +46,7 @@ final class WeightGradients {
   private final int shares; // of each layer's columns
   private final AtomicIntegerArray finished; // 1 for each group whose dz is complete
   private final AtomicIntegerArray summed; // groups in each share's gradients, or TAKEN
+  private int[] inputs; // [G][8T] characters
   private float[] gradient;
 
   /**
@@ -86,9 +87,11 @@ final class WeightGradients {
   /**
    * Begins a window: no group is finished.
    *
+   * @param inputs [G][8T] characters
    * @param gradient overwritten
    */
-  void begin(float[] gradient) {
+  void begin(int[] inputs, float[] gradient) {
+    this.inputs = inputs;
     this.gradient = gradient;
     for (int g = 0; g < groups; g++) {
       finished.set(g, 0);
@@ -173,7 +176,7 @@ final class WeightGradients {
     for (int p = first; p < last; p++) {
       int dzAt = l < layers ? acts.gateAt(g, p, 0) : acts.logitsAt(g, p, 0);
       if (l == 0) {
-        addToRows(dz, dzAt, acts.inputs, g * window, inputGradient[0], ORIGIN + p * v * PANEL);
+        addToCharacters(dz, dzAt, g, ORIGIN + p * v * PANEL);
       } else {
         addRows(window, dz, dzAt, biasGradient[l], ORIGIN + p * PANEL);
       }
@@ -215,16 +218,16 @@ final class WeightGradients {
     Arrays.fill(array, ORIGIN + first, ORIGIN + last, 0);
   }
 
-  /** Adds each place's row of one panel's width to that of its character, in the panel at toAt. */
-  private void addToRows(
-      float[] from, int fromAt, int[] characters, int first, float[] to, int toAt) {
+  /** Adds a panel of a group's dz to the first layer's gradients, by the places' characters. */
+  private void addToCharacters(float[] dz, int dzAt, int group, int panelAt) {
+    float[] to = inputGradient[0];
     for (int s = 0; s < window; s++) {
-      int at = fromAt + s * PANEL;
-      int row = toAt + characters[first + s] * PANEL;
+      int at = dzAt + s * PANEL;
+      int row = panelAt + inputs[group * window + s] * PANEL;
       FloatVector sum0 = FloatVector.fromArray(SPECIES, to, row);
       FloatVector sum1 = FloatVector.fromArray(SPECIES, to, row + LANES);
-      FloatVector.fromArray(SPECIES, from, at).add(sum0).intoArray(to, row);
-      FloatVector.fromArray(SPECIES, from, at + LANES).add(sum1).intoArray(to, row + LANES);
+      FloatVector.fromArray(SPECIES, dz, at).add(sum0).intoArray(to, row);
+      FloatVector.fromArray(SPECIES, dz, at + LANES).add(sum1).intoArray(to, row + LANES);
     }
   }
 

@@ -184,6 +184,12 @@ class MatrixProductTest {
                     0,
                     PANEL))
         .isInstanceOf(IndexOutOfBoundsException.class);
+    Rows beyond = new Rows(small, new int[] {0, 0, 0, 0, 0, 0, 0, small.length - PANEL + 1}, 0);
+    assertThatThrownBy(
+            () ->
+                MatrixProduct.add(
+                    1, 1, small, 0, 0, PANEL, small, 0, 1, beyond, 0, 0, small, 0, 0, PANEL))
+        .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> MatrixProduct.addVector(PANEL + 1, small, 0, small, 0, 1, small, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
