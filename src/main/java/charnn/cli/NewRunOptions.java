@@ -99,17 +99,17 @@ final class NewRunOptions {
               "starting from %s, which knows %d characters; the text adds %d",
               initFrom, from.alphabet().size(), alphabet.size() - from.alphabet().size()));
     }
-    if (length instanceof RunLength.Time) {
-      note.accept("measuring how fast this machine is...");
-    }
-    AutoPlan plan =
-        AutoPlan.here(
-            Math.max(1, (long) (corpus.text().length() * (1 - settings.heldOutFraction()))),
-            alphabet.size(),
-            length,
-            kind,
-            workers);
+    long characters =
+        Math.max(1, (long) (corpus.text().length() * (1 - settings.heldOutFraction())));
     Architecture before = from == null ? null : from.network().architecture();
-    return TrainingRun.create(settings.over(plan, before), corpus, from, kind, workers, beginning);
+    // Options out of their range are refused before anything is measured.
+    TrainingSettings chosen =
+        settings.over(AutoPlan.usual(characters, alphabet.size(), length, kind), before);
+    if (length instanceof RunLength.Time time) {
+      note.accept("measuring how fast this machine is...");
+      AutoPlan plan = AutoPlan.measured(characters, alphabet.size(), time, kind, workers);
+      chosen = settings.over(plan, before);
+    }
+    return TrainingRun.create(chosen, corpus, from, kind, workers, beginning);
   }
 }

@@ -59,6 +59,23 @@ public record Recipe(
    * @throws IllegalArgumentException if a value is out of its range
    */
   public Recipe {
+    requireInRange(batchSize, seqLength, heldOutFraction, patience);
+    require(regularization != null, "the regularization must be given");
+    require(schedule != null, "the schedule must be given");
+    require(windows != null, "--windows must be stream or random");
+    require(engine != null, "the engine must be named");
+    require(pace != null, "the pace must be given");
+    require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);
+    require(reportEvery >= 1, "reportEvery must be 1 or more, got " + reportEvery);
+  }
+
+  /**
+   * Checks what can be checked before a run is planned.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public static void requireInRange(
+      int batchSize, int seqLength, double heldOutFraction, int patience) {
     require(
         batchSize >= 1 && batchSize <= 1 << 20,
         "--batch-size must be 1 to 1048576, got " + batchSize);
@@ -68,17 +85,10 @@ public record Recipe(
     require(
         (long) batchSize * seqLength <= 1 << 26,
         "--batch-size x --seq-length must be at most 67108864");
-    require(regularization != null, "the regularization must be given");
-    require(schedule != null, "the schedule must be given");
     require(
         heldOutFraction >= 0 && heldOutFraction <= 0.5,
         "--validation must be 0 to 0.5, got " + heldOutFraction);
-    require(windows != null, "--windows must be stream or random");
-    require(engine != null, "the engine must be named");
-    require(pace != null, "the pace must be given");
     require(patience >= 0, "--patience must be 0 or more, got " + patience);
-    require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);
-    require(reportEvery >= 1, "reportEvery must be 1 or more, got " + reportEvery);
   }
 
   /** Returns when training ends. */

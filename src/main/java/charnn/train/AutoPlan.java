@@ -14,8 +14,8 @@ import java.time.Duration;
  * @param trainingCharacters N, of the text that is trained on
  * @param alphabetSize V
  * @param length of the run
- * @param operations that training can make in that time, floating-point; where the length is no
- *     time, those of a usual run, so that the choice does not depend on the machine
+ * @param operations that training can make, floating-point: in a time, what the machine can; else
+ *     those of a usual run, so that the choice does not depend on the machine
  * @param locksDropout whether the engine can
  */
 public record AutoPlan(
@@ -86,31 +86,35 @@ public record AutoPlan(
   public static final int SEQ_LENGTH = 32;
 
   /**
-   * Returns the plan for this machine, whose speed is measured for a second if the length is a
-   * time.
+   * Returns the plan of a run that takes a time on this machine, whose speed is measured for a
+   * second.
    *
    * @param trainingCharacters N, of the text that is trained on
    * @param alphabetSize V
    */
-  public static AutoPlan here(
+  public static AutoPlan measured(
       long trainingCharacters,
       int alphabetSize,
-      RunLength length,
+      RunLength.Time length,
       EngineKind kind,
       Workers workers) {
-    double operations =
-        length instanceof RunLength.Time time
-            ? time.time().toMillis() / 1e3 * speed(length, kind, workers)
-            : USUAL_OPERATIONS;
+    double operations = length.time().toMillis() / 1e3 * speed(length.time(), kind, workers);
     return new AutoPlan(trainingCharacters, alphabetSize, length, operations, kind.locksDropout());
   }
 
+  /** Returns the plan of a run with the operations of a usual one: nothing is measured. */
+  public static AutoPlan usual(
+      long trainingCharacters, int alphabetSize, RunLength length, EngineKind kind) {
+    return new AutoPlan(
+        trainingCharacters, alphabetSize, length, USUAL_OPERATIONS, kind.locksDropout());
+  }
+
   /** Returns the operations per second that training will make, about. */
-  private static double speed(RunLength length, EngineKind kind, Workers workers) {
+  private static double speed(Duration time, EngineKind kind, Workers workers) {
     if (kind != EngineKind.SIMD) {
       return SLOW_ENGINE * workers.count();
     }
-    if (length instanceof RunLength.Time time && time.time().compareTo(WORTH_MEASURING) < 0) {
+    if (time.compareTo(WORTH_MEASURING) < 0) {
       return USUAL_CORE * workers.count();
     }
     double peak = 0;

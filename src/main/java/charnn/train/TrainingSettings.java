@@ -39,13 +39,10 @@ public record TrainingSettings(
     int patience,
     long reportEvery) {
   /**
-   * @throws IllegalArgumentException if the part to hold out or the steps between two rows are out
-   *     of their range
+   * @throws IllegalArgumentException if a value is out of its range
    */
   public TrainingSettings {
-    if (!(heldOutFraction >= 0 && heldOutFraction <= 0.5)) {
-      throw new IllegalArgumentException("--validation must be 0 to 0.5, got " + heldOutFraction);
-    }
+    Recipe.requireInRange(batchSize, seqLength, heldOutFraction, patience);
     if (reportEvery < 0) {
       throw new IllegalArgumentException("--report-every must be 0 or more, got " + reportEvery);
     }

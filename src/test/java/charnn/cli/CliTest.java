@@ -497,6 +497,9 @@ class CliTest {
     assertThat(result.out).isEmpty();
     assertThat(result.err.lines().count()).isBetween(1L, 3L);
     assertThat(result.err).doesNotContain("\tat ", "Exception");
+    if (code == ExitCode.USAGE.code()) {
+      assertThat(result.err).doesNotContain("measuring");
+    }
   }
 
   @Test

@@ -3,7 +3,6 @@ package charnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.engine.EngineKind;
-import charnn.engine.Workers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -55,12 +54,10 @@ class AutoPlanTest {
   /** So that the same command gives the same model everywhere. */
   @Test
   void stepsAndEpochsArePlannedWithoutMeasuringTheMachine() {
-    try (Workers workers = new Workers(1)) {
-      RunLength steps = new RunLength.Steps(1000);
-      AutoPlan one = AutoPlan.here(CHARACTERS, 65, steps, EngineKind.SCALAR, workers);
-      assertThat(one).isEqualTo(AutoPlan.here(CHARACTERS, 65, steps, EngineKind.SIMD, workers));
-      assertThat(one.settings(1, 256, 16, 32).length()).isEqualTo(steps);
-    }
+    RunLength steps = new RunLength.Steps(1000);
+    AutoPlan one = AutoPlan.usual(CHARACTERS, 65, steps, EngineKind.SCALAR);
+    assertThat(one).isEqualTo(AutoPlan.usual(CHARACTERS, 65, steps, EngineKind.SIMD));
+    assertThat(one.settings(1, 256, 16, 32).length()).isEqualTo(steps);
   }
 
   private static AutoPlan epochs(int epochs) {
