@@ -84,28 +84,29 @@ class LauncherIT {
   }
 
   @Test
-  void samplingStartsNothingOfNd4j() throws IOException, InterruptedException {
+  void onlyItsOwnEngineStartsNd4j() throws IOException, InterruptedException {
     Path text = Files.writeString(folder.resolve("text.txt"), "so it goes. ".repeat(60));
     String models = folder.toString();
-    run(
-        LAUNCHER,
-        Map.of(),
-        "train",
-        "--corpus",
-        text.toString(),
-        "--models-dir",
-        models,
-        "--hidden",
-        "8",
-        "--steps",
-        "2");
+    List<String> train = new ArrayList<>(List.of("train", "--models-dir", models, "--name", "own"));
+    train.addAll(List.of("--corpus", text.toString(), "--hidden", "8", "--windows", "random"));
+    train.addAll(List.of("--engine", "dl4j", "--steps", "1"));
+    assertThat(run(LAUNCHER, Map.of(), train.toArray(String[]::new)).code).isZero();
+    String[] resume = {
+      "train", "--resume", "--models-dir", models, "--name", "own", "--steps", "2"
+    };
+    assertThat(run(LAUNCHER, Map.of(), resume).err).contains("going on at step 1");
+
     Path classes = folder.resolve("classes.log");
     Map<String, String> logged = Map.of("CHARNN_JAVA_OPTS", "-Xlog:class+load:file=" + classes);
-    Result sample = run(LAUNCHER, logged, "sample", "--models-dir", models, "--length", "20");
-    assertThat(sample.out).hasSize(20);
+    String[] sample = {"sample", "--models-dir", models, "--length", "20", "--prompt", "not dl4j"};
+    assertThat(run(LAUNCHER, logged, sample).out).hasSize(20);
     assertThat(Files.readString(classes))
         .contains("charnn.generate.Generator")
         .doesNotContain("org.nd4j", "org.deeplearning4j", "org.bytedeco");
+    sample[sample.length - 2] = "--engine";
+    sample[sample.length - 1] = "DL4J";
+    assertThat(run(LAUNCHER, logged, sample).out).hasSize(20);
+    assertThat(Files.readString(classes)).contains("org.nd4j");
   }
 
   @Test
