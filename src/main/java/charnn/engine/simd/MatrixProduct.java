@@ -30,6 +30,9 @@ final class MatrixProduct {
    */
   static final int STRETCH = 128;
 
+  /** That of a single group, after which nobody reads a panel's rows again. */
+  private static final int LONE_STRETCH = 512;
+
   /** Where the rows of a group begin in a panel. */
   private static final int[] PANEL_ROWS = new int[GROUP];
 
@@ -107,10 +110,11 @@ final class MatrixProduct {
       copy(groups, panels, d, dFirst, dAt, c, cAt, cGroup, cPanel);
     }
     int block = TALL ? groups : LowTiles.MAX_GROUPS;
+    int stretch = (TALL && groups == 1 ? LONE_STRETCH : STRETCH) / PANEL;
     for (int first = 0; first < groups; first += block) {
       int last = Math.min(groups, first + block);
-      for (int q = 0; q < inner; q += STRETCH / PANEL) {
-        int n = Math.min(STRETCH / PANEL, inner - q);
+      for (int q = 0; q < inner; q += stretch) {
+        int n = Math.min(stretch, inner - q);
         int aFirst = aAt + first * aGroup + q * aPanel;
         float[] rows = TALL ? null : LowTiles.gather(n, last - first, a, aFirst, aGroup, aPanel);
         for (int p = 0; p < panels; p++) {
