@@ -45,9 +45,10 @@ while read -r name rest || [ -n "$name" ]; do
 done <"$runs"
 [ ${#names[@]} -gt 0 ] || fail "there is no run in $runs"
 
-# A signal to this script alone is passed on: the training saves, and this loop sees its exit code.
+# A signal to this script alone is passed on: the training saves. No other run is begun.
 child=
-trap '[ -n "$child" ] && kill -TERM "$child" 2>/dev/null' INT TERM HUP
+stopped=
+trap 'stopped=1; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' INT TERM HUP
 
 failed=()
 for i in "${!names[@]}"; do
@@ -58,8 +59,6 @@ for i in "${!names[@]}"; do
     set +u
     eval "words=(${options[$i]})"
     set -u
-    # Cut off before its first checkpoint: there is nothing to go on from.
-    [ ! -d "$folder/$name" ] || rm -r "${folder:?}/$name"
   fi
   say "run '$name' ($((i + 1)) of ${#names[@]}), log in $folder/$name.log"
   "$charnn" train --models-dir "$folder" --name "$name" "${words[@]}" >>"$folder/$name.out" 2>>"$folder/$name.log" </dev/null &
@@ -71,7 +70,7 @@ for i in "${!names[@]}"; do
     code=$?
   done
   child=
-  if [ $code -eq 130 ]; then
+  if [ -n "$stopped" ] || [ $code -eq 130 ]; then
     say "interrupted in run '$name'; start again to go on"
     exit 130
   elif [ $code -ne 0 ]; then

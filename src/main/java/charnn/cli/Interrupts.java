@@ -9,8 +9,9 @@ import sun.misc.SignalHandler;
 
 /**
  * Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP) while something must be saved first: the
- * first one is remembered for the work to see, a second one ends the process at once. A signal that
- * is ignored, as under nohup, stays so.
+ * first one is remembered for the work to see, a Ctrl-C after it ends the process at once. The
+ * others may come twice without anybody's being impatient: from the system to all processes, and
+ * from a script that passes its own on. A signal that is ignored, as under nohup, stays so.
  */
 final class Interrupts implements BooleanSupplier, AutoCloseable {
   private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
@@ -25,7 +26,7 @@ final class Interrupts implements BooleanSupplier, AutoCloseable {
     for (String name : SIGNALS) {
       try {
         Signal signal = new Signal(name);
-        SignalHandler handler = Signal.handle(signal, received -> interrupt(saving));
+        SignalHandler handler = Signal.handle(signal, received -> interrupt(received, saving));
         before.put(signal, handler);
         if (handler.equals(SignalHandler.SIG_IGN)) {
           Signal.handle(signal, SignalHandler.SIG_IGN);
@@ -36,12 +37,13 @@ final class Interrupts implements BooleanSupplier, AutoCloseable {
     }
   }
 
-  private void interrupt(Runnable saving) {
-    if (interrupted) {
+  private void interrupt(Signal signal, Runnable saving) {
+    if (!interrupted) {
+      interrupted = true;
+      saving.run();
+    } else if (signal.getName().equals("INT")) {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
     }
-    interrupted = true;
-    saving.run();
   }
 
   @Override
