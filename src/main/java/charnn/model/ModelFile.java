@@ -266,13 +266,13 @@ public final class ModelFile {
    */
   private static void requireSize(Path file, ZipFile zip, String name, long size)
       throws ModelFileException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry != null && file.toFile().length() < size / 4) {
+    ZipEntry entry = requireEntry(file, zip, name);
+    if (file.toFile().length() < size / 4) {
       throw new ModelFileException(
           broken(
               file, name, format("its size must be %,d bytes, more than the file can hold", size)));
     }
-    if (entry != null && entry.getSize() != size) {
+    if (entry.getSize() != size) {
       throw new ModelFileException(
           broken(file, name, format("its size must be %,d bytes, got %,d", size, entry.getSize())));
     }
@@ -367,6 +367,16 @@ public final class ModelFile {
     }
   }
 
+  private static ZipEntry requireEntry(Path file, ZipFile zip, String name)
+      throws ModelFileException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new ModelFileException(
+          format("%s is not a whole charnn model: entry %s is missing", file, name));
+    }
+    return entry;
+  }
+
   private interface EntryReader {
     void readFrom(DataInputStream in) throws IOException;
   }
@@ -377,11 +387,7 @@ public final class ModelFile {
    */
   private static void readEntry(Path file, ZipFile zip, String name, EntryReader reader)
       throws ModelFileException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new ModelFileException(
-          format("%s is not a whole charnn model: entry %s is missing", file, name));
-    }
+    ZipEntry entry = requireEntry(file, zip, name);
     try (InputStream stream = zip.getInputStream(entry);
         CheckedInputStream checked = new CheckedInputStream(stream, new CRC32());
         DataInputStream in = new DataInputStream(new BufferedInputStream(checked, 1 << 16))) {

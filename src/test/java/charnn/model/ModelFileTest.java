@@ -205,12 +205,13 @@ class ModelFileTest {
   @Test
   void twoEntriesOfOneNameAreRefused() throws IOException {
     Map<String, byte[]> entries = entries();
+    entries.remove("updaterState.bin"); // five entries, as many as a model may have
     entries.put("state.bim", new byte[8]);
     put(entries);
     byte[] bytes = Files.readAllBytes(file);
     String latin = new String(bytes, StandardCharsets.ISO_8859_1).replace("state.bim", "state.bin");
     Files.write(file, latin.getBytes(StandardCharsets.ISO_8859_1));
-    assertRefused(file, "");
+    assertRefused(file, "two entries state.bin");
   }
 
   @Test
@@ -224,13 +225,15 @@ class ModelFileTest {
 
   @Test
   void hugeDeclaredCountsAreRefusedBeforeMemoryIsTaken() throws IOException {
-    // 16 layers of 8,192 units would be 8.6 GB of parameters; a hundred megabytes of zeros pack
-    // into little.
-    rewrite("charnn.json", json -> json.replace("\"hiddenSize\": 5", "\"hiddenSize\": 4096"));
+    // 2 layers of 9,000 units would be 3.9 GB of parameters.
+    rewrite("charnn.json", json -> json.replace("\"hiddenSize\": 5", "\"hiddenSize\": 9000"));
     Map<String, byte[]> entries = entries();
-    entries.put("coefficients.bin", new byte[100 << 20]);
+    entries.put("coefficients.bin", new byte[100 << 20]); // zeros, which pack into little
     put(entries);
-    assertRefused(file, "coefficients.bin");
+    assertRefused(file, "coefficients.bin, its size must be");
+    entries.remove("coefficients.bin");
+    put(entries);
+    assertRefused(file, "entry coefficients.bin is missing");
   }
 
   @ParameterizedTest
