@@ -21,7 +21,7 @@ public record NoveltyReport(
         novelty.characters(),
         novelty.copied(),
         novelty.copiedShare(),
-        novelty.longest().length(),
+        novelty.longest().codePointCount(0, novelty.longest().length()),
         novelty.longest());
   }
 
@@ -37,6 +37,8 @@ public record NoveltyReport(
         Novelty.LONG,
         longestShared,
         VisibleText.oneLine(
-            passage.length() > SHOWN ? passage.substring(0, SHOWN) + "..." : passage));
+            longestShared > SHOWN
+                ? passage.substring(0, passage.offsetByCodePoints(0, SHOWN)) + "..."
+                : passage));
   }
 }

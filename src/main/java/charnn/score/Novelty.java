@@ -6,9 +6,11 @@ import java.util.stream.IntStream;
 /**
  * How much of a text is copied from a book: the passages that the two share, letter by letter.
  *
+ * <p>Characters are Unicode code points.
+ *
  * @param longest passage of the text that stands in the book too
- * @param textIndex where it begins in the text
- * @param bookIndex where it begins in the book
+ * @param textIndex characters before it in the text
+ * @param bookIndex characters before it in the book
  * @param copied characters of the text that belong to a shared passage of at least {@link #LONG}
  * @param characters of the text
  */
@@ -23,7 +25,7 @@ public record Novelty(String longest, int textIndex, int bookIndex, int copied, 
     // If a passage is shared, so is one that is shorter by a character: halving finds the longest.
     int length = 0;
     int[] place = {0, 0};
-    int tooLong = Math.min(text.length(), book.length()) + 1;
+    int tooLong = Math.min(ofText.characters.length, ofBook.characters.length) + 1;
     while (tooLong - length > 1) {
       int middle = (length + tooLong) >>> 1;
       int[] shared = firstShared(ofText, ofBook, middle);
@@ -35,11 +37,11 @@ public record Novelty(String longest, int textIndex, int bookIndex, int copied, 
       }
     }
     return new Novelty(
-        text.substring(place[0], place[0] + length),
+        new String(ofText.characters, place[0], length),
         place[0],
         place[1],
         copied(ofText, ofBook),
-        text.length());
+        ofText.characters.length);
   }
 
   /** Returns the share of the text that is copied, 0 to 1. */
@@ -54,7 +56,7 @@ public record Novelty(String longest, int textIndex, int bookIndex, int copied, 
       long hash = book.hash(i, length);
       if (Arrays.binarySearch(ofText, hash) >= 0) {
         int place = text.first(hash, length);
-        if (text.text.regionMatches(place, book.text, i, length)) {
+        if (Arrays.equals(text.characters, place, place + length, book.characters, i, i + length)) {
           return new int[] {place, i};
         }
       }
@@ -79,23 +81,23 @@ public record Novelty(String longest, int textIndex, int bookIndex, int copied, 
   private static final class Windows {
     private static final long BASE = 0x5851F42D4C957F2DL;
 
-    private final String text;
+    private final int[] characters;
     private final long[] sums; // of the first i characters
     private final long[] powers;
 
     Windows(String text) {
-      this.text = text;
-      sums = new long[text.length() + 1];
-      powers = new long[text.length() + 1];
+      characters = text.codePoints().toArray();
+      sums = new long[characters.length + 1];
+      powers = new long[characters.length + 1];
       powers[0] = 1;
-      for (int i = 0; i < text.length(); i++) {
-        sums[i + 1] = sums[i] * BASE + text.charAt(i) + 1;
+      for (int i = 0; i < characters.length; i++) {
+        sums[i + 1] = sums[i] * BASE + characters[i] + 1;
         powers[i + 1] = powers[i] * BASE;
       }
     }
 
     int count(int length) {
-      return Math.max(0, text.length() - length + 1);
+      return Math.max(0, characters.length - length + 1);
     }
 
     long hash(int from, int length) {

@@ -60,6 +60,17 @@ class NoveltyTest {
   }
 
   @Test
+  void charactersAreCodePoints() {
+    Novelty novelty = Novelty.of("😀😂😀", "a😂😀😀");
+    assertThat(novelty.longest()).isEqualTo("😂😀");
+    assertThat(novelty.textIndex()).isEqualTo(1);
+    assertThat(novelty.bookIndex()).isEqualTo(1);
+    assertThat(novelty.characters()).isEqualTo(3);
+    // The two halves of a pair are no characters: these share none.
+    assertThat(Novelty.of("😀", "😂").longest()).isEmpty();
+  }
+
+  @Test
   void nothingSharesNothing() {
     assertThat(Novelty.of("", "abc").longest()).isEmpty();
     assertThat(Novelty.of("abc", "").longest()).isEmpty();
