@@ -8,6 +8,7 @@ import charnn.report.Json;
 import charnn.report.ModelReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,19 +33,19 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelOptions.Found found = model.find(console);
-    ModelReport report = ModelReport.of(found.label(), found.model(), latest(found));
+    ModelReport report = ModelReport.of(found.label(), found.model(), checkpoint(found));
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
   }
 
-  /** Returns the latest model of the same run in the folder, which may be the one found. */
-  private static Model latest(ModelOptions.Found found) {
+  /** Returns the latest checkpoint of the same run in the folder, if there is one. */
+  private static Optional<Model> checkpoint(ModelOptions.Found found) {
     Path folder = found.file().toAbsolutePath().getParent();
     try {
       Model latest = ModelFile.read(new RunDirectory(folder).newestCheckpoint(passedOver -> {}));
-      return latest.isOfTheRunOf(found.model()) ? latest : found.model();
+      return Optional.of(latest).filter(model -> model.isOfTheRunOf(found.model()));
     } catch (ModelFileException e) {
-      return found.model(); // There is only that.
+      return Optional.empty();
     }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * All there is to say about a model: its layers with shapes and parameter counts, its training, its
@@ -22,6 +23,7 @@ import java.util.Locale;
  * @param recipe of its run
  * @param progress of the model
  * @param run progress of its run, which may be further
+ * @param resumable whether there is a checkpoint of that run to go on from
  * @param verdict on its run
  */
 public record ModelReport(
@@ -32,6 +34,7 @@ public record ModelReport(
     Recipe recipe,
     Progress progress,
     Progress run,
+    boolean resumable,
     Provenance provenance,
     List<String> alphabet,
     Verdict verdict) {
@@ -47,9 +50,10 @@ public record ModelReport(
   /**
    * Makes the report on a model.
    *
-   * @param latest of the same run, which may be the model itself
+   * @param checkpoint the latest of the same run, from which it may go on; empty if there is none
    */
-  public static ModelReport of(String file, Model model, Model latest) {
+  public static ModelReport of(String file, Model model, Optional<Model> checkpoint) {
+    Model latest = checkpoint.orElse(model);
     Architecture architecture = model.network().architecture();
     List<Architecture.Layer> layout = architecture.parameterLayout();
     List<LayerRow> rows = new ArrayList<>();
@@ -78,6 +82,7 @@ public record ModelReport(
         latest.recipe(),
         model.progress(),
         latest.progress(),
+        checkpoint.isPresent() && !latest.progress().isFinished(latest.recipe()),
         model.provenance(),
         characters(model),
         Verdict.of(latest.progress()));
@@ -118,7 +123,7 @@ public record ModelReport(
             progress.epoch(),
             run.step(),
             recipe.totalSteps(),
-            run.isFinished(recipe) ? "" : " (charnn train --resume goes on)",
+            resumable ? " (charnn train --resume goes on)" : "",
             run.charactersSeen(),
             seconds == 0
                 ? ""

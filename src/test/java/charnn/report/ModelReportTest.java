@@ -1,0 +1,23 @@
+package charnn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.model.Model;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ModelReportTest {
+  @Test
+  void onlyARunWithACheckpointAndStepsLeftCanGoOn() {
+    String hint = "train --resume goes on";
+    Model model = TestModels.atStep(200);
+    Model latest = TestModels.atStep(500);
+    Model last = TestModels.atStep(1000);
+    assertThat(ModelReport.of("m.zip", model, Optional.of(latest)).toText())
+        .contains("step 200, epoch 20.0; the run: 500 of 1,000 steps (charnn " + hint);
+    assertThat(ModelReport.of("m.zip", model, Optional.of(last)).toText()).doesNotContain(hint);
+    assertThat(ModelReport.of("m.zip", model, Optional.empty()).toText())
+        .contains("the run: 200 of 1,000 steps,")
+        .doesNotContain(hint);
+  }
+}
