@@ -20,8 +20,11 @@ final class Planner {
 
   private static final int LEAST_EVALUATIONS = 8;
 
-  /** A small text is learned by heart in some dozens of epochs: it is evaluated this often. */
+  /** A small text is learned by heart in some dozens of epochs: it is evaluated this often, ... */
   private static final int MOST_EPOCHS = 8;
+
+  /** ... but no run more often than so, because its files keep every evaluation. */
+  private static final int MOST_EVALUATIONS_KEPT = 2000;
 
   /** Operations per second that a core does at least, on a machine of these years. */
   private static final double ROUGH_OPERATIONS = 25e9;
@@ -52,7 +55,7 @@ final class Planner {
    * @param bytes of memory that it takes
    */
   Plan plan(TrainingSettings settings, Network network, double bytes) {
-    Recipe draft = recipe(settings, 1, 1);
+    Recipe draft = recipe(settings, kind.toString(), 1, 1);
     long stepsPerEpoch = stepsPerEpoch(draft);
     double perStep = 0;
     long steps;
@@ -61,7 +64,7 @@ final class Planner {
       double seconds = time.time().toMillis() / 1e3 - (System.nanoTime() - beginning) / 1e9;
       // How often the run is evaluated depends on its length, and its length on the evaluations.
       long without = Math.max(1, (long) (seconds / perStep));
-      long every = recipe(settings, without, stepsPerEpoch).evaluateEvery();
+      long every = recipe(settings, kind.toString(), without, stepsPerEpoch).evaluateEvery();
       steps = Math.max(1, (long) (seconds / secondsWithEvaluation(draft, perStep, every)));
     } else {
       steps = steps(settings.length(), stepsPerEpoch);
@@ -69,7 +72,7 @@ final class Planner {
         perStep = secondsPerStep(draft, network, Duration.ofDays(1));
       }
     }
-    Recipe recipe = recipe(settings, steps, stepsPerEpoch);
+    Recipe recipe = recipe(settings, kind.toString(), steps, stepsPerEpoch);
     return new Plan(
         network.architecture(),
         recipe,
@@ -106,7 +109,7 @@ final class Planner {
 
   /**
    * Returns the recipe of a resumed run that is given another end: a time counts from the run's
-   * first step.
+   * first step. The engine in it stays the one that the run began with.
    *
    * @param settings those of the run, but for the length
    */
@@ -123,7 +126,7 @@ final class Planner {
     } else {
       steps = steps(length, stepsPerEpoch);
     }
-    return recipe(settings, steps, stepsPerEpoch);
+    return recipe(settings, model.recipe().engine(), steps, stepsPerEpoch);
   }
 
   private long stepsPerEpoch(Recipe recipe) {
@@ -157,11 +160,13 @@ final class Planner {
     return perStep * (1 + split.heldOut().length / (3 * characters(recipe) * evaluateEvery));
   }
 
-  private Recipe recipe(TrainingSettings settings, long totalSteps, long stepsPerEpoch) {
+  private Recipe recipe(
+      TrainingSettings settings, String engine, long totalSteps, long stepsPerEpoch) {
     long evaluateEvery =
         Math.max(
             Math.max(1, Math.min(totalSteps / MOST_EVALUATIONS, MOST_EPOCHS * stepsPerEpoch)),
             Math.min(totalSteps / LEAST_EVALUATIONS, stepsPerEpoch));
+    evaluateEvery = Math.max(evaluateEvery, totalSteps / MOST_EVALUATIONS_KEPT);
     long paceEvery = Recipe.paceEvery(evaluateEvery);
     return new Recipe(
         settings.batchSize(),
@@ -171,7 +176,7 @@ final class Planner {
         settings.heldOutFraction(),
         settings.windows(),
         settings.seed(),
-        kind.toString(),
+        engine,
         settings.length() instanceof RunLength.Time time
             ? Pace.ofTime(totalSteps, time.time().toMillis() / 1e3)
             : Pace.ofSteps(totalSteps),
