@@ -6,25 +6,18 @@ import charnn.model.RnnState;
 import charnn.model.Score;
 import charnn.text.Batch;
 
-/** Computes windows of B x T characters. Not for use by several threads at once. */
+/** Trains on windows of B x T characters. Not for use by several threads at once. */
 public interface SequencePass extends AutoCloseable {
   /**
-   * Predicts a window, without dropout.
-   *
-   * @param state the state before the window; overwritten with the state after it
-   */
-  Score forward(Batch batch, RnnState state);
-
-  /**
-   * Predicts a window, with dropout, and computes the gradient of its mean loss, truncated at its
-   * beginning.
+   * Predicts a window, with dropout if the pass has it, and computes the gradient of its mean loss,
+   * truncated at its beginning.
    *
    * @param state the state before the window; overwritten with the state after it
    * @param step decides what is dropped
    * @param gradient in the order of the parameters; overwritten with the derivative of nats per
    *     character
-   * @throws IllegalArgumentException if the state is not zero and the engine computes right
-   *     gradients only from zero state
+   * @throws IllegalArgumentException if batch or state have another size than the pass; or if the
+   *     state is not zero and the engine computes right gradients only from zero state
    */
   Score backward(Batch batch, RnnState state, long step, float[] gradient);
 
@@ -34,13 +27,15 @@ public interface SequencePass extends AutoCloseable {
    * @throws IllegalArgumentException if not
    */
   static void requireShape(Batch batch, RnnState state, int batchSize, int seqLength) {
-    if (batch.batchSize() != batchSize
-        || batch.seqLength() != seqLength
-        || state.batchSize() != batchSize) {
+    if (batch.batchSize() != batchSize || batch.seqLength() != seqLength) {
       throw new IllegalArgumentException(
           format(
               "the batch must be %d x %d, got %d x %d",
               batchSize, seqLength, batch.batchSize(), batch.seqLength()));
+    }
+    if (state.batchSize() != batchSize) {
+      throw new IllegalArgumentException(
+          format("the state must have %d rows, got %d", batchSize, state.batchSize()));
     }
   }
 

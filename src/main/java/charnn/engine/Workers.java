@@ -64,8 +64,8 @@ public final class Workers implements AutoCloseable {
       LockSupport.unpark(thread);
     }
     takeTasks();
-    while (unfinished.get() > 0) {
-      Thread.onSpinWait();
+    for (int turn = 0; unfinished.get() > 0; turn++) {
+      pause(turn);
     }
     running = false;
     if (failure instanceof Error error) {
@@ -73,6 +73,20 @@ public final class Workers implements AutoCloseable {
     }
     if (failure != null) {
       throw (RuntimeException) failure;
+    }
+  }
+
+  /**
+   * To be called in a loop that waits for another thread: spins for a while, then lets others have
+   * the processor, for the thread that is waited for may be one of them.
+   *
+   * @param turn of the loop, from 0
+   */
+  public static void pause(int turn) {
+    if (turn >= 0 && turn < SPINS) {
+      Thread.onSpinWait();
+    } else {
+      Thread.yield();
     }
   }
 

@@ -1,13 +1,17 @@
 package charnn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import charnn.model.Architecture;
 import charnn.model.Network;
 import charnn.model.RnnState;
 import charnn.model.Score;
 import charnn.text.Batch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +56,7 @@ public abstract class EngineContract {
     RnnState state = new RnnState(network.architecture(), b);
     Score score;
     try (SequencePass pass = engine(2).sequences(network, b, t, Dropout.NONE)) {
-      score = pass.forward(batch, state);
+      score = Networks.predict(pass, network, batch, state);
     }
     double expected =
         NaiveLstm.meanLoss(
@@ -92,7 +96,7 @@ public abstract class EngineContract {
     float[] gradient = new float[network.parameters().length];
     try (SequencePass first = engine(1).sequences(network, b, 3, Dropout.NONE);
         SequencePass pass = engine(1).sequences(network, b, t, Dropout.NONE)) {
-      first.forward(before, state);
+      Networks.predict(first, network, before, state);
       // Truncated at the window's beginning: the carried state is a constant.
       pass.backward(batch, state, 0, gradient);
     }
@@ -148,9 +152,11 @@ public abstract class EngineContract {
     Score sum = Score.NONE;
     try (SequencePass pass = engine(1).sequences(network, b, 12, Dropout.NONE);
         SequencePass piece = engine(1).sequences(network, b, 4, Dropout.NONE)) {
-      Score expected = pass.forward(whole, state);
+      Score expected = Networks.predict(pass, network, whole, state);
       for (int from = 0; from < 12; from += 4) {
-        sum = sum.plus(piece.forward(Networks.slice(whole, from, from + 4), carried));
+        sum =
+            sum.plus(
+                Networks.predict(piece, network, Networks.slice(whole, from, from + 4), carried));
       }
       assertThat(sum.lossSum()).isCloseTo(expected.lossSum(), within(1e-5 * expected.lossSum()));
       assertThat(sum.correct()).isEqualTo(expected.correct());
@@ -167,10 +173,10 @@ public abstract class EngineContract {
     Batch batch = Networks.randomBatch(4, 6, 9, 42);
     RnnState state = new RnnState(network.architecture(), 4);
     try (SequencePass pass = engine(1).sequences(network, 4, 6, Dropout.NONE)) {
-      Score fresh = pass.forward(batch, state);
-      Score carried = pass.forward(batch, state);
+      Score fresh = Networks.predict(pass, network, batch, state);
+      Score carried = Networks.predict(pass, network, batch, state);
       state.reset();
-      Score again = pass.forward(batch, state);
+      Score again = Networks.predict(pass, network, batch, state);
       assertThat(carried.lossSum()).isNotEqualTo(fresh.lossSum());
       assertThat(again).isEqualTo(fresh);
     }
@@ -239,6 +245,34 @@ public abstract class EngineContract {
     }
   }
 
+  /** Nobody may wait for ever for what a thread that failed has left undone. */
+  @Test
+  void aFailureInAnyThreadIsThrownAndTheNextWindowIsComputed() {
+    Network network = Networks.random(30, 17, 2, 61);
+    Batch batch = Networks.randomBatch(37, 6, 30, 62);
+    float[] gradient = new float[network.parameters().length];
+    float[] expected = gradient.clone();
+    for (int threads : new int[] {1, 3}) {
+      try (SequencePass pass = engine(threads).sequences(network, 37, 6, Dropout.NONE)) {
+        pass.backward(batch, new RnnState(network.architecture(), 37), 0, expected);
+        for (int row : new int[] {0, 20, 36}) {
+          Batch broken = Networks.slice(batch, 0, 6);
+          broken.inputs()[row] = -1_000_000; // no character of the alphabet
+          assertTimeoutPreemptively(
+              Duration.ofMinutes(1),
+              () ->
+                  assertThatThrownBy(
+                          () ->
+                              pass.backward(
+                                  broken, new RnnState(network.architecture(), 37), 0, gradient))
+                      .isInstanceOf(IndexOutOfBoundsException.class));
+        }
+        pass.backward(batch, new RnnState(network.architecture(), 37), 0, gradient);
+        assertThat(gradient).isEqualTo(expected);
+      }
+    }
+  }
+
   @Test
   void dropoutDropsItsShareAndKeepsTheGradientRight() {
     // With dropout, the loss is a smooth function of the parameters too: the same step drops the
@@ -273,10 +307,18 @@ public abstract class EngineContract {
   @Test
   void aBatchOfAnotherShapeIsRefused() {
     Network network = Networks.random(5, 4, 1, 81);
+    float[] gradient = new float[network.parameters().length];
     try (SequencePass pass = engine(1).sequences(network, 2, 3, Dropout.NONE)) {
-      org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
-          .isThrownBy(() -> pass.forward(new Batch(3, 3), new RnnState(network.architecture(), 3)))
-          .withMessageContaining("2 x 3");
+      RnnState state = new RnnState(network.architecture(), 2);
+      for (Batch other : List.of(new Batch(3, 3), new Batch(2, 4))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> pass.backward(other, state, 0, gradient))
+            .withMessageContaining("must be 2 x 3, got " + other.batchSize());
+      }
+      RnnState three = new RnnState(network.architecture(), 3);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> pass.backward(new Batch(2, 3), three, 0, gradient))
+          .withMessageContaining("must have 2 rows, got 3");
     }
   }
 }

@@ -2,6 +2,8 @@ package charnn.engine;
 
 import charnn.model.Architecture;
 import charnn.model.Network;
+import charnn.model.RnnState;
+import charnn.model.Score;
 import charnn.text.Batch;
 import java.util.SplittableRandom;
 
@@ -37,6 +39,11 @@ public final class Networks {
     System.arraycopy(batch.inputs(), offset, slice.inputs(), 0, slice.inputs().length);
     System.arraycopy(batch.targets(), offset, slice.targets(), 0, slice.targets().length);
     return slice;
+  }
+
+  /** Predicts a window and throws its gradient away. */
+  public static Score predict(SequencePass pass, Network network, Batch batch, RnnState state) {
+    return pass.backward(batch, state, 0, new float[network.parameters().length]);
   }
 
   /**

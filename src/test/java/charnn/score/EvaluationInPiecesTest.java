@@ -50,7 +50,7 @@ class EvaluationInPiecesTest {
           batch.inputs()[t] = text[from + t];
           batch.targets()[t] = text[from + t + 1];
         }
-        sum = sum.plus(pass.forward(batch, state));
+        sum = sum.plus(Networks.predict(pass, network, batch, state));
       }
     }
     return sum;

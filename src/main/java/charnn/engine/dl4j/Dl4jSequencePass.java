@@ -34,8 +34,9 @@ final class Dl4jSequencePass implements SequencePass {
     this.dl4j = Dl4jNetworks.create(network, dropout);
   }
 
-  @Override
-  public Score forward(Batch batch, RnnState state) {
+  /** Predicts a window, without dropout; the state may be carried. */
+  Score predict(Batch batch, RnnState state) {
+    SequencePass.requireShape(batch, state, batchSize, seqLength);
     Dl4jNetworks.setParameters(dl4j, network);
     setState(state);
     INDArray probabilities = dl4j.rnnTimeStep(inputs(batch)); // [B, V, T]
@@ -49,7 +50,7 @@ final class Dl4jSequencePass implements SequencePass {
       throw new IllegalArgumentException(
           "DL4J's gradient is right only for windows from zero state");
     }
-    Score score = forward(batch, state);
+    Score score = predict(batch, state);
     Nd4j.getRandom().setSeed(Seeds.mix(dropout.seed(), step));
     dl4j.rnnClearPreviousState();
     dl4j.setInput(inputs(batch));

@@ -49,25 +49,7 @@ final class ScalarSequencePass implements SequencePass {
   }
 
   @Override
-  public Score forward(Batch batch, RnnState state) {
-    return run(batch, state, Dropout.NONE, 0, false);
-  }
-
-  @Override
   public Score backward(Batch batch, RnnState state, long step, float[] gradient) {
-    Score score = run(batch, state, dropout, step, true);
-    Arrays.fill(gradient, 0);
-    workers.run(
-        weights.byInput.length,
-        layer -> {
-          for (Gradients shard : gradients) {
-            shard.addTo(gradient, layer);
-          }
-        });
-    return score;
-  }
-
-  private Score run(Batch batch, RnnState state, Dropout dropped, long step, boolean backward) {
     SequencePass.requireShape(batch, state, batchSize, seqLength);
     weights.refresh();
     float factor = 1f / (batchSize * seqLength);
@@ -76,11 +58,17 @@ final class ScalarSequencePass implements SequencePass {
         i -> {
           LstmStack shard = shards[i];
           shard.load(state, firstRow[i]);
-          shard.forward(batch.inputs(), batchSize, firstRow[i], dropped, step);
+          shard.forward(batch.inputs(), batchSize, firstRow[i], dropout, step);
           shard.store(state, firstRow[i]);
           scores[i] = shard.score(batch.targets(), batchSize, firstRow[i], factor);
-          if (backward) {
-            shard.backward(batch.inputs(), batchSize, firstRow[i], gradients[i]);
+          shard.backward(batch.inputs(), batchSize, firstRow[i], gradients[i]);
+        });
+    Arrays.fill(gradient, 0);
+    workers.run(
+        weights.byInput.length,
+        layer -> {
+          for (Gradients shard : gradients) {
+            shard.addTo(gradient, layer);
           }
         });
     Score sum = Score.NONE;

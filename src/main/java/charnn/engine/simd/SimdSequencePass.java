@@ -97,9 +97,7 @@ final class SimdSequencePass implements SequencePass {
   // What the tasks of the call in progress work on:
   private Batch batch;
   private RnnState state;
-  private Dropout dropping;
   private long step;
-  private float[] gradient; // null: not wanted
   private int layer; // if units are shared
   private int time; // if units are shared
 
@@ -175,26 +173,13 @@ final class SimdSequencePass implements SequencePass {
   }
 
   @Override
-  public Score forward(Batch batch, RnnState state) {
-    return run(batch, state, Dropout.NONE, 0, null);
-  }
-
-  @Override
   public Score backward(Batch batch, RnnState state, long step, float[] gradient) {
-    return run(batch, state, dropout, step, gradient);
-  }
-
-  private Score run(Batch batch, RnnState state, Dropout dropping, long step, float[] gradient) {
     SequencePass.requireShape(batch, state, batchSize, seqLength);
     this.batch = batch;
     this.state = state;
-    this.dropping = dropping;
     this.step = step;
-    this.gradient = gradient;
     weights.refresh(workers);
-    if (gradient != null) {
-      gradients.begin(inputs, gradient);
-    }
+    gradients.begin(inputs, gradient);
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = acts.character(batch.inputs(), i / window, i % window);
       table.starts()[i] = inputs[i] * 4 * hp;
@@ -202,7 +187,7 @@ final class SimdSequencePass implements SequencePass {
     if (sharing == Sharing.UNITS) {
       forwardByUnits();
     }
-    workers.run(rowBlocks.length + (gradient == null ? 0 : workers.count()), rowTask);
+    workers.run(rowBlocks.length + workers.count(), rowTask);
     double loss = 0;
     long correct = 0;
     for (int g = 0; g < groups; g++) {
@@ -221,7 +206,7 @@ final class SimdSequencePass implements SequencePass {
       for (time = 0; time < seqLength; time++) {
         workers.run(unitBlocks.length, stepTask);
       }
-      if (dropping.isActive()) {
+      if (dropout.isActive()) {
         workers.run(rowBlocks.length, dropTask);
       }
     }
@@ -258,9 +243,7 @@ final class SimdSequencePass implements SequencePass {
       for (int g = block.firstGroup; g < block.lastGroup; g++) {
         score(g);
       }
-      if (gradient != null) {
-        backward(block.firstGroup, block.lastGroup);
-      }
+      backward(block.firstGroup, block.lastGroup);
     } finally {
       gradients.finish(block.firstGroup, block.lastGroup);
     }
@@ -309,7 +292,7 @@ final class SimdSequencePass implements SequencePass {
       for (int t = 0; t < seqLength; t++) {
         step(l, t, block);
       }
-      if (dropping.isActive()) {
+      if (dropout.isActive()) {
         drop(l, block);
       }
     }
@@ -348,7 +331,7 @@ final class SimdSequencePass implements SequencePass {
    * for whole rows only.
    */
   private void project(int l, int t, int times, Block block) {
-    boolean drops = dropping.isActive();
+    boolean drops = dropout.isActive();
     float[] x = drops ? acts.dropped[l - 1] : acts.hidden[l - 1];
     float[] z = l < layers ? acts.gates[l] : acts.logits;
     int all = l < layers ? 4 * panels : logitPanels;
@@ -402,9 +385,9 @@ final class SimdSequencePass implements SequencePass {
     for (int g = block.firstGroup; g < block.lastGroup; g++) {
       int[] keys = dropoutKeys[g];
       for (int r = 0; r < GROUP; r++) {
-        long rowKey = dropping.rowKey(step, l, g * GROUP + r);
+        long rowKey = dropout.rowKey(step, l, g * GROUP + r);
         for (int t = 0; t < seqLength; t++) {
-          keys[t * GROUP + r] = dropping.key(rowKey, t);
+          keys[t * GROUP + r] = dropout.key(rowKey, t);
         }
       }
       for (int p = 0; p < panels; p++) {
@@ -445,7 +428,7 @@ final class SimdSequencePass implements SequencePass {
   private void backward(int first, int last) {
     differentiateInput(layers, first, last);
     for (int l = layers - 1; l >= 0; l--) {
-      if (dropping.isActive()) {
+      if (dropout.isActive()) {
         for (int i = acts.at(first, 0, 0); i < acts.at(last, 0, 0); i += LANES) {
           FloatVector.fromArray(SPECIES, dOutput, i)
               .mul(FloatVector.fromArray(SPECIES, acts.factors[l], i))

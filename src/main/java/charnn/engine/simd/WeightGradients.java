@@ -7,6 +7,7 @@ import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
 
+import charnn.engine.Workers;
 import charnn.model.Architecture;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +102,7 @@ final class WeightGradients {
     }
   }
 
-  /** Some groups' dz is complete, or will never be, because of an exception; or is not wanted. */
+  /** Some groups' dz is complete, or will never be, because of an exception. */
   void finish(int firstGroup, int lastGroup) {
     for (int g = firstGroup; g < lastGroup; g++) {
       finished.set(g, 1);
@@ -115,6 +116,7 @@ final class WeightGradients {
    */
   void add() {
     boolean complete;
+    int idleTurns = 0;
     do {
       complete = true;
       boolean idle = true;
@@ -132,7 +134,7 @@ final class WeightGradients {
         }
       }
       if (idle) {
-        Thread.onSpinWait();
+        Workers.pause(idleTurns++);
       }
     } while (!complete);
   }

@@ -69,11 +69,11 @@ class Dl4jEngineTest {
     Engine own = kind.create(new Workers(2));
     RnnState theirState = new RnnState(network.architecture(), B);
     RnnState ourState = new RnnState(network.architecture(), B);
-    try (SequencePass reference = dl4j.sequences(network, B, T, Dropout.NONE);
+    try (Dl4jSequencePass reference = new Dl4jSequencePass(network, B, T, Dropout.NONE);
         SequencePass pass = own.sequences(network, B, T, Dropout.NONE)) {
       for (int i = 0; i < 3; i++) {
-        Score theirs = reference.forward(batch, theirState);
-        Score ours = pass.forward(batch, ourState);
+        Score theirs = reference.predict(batch, theirState);
+        Score ours = Networks.predict(pass, network, batch, ourState);
         assertThat(ours.loss()).isCloseTo(theirs.loss(), within(1e-5 * theirs.loss()));
       }
     }

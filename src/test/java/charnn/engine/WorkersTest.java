@@ -1,0 +1,120 @@
+package charnn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class WorkersTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void everyTaskIsRunOnce(int threads) {
+    try (Workers workers = new Workers(threads)) {
+      for (int tasks : new int[] {0, 1, 2, 5, 100}) {
+        AtomicIntegerArray runs = new AtomicIntegerArray(100);
+        workers.run(tasks, runs::incrementAndGet);
+        for (int task = 0; task < 100; task++) {
+          assertThat(runs.get(task)).isEqualTo(task < tasks ? 1 : 0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void tasksRunBesideEachOther() {
+    try (Workers workers = new Workers(3)) {
+      CountDownLatch allThere = new CountDownLatch(3);
+      workers.run(
+          3,
+          task -> {
+            allThere.countDown();
+            await(allThere);
+          });
+      assertThat(allThere.getCount()).isZero();
+    }
+  }
+
+  /** By the caller's thread, or by another one: every task fails when all have begun. */
+  @Test
+  void aFailureIsThrownAndNoMoreTasksAreBegun() {
+    try (Workers workers = new Workers(2)) {
+      CountDownLatch bothBegun = new CountDownLatch(2);
+      AtomicInteger begun = new AtomicInteger();
+      assertThatThrownBy(
+              () ->
+                  workers.run(
+                      1000,
+                      task -> {
+                        begun.incrementAndGet();
+                        bothBegun.countDown();
+                        await(bothBegun);
+                        throw new IllegalStateException("task " + task);
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("task ");
+      assertThat(begun).hasValue(2);
+
+      AtomicInteger later = new AtomicInteger();
+      workers.run(10, task -> later.incrementAndGet());
+      assertThat(later).hasValue(10);
+    }
+  }
+
+  @Test
+  void aFailureOfEitherThreadIsThrown() {
+    Thread caller = Thread.currentThread();
+    try (Workers workers = new Workers(2)) {
+      for (boolean ofCaller : new boolean[] {true, false}) {
+        CountDownLatch bothBegun = new CountDownLatch(2);
+        assertThatThrownBy(
+                () ->
+                    workers.run(
+                        2,
+                        task -> {
+                          bothBegun.countDown();
+                          await(bothBegun);
+                          if (ofCaller == (Thread.currentThread() == caller)) {
+                            throw new OutOfMemoryError("of caller: " + ofCaller);
+                          }
+                        }))
+            .isInstanceOf(OutOfMemoryError.class)
+            .hasMessage("of caller: " + ofCaller);
+      }
+    }
+  }
+
+  @Test
+  void aTaskThatRunsTasksDoesThemAlone() {
+    try (Workers workers = new Workers(3)) {
+      AtomicInteger inner = new AtomicInteger();
+      workers.run(
+          4,
+          task -> {
+            Thread thread = Thread.currentThread();
+            workers.run(
+                5,
+                part -> {
+                  assertThat(Thread.currentThread()).isSameAs(thread);
+                  inner.incrementAndGet();
+                });
+          });
+      assertThat(inner).hasValue(20);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
