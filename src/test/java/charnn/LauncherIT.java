@@ -54,8 +54,8 @@ class LauncherIT {
     Path link = Files.createSymbolicLink(spaced.resolve("my charnn"), LAUNCHER);
     Path text = Files.writeString(folder.resolve("un café.txt"), "le café et le thé. ".repeat(60));
     String models = folder.resolve("my models").toString();
-    // A locale of ASCII only, as in many containers.
-    Map<String, String> environment = Map.of("LC_ALL", "C");
+    // A locale that is not installed, as many containers get from the outside.
+    Map<String, String> environment = Map.of("LC_ALL", "xx_XX.UTF-8");
     Result trained =
         run(
             link,
@@ -76,6 +76,7 @@ class LauncherIT {
     assertThat(trained.err).contains("run 'café'").doesNotContain("WARNING");
     assertThat(trained.code).isZero();
     assertThat(trained.out).hasSize(500);
+    environment = Map.of("LC_ALL", "C"); // ASCII only
     Result continued =
         run(link, environment, "continue", "--models-dir", models, "--length", "10", "le café");
     assertThat(continued.out).startsWith("le café").hasSize("le café".length() + 10);
@@ -133,6 +134,9 @@ class LauncherIT {
     Result text = run(LAUNCHER, Map.of(), "continue", "--length", "5", "--", "-h");
     assertThat(text.out).startsWith("-h").hasSize("-h".length() + 5);
     assertThat(text.err).doesNotContain("slow engine");
+    Result value = run(LAUNCHER, Map.of(), "sample", "--length", "5", "--prompt", "-V");
+    assertThat(value.out).hasSize(5);
+    assertThat(value.err).doesNotContain("slow engine");
   }
 
   @Test
@@ -164,7 +168,15 @@ class LauncherIT {
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isZero();
     assertThat(Files.readString(err))
-        .contains("without --add-modules jdk.incubator.vector; using the slow engine");
+        .contains("without --add-modules jdk.incubator.vector", "; using the slow engine");
+  }
+
+  @Test
+  void withoutVectorsTheScalarEngineRunsAndSaysSo() throws IOException, InterruptedException {
+    Map<String, String> tooShort = Map.of("CHARNN_JAVA_OPTS", "-XX:MaxVectorSize=8");
+    Result result = run(LAUNCHER, tooShort, "sample", "--model", "bundled", "--length", "5");
+    assertThat(result.out).hasSize(5);
+    assertThat(result.err).contains("no vectors of four numbers", "using the slow engine");
   }
 
   @Test

@@ -29,10 +29,7 @@ final class EngineOptions {
     }
     EngineKind fastest = EngineKind.fastest();
     if (fastest != EngineKind.SIMD) {
-      console.say(
-          "Java was started without "
-              + EngineKind.SIMD_NEEDS
-              + "; using the slow engine. scripts/charnn starts it right");
+      console.say(EngineKind.whyNoSimd() + "; using the slow engine");
     }
     return fastest;
   }

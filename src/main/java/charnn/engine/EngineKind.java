@@ -30,9 +30,6 @@ public enum EngineKind {
     }
   };
 
-  /** The option of the Java virtual machine without which {@link #SIMD} cannot run. */
-  public static final String SIMD_NEEDS = "--add-modules jdk.incubator.vector";
-
   /**
    * Returns the engine.
    *
@@ -42,7 +39,7 @@ public enum EngineKind {
 
   /** Returns the fastest engine that this Java can run. */
   public static EngineKind fastest() {
-    return hasVectorApi() ? SIMD : SCALAR;
+    return SIMD.isAvailable() ? SIMD : SCALAR;
   }
 
   private static boolean hasVectorApi() {
@@ -65,7 +62,7 @@ public enum EngineKind {
 
   /** Tells whether this Java can run the engine. */
   public boolean isAvailable() {
-    return this != SIMD || hasVectorApi();
+    return this != SIMD || (hasVectorApi() && SimdEngine.isSupported());
   }
 
   /**
@@ -75,9 +72,15 @@ public enum EngineKind {
    */
   public void requireAvailable() {
     if (!isAvailable()) {
-      throw new IllegalArgumentException(
-          "--engine simd needs Java to be started with " + SIMD_NEEDS + "; scripts/charnn does");
+      throw new IllegalArgumentException("--engine simd cannot run here: " + whyNoSimd());
     }
+  }
+
+  /** Returns why this Java cannot run {@link #SIMD}, if it cannot. */
+  public static String whyNoSimd() {
+    return hasVectorApi()
+        ? "Java finds no vectors of four numbers in this processor"
+        : "Java was started without --add-modules jdk.incubator.vector (scripts/charnn adds it)";
   }
 
   /**
@@ -100,11 +103,11 @@ public enum EngineKind {
   }
 
   /**
-   * Measures the rate of large matrix products, in operations per second; 0 where there is no
-   * Vector API to measure it with.
+   * Measures the rate of large matrix products, in operations per second; 0 where {@link #SIMD}
+   * cannot run, whose tiles it is measured with.
    */
   public static double peakRate(Workers workers) {
-    return hasVectorApi() ? PeakRate.measure(workers) : 0;
+    return SIMD.isAvailable() ? PeakRate.measure(workers) : 0;
   }
 
   /** Returns the engine as it is called on the command line. */

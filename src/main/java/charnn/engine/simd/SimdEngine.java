@@ -18,6 +18,11 @@ public final class SimdEngine implements Engine {
     this.workers = workers;
   }
 
+  /** Tells whether this machine's vectors are long enough: of four numbers or more. */
+  public static boolean isSupported() {
+    return Simd.PANEL >= Simd.GROUP;
+  }
+
   @Override
   public SequencePass sequences(Network network, int batchSize, int seqLength, Dropout dropout) {
     return new SimdSequencePass(network, batchSize, seqLength, dropout, workers);
