@@ -14,8 +14,10 @@ import java.time.Duration;
  * @param trainingCharacters N, of the text that is trained on
  * @param alphabetSize V
  * @param length of the run
- * @param operations that training can make, floating-point: in a time, what the machine can; else
- *     those of a usual run, so that the choice does not depend on the machine
+ * @param operations that training can make, floating-point: in a time, what the machine can, all
+ *     threads together; else those of a usual run, so that the choice does not depend on the
+ *     machine
+ * @param threads that share them; 1 in a usual run, whose operations are made in any case
  * @param locksDropout whether the engine can
  */
 public record AutoPlan(
@@ -23,6 +25,7 @@ public record AutoPlan(
     int alphabetSize,
     RunLength length,
     double operations,
+    int threads,
     boolean locksDropout) {
   /** Ten minutes on two cores. */
   private static final double USUAL_OPERATIONS = 1e14;
@@ -73,6 +76,14 @@ public record AutoPlan(
   /** The first rounds are slow, because Java compiles meanwhile. */
   private static final int SPEED_ROUNDS = 2;
 
+  /**
+   * The part of the work that threads share by rows of a batch, at least so many rows for each; the
+   * rest they share by columns (ADR 6).
+   */
+  private static final double SHARED_BY_ROWS = 2 / 3.0;
+
+  private static final int ROWS_OF_A_THREAD = 8;
+
   /** In less time, a second of measuring is too much. */
   private static final Duration WORTH_MEASURING = Duration.ofSeconds(20);
 
@@ -99,14 +110,15 @@ public record AutoPlan(
       EngineKind kind,
       Workers workers) {
     double operations = length.time().toMillis() / 1e3 * speed(length.time(), kind, workers);
-    return new AutoPlan(trainingCharacters, alphabetSize, length, operations, kind.locksDropout());
+    return new AutoPlan(
+        trainingCharacters, alphabetSize, length, operations, workers.count(), kind.locksDropout());
   }
 
   /** Returns the plan of a run with the operations of a usual one: nothing is measured. */
   public static AutoPlan usual(
       long trainingCharacters, int alphabetSize, RunLength length, EngineKind kind) {
     return new AutoPlan(
-        trainingCharacters, alphabetSize, length, USUAL_OPERATIONS, kind.locksDropout());
+        trainingCharacters, alphabetSize, length, USUAL_OPERATIONS, 1, kind.locksDropout());
   }
 
   /** Returns the operations per second that training will make, about. */
@@ -170,7 +182,14 @@ public record AutoPlan(
   }
 
   private double characters(int layers, int hiddenSize) {
-    return operations / new Architecture(alphabetSize, hiddenSize, layers).trainingOperations();
+    double usable = operations * shareOfThreads(batchSize(hiddenSize));
+    return usable / new Architecture(alphabetSize, hiddenSize, layers).trainingOperations();
+  }
+
+  /** Of many threads, some have nothing to do while a small batch's rows are computed. */
+  private double shareOfThreads(int batchSize) {
+    double busy = Math.min(threads, Math.max(1, batchSize / ROWS_OF_A_THREAD));
+    return 1 / (SHARED_BY_ROWS * threads / busy + (1 - SHARED_BY_ROWS));
   }
 
   /**

@@ -2,6 +2,7 @@ package charnn.train;
 
 import static charnn.text.Messages.format;
 
+import charnn.engine.EngineKind;
 import charnn.model.Architecture;
 import java.util.function.IntFunction;
 
@@ -9,11 +10,11 @@ import java.util.function.IntFunction;
  * Predicts the memory that training takes, so that what cannot fit is refused before it starts.
  *
  * <p>With P parameters, L layers, H units, an alphabet of V, B rows of T characters, H and V padded
- * to the vectors' size and B to 8, in numbers of 4 bytes: 17 P (parameters, gradient, the
- * optimizer's two moments, what is being saved of them, the copy that lacks weights, the engine's
- * copies) + B T (7 L H + H + V), with dropout 2 L H more for each of B T. 2 layers of 128, an
- * alphabet of 87 and 64 rows of 30 take 17 + 17 MB; the Java virtual machine itself and the text
- * come on top.
+ * to the vectors' size and B to 8, in numbers of 4 bytes: copies x P + B T (7 L H + H + V), with
+ * dropout 2 L H more for each of B T. The copies: parameters, gradient, the optimizer's two
+ * moments, what is being saved of them, the copy that lacks weights, the engine's own, and in an
+ * evaluation those of each thread. 2 layers of 128, an alphabet of 87 and 64 rows of 30 take 17 +
+ * 17 MB on two threads; the Java virtual machine itself and the text come on top.
  *
  * @param layers L
  * @param hiddenSize H
@@ -22,6 +23,7 @@ import java.util.function.IntFunction;
  * @param drops whether there is dropout
  * @param alphabetSize V
  * @param characters of the text
+ * @param copies of the parameters
  */
 record MemoryNeed(
     int layers,
@@ -30,7 +32,8 @@ record MemoryNeed(
     int seqLength,
     boolean drops,
     int alphabetSize,
-    int characters) {
+    int characters,
+    int copies) {
   private static final double JAVA_BYTES = 50e6;
 
   /** The text is there as a string, and as indices in 16 bits, whole and split. */
@@ -38,7 +41,20 @@ record MemoryNeed(
 
   private static final int PADDING = 32;
 
-  static MemoryNeed of(TrainingSettings settings, int alphabetSize, int characters) {
+  /** What the fast engine and all else take; the scalar engine has sums of each of 8 shards. */
+  private static final int COPIES = 15;
+
+  private static final int SCALAR_COPIES = COPIES + 7;
+
+  /** More do not take part in an evaluation. */
+  private static final int MOST_EVALUATING = 8;
+
+  /**
+   * @param threads that share the work
+   */
+  static MemoryNeed of(
+      TrainingSettings settings, int alphabetSize, int characters, EngineKind kind, int threads) {
+    int evaluating = Math.min(threads, MOST_EVALUATING);
     return new MemoryNeed(
         settings.layers(),
         settings.hiddenSize(),
@@ -46,7 +62,8 @@ record MemoryNeed(
         settings.seqLength(),
         settings.regularization().dropout() > 0,
         alphabetSize,
-        characters);
+        characters,
+        kind == EngineKind.SCALAR ? SCALAR_COPIES + 2 * evaluating : COPIES + evaluating);
   }
 
   /** Returns the bytes that training takes, about. */
@@ -56,7 +73,7 @@ record MemoryNeed(
     double parameters = 4 * h * (v + h + 1) + (layers - 1) * 4 * h * (2 * h + 1) + (h + 1) * v;
     double places = (batchSize + 7.0) * seqLength;
     double activations = places * ((drops ? 9 : 7) * layers * h + h + v);
-    return JAVA_BYTES + BYTES_PER_CHARACTER * characters + 4 * (17 * parameters + activations);
+    return JAVA_BYTES + BYTES_PER_CHARACTER * characters + 4 * (copies * parameters + activations);
   }
 
   private static double padded(double width) {
@@ -98,11 +115,13 @@ record MemoryNeed(
   }
 
   private MemoryNeed withHidden(int hidden) {
-    return new MemoryNeed(layers, hidden, batchSize, seqLength, drops, alphabetSize, characters);
+    return new MemoryNeed(
+        layers, hidden, batchSize, seqLength, drops, alphabetSize, characters, copies);
   }
 
   private MemoryNeed withBatch(int batch) {
-    return new MemoryNeed(layers, hiddenSize, batch, seqLength, drops, alphabetSize, characters);
+    return new MemoryNeed(
+        layers, hiddenSize, batch, seqLength, drops, alphabetSize, characters, copies);
   }
 
   /** Returns the largest value that fits, 0 if none does. */

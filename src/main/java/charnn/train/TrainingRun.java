@@ -160,7 +160,7 @@ public final class TrainingRun {
       throws IOException {
     Alphabet alphabet =
         from == null ? Alphabet.ofText(corpus.text()) : from.alphabet().with(corpus.text());
-    MemoryNeed memory = requireMemory(settings, alphabet, corpus);
+    MemoryNeed memory = requireMemory(settings, alphabet, corpus, kind, workers);
     Architecture architecture =
         new Architecture(alphabet.size(), settings.hiddenSize(), settings.layers());
     requireSupported(kind, settings.windows(), settings.regularization());
@@ -197,11 +197,8 @@ public final class TrainingRun {
         || before.hiddenSize() != architecture.hiddenSize()) {
       throw new IllegalArgumentException(
           format(
-              "the model to start from has %d layers of %d units, not %d of %d; leave --preset, --layers and --hidden out",
-              before.layers(),
-              before.hiddenSize(),
-              architecture.layers(),
-              architecture.hiddenSize()));
+              "the model to start from has %s, not %s; leave --preset, --layers and --hidden out",
+              before.describe(), architecture.describe()));
     }
     return from.network().grown(from.alphabet(), alphabet, seed);
   }
@@ -235,7 +232,7 @@ public final class TrainingRun {
               "the run was started with other settings: it cannot go on with %s. Leave them out, or start a new run",
               String.join("; ", differences)));
     }
-    requireMemory(settings, model.alphabet(), corpus);
+    requireMemory(settings, model.alphabet(), corpus, kind, workers);
     Recipe recipe =
         model
             .recipe()
@@ -273,8 +270,13 @@ public final class TrainingRun {
   }
 
   private static MemoryNeed requireMemory(
-      TrainingSettings settings, Alphabet alphabet, Corpus corpus) {
-    MemoryNeed need = MemoryNeed.of(settings, alphabet.size(), corpus.text().length());
+      TrainingSettings settings,
+      Alphabet alphabet,
+      Corpus corpus,
+      EngineKind kind,
+      Workers workers) {
+    int characters = corpus.text().length();
+    MemoryNeed need = MemoryNeed.of(settings, alphabet.size(), characters, kind, workers.count());
     need.requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
     return need;
   }
@@ -635,7 +637,7 @@ public final class TrainingRun {
     return new Model(start.network(), start.alphabet(), recipe, progress(), provenance);
   }
 
-  /** Returns a model without what is of this machine and this time: the same run gives the same. */
+  /** Returns a model without paths and clock: the same run on the same machine gives the same. */
   private static Model toPassOn(Model model) {
     return new Model(
         model.network(),

@@ -12,7 +12,7 @@ class AutoPlanTest {
 
   private static AutoPlan plan(long characters, int minutes) {
     RunLength length = new RunLength.Time(Duration.ofMinutes(minutes));
-    return new AutoPlan(characters, 65, length, minutes * 60 * SECOND, true);
+    return new AutoPlan(characters, 65, length, minutes * 60 * SECOND, 2, true);
   }
 
   @Test
@@ -36,7 +36,7 @@ class AutoPlanTest {
     assertThat(plan(3000, 10).hiddenSize()).isEqualTo(128);
     assertThat(plan(97_738, 600).hiddenSize()).isEqualTo(512);
     RunLength length = new RunLength.Time(Duration.ofSeconds(2));
-    assertThat(new AutoPlan(10_000, 65, length, 2 * SECOND, true).hiddenSize()).isEqualTo(128);
+    assertThat(new AutoPlan(10_000, 65, length, 2 * SECOND, 2, true).hiddenSize()).isEqualTo(128);
   }
 
   @Test
@@ -51,6 +51,17 @@ class AutoPlanTest {
     assertThat(endlessly.regularization().weightDrop()).isEqualTo(0.7);
   }
 
+  /** Sixteen rows are two groups of eight: more threads than two compute the columns only. */
+  @Test
+  void manyThreadsHaveTooLittleToDoInASmallBatch() {
+    RunLength length = new RunLength.Time(Duration.ofMinutes(10));
+    // Eight times the operations, with 16 threads: 2 / 3 of the work on 2 of them, 1 / 3 on all,
+    // takes 3 / 17 of the time of 2 threads.
+    AutoPlan many = new AutoPlan(CHARACTERS, 65, length, 8 * 600 * SECOND, 16, true);
+    AutoPlan asMany = new AutoPlan(CHARACTERS, 65, length, 24.0 / 17 * 600 * SECOND, 2, true);
+    assertThat(many.settings(1, 256, 16, 32)).isEqualTo(asMany.settings(1, 256, 16, 32));
+  }
+
   /** So that the same command gives the same model everywhere. */
   @Test
   void stepsAndEpochsArePlannedWithoutMeasuringTheMachine() {
@@ -61,7 +72,7 @@ class AutoPlanTest {
   }
 
   private static AutoPlan epochs(int epochs) {
-    return new AutoPlan(CHARACTERS, 65, new RunLength.Epochs(epochs), 1e14, true);
+    return new AutoPlan(CHARACTERS, 65, new RunLength.Epochs(epochs), 1e14, 1, true);
   }
 
   @Test
@@ -73,7 +84,7 @@ class AutoPlanTest {
   @Test
   void theSmallerTheTextTheMoreIsDropped() {
     TrainingSettings large = plan(CHARACTERS, 10).settings(1, 512, 32, 32);
-    AutoPlan small = new AutoPlan(CHARACTERS / 16, 65, new RunLength.Epochs(11), 1e14, true);
+    AutoPlan small = new AutoPlan(CHARACTERS / 16, 65, new RunLength.Epochs(11), 1e14, 1, true);
     assertThat(large.regularization().weightDrop()).isBetween(0.1, 0.2);
     assertThat(small.settings(1, 512, 32, 32).regularization().weightDrop()).isBetween(0.3, 0.4);
   }

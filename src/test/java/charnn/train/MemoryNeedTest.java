@@ -13,7 +13,7 @@ class MemoryNeedTest {
   private static final double GIGABYTES_6 = 6e9;
 
   private static MemoryNeed need(int hidden, int batch) {
-    return new MemoryNeed(2, hidden, batch, 30, false, 87, 540_000);
+    return new MemoryNeed(2, hidden, batch, 30, false, 87, 540_000, 17);
   }
 
   @Test
@@ -61,7 +61,14 @@ class MemoryNeedTest {
   void hugeSizesDoNotOverflow() {
     assertThat(
             new MemoryNeed(
-                    1000, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, true, 65_536, 1)
+                    1000,
+                    Integer.MAX_VALUE,
+                    Integer.MAX_VALUE,
+                    Integer.MAX_VALUE,
+                    true,
+                    65_536,
+                    1,
+                    17)
                 .bytes())
         .isGreaterThan(1e20);
   }
