@@ -37,6 +37,6 @@ final class LengthOptions {
     }
     return epochs != null
         ? new RunLength.Epochs(epochs)
-        : new RunLength.Time(Durations.parse(time));
+        : new RunLength.Time(Durations.parse("--time", time));
   }
 }

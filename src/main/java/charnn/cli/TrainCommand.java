@@ -96,8 +96,17 @@ final class TrainCommand implements Callable<Integer> {
           "--init-from starts a new run; leave it out to go on with one (--resume)");
     }
     Path folder = modelsDir.path(console);
-    Duration interval = Usage.check(spec, () -> Durations.parse(checkpointEvery));
+    Duration interval = Usage.check(spec, this::checkpointInterval);
     return (resume ? resume(folder, interval) : start(folder, interval)).code();
+  }
+
+  private Duration checkpointInterval() {
+    Duration interval = Durations.parse("--checkpoint-every", checkpointEvery);
+    if (interval.compareTo(Duration.ofDays(366)) > 0) {
+      throw new IllegalArgumentException(
+          "--checkpoint-every must be 0s to 366d, got " + checkpointEvery);
+    }
+    return interval;
   }
 
   private ExitCode start(Path folder, Duration interval) throws IOException {

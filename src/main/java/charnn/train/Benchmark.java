@@ -3,6 +3,7 @@ package charnn.train;
 import charnn.engine.Engine;
 import charnn.engine.EngineKind;
 import charnn.engine.InferencePass;
+import charnn.engine.Logits;
 import charnn.engine.Workers;
 import charnn.model.Architecture;
 import charnn.model.Network;
@@ -21,6 +22,13 @@ import java.util.SplittableRandom;
  * @param recipe batch, window and dropout; windows must be such as the engine can train on
  */
 public record Benchmark(EngineKind kind, Architecture architecture, Recipe recipe) {
+  /**
+   * @throws IllegalArgumentException if training would need an array longer than Java has
+   */
+  public Benchmark {
+    Recipe.requireFits(architecture, recipe.batchSize(), recipe.seqLength());
+  }
+
   private static final int TEXT_LENGTH = 1 << 18;
   private static final long WARM_UP_NANOS = 3_000_000_000L;
   private static final long ROUND_NANOS = 1_000_000_000L;
@@ -114,21 +122,20 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
   /** Measures writing 64 texts at once, each worker its share of them. */
   public Rate manyStreams(Workers workers) {
     Network network = Network.initialised(architecture, recipe.seed());
-    int parts = workers.count();
+    int parts = Math.min(STREAMS, workers.count());
     InferencePass[] passes = new InferencePass[parts];
     int[][] characters = new int[parts][];
     float[][] logits = new float[parts][];
     for (int part = 0; part < parts; part++) {
       int streams = STREAMS * (part + 1) / parts - STREAMS * part / parts;
-      passes[part] = kind.create(workers).inference(network, Math.max(1, streams));
-      characters[part] = new int[Math.max(1, streams)];
+      passes[part] = kind.create(workers).inference(network, streams);
+      characters[part] = new int[streams];
       logits[part] = new float[characters[part].length * architecture.alphabetSize()];
     }
-    long all = Arrays.stream(characters).mapToLong(c -> c.length).sum();
     return measure(
         () -> {
           workers.run(parts, part -> advance(passes[part], characters[part], logits[part]));
-          return all * STEPS_PER_CHECK;
+          return (long) STREAMS * STEPS_PER_CHECK;
         });
   }
 
@@ -150,11 +157,7 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
     for (int i = 0; i < STEPS_PER_CHECK; i++) {
       pass.step(characters, logits);
       for (int s = 0; s < characters.length; s++) {
-        int best = 0;
-        for (int k = 1; k < v; k++) {
-          best = logits[s * v + k] > logits[s * v + best] ? k : best;
-        }
-        characters[s] = best;
+        characters[s] = Logits.argMax(logits, s * v, v);
       }
     }
   }

@@ -13,13 +13,15 @@ public final class Durations {
   private Durations() {}
 
   /**
+   * @param name of the option, for the message
    * @throws IllegalArgumentException if the text is not of that form
    */
-  public static Duration parse(String text) {
+  public static Duration parse(String name, String text) {
     Matcher matcher = FORM.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
       throw new IllegalArgumentException(
-          "a time is a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '"
+          name
+              + " must be a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '"
               + text
               + "'");
     }

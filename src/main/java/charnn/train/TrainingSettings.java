@@ -52,7 +52,8 @@ public record TrainingSettings(
   public static final long SEED = 1;
   public static final int PATIENCE = 10;
   public static final String TIME = "10m";
-  public static final RunLength DEFAULT_LENGTH = new RunLength.Time(Durations.parse(TIME));
+  public static final RunLength DEFAULT_LENGTH =
+      new RunLength.Time(Durations.parse("--time", TIME));
 
   /** Returns the settings that a model was trained with. */
   public static TrainingSettings of(Model model) {

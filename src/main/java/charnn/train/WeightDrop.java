@@ -36,8 +36,9 @@ final class WeightDrop {
   WeightDrop(Network network, double probability, long seed) {
     this.network = network;
     this.dropped = network.copy();
-    this.threshold = (int) (probability * (1L << 31));
-    this.kept = (float) (1 / (1 - probability));
+    Dropout dropout = new Dropout(probability, false, seed);
+    this.threshold = dropout.threshold();
+    this.kept = dropout.kept();
     this.seed = seed;
     int at = 0;
     for (Architecture.Layer layer : network.architecture().parameterLayout()) {

@@ -287,6 +287,10 @@ class CliTest {
         run("", "plan", "--corpus", corpus, "--preset", "tiny", "--epochs", "2", "--json");
     assertThat(json.out)
         .contains("\"hidden_size\": 128", "\"epochs\": 2.", "\"dropout\": 0.5", "\"parameters\": ");
+    // However often it reads its text, a run has no more evaluations than its files can keep.
+    Result longest =
+        run("", "plan", "--corpus", corpus, "--hidden", "4", "--steps", "100000000", "--json");
+    assertThat(longest.out).contains("\"evaluate_every\": 50000,");
     assertThat(folder.resolve("models").resolve("tale-2")).doesNotExist();
   }
 
@@ -460,7 +464,10 @@ class CliTest {
         "train --corpus TALE --validation 0.9 | 2 | --validation must be 0 to 0.5, got 0.9",
         "train --corpus TALE --steps 0 | 2 | --steps must be 1 or more, got 0",
         "train --corpus TALE --epochs 0 | 2 | --epochs must be more than 0",
-        "train --corpus TALE --time soon | 2 | 30s, 10m, 1h30m or 8h; got 'soon'",
+        "train --corpus TALE --time soon | 2 | --time must be a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got 'soon'",
+        "train --corpus TALE --checkpoint-every 5 | 2 | --checkpoint-every must be a number with its unit",
+        "train --corpus TALE --checkpoint-every 200000d | 2 | --checkpoint-every must be 0s to 366d, got 200000d",
+        "bench --hidden 4096 --batch-size 1024 --seq-length 128 | 2 | --batch-size 1024 x --seq-length 128 is too much for --hidden 4096",
         "train --corpus TALE --time 1m --steps 5 | 2 | mutually exclusive",
         "train --corpus TALE --name ../up --steps 1 | 2 | --name must begin with",
         "train --corpus TALE --threads 0 | 2 | --threads must be 1 to",

@@ -23,7 +23,7 @@ class DurationsTest {
     "999999999s, 999999999",
   })
   void readsNumbersWithUnits(String text, long seconds) {
-    assertThat(Durations.parse(text)).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(Durations.parse("--time", text)).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @ParameterizedTest
@@ -48,9 +48,9 @@ class DurationsTest {
       })
   void refusesEverythingElse(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Durations.parse(text))
+        .isThrownBy(() -> Durations.parse("--time", text))
         .withMessage(
-            "a time is a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '"
+            "--time must be a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '"
                 + text
                 + "'");
   }

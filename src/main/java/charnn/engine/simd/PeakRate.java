@@ -22,8 +22,8 @@ public final class PeakRate {
   private PeakRate() {}
 
   /**
-   * Returns floating-point operations per second, the best of several rounds; takes about two
-   * seconds.
+   * Returns floating-point operations per second, the better of two rounds; takes a fifth to half a
+   * second.
    */
   public static double measure(Workers workers) {
     float[] a = floats(GROUPS * GROUP * K);
