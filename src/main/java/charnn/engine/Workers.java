@@ -1,6 +1,7 @@
 package charnn.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
@@ -8,20 +9,34 @@ import java.util.function.IntConsumer;
  * Runs numbered tasks on a fixed number of threads, the caller's own among them. Which thread runs
  * a task never changes what the task computes.
  *
- * <p>Between two runs the threads spin for a while before they go to sleep: a training step has
- * several short parts, and waking a sleeping thread takes as long as one of them. Not for use by
- * several callers at once; a task that itself calls {@link #run} does its own tasks alone.
+ * <p>A run ends with its last task. It does not wait for threads that have none: on a machine with
+ * other work, the system may have taken a thread's processor away. Between two runs the threads
+ * stay awake for a while: a training step has many short parts, and waking a sleeping thread takes
+ * as long as one of them. Not for use by several callers at once; a task that itself calls {@link
+ * #run} does its own tasks alone.
  */
 public final class Workers implements AutoCloseable {
-  private static final int SPINS = 20_000;
+  /**
+   * Turns of a loop that waits, in which a thread spins; then it lets others have the processor.
+   */
+  private static final int SPINS = 500;
+
+  /** Turns after which a thread that has no tasks goes to sleep: one or two milliseconds. */
+  private static final int TURNS_AWAKE = 2500;
 
   private final Thread[] threads;
-  private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger unfinished = new AtomicInteger();
-  private volatile int round; // of tasks; odd once closed
+
+  /**
+   * How many tasks the run has (upper 32 bits), and the next to begin (lower): one number, so that
+   * who takes a task takes it of the run in progress, however long ago it looked for one.
+   */
+  private final AtomicLong tasks = new AtomicLong();
+
+  private final AtomicInteger unfinished = new AtomicInteger(); // tasks of the run
+  private final AtomicInteger sleeping = new AtomicInteger(); // threads
+  private IntConsumer toRun; // written before tasks, read after it
   private volatile Throwable failure;
-  private IntConsumer task; // written before round, read after it
-  private int count;
+  private volatile boolean closed;
   private boolean running;
 
   /**
@@ -46,23 +61,19 @@ public final class Workers implements AutoCloseable {
    * a task may wait for one before it. After an exception, which is thrown here, no more tasks are
    * begun.
    */
-  public void run(int tasks, IntConsumer toRun) {
-    if (threads.length == 0 || tasks == 1 || running) {
-      for (int i = 0; i < tasks; i++) {
-        toRun.accept(i);
+  public void run(int count, IntConsumer task) {
+    if (threads.length == 0 || count <= 1 || running) {
+      for (int i = 0; i < count; i++) {
+        task.accept(i);
       }
       return;
     }
     running = true;
-    task = toRun;
-    count = tasks;
+    toRun = task;
     failure = null;
-    next.set(0);
-    unfinished.set(threads.length);
-    round += 2;
-    for (Thread thread : threads) {
-      LockSupport.unpark(thread);
-    }
+    unfinished.set(count);
+    tasks.set((long) count << 32);
+    wake();
     takeTasks();
     for (int turn = 0; unfinished.get() > 0; turn++) {
       pause(turn);
@@ -77,8 +88,8 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * To be called in a loop that waits for another thread: spins for a while, then lets others have
-   * the processor, for the thread that is waited for may be one of them.
+   * To be called in a loop that waits for another thread: spins at first, then lets others have the
+   * processor, for the thread that is waited for may be one of them.
    *
    * @param turn of the loop, from 0
    */
@@ -91,41 +102,77 @@ public final class Workers implements AutoCloseable {
   }
 
   private void work() {
-    int done = 0;
-    while (true) {
-      int spins = 0;
-      while (round == done) {
-        if (++spins < SPINS) {
-          Thread.onSpinWait();
+    while (!closed) {
+      takeTasks();
+      for (int turn = 0; !closed && !hasTasks(); turn++) {
+        if (turn < TURNS_AWAKE) {
+          pause(turn);
         } else {
-          LockSupport.park(this);
+          sleep();
         }
       }
-      done = round;
-      if (done % 2 != 0) {
-        return;
-      }
-      takeTasks();
-      unfinished.decrementAndGet();
     }
   }
 
-  private void takeTasks() {
-    try {
-      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-        task.accept(i);
+  /** Sleeps unless there are tasks; may wake up without a reason. */
+  private void sleep() {
+    sleeping.incrementAndGet(); // before looking again: from here on, wake() sees it
+    if (!closed && !hasTasks()) {
+      LockSupport.park(this);
+    }
+    sleeping.decrementAndGet();
+  }
+
+  private void wake() {
+    if (sleeping.get() > 0) {
+      for (Thread thread : threads) {
+        LockSupport.unpark(thread);
       }
-    } catch (RuntimeException | Error e) {
-      failure = e;
-      next.set(count);
+    }
+  }
+
+  private boolean hasTasks() {
+    long seen = tasks.get();
+    return (int) seen < (int) (seen >>> 32);
+  }
+
+  private void takeTasks() {
+    for (int task = take(); task >= 0; task = take()) {
+      try {
+        toRun.accept(task);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        skipTasks();
+      } finally {
+        unfinished.decrementAndGet();
+      }
+    }
+  }
+
+  /** Takes the next task and returns its number; negative if there is none. */
+  private int take() {
+    while (true) {
+      long seen = tasks.get();
+      int next = (int) seen;
+      if (next >= (int) (seen >>> 32)) {
+        return -1;
+      }
+      if (tasks.compareAndSet(seen, seen + 1)) {
+        return next;
+      }
+    }
+  }
+
+  /** Takes all tasks that are left, and does none of them. */
+  private void skipTasks() {
+    while (take() >= 0) {
+      unfinished.decrementAndGet();
     }
   }
 
   @Override
   public void close() {
-    round |= 1;
-    for (Thread thread : threads) {
-      LockSupport.unpark(thread);
-    }
+    closed = true;
+    wake();
   }
 }

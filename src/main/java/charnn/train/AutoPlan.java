@@ -77,12 +77,13 @@ public record AutoPlan(
   private static final int SPEED_ROUNDS = 2;
 
   /**
-   * The part of the work that threads share by rows of a batch, at least so many rows for each; the
-   * rest they share by columns (ADR 6).
+   * The part of the work that threads share by rows of a batch, or if these are few by units, at
+   * least so many for each (ADR 18); the rest they share by columns (ADR 6).
    */
   private static final double SHARED_BY_ROWS = 2 / 3.0;
 
   private static final int ROWS_OF_A_THREAD = 8;
+  private static final int UNITS_OF_A_THREAD = 32;
 
   /** In less time, a second of measuring is too much. */
   private static final Duration WORTH_MEASURING = Duration.ofSeconds(20);
@@ -182,13 +183,14 @@ public record AutoPlan(
   }
 
   private double characters(int layers, int hiddenSize) {
-    double usable = operations * shareOfThreads(batchSize(hiddenSize));
+    double usable = operations * shareOfThreads(hiddenSize);
     return usable / new Architecture(alphabetSize, hiddenSize, layers).trainingOperations();
   }
 
   /** Of many threads, some have nothing to do while a small batch's rows are computed. */
-  private double shareOfThreads(int batchSize) {
-    double busy = Math.min(threads, Math.max(1, batchSize / ROWS_OF_A_THREAD));
+  private double shareOfThreads(int hiddenSize) {
+    int most = Math.max(batchSize(hiddenSize) / ROWS_OF_A_THREAD, hiddenSize / UNITS_OF_A_THREAD);
+    double busy = Math.min(threads, most);
     return 1 / (SHARED_BY_ROWS * threads / busy + (1 - SHARED_BY_ROWS));
   }
 

@@ -27,11 +27,13 @@ import jdk.incubator.vector.FloatVector;
  * dropout 9 for 7; 2 layers of 128, an alphabet of 87, 64 rows and 30 steps take 15.5 MB.
  */
 final class SimdSequencePass implements SequencePass {
-  /** How workers share the time steps of the forward pass; the result is the same. */
+  /** How workers share the time steps; the result is the same. */
   enum Sharing {
-    /** Each takes some rows through all time steps, without waiting for another. */
+    /** Each takes some rows through all time steps and back, without waiting for another. */
     ROWS,
-    /** In every time step of every layer, each takes some units of all rows. */
+    /** On the way forward, in every time step of every layer, each takes some units of all rows. */
+    UNITS_FORWARD,
+    /** So on the way back, too. */
     UNITS
   }
 
@@ -50,8 +52,8 @@ final class SimdSequencePass implements SequencePass {
 
   /**
    * If a layer has more recurrent weights than these (3 MB), reading them in every time step takes
-   * so long that workers share units: then each reads its units' weights only. Low tiles multiply
-   * so much more slowly that it does not pay.
+   * so long that workers share units on the way forward: then each reads its units' weights only.
+   * Low tiles multiply so much more slowly that it does not pay.
    */
   private static final int MOST_WEIGHTS_FOR_ROWS = 3 << 18;
 
@@ -84,15 +86,16 @@ final class SimdSequencePass implements SequencePass {
   private final Rows table; // [G][8T] row of the table for each place
   private final Rows[] biases; // for each layer, the output layer last: the same for all places
   private final Rows zeros; // the same
-  private final int[][] dropoutKeys; // [G][8T]
+  private final int[][][] dropoutKeys; // [layers][G][8T], if there is dropout
   private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output, then by h
   private final float[] dCell; // [G][P][8][PANEL] derivative by c from the step after
-  private final double[] losses; // of each group
-  private final long[] corrects; // of each group
+  private final double[] losses; // [G][8T]
+  private final boolean[] corrects; // [G][8T]
 
   private final Sharing sharing;
   private final Block[] rowBlocks; // all units of some groups
   private final Block[] unitBlocks; // some units of all groups
+  private final int chunks; // of STEPS_AT_ONCE time steps in the window
 
   // What the tasks of the call in progress work on:
   private Batch batch;
@@ -102,14 +105,24 @@ final class SimdSequencePass implements SequencePass {
   private int time; // if units are shared
 
   // The tasks, which are made once:
-  private final IntConsumer loadTask = this::loadRows;
-  private final IntConsumer stepTask = this::stepUnits;
-  private final IntConsumer dropTask = this::dropRows;
-  private final IntConsumer rowTask = this::runRows;
+  private final IntConsumer loadTask;
+  private final IntConsumer stepTask;
+  private final IntConsumer dropTask;
+  private final IntConsumer outputTask;
+  private final IntConsumer beginBackTask;
+  private final IntConsumer stepBackTask;
+  private final IntConsumer gradientTask;
+  private final IntConsumer rowTask;
 
   SimdSequencePass(
       Network network, int batchSize, int seqLength, Dropout dropout, Workers workers) {
-    this(network, batchSize, seqLength, dropout, workers, sharing(network.architecture()));
+    this(
+        network,
+        batchSize,
+        seqLength,
+        dropout,
+        workers,
+        sharing(network.architecture(), batchSize, workers.count()));
   }
 
   SimdSequencePass(
@@ -145,11 +158,12 @@ final class SimdSequencePass implements SequencePass {
     biases = new Rows[layers + 1];
     Arrays.setAll(biases, l -> new Rows(weights.bias[l], none, 0));
     zeros = new Rows(floats(hp), none, 0);
-    dropoutKeys = new int[groups][dropout.isActive() ? window : 0];
+    dropoutKeys = new int[layers][groups][dropout.isActive() ? window : 0];
     dOutput = floats(groups * window * hp);
     dCell = floats(groups * GROUP * hp);
-    losses = new double[groups];
-    corrects = new long[groups];
+    losses = new double[inputs.length];
+    corrects = new boolean[inputs.length];
+    chunks = (seqLength + STEPS_AT_ONCE - 1) / STEPS_AT_ONCE;
     int most = TASKS_PER_WORKER * workers.count();
     unitBlocks = new Block[Math.min(most, panels)];
     for (int i = 0; i < unitBlocks.length; i++) {
@@ -164,12 +178,23 @@ final class SimdSequencePass implements SequencePass {
       int last = (int) ((long) groups * (i + 1) / rowBlocks.length);
       rowBlocks[i] = Block.rows(first, last, panels);
     }
+    loadTask = i -> load(rowBlocks[i]);
+    stepTask = i -> step(layer, time, unitBlocks[i]);
+    dropTask = i -> drop(layer, unitBlocks[i]);
+    outputTask = this::runOutput;
+    beginBackTask = i -> beginBack(layer, unitBlocks[i]);
+    stepBackTask = i -> stepBack(layer, time, unitBlocks[i]);
+    gradientTask = worker -> gradients.add();
+    rowTask = this::runRows;
   }
 
-  private static Sharing sharing(Architecture architecture) {
+  private static Sharing sharing(Architecture architecture, int batchSize, int workers) {
+    if (batchSize <= GROUP * (workers - 1)) {
+      return Sharing.UNITS; // There are fewer groups than workers.
+    }
     int hp = Simd.padded(architecture.hiddenSize());
     boolean large = 4 * hp * hp > MOST_WEIGHTS_FOR_ROWS;
-    return large && MatrixProduct.TALL ? Sharing.UNITS : Sharing.ROWS;
+    return large && MatrixProduct.TALL ? Sharing.UNITS_FORWARD : Sharing.ROWS;
   }
 
   @Override
@@ -184,15 +209,30 @@ final class SimdSequencePass implements SequencePass {
       inputs[i] = acts.character(batch.inputs(), i / window, i % window);
       table.starts()[i] = inputs[i] * 4 * hp;
     }
-    if (sharing == Sharing.UNITS) {
+    if (sharing != Sharing.ROWS) {
       forwardByUnits();
     }
-    workers.run(rowBlocks.length + workers.count(), rowTask);
+    if (sharing == Sharing.UNITS) {
+      workers.run(rowBlocks.length * chunks, outputTask);
+      backwardByUnits();
+      gradients.finish(0, groups);
+      workers.run(workers.count(), gradientTask);
+    } else {
+      workers.run(rowBlocks.length + workers.count(), rowTask);
+    }
+    return score();
+  }
+
+  private Score score() {
     double loss = 0;
     long correct = 0;
     for (int g = 0; g < groups; g++) {
-      loss += losses[g];
-      correct += corrects[g];
+      double lossOfGroup = 0;
+      for (int s = g * window; s < (g + 1) * window; s++) {
+        lossOfGroup += losses[s];
+        correct += corrects[s] ? 1 : 0;
+      }
+      loss += lossOfGroup;
     }
     return new Score(loss, correct, (long) batchSize * seqLength);
   }
@@ -207,21 +247,30 @@ final class SimdSequencePass implements SequencePass {
         workers.run(unitBlocks.length, stepTask);
       }
       if (dropout.isActive()) {
-        workers.run(rowBlocks.length, dropTask);
+        workers.run(unitBlocks.length, dropTask);
       }
     }
   }
 
-  private void loadRows(int block) {
-    load(rowBlocks[block]);
+  /** Computes dz of all layers, all rows together, as {@link #forwardByUnits} does. */
+  private void backwardByUnits() {
+    for (layer = layers - 1; layer >= 0; layer--) {
+      workers.run(unitBlocks.length, beginBackTask);
+      for (time = seqLength - 1; time >= 0; time--) {
+        workers.run(unitBlocks.length, stepBackTask);
+      }
+    }
   }
 
-  private void stepUnits(int block) {
-    step(layer, time, unitBlocks[block]);
-  }
-
-  private void dropRows(int block) {
-    drop(layer, rowBlocks[block]);
+  /** The output of some time steps of some rows; with their last steps, their state is stored. */
+  private void runOutput(int task) {
+    Block block = rowBlocks[task % rowBlocks.length];
+    int first = task / rowBlocks.length * STEPS_AT_ONCE;
+    int last = Math.min(seqLength, first + STEPS_AT_ONCE);
+    output(first, last, block);
+    if (last == seqLength) {
+      store(block);
+    }
   }
 
   /**
@@ -239,13 +288,17 @@ final class SimdSequencePass implements SequencePass {
         forward(block);
       }
       store(block);
-      project(layers, 0, seqLength, block);
-      for (int g = block.firstGroup; g < block.lastGroup; g++) {
-        score(g);
-      }
-      backward(block.firstGroup, block.lastGroup);
+      output(0, seqLength, block);
+      backward(block);
     } finally {
       gradients.finish(block.firstGroup, block.lastGroup);
+    }
+  }
+
+  private void output(int first, int last, Block block) {
+    project(layers, first, last - first, block);
+    for (int g = block.firstGroup; g < block.lastGroup; g++) {
+      score(g, first, last);
     }
   }
 
@@ -255,6 +308,9 @@ final class SimdSequencePass implements SequencePass {
 
   private void load(Block block) {
     for (int l = 0; l < layers; l++) {
+      for (int g = block.firstGroup; dropout.isActive() && g < block.lastGroup; g++) {
+        makeDropoutKeys(l, g);
+      }
       for (int row = block.firstGroup * GROUP;
           row < Math.min(block.lastGroup * GROUP, batchSize);
           row++) {
@@ -381,18 +437,20 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
+  private void makeDropoutKeys(int l, int g) {
+    for (int r = 0; r < GROUP; r++) {
+      long rowKey = dropout.rowKey(step, l, g * GROUP + r);
+      for (int t = 0; t < seqLength; t++) {
+        dropoutKeys[l][g][t * GROUP + r] = dropout.key(rowKey, t);
+      }
+    }
+  }
+
   private void drop(int l, Block block) {
     for (int g = block.firstGroup; g < block.lastGroup; g++) {
-      int[] keys = dropoutKeys[g];
-      for (int r = 0; r < GROUP; r++) {
-        long rowKey = dropout.rowKey(step, l, g * GROUP + r);
-        for (int t = 0; t < seqLength; t++) {
-          keys[t * GROUP + r] = dropout.key(rowKey, t);
-        }
-      }
-      for (int p = 0; p < panels; p++) {
+      for (int p = block.firstPanel; p < block.lastPanel; p++) {
         dropoutVectors.drop(
-            keys,
+            dropoutKeys[l][g],
             window,
             p,
             acts.hidden[l],
@@ -404,12 +462,13 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
-  /** Overwrites the logits with the derivative of the mean loss; rows of the padding have none. */
-  private void score(int g) {
+  /**
+   * Overwrites the logits of some time steps with the derivative of the mean loss; rows of the
+   * padding have none.
+   */
+  private void score(int g, int first, int last) {
     float factor = 1f / (batchSize * seqLength);
-    double loss = 0;
-    long correct = 0;
-    for (int s = 0; s < window; s++) {
+    for (int s = first * GROUP; s < last * GROUP; s++) {
       int at = acts.logitsAt(g, 0, s);
       if (g * GROUP + s % GROUP >= batchSize) {
         softmax.clear(acts.logits, at);
@@ -417,50 +476,57 @@ final class SimdSequencePass implements SequencePass {
       }
       int target = acts.character(batch.targets(), g, s);
       float max = softmax.max(acts.logits, at);
-      correct += softmax.isLargest(acts.logits, at, target, max) ? 1 : 0;
-      loss += softmax.lossAndDerivative(acts.logits, at, target, max, factor);
+      corrects[g * window + s] = softmax.isLargest(acts.logits, at, target, max);
+      losses[g * window + s] = softmax.lossAndDerivative(acts.logits, at, target, max, factor);
     }
-    losses[g] = loss;
-    corrects[g] = correct;
   }
 
-  /** Computes dz of all layers for groups first to last. */
-  private void backward(int first, int last) {
-    differentiateInput(layers, first, last);
+  /** Computes dz of all layers for some groups. */
+  private void backward(Block block) {
     for (int l = layers - 1; l >= 0; l--) {
-      if (dropout.isActive()) {
-        for (int i = acts.at(first, 0, 0); i < acts.at(last, 0, 0); i += LANES) {
+      beginBack(l, block);
+      for (int t = seqLength - 1; t >= 0; t--) {
+        stepBack(l, t, block);
+      }
+    }
+  }
+
+  /** Computes the derivative by a layer's output, from dz of the layer above. */
+  private void beginBack(int l, Block block) {
+    differentiateInput(l + 1, block);
+    for (int g = block.firstGroup; g < block.lastGroup; g++) {
+      for (int p = block.firstPanel; p < block.lastPanel; p++) {
+        Arrays.fill(dCell, dCellAt(g, p), dCellAt(g, p) + GROUP * PANEL, 0);
+        int first = acts.at(g, p, 0);
+        for (int i = first; dropout.isActive() && i < first + window * PANEL; i += LANES) {
           FloatVector.fromArray(SPECIES, dOutput, i)
               .mul(FloatVector.fromArray(SPECIES, acts.factors[l], i))
               .intoArray(dOutput, i);
         }
       }
-      differentiateGates(l, first, last);
-      if (l > 0) {
-        differentiateInput(l, first, last);
-      }
     }
   }
 
   /** dOutput = dz W^T: the derivative by what the layer below put out. */
-  private void differentiateInput(int l, int first, int last) {
-    for (int g = first; g < last; g++) {
+  private void differentiateInput(int l, Block block) {
+    int inner = l < layers ? 4 * panels : logitPanels;
+    for (int g = block.firstGroup; g < block.lastGroup; g++) {
       for (int t = 0; t < seqLength; t += STEPS_AT_ONCE) {
         MatrixProduct.add(
             Math.min(STEPS_AT_ONCE, seqLength - t),
-            l < layers ? 4 * panels : logitPanels,
+            inner,
             l < layers ? acts.gates[l] : acts.logits,
             l < layers ? acts.gateAt(g, 0, t * GROUP) : acts.logitsAt(g, 0, t * GROUP),
             GROUP * PANEL,
             window * PANEL,
             weights.inputBack[l],
-            ORIGIN,
-            panels,
+            ORIGIN + block.firstPanel * inner * PANEL * PANEL,
+            block.panels(),
             zeros,
             0,
             ORIGIN,
             dOutput,
-            acts.at(g, 0, t * GROUP),
+            acts.at(g, block.firstPanel, t * GROUP),
             GROUP * PANEL,
             window * PANEL);
       }
@@ -468,44 +534,41 @@ final class SimdSequencePass implements SequencePass {
   }
 
   /**
-   * Overwrites the gates with dz, from the last step back to the first. Each step adds the
-   * derivative by the hidden state before it to dOutput of that step.
+   * Overwrites the gates of a time step with dz. To the derivative by the layer's output, the step
+   * after it adds that by the hidden state that it began with.
    */
-  private void differentiateGates(int l, int first, int last) {
-    Arrays.fill(dCell, dCellAt(first, 0), dCellAt(last, 0), 0);
-    for (int t = seqLength - 1; t >= 0; t--) {
-      for (int g = first; g < last; g++) {
-        for (int p = 0; p < panels; p++) {
-          Gates.backward(
-              GROUP * PANEL,
-              acts.gates[l],
-              acts.gateAt(g, p, t * GROUP),
-              window * hp,
-              acts.cell[l],
-              acts.slotAt(g, p, t * GROUP),
-              acts.tanhCell[l],
-              acts.at(g, p, t * GROUP),
-              dOutput,
-              acts.at(g, p, t * GROUP),
-              dCell,
-              dCellAt(g, p));
-        }
-      }
-      if (t > 0) {
-        MatrixProduct.add(
-            last - first,
-            4 * panels,
+  private void stepBack(int l, int t, Block block) {
+    if (t + 1 < seqLength) {
+      MatrixProduct.add(
+          block.groups(),
+          4 * panels,
+          acts.gates[l],
+          acts.gateAt(block.firstGroup, 0, (t + 1) * GROUP),
+          window * 4 * hp,
+          window * PANEL,
+          weights.recurrentBack[l],
+          ORIGIN + block.firstPanel * 4 * hp * PANEL,
+          block.panels(),
+          dOutput,
+          acts.at(block.firstGroup, block.firstPanel, t * GROUP),
+          window * hp,
+          window * PANEL);
+    }
+    for (int g = block.firstGroup; g < block.lastGroup; g++) {
+      for (int p = block.firstPanel; p < block.lastPanel; p++) {
+        Gates.backward(
+            GROUP * PANEL,
             acts.gates[l],
-            acts.gateAt(first, 0, t * GROUP),
-            window * 4 * hp,
-            window * PANEL,
-            weights.recurrentBack[l],
-            ORIGIN,
-            panels,
-            dOutput,
-            acts.at(first, 0, (t - 1) * GROUP),
+            acts.gateAt(g, p, t * GROUP),
             window * hp,
-            window * PANEL);
+            acts.cell[l],
+            acts.slotAt(g, p, t * GROUP),
+            acts.tanhCell[l],
+            acts.at(g, p, t * GROUP),
+            dOutput,
+            acts.at(g, p, t * GROUP),
+            dCell,
+            dCellAt(g, p));
       }
     }
   }
@@ -535,6 +598,10 @@ final class SimdSequencePass implements SequencePass {
 
     int groups() {
       return lastGroup - firstGroup;
+    }
+
+    int panels() {
+      return lastPanel - firstPanel;
     }
   }
 }

@@ -62,12 +62,14 @@ class SimdEngineTest extends EngineContract {
     Batch batch = Networks.randomBatch(b, t, v, 82);
     Dropout dropout = new Dropout(dropped, true, 7);
     Result expected = result(Sharing.ROWS, 1, network, batch, dropout);
-    for (int threads : new int[] {1, 2, 3, 8}) {
-      Result result = result(Sharing.UNITS, threads, network, batch, dropout);
-      assertThat(result.scores).isEqualTo(expected.scores);
-      assertThat(result.gradient).isEqualTo(expected.gradient);
-      assertThat(result.state.hidden()).isDeepEqualTo(expected.state.hidden());
-      assertThat(result.state.cell()).isDeepEqualTo(expected.state.cell());
+    for (Sharing sharing : List.of(Sharing.UNITS_FORWARD, Sharing.UNITS)) {
+      for (int threads : new int[] {1, 2, 3, 8}) {
+        Result result = result(sharing, threads, network, batch, dropout);
+        assertThat(result.scores).isEqualTo(expected.scores);
+        assertThat(result.gradient).isEqualTo(expected.gradient);
+        assertThat(result.state.hidden()).isDeepEqualTo(expected.state.hidden());
+        assertThat(result.state.cell()).isDeepEqualTo(expected.state.cell());
+      }
     }
   }
 
