@@ -163,11 +163,10 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Takes all tasks that are left, and does none of them. */
+  /** Takes all tasks that are left at once, so that none of them is begun, and does none. */
   private void skipTasks() {
-    while (take() >= 0) {
-      unfinished.decrementAndGet();
-    }
+    long seen = tasks.getAndUpdate(now -> now >>> 32 << 32 | now >>> 32);
+    unfinished.addAndGet((int) seen - (int) (seen >>> 32));
   }
 
   @Override

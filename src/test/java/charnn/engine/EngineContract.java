@@ -252,7 +252,7 @@ public abstract class EngineContract {
     Batch batch = Networks.randomBatch(37, 6, 30, 62);
     float[] gradient = new float[network.parameters().length];
     float[] expected = gradient.clone();
-    for (int threads : new int[] {1, 3}) {
+    for (int threads : new int[] {1, 3, 8}) { // rows are shared, and units
       try (SequencePass pass = engine(threads).sequences(network, 37, 6, Dropout.NONE)) {
         pass.backward(batch, new RnnState(network.architecture(), 37), 0, expected);
         for (int row : new int[] {0, 20, 36}) {

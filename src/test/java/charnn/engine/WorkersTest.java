@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
@@ -87,6 +87,36 @@ class WorkersTest {
                         }))
             .isInstanceOf(OutOfMemoryError.class)
             .hasMessage("of caller: " + ofCaller);
+      }
+    }
+  }
+
+  /** A task may wait for those before it: none may be begun after one of those was left out. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void whoWaitsForTasksBeforeDoesNotWaitForEverAfterAFailure(int threads) {
+    int rows = 8;
+    try (Workers workers = new Workers(threads)) {
+      for (int run = 0; run < 500; run++) {
+        int failing = run % rows;
+        AtomicInteger done = new AtomicInteger();
+        assertThatThrownBy(
+                () ->
+                    workers.run(
+                        rows + 1000,
+                        task -> {
+                          if (task >= rows) {
+                            for (int turn = 0; done.get() < rows; turn++) {
+                              Workers.pause(turn);
+                            }
+                            return;
+                          }
+                          done.incrementAndGet();
+                          if (task == failing) {
+                            throw new IllegalStateException();
+                          }
+                        }))
+            .isInstanceOf(IllegalStateException.class);
       }
     }
   }

@@ -122,7 +122,7 @@ final class SimdSequencePass implements SequencePass {
         seqLength,
         dropout,
         workers,
-        sharing(network.architecture(), batchSize, workers.count()));
+        sharing(network.architecture().hiddenSize(), batchSize, workers.count()));
   }
 
   SimdSequencePass(
@@ -188,11 +188,13 @@ final class SimdSequencePass implements SequencePass {
     rowTask = this::runRows;
   }
 
-  private static Sharing sharing(Architecture architecture, int batchSize, int workers) {
-    if (batchSize <= GROUP * (workers - 1)) {
-      return Sharing.UNITS; // There are fewer groups than workers.
+  private static Sharing sharing(int hiddenSize, int batchSize, int workers) {
+    int hp = Simd.padded(hiddenSize);
+    int groups = (batchSize + GROUP - 1) / GROUP;
+    // Of a single group, time steps of the output can be shared at least.
+    if (groups < Math.min(workers, Math.max(2, hp / PANEL))) {
+      return Sharing.UNITS;
     }
-    int hp = Simd.padded(architecture.hiddenSize());
     boolean large = 4 * hp * hp > MOST_WEIGHTS_FOR_ROWS;
     return large && MatrixProduct.TALL ? Sharing.UNITS_FORWARD : Sharing.ROWS;
   }

@@ -13,9 +13,9 @@
  *
  * <p>Threads share a step twice. First they split the groups: each takes its groups through all
  * time steps, forward and backward, without waiting for another. (Forward through large layers, and
- * in batches of fewer groups than threads both ways, they share units instead, and wait for one
- * another after every time step.) Then they share the columns of the weight gradients: a share is
- * added to by one thread at a time, group after group in their order. So every sum is made in the
- * same order for any number of threads.
+ * both ways in batches of fewer groups than threads and panels, they share units instead, and wait
+ * for one another after every time step.) Then they share the columns of the weight gradients: a
+ * share is added to by one thread at a time, group after group in their order. So every sum is made
+ * in the same order for any number of threads.
  */
 package charnn.engine.simd;
