@@ -77,8 +77,8 @@ public record AutoPlan(
   private static final int SPEED_ROUNDS = 2;
 
   /**
-   * The part of the work that threads share by rows of a batch, or if these are few by units, at
-   * least so many for each (ADR 18); the rest they share by columns (ADR 6).
+   * The part of the work that threads share by rows of a batch, or by units if they have more of
+   * those, at least so many for each (ADR 18); the rest they share by columns (ADR 6).
    */
   private static final double SHARED_BY_ROWS = 2 / 3.0;
 
@@ -141,8 +141,9 @@ public record AutoPlan(
   public int hiddenSize() {
     int best = 0;
     for (Width width : Width.values()) {
-      double characters = characters(1, width.hiddenSize);
-      double steps = characters / batchSize(width.hiddenSize) / SEQ_LENGTH;
+      int batchSize = batchSize(width.hiddenSize);
+      double characters = characters(1, width.hiddenSize, batchSize);
+      double steps = characters / batchSize / SEQ_LENGTH;
       boolean fits =
           characters / trainingCharacters >= width.leastEpochs
               && steps >= LEAST_STEPS
@@ -166,7 +167,7 @@ public record AutoPlan(
             ? (double) steps.steps() * batchSize * seqLength / trainingCharacters
             : length instanceof RunLength.Epochs some
                 ? some.epochs()
-                : characters(layers, hiddenSize) / trainingCharacters;
+                : characters(layers, hiddenSize, batchSize) / trainingCharacters;
     return new TrainingSettings(
         layers,
         hiddenSize,
@@ -182,15 +183,16 @@ public record AutoPlan(
         0);
   }
 
-  private double characters(int layers, int hiddenSize) {
-    double usable = operations * shareOfThreads(hiddenSize);
+  private double characters(int layers, int hiddenSize, int batchSize) {
+    double usable = operations * shareOfThreads(hiddenSize, batchSize);
     return usable / new Architecture(alphabetSize, hiddenSize, layers).trainingOperations();
   }
 
   /** Of many threads, some have nothing to do while a small batch's rows are computed. */
-  private double shareOfThreads(int hiddenSize) {
-    int most = Math.max(batchSize(hiddenSize) / ROWS_OF_A_THREAD, hiddenSize / UNITS_OF_A_THREAD);
-    double busy = Math.min(threads, most);
+  private double shareOfThreads(int hiddenSize, int batchSize) {
+    double rows = Math.ceil((double) batchSize / ROWS_OF_A_THREAD);
+    double units = Math.ceil((double) hiddenSize / UNITS_OF_A_THREAD);
+    double busy = Math.min(threads, Math.max(rows, units));
     return 1 / (SHARED_BY_ROWS * threads / busy + (1 - SHARED_BY_ROWS));
   }
 

@@ -51,14 +51,17 @@ class AutoPlanTest {
     assertThat(endlessly.regularization().weightDrop()).isEqualTo(0.7);
   }
 
-  /** 256 units are eight panels: more threads than eight compute the columns only. */
+  /** Two thirds of the work are shared by rows or by units, at least 8 or 32 for each thread. */
   @Test
   void manyThreadsHaveTooLittleToDoInASmallBatch() {
     RunLength length = new RunLength.Time(Duration.ofMinutes(10));
-    // Eight times the operations with 16 threads: 2 / 3 of the work on 8 of them, 1 / 3 on all.
     AutoPlan many = new AutoPlan(CHARACTERS, 65, length, 8 * 600 * SECOND, 16, true);
-    AutoPlan asMany = new AutoPlan(CHARACTERS, 65, length, 4.8 * 600 * SECOND, 2, true);
-    assertThat(many.settings(1, 256, 16, 32)).isEqualTo(asMany.settings(1, 256, 16, 32));
+    // Of 16 threads, 8 have units out of 256: 8 times the operations count as 4.8 times.
+    AutoPlan less = new AutoPlan(CHARACTERS, 65, length, 4.8 * 600 * SECOND, 2, true);
+    assertThat(many.settings(1, 256, 16, 32)).isEqualTo(less.settings(1, 256, 16, 32));
+    // 128 rows are enough for all.
+    AutoPlan all = new AutoPlan(CHARACTERS, 65, length, 8 * 600 * SECOND, 2, true);
+    assertThat(many.settings(1, 128, 128, 32)).isEqualTo(all.settings(1, 128, 128, 32));
   }
 
   /** So that the same command gives the same model everywhere. */
