@@ -52,6 +52,7 @@ trap 'stopped=1; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' INT TERM HU
 
 failed=()
 for i in "${!names[@]}"; do
+  [ -z "$stopped" ] || { say "interrupted; start again to go on"; exit 130; }
   name=${names[$i]}
   if [ -e "$folder/$name/last.zip" ] || [ -e "$folder/$name/rollback.zip" ]; then
     words=(--resume)
@@ -63,6 +64,7 @@ for i in "${!names[@]}"; do
   say "run '$name' ($((i + 1)) of ${#names[@]}), log in $folder/$name.log"
   "$charnn" train --models-dir "$folder" --name "$name" "${words[@]}" >>"$folder/$name.out" 2>>"$folder/$name.log" </dev/null &
   child=$!
+  [ -z "$stopped" ] || kill -TERM "$child" 2>/dev/null # a signal came before there was a child
   wait "$child"
   code=$?
   while kill -0 "$child" 2>/dev/null; do

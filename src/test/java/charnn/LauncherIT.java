@@ -212,7 +212,8 @@ class LauncherIT {
     while (process.isAlive() && !Files.exists(metrics) && System.nanoTime() < deadline) {
       Thread.sleep(20);
     }
-    process.destroy(); // SIGTERM
+    process.destroy(); // SIGTERM, which may come twice: to all processes, and from a script
+    process.destroy();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(folder.resolve("run/last.zip")).isNotEmptyFile();

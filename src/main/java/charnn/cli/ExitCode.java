@@ -8,7 +8,8 @@ public enum ExitCode {
   DONE(0, "done"),
   FAILED(1, "failed; the message says why and what to do"),
   USAGE(2, "wrong usage: an option or value is not as it must be"),
-  INTERRUPTED(130, "interrupted; a training run is saved first (unless Ctrl-C follows)");
+  INTERRUPTED(
+      130, "interrupted; a training run is saved first (unless a further Ctrl-C ends it at once)");
 
   private final int code;
   private final String meaning;
