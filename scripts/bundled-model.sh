@@ -18,12 +18,12 @@ work=$models/bundled-training
 recipe=(--layers 1 --hidden 512 --batch-size 32 --seq-length 32 --dropout 0.5 --locked-dropout --weight-drop 0.3
   --weight-decay 0.02 --learning-rate 0.014 --lr-input-factor 2 --lr-recurrent-factor 0.3 --epochs 50 --seed 1)
 
-if [ -e "$work/bundled/last.zip" ] || [ -e "$work/bundled/rollback.zip" ]; then
-  "$charnn" train --models-dir "$work" --name bundled --resume --corpus "$text" >/dev/null
+if [ -e "$work/grimm/last.zip" ] || [ -e "$work/grimm/rollback.zip" ]; then
+  "$charnn" train --models-dir "$work" --name grimm --resume --corpus "$text" >/dev/null
 else
-  "$charnn" train --models-dir "$work" --name bundled --corpus "$text" "${recipe[@]}" >/dev/null
+  "$charnn" train --models-dir "$work" --name grimm --corpus "$text" "${recipe[@]}" >/dev/null
 fi
-use=(--models-dir "$work" --model bundled)
+use=(--models-dir "$work" --model grimm)
 score() { "$charnn" eval "${use[@]}" --corpus "$text" --held-out "$@" 2>/dev/null; }
 sample() { "$charnn" sample "${use[@]}" --temperature "$1" --length "$2" --seed 1 2>/dev/null; }
 novelty() { "$charnn" novelty --corpus "$text" "$@" 2>/dev/null; }
@@ -84,7 +84,7 @@ It has learned spelling, rhythm and turns of phrase of one old translation, with
 story, and does not know what it says. It knows no characters but the book's.
 EOF
 } >"$models/README.md.tmp"
-cp "$work/bundled/best.zip" "$models/bundled.zip.tmp"
+cp "$work/grimm/best.zip" "$models/bundled.zip.tmp"
 mv "$models/bundled.zip.tmp" "$models/bundled.zip"
 mv "$models/README.md.tmp" "$models/README.md"
 echo "bundled-model: wrote $models/bundled.zip ($(wc -c <"$models/bundled.zip") bytes) and $models/README.md" >&2

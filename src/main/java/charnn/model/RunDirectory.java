@@ -142,13 +142,13 @@ public record RunDirectory(Path path) {
 
   /**
    * Returns a run's name made from that of a text file: without its extension and what a name may
-   * not hold.
+   * not hold; never {@value #BUNDLED}.
    */
   public static String nameFor(Path file) {
     String name = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
     String clean =
         name.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
-    return clean.isEmpty()
+    return clean.isEmpty() || clean.equals(BUNDLED)
         ? "run"
         : clean.substring(
             0, clean.offsetByCodePoints(0, Math.min(40, clean.codePointCount(0, clean.length()))));
@@ -208,6 +208,9 @@ public record RunDirectory(Path path) {
     if (name == null) {
       return runs.stream().findFirst().flatMap(RunDirectory::modelFile).orElse(bundled);
     }
+    if (name.equals(BUNDLED)) {
+      return bundled;
+    }
     Optional<Path> ofRun =
         runs.stream()
             .filter(run -> run.name().equals(name))
@@ -215,9 +218,6 @@ public record RunDirectory(Path path) {
             .flatMap(RunDirectory::modelFile);
     if (ofRun.isPresent()) {
       return ofRun.get();
-    }
-    if (name.equals(BUNDLED)) {
-      return bundled;
     }
     Path path = Path.of(name);
     if (Files.isRegularFile(path)) {
