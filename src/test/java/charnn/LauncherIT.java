@@ -222,6 +222,27 @@ class LauncherIT {
   }
 
   @Test
+  void anInterruptBeforeTheRunBeginsExitsWith130Too() throws IOException, InterruptedException {
+    Path text = Files.writeString(folder.resolve("text.txt"), "so it goes on. ".repeat(200));
+    Path err = folder.resolve("err");
+    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString(), "train", "--time", "1h"));
+    command.addAll(List.of("--corpus", text.toString(), "--models-dir", folder.toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(err.toFile())
+            .start();
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!Files.readString(err).contains("measuring") && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+    }
+    process.destroy(); // SIGTERM
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(Files.readString(err)).contains("interrupted");
+  }
+
+  @Test
   void aMissingOrTooOldJavaGetsOneLine() throws IOException, InterruptedException {
     Result missing = run(LAUNCHER, Map.of("JAVA_HOME", folder.toString()), "--help");
     assertThat(missing.code).isEqualTo(1);

@@ -31,7 +31,7 @@ record Failures(Console console) implements IParameterExceptionHandler, IExecuti
         e.getMessage()
                 .replaceFirst("is not an? (int|long)$", "is not a whole number")
                 .replaceFirst("is not a double$", "is not a number")
-            + (e instanceof UnmatchedArgumentException unmatched ? guess(unmatched) : ""));
+            + guess(e));
     console
         .err()
         .println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
@@ -42,15 +42,27 @@ record Failures(Console console) implements IParameterExceptionHandler, IExecuti
    * Asks whether the command or option was meant whose name is nearly what was written, or tells
    * how a text is given.
    */
-  private static String guess(UnmatchedArgumentException e) {
-    String written = e.getUnmatched().get(0).replaceFirst("=.*", "");
+  private static String guess(ParameterException e) {
+    boolean isUnmatched = e instanceof UnmatchedArgumentException;
+    String value =
+        isUnmatched
+            ? ((UnmatchedArgumentException) e).getUnmatched().get(0)
+            : String.valueOf(e.getValue());
+    String written = value.replaceFirst("=.*", "");
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     boolean isOption = written.startsWith("--") && written.indexOf(' ') < 0;
+    if (!isUnmatched && !isOption) {
+      return "";
+    }
+    if (spec.optionsMap().containsKey(written)) {
+      return "; options stand before --, a text behind it";
+    }
     if (!spec.positionalParameters().isEmpty() && !isOption) {
       return "; a text stands in quotes, and behind -- if it begins with -";
     }
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return Stream.concat(spec.subcommands().keySet().stream(), spec.optionsMap().keySet().stream())
+        .filter(name -> name.length() > 2)
         .filter(name -> distance.apply(written, name) <= Math.min(2, (written.length() + 1) / 3))
         .min(Comparator.comparing(name -> distance.apply(written, name)))
         .map(name -> "; did you mean " + name + "?")

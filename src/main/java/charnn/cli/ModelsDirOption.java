@@ -15,9 +15,11 @@ final class ModelsDirOption {
     return modelsDir != null;
   }
 
-  /** Returns what must be added to a command that is to find the same folder. */
+  /** Returns what must be added to a command that is to find the same folder, for a shell. */
   String asArgument() {
-    return modelsDir == null ? "" : " --models-dir '" + modelsDir + "'";
+    return modelsDir == null
+        ? ""
+        : " --models-dir '" + modelsDir.toString().replace("'", "'\\''") + "'";
   }
 
   Path path(Console console) {

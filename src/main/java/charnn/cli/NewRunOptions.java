@@ -27,6 +27,7 @@ final class NewRunOptions {
       names = "--corpus",
       paramLabel = "FILE",
       arity = "1..*",
+      converter = TextOptions.FileConverter.class,
       description = "Plain-text files to learn, joined in this order (default: the bundled tales).")
   private List<Path> files;
 

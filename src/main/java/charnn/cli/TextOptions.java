@@ -5,6 +5,7 @@ import charnn.text.CorpusException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -35,6 +36,18 @@ final class TextOptions {
         throw new TypeConversionException(
             "'" + name + "' is no known encoding; try UTF-8 or windows-1252");
       }
+    }
+  }
+
+  /** Tells a misspelt option from a file: picocli takes it for one. */
+  static final class FileConverter implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String name) {
+      Path file = Path.of(name);
+      if (name.startsWith("-") && !Files.exists(file)) {
+        throw new TypeConversionException("'" + name + "' is neither an option nor a file");
+      }
+      return file;
     }
   }
 

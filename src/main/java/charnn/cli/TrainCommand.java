@@ -113,15 +113,23 @@ final class TrainCommand implements Callable<Integer> {
     Usage.check(spec, () -> requireFree(folder));
     EngineKind kind = Usage.check(spec, () -> options.engine().kind(console));
     try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
-      TrainingRun run =
-          Usage.check(
-              spec, () -> options.newRun(console, this::note, folder, kind, workers, beginning));
+      TrainingRun run;
+      try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun)) {
+        run =
+            Usage.check(
+                spec, () -> options.newRun(console, this::note, folder, kind, workers, beginning));
+      }
       PlanReport.of(run.plan()).toText().lines().forEach(this::note);
       RunDirectory directory = claim(folder);
       try (RunLock lock = RunLock.take(directory)) {
         return train(run, directory, lock, kind, interval);
       }
     }
+  }
+
+  private void endBeforeTheRun() {
+    console.say("interrupted before the run began: nothing is saved; start it again");
+    Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
   }
 
   private ExitCode resume(Path folder, Duration interval) throws IOException {
@@ -220,6 +228,10 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Checks a name before a time budget is spent on measuring; {@link #claim} decides. */
   private RunDirectory requireFree(Path folder) throws IOException {
+    if (RunDirectory.BUNDLED.equals(name)) {
+      throw new IllegalArgumentException(
+          "--name must not be '" + name + "': so the model that comes with charnn is called");
+    }
     RunDirectory run =
         RunDirectory.named(
             folder, name == null ? RunDirectory.nameFor(options.files(console).get(0)) : name);

@@ -38,12 +38,14 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
     console.say(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
     Prompt read = Prompt.of(prompt, model.alphabet());
-    read.warnings().stream().limit(NAMED).forEach(console::say);
-    if (read.warnings().size() > NAMED) {
+    int unknown = read.warnings().size();
+    int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
+    read.warnings().subList(0, named).forEach(console::say);
+    if (unknown > named) {
       console.say(
           format(
               "the model does not know %d more characters of the prompt: left out, or replaced by similar ones",
-              read.warnings().size() - NAMED));
+              unknown - named));
     }
     try (Workers workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
       write(console, new Generator(engine.create(workers), model), prompt, read, echo);

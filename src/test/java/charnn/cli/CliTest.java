@@ -474,6 +474,10 @@ class CliTest {
         "train --corpus TALE --engine dl4j --steps 1 | 2 | --windows random",
         "train --corpus TALE --encoding klingon | 2 | 'klingon' is no known encoding",
         "train --corpus missing.txt | 1 | cannot find missing.txt",
+        "train --corpus TALE --stepps 3 | 2 | Unknown options: '--stepps', '3'; did you mean --steps?",
+        "train --corpus --stepps 3 | 2 | '--stepps' is neither an option nor a file; did you mean --steps?",
+        "eval --corpus TALE -x | 2 | Unknown option: '-x'",
+        "train --corpus TALE --name bundled | 2 | --name must not be 'bundled'",
         "train --corpus EMPTY | 1 | is empty",
         "train --corpus BINARY | 1 | looks like a binary file (a zero byte at offset 4)",
         "train --corpus SHORT | 1 | the text is too short",
@@ -538,6 +542,8 @@ class CliTest {
     for (String[] texts : new String[][] {{"continue", "two", "words"}, {"continue", "-- no, -"}}) {
       assertThat(run("", texts).err).contains("a text stands in quotes, and behind --");
     }
+    assertThat(run("", "continue", "--", "-x y", "--length", "20").err)
+        .contains("options stand before --, a text behind it");
     assertThat(run("", "sample", "--temperature", "hot").err).contains("'hot' is not a number");
     assertThat(run("", "sample", "--length", "1e3").err).contains("'1e3' is not a whole number");
   }
