@@ -7,17 +7,22 @@ import static charnn.engine.simd.Simd.ORIGIN;
 import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
-import static charnn.engine.simd.Simd.multiplyAdd;
 
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles for processors of 16 vector registers: 4 rows by one panel, 8 accumulators. (6
- * rows would be faster, but then the compiler puts some of the 12 accumulators into memory.)
+ * Register tiles for processors of 16 vector registers: 6 rows by one panel, 12 accumulators; 4
+ * rows where no six fit.
  *
  * <p>Panels are narrow here, so that a loop over one of them would be too short to be worth its
  * beginning. Rows are therefore gathered first: copied to where all of a row lies side by side. A
  * copy serves all panels of B.
+ *
+ * <p>Four turns of a loop are written out, as two are in {@link TallTiles}. The compiler would load
+ * operands of later turns ahead, and to have registers for them keep accumulators in memory, at
+ * half the speed. But it moves nothing across a check that it can neither drop nor make before the
+ * loop: hence the calls of {@link Objects#checkIndex}, each for a limit not met before.
  */
 final class LowTiles {
   /** Groups of rows that can be gathered at once; they fit the first cache. */
@@ -25,15 +30,14 @@ final class LowTiles {
 
   private static final int STRETCH = MatrixProduct.STRETCH;
 
-  /**
-   * Turns of the inner loops that are written out, as in {@link TallTiles}. Only one where a fused
-   * product takes two operations: with two, the methods would be too large for the compiler. So the
-   * second turn calls the fused product directly.
-   */
-  private static final int TURNS = FUSED ? 2 : 1;
+  /** What no loop's index comes near. */
+  private static final int LIMIT = 1 << 24;
 
   private static final ThreadLocal<float[]> GATHERED =
       ThreadLocal.withInitial(() -> floats(MAX_GROUPS * GROUP * STRETCH));
+
+  /** Not final: of an index and these bits, the compiler cannot know that it is below a limit. */
+  private static int allBits = -1;
 
   private LowTiles() {}
 
@@ -61,125 +65,468 @@ final class LowTiles {
   }
 
   /**
-   * As {@link TallTiles#addRows} with C in place of D, for a group of those that were gathered.
+   * c[r][j] += sum over i of a[r][i] b[i][j] for the rows r of some groups and one panel of columns
+   * j.
    *
-   * @param gathered by {@link #gather}
+   * @param inner panels that the sum runs over
+   * @param gathered rows of A, by {@link #gather}
+   * @param b row i from bAt + i PANEL on
+   * @param c row r of group g from cAt + g cGroup + r PANEL on
    */
   static void addRows(
-      int inner, float[] gathered, int group, float[] b, int bAt, float[] c, int cAt) {
+      int inner, int groups, float[] gathered, float[] b, int bAt, float[] c, int cAt, int cGroup) {
     int k = inner * PANEL;
-    int a = ORIGIN + group * GROUP * STRETCH;
-    addFourRows(k, gathered, a, b, bAt, c, cAt);
-    addFourRows(k, gathered, a + 4 * STRETCH, b, bAt, c, cAt + 4 * PANEL);
+    for (int row = 0, rows = groups * GROUP; row < rows; ) {
+      int a = ORIGIN + row * STRETCH;
+      int c0 = pair(row, cAt, cGroup);
+      int c2 = pair(row + 2, cAt, cGroup);
+      if (FUSED && (rows - row) % 6 == 0) {
+        addSixRows(k, gathered, a, b, bAt, c, c0, c2, pair(row + 4, cAt, cGroup));
+        row += 6;
+      } else {
+        addFourRows(k, gathered, a, b, bAt, c, c0, c2);
+        row += 4;
+      }
+    }
+  }
+
+  /** Where an even row of C begins, and right behind it the next. */
+  private static int pair(int row, int cAt, int cGroup) {
+    return cAt + row / GROUP * cGroup + row % GROUP * PANEL;
+  }
+
+  /**
+   * c[j][i] += sum over s of a[s][j] b[s][i] for the columns j of a panel of A and one panel of
+   * columns i.
+   *
+   * @param samples a multiple of 4
+   * @param a row s from aAt + s PANEL on
+   * @param b row s from bAt + s PANEL on
+   * @param c row j from cAt + j PANEL on
+   */
+  static void addColumns(int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    for (int j = 0; j < PANEL; ) {
+      int c0 = cAt + j * PANEL;
+      int c2 = c0 + 2 * PANEL;
+      if (FUSED && (PANEL - j) % 6 == 0) {
+        addSixColumns(samples, a, aAt + j, b, bAt, c, c0, c2, c2 + 2 * PANEL);
+        j += 6;
+      } else {
+        addFourColumns(samples, a, aAt + j, b, bAt, c, c0, c2);
+        j += 4;
+      }
+    }
+  }
+
+  private static void addSixRows(
+      int k, float[] a, int aAt, float[] b, int bAt, float[] c, int c0, int c2, int c4) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c0 + PANEL + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c2 + PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c2 + PANEL + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, c, c4 + PANEL);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, c, c4 + PANEL + LANES);
+    int bits = allBits;
+    FloatVector v;
+    for (int i = 0; i < k; i += 4) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      Objects.checkIndex(i & bits, LIMIT);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      Objects.checkIndex(i & bits, LIMIT - 1);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 4 * STRETCH]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 5 * STRETCH]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+      Objects.checkIndex(i & bits, LIMIT - 2);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 1]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 1]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      Objects.checkIndex(i & bits, LIMIT - 3);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 1]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 1]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      Objects.checkIndex(i & bits, LIMIT - 4);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 4 * STRETCH + 1]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 5 * STRETCH + 1]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+      Objects.checkIndex(i & bits, LIMIT - 5);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 2 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 2 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 2]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      Objects.checkIndex(i & bits, LIMIT - 6);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 2]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 2]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      Objects.checkIndex(i & bits, LIMIT - 7);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 4 * STRETCH + 2]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 5 * STRETCH + 2]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+      Objects.checkIndex(i & bits, LIMIT - 8);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 3 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 3 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 3]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      Objects.checkIndex(i & bits, LIMIT - 9);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 3]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 3]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      Objects.checkIndex(i & bits, LIMIT - 10);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 4 * STRETCH + 3]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 5 * STRETCH + 3]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
+    s10.intoArray(c, c0 + PANEL);
+    s11.intoArray(c, c0 + PANEL + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s30.intoArray(c, c2 + PANEL);
+    s31.intoArray(c, c2 + PANEL + LANES);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + LANES);
+    s50.intoArray(c, c4 + PANEL);
+    s51.intoArray(c, c4 + PANEL + LANES);
   }
 
   private static void addFourRows(
-      int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
-    FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, cAt + PANEL);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, c, cAt + PANEL + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
-    for (int i = 0; i < k; i += TURNS) {
+      int k, float[] a, int aAt, float[] b, int bAt, float[] c, int c0, int c2) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c0 + PANEL + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c2 + PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c2 + PANEL + LANES);
+    int bits = allBits;
+    FloatVector v;
+    for (int i = 0; i < k; i += 4) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, a[aAt + i]);
-      s00 = multiplyAdd(v, b0, s00);
-      s01 = multiplyAdd(v, b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i]);
+      s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
+      s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
       v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH]);
-      s10 = multiplyAdd(v, b0, s10);
-      s11 = multiplyAdd(v, b1, s11);
+      s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
+      s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
       v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH]);
-      s20 = multiplyAdd(v, b0, s20);
-      s21 = multiplyAdd(v, b1, s21);
+      s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
+      s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
       v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH]);
-      s30 = multiplyAdd(v, b0, s30);
-      s31 = multiplyAdd(v, b1, s31);
-      if (TURNS > 1) {
-        b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL);
-        b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL + LANES);
-        v = FloatVector.broadcast(SPECIES, a[aAt + i + 1]);
-        s00 = v.fma(b0, s00);
-        s01 = v.fma(b1, s01);
-        v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 1]);
-        s10 = v.fma(b0, s10);
-        s11 = v.fma(b1, s11);
-        v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 1]);
-        s20 = v.fma(b0, s20);
-        s21 = v.fma(b1, s21);
-        v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 1]);
-        s30 = v.fma(b0, s30);
-        s31 = v.fma(b1, s31);
-      }
+      s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
+      s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
+      Objects.checkIndex(i & bits, LIMIT);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 1]);
+      s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
+      s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 1]);
+      s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
+      s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 1]);
+      s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
+      s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 1]);
+      s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
+      s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
+      Objects.checkIndex(i & bits, LIMIT - 1);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 2 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 2 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2]);
+      s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
+      s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 2]);
+      s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
+      s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 2]);
+      s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
+      s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 2]);
+      s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
+      s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
+      Objects.checkIndex(i & bits, LIMIT - 2);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 3 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 3 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3]);
+      s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
+      s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 3]);
+      s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
+      s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 3]);
+      s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
+      s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 3]);
+      s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
+      s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
     }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + LANES);
-    s10.intoArray(c, cAt + PANEL);
-    s11.intoArray(c, cAt + PANEL + LANES);
-    s20.intoArray(c, cAt + 2 * PANEL);
-    s21.intoArray(c, cAt + 2 * PANEL + LANES);
-    s30.intoArray(c, cAt + 3 * PANEL);
-    s31.intoArray(c, cAt + 3 * PANEL + LANES);
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
+    s10.intoArray(c, c0 + PANEL);
+    s11.intoArray(c, c0 + PANEL + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s30.intoArray(c, c2 + PANEL);
+    s31.intoArray(c, c2 + PANEL + LANES);
   }
 
-  /** As {@link TallTiles#addColumns} with C in place of D. */
-  static void addColumns(int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
-    addFourColumns(samples, a, aAt, b, bAt, c, cAt);
-    addFourColumns(samples, a, aAt + 4, b, bAt, c, cAt + 4 * PANEL);
+  private static void addSixColumns(
+      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int c0, int c2, int c4) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c0 + PANEL + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c2 + PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c2 + PANEL + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, c, c4 + PANEL);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, c, c4 + PANEL + LANES);
+    int bits = allBits;
+    FloatVector v;
+    for (int s = 0; s < samples * PANEL; s += 4 * PANEL) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 1]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      Objects.checkIndex(s & bits, LIMIT);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      Objects.checkIndex(s & bits, LIMIT - 1);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 4]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 5]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+      Objects.checkIndex(s & bits, LIMIT - 2);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 1]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      Objects.checkIndex(s & bits, LIMIT - 3);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 2]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 3]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      Objects.checkIndex(s & bits, LIMIT - 4);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 4]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 5]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+      Objects.checkIndex(s & bits, LIMIT - 5);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + 2 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + 2 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 1]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      Objects.checkIndex(s & bits, LIMIT - 6);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 2]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 3]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      Objects.checkIndex(s & bits, LIMIT - 7);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 4]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 5]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+      Objects.checkIndex(s & bits, LIMIT - 8);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + 3 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + 3 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 1]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      Objects.checkIndex(s & bits, LIMIT - 9);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 2]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 3]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+      Objects.checkIndex(s & bits, LIMIT - 10);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 4]);
+      s40 = v.fma(b0, s40);
+      s41 = v.fma(b1, s41);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 5]);
+      s50 = v.fma(b0, s50);
+      s51 = v.fma(b1, s51);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
+    s10.intoArray(c, c0 + PANEL);
+    s11.intoArray(c, c0 + PANEL + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s30.intoArray(c, c2 + PANEL);
+    s31.intoArray(c, c2 + PANEL + LANES);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + LANES);
+    s50.intoArray(c, c4 + PANEL);
+    s51.intoArray(c, c4 + PANEL + LANES);
   }
 
   private static void addFourColumns(
-      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
-    FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, cAt + PANEL);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, c, cAt + PANEL + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + LANES);
-    for (int s = 0; s < samples * PANEL; s += TURNS * PANEL) {
+      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int c0, int c2) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c0 + PANEL + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c2 + PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c2 + PANEL + LANES);
+    int bits = allBits;
+    FloatVector v;
+    for (int s = 0; s < samples * PANEL; s += 4 * PANEL) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, a[aAt + s]);
-      s00 = multiplyAdd(v, b0, s00);
-      s01 = multiplyAdd(v, b1, s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s]);
+      s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
+      s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
       v = FloatVector.broadcast(SPECIES, a[aAt + s + 1]);
-      s10 = multiplyAdd(v, b0, s10);
-      s11 = multiplyAdd(v, b1, s11);
+      s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
+      s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
       v = FloatVector.broadcast(SPECIES, a[aAt + s + 2]);
-      s20 = multiplyAdd(v, b0, s20);
-      s21 = multiplyAdd(v, b1, s21);
+      s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
+      s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
       v = FloatVector.broadcast(SPECIES, a[aAt + s + 3]);
-      s30 = multiplyAdd(v, b0, s30);
-      s31 = multiplyAdd(v, b1, s31);
-      if (TURNS > 1) {
-        b0 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL);
-        b1 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL + LANES);
-        v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL]);
-        s00 = v.fma(b0, s00);
-        s01 = v.fma(b1, s01);
-        v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 1]);
-        s10 = v.fma(b0, s10);
-        s11 = v.fma(b1, s11);
-        v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 2]);
-        s20 = v.fma(b0, s20);
-        s21 = v.fma(b1, s21);
-        v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 3]);
-        s30 = v.fma(b0, s30);
-        s31 = v.fma(b1, s31);
-      }
+      s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
+      s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
+      Objects.checkIndex(s & bits, LIMIT);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL]);
+      s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
+      s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 1]);
+      s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
+      s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 2]);
+      s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
+      s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 3]);
+      s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
+      s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
+      Objects.checkIndex(s & bits, LIMIT - 1);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + 2 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + 2 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL]);
+      s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
+      s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 1]);
+      s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
+      s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 2]);
+      s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
+      s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 3]);
+      s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
+      s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
+      Objects.checkIndex(s & bits, LIMIT - 2);
+      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + 3 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + 3 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL]);
+      s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
+      s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 1]);
+      s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
+      s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 2]);
+      s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
+      s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
+      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 3]);
+      s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
+      s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
     }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + LANES);
-    s10.intoArray(c, cAt + PANEL);
-    s11.intoArray(c, cAt + PANEL + LANES);
-    s20.intoArray(c, cAt + 2 * PANEL);
-    s21.intoArray(c, cAt + 2 * PANEL + LANES);
-    s30.intoArray(c, cAt + 3 * PANEL);
-    s31.intoArray(c, cAt + 3 * PANEL + LANES);
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
+    s10.intoArray(c, c0 + PANEL);
+    s11.intoArray(c, c0 + PANEL + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s30.intoArray(c, c2 + PANEL);
+    s31.intoArray(c, c2 + PANEL + LANES);
   }
 }

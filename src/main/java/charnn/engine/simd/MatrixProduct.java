@@ -119,12 +119,15 @@ final class MatrixProduct {
         float[] rows = TALL ? null : LowTiles.gather(n, last - first, a, aFirst, aGroup, aPanel);
         for (int p = 0; p < panels; p++) {
           int bTile = bAt + (p * k + q * PANEL) * PANEL;
+          if (!TALL) {
+            int cTile = cAt + first * cGroup + p * cPanel;
+            LowTiles.addRows(n, last - first, rows, b, bTile, c, cTile, cGroup);
+            continue;
+          }
           for (int g = first; g < last; g++) {
             int aTile = aAt + g * aGroup + q * aPanel;
             int cTile = cAt + g * cGroup + p * cPanel;
-            if (!TALL) {
-              LowTiles.addRows(n, rows, g - first, b, bTile, c, cTile);
-            } else if (d != null && q == 0) {
+            if (d != null && q == 0) {
               int dTile = dAt + p * PANEL;
               int dRow = dFirst + g * d.group();
               TallTiles.addRows(
@@ -197,7 +200,7 @@ final class MatrixProduct {
       int n = Math.min(stretch, samples - s);
       for (int p = 0; p < panels; p++) {
         int bTile = bAt + p * bPanel + s * PANEL;
-        for (int j = 0; j < columns * PANEL; j += GROUP) {
+        for (int j = 0; j < columns * PANEL; j += TALL ? GROUP : PANEL) {
           int aTile = aAt + j / PANEL * aPanel + s * PANEL + j % PANEL;
           int cTile = cAt + ((j / PANEL * panels + p) * PANEL + j % PANEL) * PANEL;
           if (!TALL) {
