@@ -25,7 +25,7 @@ import jdk.incubator.vector.FloatVector;
  * loop: hence the calls of {@link Objects#checkIndex}, each for a limit not met before.
  */
 final class LowTiles {
-  /** Groups of rows that can be gathered at once; they fit the first cache. */
+  /** Groups of rows that can be gathered at once. */
   static final int MAX_GROUPS = 4;
 
   private static final int STRETCH = MatrixProduct.STRETCH;

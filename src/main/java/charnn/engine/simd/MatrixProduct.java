@@ -25,10 +25,10 @@ final class MatrixProduct {
   static final boolean TALL = LANES >= 16;
 
   /**
-   * Longer sums are made in stretches: so many rows of a panel stay in the first cache while all
-   * tiles use them. A multiple of every PANEL.
+   * Longer sums are made in stretches: so many rows of a wide panel stay in the first cache while
+   * all tiles use them. Narrow ones gain more from longer loops. A multiple of every PANEL.
    */
-  static final int STRETCH = 128;
+  static final int STRETCH = TALL ? 128 : 512;
 
   /** That of a single group, after which nobody reads a panel's rows again. */
   private static final int LONE_STRETCH = 512;
@@ -110,7 +110,7 @@ final class MatrixProduct {
       copy(groups, panels, d, dFirst, dAt, c, cAt, cGroup, cPanel);
     }
     int block = TALL ? groups : LowTiles.MAX_GROUPS;
-    int stretch = (TALL && groups == 1 ? LONE_STRETCH : STRETCH) / PANEL;
+    int stretch = (groups == 1 ? LONE_STRETCH : STRETCH) / PANEL;
     for (int first = 0; first < groups; first += block) {
       int last = Math.min(groups, first + block);
       for (int q = 0; q < inner; q += stretch) {

@@ -35,7 +35,7 @@ class MatrixProductTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 7, 8, 13, 33})
+  @ValueSource(ints = {0, 1, 2, 3, 7, 8, 13, 33, 65})
   void addsGroupsOfRowsTimesPanels(int inner) {
     for (int groups = 1; groups <= 5; groups++) {
       for (int panels = 1; panels <= 3; panels++) {
