@@ -51,17 +51,26 @@ final class LowTiles {
    */
   static float[] gather(int inner, int groups, float[] a, int aAt, int aGroup, int aPanel) {
     float[] gathered = GATHERED.get();
-    for (int row = 0; row < groups * GROUP; row++) {
-      int from = aAt + row / GROUP * aGroup + row % GROUP * PANEL;
-      int to = ORIGIN + row * STRETCH;
+    for (int g = 0; g < groups; g++) {
       for (int q = 0; q < inner; q++) {
-        int source = from + q * aPanel;
-        int target = to + q * PANEL;
-        FloatVector.fromArray(SPECIES, a, source).intoArray(gathered, target);
-        FloatVector.fromArray(SPECIES, a, source + LANES).intoArray(gathered, target + LANES);
+        int from = aAt + g * aGroup + q * aPanel;
+        int to = ORIGIN + g * GROUP * STRETCH + q * PANEL;
+        copyRow(a, from, gathered, to);
+        copyRow(a, from + PANEL, gathered, to + STRETCH);
+        copyRow(a, from + 2 * PANEL, gathered, to + 2 * STRETCH);
+        copyRow(a, from + 3 * PANEL, gathered, to + 3 * STRETCH);
+        copyRow(a, from + 4 * PANEL, gathered, to + 4 * STRETCH);
+        copyRow(a, from + 5 * PANEL, gathered, to + 5 * STRETCH);
+        copyRow(a, from + 6 * PANEL, gathered, to + 6 * STRETCH);
+        copyRow(a, from + 7 * PANEL, gathered, to + 7 * STRETCH);
       }
     }
     return gathered;
+  }
+
+  private static void copyRow(float[] from, int fromAt, float[] to, int toAt) {
+    FloatVector.fromArray(SPECIES, from, fromAt).intoArray(to, toAt);
+    FloatVector.fromArray(SPECIES, from, fromAt + LANES).intoArray(to, toAt + LANES);
   }
 
   /**

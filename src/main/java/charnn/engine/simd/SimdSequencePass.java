@@ -53,7 +53,7 @@ final class SimdSequencePass implements SequencePass {
   /**
    * If a layer has more recurrent weights than these (3 MB), reading them in every time step takes
    * so long that workers share units on the way forward: then each reads its units' weights only.
-   * Low tiles multiply so much more slowly that it does not pay.
+   * With low tiles, it does not pay.
    */
   private static final int MOST_WEIGHTS_FOR_ROWS = 3 << 18;
 
