@@ -13,16 +13,18 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Register tiles for processors of 16 vector registers: 6 rows by one panel, 12 accumulators; 4
- * rows where no six fit.
+ * rows where they cannot all be cut into sixes, or where a fused product takes two operations.
  *
  * <p>Panels are narrow here, so that a loop over one of them would be too short to be worth its
  * beginning. Rows are therefore gathered first: copied to where all of a row lies side by side. A
  * copy serves all panels of B.
  *
- * <p>Four turns of a loop are written out, as two are in {@link TallTiles}. The compiler would load
+ * <p>Four turns of a loop are written out, as two are in {@link TallTiles}; what is said there of
+ * direct calls and of {@code -XX:PerMethodTrapLimit} holds here, too. The compiler would load
  * operands of later turns ahead, and to have registers for them keep accumulators in memory, at
- * half the speed. But it moves nothing across a check that it can neither drop nor make before the
- * loop: hence the calls of {@link Objects#checkIndex}, each for a limit not met before.
+ * half the speed. But it moves no load across a check that it can neither drop nor make before the
+ * loop: hence the calls of {@link Objects#checkIndex}, each for a lower limit than the one before,
+ * so that none follows from another.
  */
 final class LowTiles {
   /** Groups of rows that can be gathered at once. */
@@ -36,7 +38,10 @@ final class LowTiles {
   private static final ThreadLocal<float[]> GATHERED =
       ThreadLocal.withInitial(() -> floats(MAX_GROUPS * GROUP * STRETCH));
 
-  /** Not final: of an index and these bits, the compiler cannot know that it is below a limit. */
+  /**
+   * Must not be final: the compiler is not to know that an index masked with these bits stays below
+   * a limit.
+   */
   private static int allBits = -1;
 
   private LowTiles() {}
@@ -55,27 +60,28 @@ final class LowTiles {
       for (int q = 0; q < inner; q++) {
         int from = aAt + g * aGroup + q * aPanel;
         int to = ORIGIN + g * GROUP * STRETCH + q * PANEL;
-        copyRow(a, from, gathered, to);
-        copyRow(a, from + PANEL, gathered, to + STRETCH);
-        copyRow(a, from + 2 * PANEL, gathered, to + 2 * STRETCH);
-        copyRow(a, from + 3 * PANEL, gathered, to + 3 * STRETCH);
-        copyRow(a, from + 4 * PANEL, gathered, to + 4 * STRETCH);
-        copyRow(a, from + 5 * PANEL, gathered, to + 5 * STRETCH);
-        copyRow(a, from + 6 * PANEL, gathered, to + 6 * STRETCH);
-        copyRow(a, from + 7 * PANEL, gathered, to + 7 * STRETCH);
+        copyPart(a, from, gathered, to);
+        copyPart(a, from + PANEL, gathered, to + STRETCH);
+        copyPart(a, from + 2 * PANEL, gathered, to + 2 * STRETCH);
+        copyPart(a, from + 3 * PANEL, gathered, to + 3 * STRETCH);
+        copyPart(a, from + 4 * PANEL, gathered, to + 4 * STRETCH);
+        copyPart(a, from + 5 * PANEL, gathered, to + 5 * STRETCH);
+        copyPart(a, from + 6 * PANEL, gathered, to + 6 * STRETCH);
+        copyPart(a, from + 7 * PANEL, gathered, to + 7 * STRETCH);
       }
     }
     return gathered;
   }
 
-  private static void copyRow(float[] from, int fromAt, float[] to, int toAt) {
+  private static void copyPart(float[] from, int fromAt, float[] to, int toAt) {
     FloatVector.fromArray(SPECIES, from, fromAt).intoArray(to, toAt);
     FloatVector.fromArray(SPECIES, from, fromAt + LANES).intoArray(to, toAt + LANES);
   }
 
   /**
    * c[r][j] += sum over i of a[r][i] b[i][j] for the rows r of some groups and one panel of columns
-   * j.
+   * j. Fours first, until the rest can be cut into sixes: 8 rows are two fours, 16 a four and two
+   * sixes, 24 four sixes, 32 two fours and four sixes.
    *
    * @param inner panels that the sum runs over
    * @param gathered rows of A, by {@link #gather}

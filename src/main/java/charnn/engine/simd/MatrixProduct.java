@@ -24,14 +24,14 @@ import jdk.incubator.vector.FloatVector;
 final class MatrixProduct {
   static final boolean TALL = LANES >= 16;
 
+  /** The stretch of a single group, after which nobody reads a panel's rows again. */
+  private static final int LONE_STRETCH = 512;
+
   /**
    * Longer sums are made in stretches: so many rows of a wide panel stay in the first cache while
    * all tiles use them. Narrow ones gain more from longer loops. A multiple of every PANEL.
    */
-  static final int STRETCH = TALL ? 128 : 512;
-
-  /** That of a single group, after which nobody reads a panel's rows again. */
-  private static final int LONE_STRETCH = 512;
+  static final int STRETCH = TALL ? 128 : LONE_STRETCH;
 
   /** Where the rows of a group begin in a panel. */
   private static final int[] PANEL_ROWS = new int[GROUP];

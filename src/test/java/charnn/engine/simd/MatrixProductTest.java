@@ -37,7 +37,7 @@ class MatrixProductTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 7, 8, 13, 33, 65})
   void addsGroupsOfRowsTimesPanels(int inner) {
-    for (int groups = 1; groups <= 5; groups++) {
+    for (int groups = 1; groups <= 6; groups++) {
       for (int panels = 1; panels <= 3; panels++) {
         product(groups, inner, panels, GROUP * PANEL, GROUP * PANEL, false);
         product(groups, inner, panels, GROUP * PANEL + 5, GROUP * PANEL + 1, false);
@@ -100,7 +100,7 @@ class MatrixProductTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 15, 16, 17, 30, 31, 100})
+  @ValueSource(ints = {0, 1, 2, 3, 15, 16, 17, 30, 31, 64, 65, 100})
   void multipliesTransposed(int groups) {
     for (int columns = 0; columns <= 3; columns++) {
       for (int panels = 1; panels <= 3; panels++) {
