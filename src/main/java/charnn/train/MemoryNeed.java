@@ -47,7 +47,7 @@ record MemoryNeed(
   private static final int SCALAR_COPIES = COPIES + 7;
 
   /** More do not take part in an evaluation. */
-  private static final int MOST_EVALUATING = 8;
+  private static final int MOST_EVALUATING = 4;
 
   /**
    * @param threads that share the work
