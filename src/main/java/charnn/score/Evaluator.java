@@ -22,6 +22,8 @@ public final class Evaluator {
   private static final int MAX_PIECES = 32;
   private static final int MIN_PIECE = 4096;
   private static final int LEAD_IN = 256;
+
+  /** Read side by side: the fast engine computes rows by eight, fewer take as long. */
   private static final int PIECES_PER_TASK = 8;
 
   /** Stretches as long as this are nearly independent of each other. */
