@@ -16,6 +16,9 @@ import java.nio.file.StandardOpenOption;
  * that ends, however it ends. The file stays, because another process may be waiting to lock it.
  */
 public final class RunLock implements Closeable {
+  /** The byte that is locked, behind the content: on Windows, nobody else reads a locked one. */
+  private static final long LOCKED_BYTE = 1 << 20;
+
   private final RunDirectory run;
   private FileChannel channel;
 
@@ -48,7 +51,7 @@ public final class RunLock implements Closeable {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      FileLock lock = channel.tryLock();
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       if (lock == null) {
         throw taken(run);
       }
