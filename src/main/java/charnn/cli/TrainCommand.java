@@ -30,6 +30,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -226,7 +227,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Checks a name before a time budget is spent on measuring; {@link #claim} decides. */
+  /** Checks name and folder before a time budget is spent on measuring; {@link #claim} decides. */
   private RunDirectory requireFree(Path folder) throws IOException {
     if (RunDirectory.BUNDLED.equals(name)) {
       throw new IllegalArgumentException(
@@ -242,6 +243,10 @@ final class TrainCommand implements Callable<Integer> {
               + "' exists already in "
               + folder
               + "; add --resume to go on with it, or choose another --name");
+    }
+    Files.createDirectories(folder);
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(folder.toString());
     }
     return run;
   }

@@ -357,6 +357,15 @@ class CliTest {
   }
 
   @Test
+  void aFolderThatCannotBeIsToldBeforeAnythingIsMeasured() {
+    Path file = folder.resolve("tale.txt");
+    Result result = train("nowhere", "--steps", "5", "--models-dir", file.toString());
+    assertThat(result.code).isEqualTo(1);
+    assertThat(result.err.lines()).hasSize(1);
+    assertThat(result.err).contains(file + " is there already, and is no folder");
+  }
+
+  @Test
   void withoutANameTheRunIsCalledLikeTheTextAndNumbered() {
     for (String expected : new String[] {"numbered", "numbered-2"}) {
       Result trained =
