@@ -24,7 +24,9 @@ import jdk.incubator.vector.FloatVector;
  * operands of later turns ahead, and to have registers for them keep accumulators in memory, at
  * half the speed. But it moves no load across a check that it can neither drop nor make before the
  * loop: hence the calls of {@link Objects#checkIndex}, each for a lower limit than the one before,
- * so that none follows from another.
+ * so that none follows from another. A check needs every local variable of the method, for the case
+ * that it failed, and there are few registers: so the loops count in A's own index, to which B's is
+ * a shift, and no variable follows from others.
  */
 final class LowTiles {
   /** Groups of rows that can be gathered at once. */
@@ -32,17 +34,14 @@ final class LowTiles {
 
   private static final int STRETCH = MatrixProduct.STRETCH;
 
-  /** What no loop's index comes near. */
-  private static final int LIMIT = 1 << 24;
+  /** What a masked index is below, by more than there are checks. */
+  private static final int LIMIT = (1 << 24) + 16;
 
   private static final ThreadLocal<float[]> GATHERED =
       ThreadLocal.withInitial(() -> floats(MAX_GROUPS * GROUP * STRETCH));
 
-  /**
-   * Must not be final: the compiler is not to know that an index masked with these bits stays below
-   * a limit.
-   */
-  private static int allBits = -1;
+  /** Must not be final: the compiler is not to know that an index masked with these bits is low. */
+  private static int lowBits = (1 << 24) - 1;
 
   private LowTiles() {}
 
@@ -90,16 +89,17 @@ final class LowTiles {
    */
   static void addRows(
       int inner, int groups, float[] gathered, float[] b, int bAt, float[] c, int cAt, int cGroup) {
-    int k = inner * PANEL;
     for (int row = 0, rows = groups * GROUP; row < rows; ) {
       int a = ORIGIN + row * STRETCH;
+      int end = a + inner * PANEL;
+      int shift = bAt - a * PANEL;
       int c0 = pair(row, cAt, cGroup);
       int c2 = pair(row + 2, cAt, cGroup);
       if (FUSED && (rows - row) % 6 == 0) {
-        addSixRows(k, gathered, a, b, bAt, c, c0, c2, pair(row + 4, cAt, cGroup));
+        addSixRows(end, gathered, a, b, shift, c, c0, c2, pair(row + 4, cAt, cGroup));
         row += 6;
       } else {
-        addFourRows(k, gathered, a, b, bAt, c, c0, c2);
+        addFourRows(end, gathered, a, b, shift, c, c0, c2);
         row += 4;
       }
     }
@@ -121,20 +121,22 @@ final class LowTiles {
    */
   static void addColumns(int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
     for (int j = 0; j < PANEL; ) {
+      int first = aAt + j;
+      int end = first + samples * PANEL;
+      int shift = bAt - first;
       int c0 = cAt + j * PANEL;
-      int c2 = c0 + 2 * PANEL;
       if (FUSED && (PANEL - j) % 6 == 0) {
-        addSixColumns(samples, a, aAt + j, b, bAt, c, c0, c2, c2 + 2 * PANEL);
+        addSixColumns(end, a, first, b, shift, c, c0);
         j += 6;
       } else {
-        addFourColumns(samples, a, aAt + j, b, bAt, c, c0, c2);
+        addFourColumns(end, a, first, b, shift, c, c0);
         j += 4;
       }
     }
   }
 
   private static void addSixRows(
-      int k, float[] a, int aAt, float[] b, int bAt, float[] c, int c0, int c2, int c4) {
+      int end, float[] a, int aAt, float[] b, int shift, float[] c, int c0, int c2, int c4) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
@@ -147,98 +149,98 @@ final class LowTiles {
     FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
     FloatVector s50 = FloatVector.fromArray(SPECIES, c, c4 + PANEL);
     FloatVector s51 = FloatVector.fromArray(SPECIES, c, c4 + PANEL + LANES);
-    int bits = allBits;
+    int bits = lowBits;
     FloatVector v;
-    for (int i = 0; i < k; i += 4) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i]);
+    for (int i = aAt; i < end; i += 4) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[i]);
       s00 = v.fma(b0, s00);
       s01 = v.fma(b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH]);
+      v = FloatVector.broadcast(SPECIES, a[i + STRETCH]);
       s10 = v.fma(b0, s10);
       s11 = v.fma(b1, s11);
       Objects.checkIndex(i & bits, LIMIT);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH]);
+      v = FloatVector.broadcast(SPECIES, a[i + 2 * STRETCH]);
       s20 = v.fma(b0, s20);
       s21 = v.fma(b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH]);
+      v = FloatVector.broadcast(SPECIES, a[i + 3 * STRETCH]);
       s30 = v.fma(b0, s30);
       s31 = v.fma(b1, s31);
       Objects.checkIndex(i & bits, LIMIT - 1);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 4 * STRETCH]);
+      v = FloatVector.broadcast(SPECIES, a[i + 4 * STRETCH]);
       s40 = v.fma(b0, s40);
       s41 = v.fma(b1, s41);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 5 * STRETCH]);
+      v = FloatVector.broadcast(SPECIES, a[i + 5 * STRETCH]);
       s50 = v.fma(b0, s50);
       s51 = v.fma(b1, s51);
       Objects.checkIndex(i & bits, LIMIT - 2);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 1]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[i + 1]);
       s00 = v.fma(b0, s00);
       s01 = v.fma(b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 1]);
+      v = FloatVector.broadcast(SPECIES, a[i + STRETCH + 1]);
       s10 = v.fma(b0, s10);
       s11 = v.fma(b1, s11);
       Objects.checkIndex(i & bits, LIMIT - 3);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 1]);
+      v = FloatVector.broadcast(SPECIES, a[i + 2 * STRETCH + 1]);
       s20 = v.fma(b0, s20);
       s21 = v.fma(b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 1]);
+      v = FloatVector.broadcast(SPECIES, a[i + 3 * STRETCH + 1]);
       s30 = v.fma(b0, s30);
       s31 = v.fma(b1, s31);
       Objects.checkIndex(i & bits, LIMIT - 4);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 4 * STRETCH + 1]);
+      v = FloatVector.broadcast(SPECIES, a[i + 4 * STRETCH + 1]);
       s40 = v.fma(b0, s40);
       s41 = v.fma(b1, s41);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 5 * STRETCH + 1]);
+      v = FloatVector.broadcast(SPECIES, a[i + 5 * STRETCH + 1]);
       s50 = v.fma(b0, s50);
       s51 = v.fma(b1, s51);
       Objects.checkIndex(i & bits, LIMIT - 5);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 2 * PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 2 * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + 2 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + 2 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[i + 2]);
       s00 = v.fma(b0, s00);
       s01 = v.fma(b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 2]);
+      v = FloatVector.broadcast(SPECIES, a[i + STRETCH + 2]);
       s10 = v.fma(b0, s10);
       s11 = v.fma(b1, s11);
       Objects.checkIndex(i & bits, LIMIT - 6);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 2]);
+      v = FloatVector.broadcast(SPECIES, a[i + 2 * STRETCH + 2]);
       s20 = v.fma(b0, s20);
       s21 = v.fma(b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 2]);
+      v = FloatVector.broadcast(SPECIES, a[i + 3 * STRETCH + 2]);
       s30 = v.fma(b0, s30);
       s31 = v.fma(b1, s31);
       Objects.checkIndex(i & bits, LIMIT - 7);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 4 * STRETCH + 2]);
+      v = FloatVector.broadcast(SPECIES, a[i + 4 * STRETCH + 2]);
       s40 = v.fma(b0, s40);
       s41 = v.fma(b1, s41);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 5 * STRETCH + 2]);
+      v = FloatVector.broadcast(SPECIES, a[i + 5 * STRETCH + 2]);
       s50 = v.fma(b0, s50);
       s51 = v.fma(b1, s51);
       Objects.checkIndex(i & bits, LIMIT - 8);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 3 * PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 3 * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + 3 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + 3 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[i + 3]);
       s00 = v.fma(b0, s00);
       s01 = v.fma(b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 3]);
+      v = FloatVector.broadcast(SPECIES, a[i + STRETCH + 3]);
       s10 = v.fma(b0, s10);
       s11 = v.fma(b1, s11);
       Objects.checkIndex(i & bits, LIMIT - 9);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 3]);
+      v = FloatVector.broadcast(SPECIES, a[i + 2 * STRETCH + 3]);
       s20 = v.fma(b0, s20);
       s21 = v.fma(b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 3]);
+      v = FloatVector.broadcast(SPECIES, a[i + 3 * STRETCH + 3]);
       s30 = v.fma(b0, s30);
       s31 = v.fma(b1, s31);
       Objects.checkIndex(i & bits, LIMIT - 10);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 4 * STRETCH + 3]);
+      v = FloatVector.broadcast(SPECIES, a[i + 4 * STRETCH + 3]);
       s40 = v.fma(b0, s40);
       s41 = v.fma(b1, s41);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 5 * STRETCH + 3]);
+      v = FloatVector.broadcast(SPECIES, a[i + 5 * STRETCH + 3]);
       s50 = v.fma(b0, s50);
       s51 = v.fma(b1, s51);
     }
@@ -257,7 +259,7 @@ final class LowTiles {
   }
 
   private static void addFourRows(
-      int k, float[] a, int aAt, float[] b, int bAt, float[] c, int c0, int c2) {
+      int end, float[] a, int aAt, float[] b, int shift, float[] c, int c0, int c2) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
@@ -266,66 +268,66 @@ final class LowTiles {
     FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
     FloatVector s30 = FloatVector.fromArray(SPECIES, c, c2 + PANEL);
     FloatVector s31 = FloatVector.fromArray(SPECIES, c, c2 + PANEL + LANES);
-    int bits = allBits;
+    int bits = lowBits;
     FloatVector v;
-    for (int i = 0; i < k; i += 4) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i]);
+    for (int i = aAt; i < end; i += 4) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[i]);
       s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
       s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH]);
+      v = FloatVector.broadcast(SPECIES, a[i + STRETCH]);
       s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
       s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH]);
+      v = FloatVector.broadcast(SPECIES, a[i + 2 * STRETCH]);
       s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
       s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH]);
+      v = FloatVector.broadcast(SPECIES, a[i + 3 * STRETCH]);
       s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
       s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
       Objects.checkIndex(i & bits, LIMIT);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 1]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[i + 1]);
       s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
       s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 1]);
+      v = FloatVector.broadcast(SPECIES, a[i + STRETCH + 1]);
       s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
       s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 1]);
+      v = FloatVector.broadcast(SPECIES, a[i + 2 * STRETCH + 1]);
       s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
       s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 1]);
+      v = FloatVector.broadcast(SPECIES, a[i + 3 * STRETCH + 1]);
       s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
       s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
       Objects.checkIndex(i & bits, LIMIT - 1);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 2 * PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 2 * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + 2 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + 2 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[i + 2]);
       s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
       s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 2]);
+      v = FloatVector.broadcast(SPECIES, a[i + STRETCH + 2]);
       s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
       s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 2]);
+      v = FloatVector.broadcast(SPECIES, a[i + 2 * STRETCH + 2]);
       s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
       s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 2]);
+      v = FloatVector.broadcast(SPECIES, a[i + 3 * STRETCH + 2]);
       s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
       s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
       Objects.checkIndex(i & bits, LIMIT - 2);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 3 * PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + i * PANEL + 3 * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + 3 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + i * PANEL + 3 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[i + 3]);
       s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
       s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + STRETCH + 3]);
+      v = FloatVector.broadcast(SPECIES, a[i + STRETCH + 3]);
       s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
       s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 2 * STRETCH + 3]);
+      v = FloatVector.broadcast(SPECIES, a[i + 2 * STRETCH + 3]);
       s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
       s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + i + 3 * STRETCH + 3]);
+      v = FloatVector.broadcast(SPECIES, a[i + 3 * STRETCH + 3]);
       s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
       s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
     }
@@ -340,111 +342,111 @@ final class LowTiles {
   }
 
   private static void addSixColumns(
-      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int c0, int c2, int c4) {
+      int end, float[] a, int aAt, float[] b, int shift, float[] c, int c0) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
     FloatVector s11 = FloatVector.fromArray(SPECIES, c, c0 + PANEL + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c2 + PANEL);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c2 + PANEL + LANES);
-    FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
-    FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
-    FloatVector s50 = FloatVector.fromArray(SPECIES, c, c4 + PANEL);
-    FloatVector s51 = FloatVector.fromArray(SPECIES, c, c4 + PANEL + LANES);
-    int bits = allBits;
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, c, c0 + 4 * PANEL);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, c, c0 + 4 * PANEL + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, c, c0 + 5 * PANEL);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, c, c0 + 5 * PANEL + LANES);
+    int bits = lowBits;
     FloatVector v;
-    for (int s = 0; s < samples * PANEL; s += 4 * PANEL) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s]);
+    for (int s = aAt; s < end; s += 4 * PANEL) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, shift + s);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, shift + s + LANES);
+      v = FloatVector.broadcast(SPECIES, a[s]);
       s00 = v.fma(b0, s00);
       s01 = v.fma(b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 1]);
+      v = FloatVector.broadcast(SPECIES, a[s + 1]);
       s10 = v.fma(b0, s10);
       s11 = v.fma(b1, s11);
       Objects.checkIndex(s & bits, LIMIT);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2]);
       s20 = v.fma(b0, s20);
       s21 = v.fma(b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3]);
       s30 = v.fma(b0, s30);
       s31 = v.fma(b1, s31);
       Objects.checkIndex(s & bits, LIMIT - 1);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 4]);
+      v = FloatVector.broadcast(SPECIES, a[s + 4]);
       s40 = v.fma(b0, s40);
       s41 = v.fma(b1, s41);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 5]);
+      v = FloatVector.broadcast(SPECIES, a[s + 5]);
       s50 = v.fma(b0, s50);
       s51 = v.fma(b1, s51);
       Objects.checkIndex(s & bits, LIMIT - 2);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + s + PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + s + PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL]);
       s00 = v.fma(b0, s00);
       s01 = v.fma(b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 1]);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL + 1]);
       s10 = v.fma(b0, s10);
       s11 = v.fma(b1, s11);
       Objects.checkIndex(s & bits, LIMIT - 3);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 2]);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL + 2]);
       s20 = v.fma(b0, s20);
       s21 = v.fma(b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 3]);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL + 3]);
       s30 = v.fma(b0, s30);
       s31 = v.fma(b1, s31);
       Objects.checkIndex(s & bits, LIMIT - 4);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 4]);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL + 4]);
       s40 = v.fma(b0, s40);
       s41 = v.fma(b1, s41);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 5]);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL + 5]);
       s50 = v.fma(b0, s50);
       s51 = v.fma(b1, s51);
       Objects.checkIndex(s & bits, LIMIT - 5);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + 2 * PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + 2 * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + s + 2 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + s + 2 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL]);
       s00 = v.fma(b0, s00);
       s01 = v.fma(b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 1]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL + 1]);
       s10 = v.fma(b0, s10);
       s11 = v.fma(b1, s11);
       Objects.checkIndex(s & bits, LIMIT - 6);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 2]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL + 2]);
       s20 = v.fma(b0, s20);
       s21 = v.fma(b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 3]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL + 3]);
       s30 = v.fma(b0, s30);
       s31 = v.fma(b1, s31);
       Objects.checkIndex(s & bits, LIMIT - 7);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 4]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL + 4]);
       s40 = v.fma(b0, s40);
       s41 = v.fma(b1, s41);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 5]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL + 5]);
       s50 = v.fma(b0, s50);
       s51 = v.fma(b1, s51);
       Objects.checkIndex(s & bits, LIMIT - 8);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + 3 * PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + 3 * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + s + 3 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + s + 3 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL]);
       s00 = v.fma(b0, s00);
       s01 = v.fma(b1, s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 1]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL + 1]);
       s10 = v.fma(b0, s10);
       s11 = v.fma(b1, s11);
       Objects.checkIndex(s & bits, LIMIT - 9);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 2]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL + 2]);
       s20 = v.fma(b0, s20);
       s21 = v.fma(b1, s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 3]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL + 3]);
       s30 = v.fma(b0, s30);
       s31 = v.fma(b1, s31);
       Objects.checkIndex(s & bits, LIMIT - 10);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 4]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL + 4]);
       s40 = v.fma(b0, s40);
       s41 = v.fma(b1, s41);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 5]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL + 5]);
       s50 = v.fma(b0, s50);
       s51 = v.fma(b1, s51);
     }
@@ -452,86 +454,86 @@ final class LowTiles {
     s01.intoArray(c, c0 + LANES);
     s10.intoArray(c, c0 + PANEL);
     s11.intoArray(c, c0 + PANEL + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c2 + PANEL);
-    s31.intoArray(c, c2 + PANEL + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
-    s50.intoArray(c, c4 + PANEL);
-    s51.intoArray(c, c4 + PANEL + LANES);
+    s20.intoArray(c, c0 + 2 * PANEL);
+    s21.intoArray(c, c0 + 2 * PANEL + LANES);
+    s30.intoArray(c, c0 + 3 * PANEL);
+    s31.intoArray(c, c0 + 3 * PANEL + LANES);
+    s40.intoArray(c, c0 + 4 * PANEL);
+    s41.intoArray(c, c0 + 4 * PANEL + LANES);
+    s50.intoArray(c, c0 + 5 * PANEL);
+    s51.intoArray(c, c0 + 5 * PANEL + LANES);
   }
 
   private static void addFourColumns(
-      int samples, float[] a, int aAt, float[] b, int bAt, float[] c, int c0, int c2) {
+      int end, float[] a, int aAt, float[] b, int shift, float[] c, int c0) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
     FloatVector s11 = FloatVector.fromArray(SPECIES, c, c0 + PANEL + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c2 + PANEL);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c2 + PANEL + LANES);
-    int bits = allBits;
+    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL + LANES);
+    int bits = lowBits;
     FloatVector v;
-    for (int s = 0; s < samples * PANEL; s += 4 * PANEL) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + s + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s]);
+    for (int s = aAt; s < end; s += 4 * PANEL) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, shift + s);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, shift + s + LANES);
+      v = FloatVector.broadcast(SPECIES, a[s]);
       s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
       s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 1]);
+      v = FloatVector.broadcast(SPECIES, a[s + 1]);
       s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
       s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2]);
       s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
       s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3]);
       s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
       s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
       Objects.checkIndex(s & bits, LIMIT);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + s + PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + s + PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL]);
       s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
       s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 1]);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL + 1]);
       s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
       s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 2]);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL + 2]);
       s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
       s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + PANEL + 3]);
+      v = FloatVector.broadcast(SPECIES, a[s + PANEL + 3]);
       s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
       s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
       Objects.checkIndex(s & bits, LIMIT - 1);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + 2 * PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + 2 * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + s + 2 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + s + 2 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL]);
       s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
       s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 1]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL + 1]);
       s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
       s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 2]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL + 2]);
       s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
       s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 2 * PANEL + 3]);
+      v = FloatVector.broadcast(SPECIES, a[s + 2 * PANEL + 3]);
       s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
       s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
       Objects.checkIndex(s & bits, LIMIT - 2);
-      b0 = FloatVector.fromArray(SPECIES, b, bAt + s + 3 * PANEL);
-      b1 = FloatVector.fromArray(SPECIES, b, bAt + s + 3 * PANEL + LANES);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL]);
+      b0 = FloatVector.fromArray(SPECIES, b, shift + s + 3 * PANEL);
+      b1 = FloatVector.fromArray(SPECIES, b, shift + s + 3 * PANEL + LANES);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL]);
       s00 = FUSED ? v.fma(b0, s00) : v.mul(b0).add(s00);
       s01 = FUSED ? v.fma(b1, s01) : v.mul(b1).add(s01);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 1]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL + 1]);
       s10 = FUSED ? v.fma(b0, s10) : v.mul(b0).add(s10);
       s11 = FUSED ? v.fma(b1, s11) : v.mul(b1).add(s11);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 2]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL + 2]);
       s20 = FUSED ? v.fma(b0, s20) : v.mul(b0).add(s20);
       s21 = FUSED ? v.fma(b1, s21) : v.mul(b1).add(s21);
-      v = FloatVector.broadcast(SPECIES, a[aAt + s + 3 * PANEL + 3]);
+      v = FloatVector.broadcast(SPECIES, a[s + 3 * PANEL + 3]);
       s30 = FUSED ? v.fma(b0, s30) : v.mul(b0).add(s30);
       s31 = FUSED ? v.fma(b1, s31) : v.mul(b1).add(s31);
     }
@@ -539,9 +541,9 @@ final class LowTiles {
     s01.intoArray(c, c0 + LANES);
     s10.intoArray(c, c0 + PANEL);
     s11.intoArray(c, c0 + PANEL + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c2 + PANEL);
-    s31.intoArray(c, c2 + PANEL + LANES);
+    s20.intoArray(c, c0 + 2 * PANEL);
+    s21.intoArray(c, c0 + 2 * PANEL + LANES);
+    s30.intoArray(c, c0 + 3 * PANEL);
+    s31.intoArray(c, c0 + 3 * PANEL + LANES);
   }
 }
