@@ -53,8 +53,14 @@ rem What the options of Java are for: see scripts/charnn. The numbers of the eng
 set "alignment="
 if "%~1"=="train" set "alignment=-XX:ObjectAlignmentInBytes=64"
 if "%~1"=="bench" set "alignment=-XX:ObjectAlignmentInBytes=64"
+set "compile="
+if "%~1"=="train" set "compile=yes"
+if "%~1"=="plan" set "compile=yes"
+if "%~1"=="bench" set "compile=yes"
+if "%~1"=="eval" set "compile=yes"
+if defined compile set "compile=-XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,charnn.engine.simd.*::*,0.1 -XX:CompileCommand=BackgroundCompilation,charnn.engine.simd.*::*,false"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
-java --add-modules jdk.incubator.vector -XX:+UseSerialGC -XX:-UseFPUForSpilling -XX:PerMethodTrapLimit=1000 %alignment% "-Dcharnn.home=%charnn_home%" ^
+java --add-modules jdk.incubator.vector -XX:+UseSerialGC -XX:-UseFPUForSpilling -XX:PerMethodTrapLimit=1000 %alignment% %compile% "-Dcharnn.home=%charnn_home%" ^
   -Dorg.nd4j.log.initialization=false -Dorg.nd4j.versioncheck=false ^
   %CHARNN_JAVA_OPTS% -cp "%charnn_home%\target\charnn.jar;%libraries%" charnn.Main %*
 exit /b %errorlevel%
