@@ -62,7 +62,8 @@ final class Functions {
    * <p>Two vectors at a time, written out. That makes the method too large for the compiler to
    * inline: inlined several times into one caller, it would exceed the compiler's limit in the
    * middle of a loop, whose every vector would then become an object. For the same reason there are
-   * as few operations as possible, and all constants are made before the loop.
+   * as few operations as possible, and all constants are made before the loop. Minimum and maximum
+   * would be more instructions than comparing and choosing, which keeps not-a-number, too.
    *
    * @param n a multiple of {@link Simd#PANEL}
    */
@@ -92,8 +93,10 @@ final class Functions {
     for (int i = 0; i < n; i += PANEL) {
       FloatVector x = FloatVector.fromArray(SPECIES, from, fromAt + i).mul(scale);
       FloatVector y = FloatVector.fromArray(SPECIES, from, fromAt + i + LANES).mul(scale);
-      x = x.min(most).max(least);
-      y = y.min(most).max(least);
+      x = x.blend(most, x.compare(VectorOperators.GT, most));
+      y = y.blend(most, y.compare(VectorOperators.GT, most));
+      x = x.blend(least, x.compare(VectorOperators.LT, least));
+      y = y.blend(least, y.compare(VectorOperators.LT, least));
       FloatVector u = x.mul(x);
       FloatVector v = y.mul(y);
       FloatVector p = multiplyAdd(u, p3, p2);
