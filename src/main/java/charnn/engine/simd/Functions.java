@@ -1,5 +1,6 @@
 package charnn.engine.simd;
 
+import static charnn.engine.simd.Simd.FUSED;
 import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.PANEL;
 import static charnn.engine.simd.Simd.SPECIES;
@@ -62,8 +63,9 @@ final class Functions {
    * <p>Two vectors at a time, written out. That makes the method too large for the compiler to
    * inline: inlined several times into one caller, it would exceed the compiler's limit in the
    * middle of a loop, whose every vector would then become an object. For the same reason there are
-   * as few operations as possible, and all constants are made before the loop. Minimum and maximum
-   * would be more instructions than comparing and choosing, which keeps not-a-number, too.
+   * as few operations as possible, all constants are made before the loop, and products are called
+   * directly, because of {@link Simd#multiplyAdd} the compiler leaves the last calls out. On x86,
+   * minimum and maximum are more instructions than comparing and choosing.
    *
    * @param n a multiple of {@link Simd#PANEL}
    */
@@ -99,22 +101,26 @@ final class Functions {
       y = y.blend(least, y.compare(VectorOperators.LT, least));
       FloatVector u = x.mul(x);
       FloatVector v = y.mul(y);
-      FloatVector p = multiplyAdd(u, p3, p2);
-      FloatVector r = multiplyAdd(v, p3, p2);
-      p = multiplyAdd(p, u, p1);
-      r = multiplyAdd(r, v, p1);
-      p = multiplyAdd(p, u, p0).mul(x);
-      r = multiplyAdd(r, v, p0).mul(y);
-      FloatVector q = multiplyAdd(u, q4, q3);
-      FloatVector s = multiplyAdd(v, q4, q3);
-      q = multiplyAdd(q, u, q2);
-      s = multiplyAdd(s, v, q2);
-      q = multiplyAdd(q, u, q1);
-      s = multiplyAdd(s, v, q1);
-      q = multiplyAdd(q, u, one);
-      s = multiplyAdd(s, v, one);
-      multiplyAdd(p.div(q), factor, summand).intoArray(to, toAt + i);
-      multiplyAdd(r.div(s), factor, summand).intoArray(to, toAt + i + LANES);
+      FloatVector p = FUSED ? u.fma(p3, p2) : u.mul(p3).add(p2);
+      FloatVector r = FUSED ? v.fma(p3, p2) : v.mul(p3).add(p2);
+      p = FUSED ? p.fma(u, p1) : p.mul(u).add(p1);
+      r = FUSED ? r.fma(v, p1) : r.mul(v).add(p1);
+      p = (FUSED ? p.fma(u, p0) : p.mul(u).add(p0)).mul(x);
+      r = (FUSED ? r.fma(v, p0) : r.mul(v).add(p0)).mul(y);
+      FloatVector q = FUSED ? u.fma(q4, q3) : u.mul(q4).add(q3);
+      FloatVector s = FUSED ? v.fma(q4, q3) : v.mul(q4).add(q3);
+      q = FUSED ? q.fma(u, q2) : q.mul(u).add(q2);
+      s = FUSED ? s.fma(v, q2) : s.mul(v).add(q2);
+      q = FUSED ? q.fma(u, q1) : q.mul(u).add(q1);
+      s = FUSED ? s.fma(v, q1) : s.mul(v).add(q1);
+      q = FUSED ? q.fma(u, one) : q.mul(u).add(one);
+      s = FUSED ? s.fma(v, one) : s.mul(v).add(one);
+      p = p.div(q);
+      r = r.div(s);
+      p = FUSED ? p.fma(factor, summand) : p.mul(factor).add(summand);
+      r = FUSED ? r.fma(factor, summand) : r.mul(factor).add(summand);
+      p.intoArray(to, toAt + i);
+      r.intoArray(to, toAt + i + LANES);
     }
   }
 
