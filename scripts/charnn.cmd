@@ -4,7 +4,8 @@ rem Environment: JAVA_HOME (which Java), CHARNN_JAVA_OPTS (more options of the J
 setlocal EnableExtensions DisableDelayedExpansion
 for %%I in ("%~dp0..") do set "charnn_home=%%~fI"
 
-rem JAVA_HOME's Java comes first on the path: a name without quotes is the only one that a command within "for" takes in any folder.
+rem JAVA_HOME's Java comes first on the path, and no java of the current folder before it: then its name needs no quotes within "for".
+set "NoDefaultCurrentDirectoryInExePath=1"
 if not defined JAVA_HOME goto on_path
 if exist "%JAVA_HOME%\bin\java.exe" goto java_home
 echo charnn: JAVA_HOME is %JAVA_HOME%, which has no bin\java.exe; set it to a Java 17 or later, or unset it>&2

@@ -227,7 +227,10 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Checks name and folder before a time budget is spent on measuring; {@link #claim} decides. */
+  /**
+   * Checks the name, and makes the folder of all runs, before a time budget is spent on measuring;
+   * {@link #claim} decides.
+   */
   private RunDirectory requireFree(Path folder) throws IOException {
     if (RunDirectory.BUNDLED.equals(name)) {
       throw new IllegalArgumentException(

@@ -359,7 +359,7 @@ class CliTest {
   @Test
   void aFolderThatCannotBeIsToldBeforeAnythingIsMeasured() {
     Path file = folder.resolve("tale.txt");
-    Result result = train("nowhere", "--steps", "5", "--models-dir", file.toString());
+    Result result = train("nowhere", "--time", "30s", "--models-dir", file.toString());
     assertThat(result.code).isEqualTo(1);
     assertThat(result.err.lines()).hasSize(1);
     assertThat(result.err).contains(file + " is there already, and is no folder");

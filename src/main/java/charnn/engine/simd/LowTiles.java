@@ -24,9 +24,9 @@ import jdk.incubator.vector.FloatVector;
  * operands of later turns ahead, and to have registers for them keep accumulators in memory, at
  * half the speed. But it moves no load across a check that it can neither drop nor make before the
  * loop: hence the calls of {@link Objects#checkIndex}, each for a lower limit than the one before,
- * so that none follows from another. A check needs every local variable of the method, for the case
- * that it failed, and there are few registers: so the loops count in A's own index, to which B's is
- * a shift, and no variable follows from others.
+ * so that none follows from another. A check needs every local variable that is used behind it, for
+ * the case that it failed, and there are few registers: so the loops count in A's own index, to
+ * which B's is a shift, and no variable follows from others.
  */
 final class LowTiles {
   /** Groups of rows that can be gathered at once. */
@@ -90,16 +90,16 @@ final class LowTiles {
   static void addRows(
       int inner, int groups, float[] gathered, float[] b, int bAt, float[] c, int cAt, int cGroup) {
     for (int row = 0, rows = groups * GROUP; row < rows; ) {
-      int a = ORIGIN + row * STRETCH;
-      int end = a + inner * PANEL;
-      int shift = bAt - a * PANEL;
+      int first = ORIGIN + row * STRETCH;
+      int end = first + inner * PANEL;
+      int shift = bAt - first * PANEL;
       int c0 = pair(row, cAt, cGroup);
       int c2 = pair(row + 2, cAt, cGroup);
       if (FUSED && (rows - row) % 6 == 0) {
-        addSixRows(end, gathered, a, b, shift, c, c0, c2, pair(row + 4, cAt, cGroup));
+        addSixRows(end, gathered, first, b, shift, c, c0, c2, pair(row + 4, cAt, cGroup));
         row += 6;
       } else {
-        addFourRows(end, gathered, a, b, shift, c, c0, c2);
+        addFourRows(end, gathered, first, b, shift, c, c0, c2);
         row += 4;
       }
     }
