@@ -31,22 +31,26 @@ public record AutoPlan(
   private static final double USUAL_OPERATIONS = 1e14;
 
   /**
-   * Widths from which to choose, each with how often it must get to read the text to beat those
-   * before it: what a wide network gains by its width, it must have time to learn.
+   * Widths from which to choose, each with how often it must get to read the text, or how much of
+   * it, to beat those before it: what a wide network gains by its width, it must have time to
+   * learn.
    */
   private enum Width {
-    H128(128, 0),
-    H256(256, 4),
-    H512(512, 5),
-    H768(768, 15),
-    H1024(1024, 25);
+    H128(128, 0, 0),
+    H256(256, 4, 3.2e6),
+    // How much of a long text is enough for these has not been measured:
+    H512(512, 5, Double.POSITIVE_INFINITY),
+    H768(768, 15, Double.POSITIVE_INFINITY),
+    H1024(1024, 25, Double.POSITIVE_INFINITY);
 
     private final int hiddenSize;
     private final double leastEpochs;
+    private final double leastCharacters;
 
-    Width(int hiddenSize, double leastEpochs) {
+    Width(int hiddenSize, double leastEpochs, double leastCharacters) {
       this.hiddenSize = hiddenSize;
       this.leastEpochs = leastEpochs;
+      this.leastCharacters = leastCharacters;
     }
   }
 
@@ -145,7 +149,8 @@ public record AutoPlan(
       double characters = characters(1, width.hiddenSize, batchSize);
       double steps = characters / batchSize / SEQ_LENGTH;
       boolean fits =
-          characters / trainingCharacters >= width.leastEpochs
+          (characters / trainingCharacters >= width.leastEpochs
+                  || characters >= width.leastCharacters)
               && steps >= LEAST_STEPS
               && width.hiddenSize <= trainingCharacters / CHARACTERS_PER_UNIT;
       if (best == 0 || fits) {

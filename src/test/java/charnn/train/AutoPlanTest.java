@@ -32,6 +32,11 @@ class AutoPlanTest {
   }
 
   @Test
+  void aLongTextNeedNotBeReadOften() {
+    assertThat(plan(100 * CHARACTERS, 10).hiddenSize()).isEqualTo(256);
+  }
+
+  @Test
   void aSmallTextOrAShortTimeMakesANarrowNetwork() {
     assertThat(plan(3000, 10).hiddenSize()).isEqualTo(128);
     assertThat(plan(97_738, 600).hiddenSize()).isEqualTo(512);
