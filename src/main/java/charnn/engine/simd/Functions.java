@@ -7,11 +7,17 @@ import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.multiplyAdd;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Hyperbolic tangent, sigmoid and exponential of vectors. */
 final class Functions {
+  /** Vectors of the bits of as many floats. */
+  private static final VectorSpecies<Integer> BITS =
+      VectorSpecies.of(int.class, SPECIES.vectorShape());
+
   /**
    * Arguments beyond this are set to it. The tangent is 1 to within 3.3e-7 there, and the quotient,
    * rounded, is just 1.
@@ -64,8 +70,11 @@ final class Functions {
    * inline: inlined several times into one caller, it would exceed the compiler's limit in the
    * middle of a loop, whose every vector would then become an object. For the same reason there are
    * as few operations as possible, all constants are made before the loop, and products are called
-   * directly, because of {@link Simd#multiplyAdd} the compiler leaves the last calls out. On x86,
-   * minimum and maximum are more instructions than comparing and choosing.
+   * directly, because of {@link Simd#multiplyAdd} the compiler leaves the last calls out.
+   *
+   * <p>Arguments are limited as whole numbers, since floats without their signs are ordered as
+   * their bits are: to take the minimum of floats, or to compare them and choose, is more
+   * instructions. What lies beyond infinity is no number; all bits set, it remains none.
    *
    * @param n a multiple of {@link Simd#PANEL}
    */
@@ -79,8 +88,10 @@ final class Functions {
       float outer,
       float shift) {
     FloatVector scale = FloatVector.broadcast(SPECIES, inner);
-    FloatVector most = FloatVector.broadcast(SPECIES, TANH_LIMIT);
-    FloatVector least = FloatVector.broadcast(SPECIES, -TANH_LIMIT);
+    IntVector magnitude = IntVector.broadcast(BITS, Integer.MAX_VALUE);
+    IntVector sign = IntVector.broadcast(BITS, Integer.MIN_VALUE);
+    IntVector limit = IntVector.broadcast(BITS, Float.floatToIntBits(TANH_LIMIT));
+    IntVector infinity = IntVector.broadcast(BITS, Float.floatToIntBits(Float.POSITIVE_INFINITY));
     FloatVector p0 = FloatVector.broadcast(SPECIES, P0);
     FloatVector p1 = FloatVector.broadcast(SPECIES, P1);
     FloatVector p2 = FloatVector.broadcast(SPECIES, P2);
@@ -95,10 +106,16 @@ final class Functions {
     for (int i = 0; i < n; i += PANEL) {
       FloatVector x = FloatVector.fromArray(SPECIES, from, fromAt + i).mul(scale);
       FloatVector y = FloatVector.fromArray(SPECIES, from, fromAt + i + LANES).mul(scale);
-      x = x.blend(most, x.compare(VectorOperators.GT, most));
-      y = y.blend(most, y.compare(VectorOperators.GT, most));
-      x = x.blend(least, x.compare(VectorOperators.LT, least));
-      y = y.blend(least, y.compare(VectorOperators.LT, least));
+      IntVector j = x.reinterpretAsInts();
+      IntVector k = y.reinterpretAsInts();
+      IntVector a = j.and(magnitude);
+      IntVector b = k.and(magnitude);
+      j = a.min(limit).or(j.and(sign));
+      k = b.min(limit).or(k.and(sign));
+      a = infinity.sub(a).lanewise(VectorOperators.ASHR, 31);
+      b = infinity.sub(b).lanewise(VectorOperators.ASHR, 31);
+      x = j.or(a).reinterpretAsFloats();
+      y = k.or(b).reinterpretAsFloats();
       FloatVector u = x.mul(x);
       FloatVector v = y.mul(y);
       FloatVector p = FUSED ? u.fma(p3, p2) : u.mul(p3).add(p2);
