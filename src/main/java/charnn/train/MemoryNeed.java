@@ -11,10 +11,11 @@ import java.util.function.IntFunction;
  *
  * <p>With P parameters, L layers, H units, an alphabet of V, B rows of T characters, H and V padded
  * to the vectors' size and B to 8, in numbers of 4 bytes: copies x P + B T (7 L H + H + V), with
- * dropout 2 L H more for each of B T. The copies: parameters, gradient, the optimizer's two
- * moments, what is being saved of them, the copy that lacks weights, the engine's own, and in an
- * evaluation those of each thread. 2 layers of 128, an alphabet of 87 and 64 rows of 30 take 17 +
- * 17 MB on two threads; the Java virtual machine itself and the text come on top.
+ * dropout 2 L H more for each of B T. Of the latter, the fast engine needs up to a third less where
+ * each thread takes some rows after the others. The copies: parameters, gradient, the optimizer's
+ * two moments, what is being saved of them, the copy that lacks weights, the engine's own, and in
+ * an evaluation those of each thread. 2 layers of 128, an alphabet of 87 and 64 rows of 30 take 17
+ * + 17 MB on two threads; the Java virtual machine itself and the text come on top.
  *
  * @param layers L
  * @param hiddenSize H

@@ -8,7 +8,7 @@ import static charnn.engine.simd.Simd.floats;
 import java.util.Arrays;
 
 /**
- * What the layers compute in a window, kept for the way back.
+ * What the layers compute in a window, kept for the weights' gradients.
  *
  * <p>G groups of 8 rows, T steps; a group's row r at time t is at place s = t 8 + r of the group. P
  * panels make up Hp, four times as many the gates, Vp / PANEL the logits. All arrays begin at
@@ -25,9 +25,6 @@ final class Activations {
   // For each layer:
   final float[][] gates; // [G][4P][8T][PANEL] activated; the way back leaves dz there
   final float[][] hidden; // [G][P][8(T+1)][PANEL] the first 8: h before the window
-  final float[][] cell; // [G][P][8(T+1)][PANEL] the first 8: c before the window
-  final float[][] tanhCell; // [G][P][8T][PANEL]
-  final float[][] factors; // [G][P][8T][PANEL] of dropout, if there is any
   final float[][] dropped; // [G][P][8T][PANEL] h after dropout, if there is any
 
   final float[] logits; // [G][Vp / PANEL][8T][PANEL] overwritten with their derivative
@@ -40,23 +37,19 @@ final class Activations {
     window = GROUP * seqLength;
     slots = window + GROUP;
     int places = groups * window;
-    int droppedPlaces = drops ? places : 0;
     gates = arrays(layers, places * 4 * hp);
     hidden = arrays(layers, groups * slots * hp);
-    cell = arrays(layers, groups * slots * hp);
-    tanhCell = arrays(layers, places * hp);
-    factors = arrays(layers, droppedPlaces * hp);
-    dropped = arrays(layers, droppedPlaces * hp);
+    dropped = arrays(layers, drops ? places * hp : 0);
     logits = floats(places * vp);
   }
 
-  private static float[][] arrays(int count, int length) {
+  static float[][] arrays(int count, int length) {
     float[][] arrays = new float[count][];
     Arrays.setAll(arrays, i -> floats(length));
     return arrays;
   }
 
-  // Where a panel's place is: in [G][P][8T][PANEL], in gates, in hidden and cell, in logits.
+  // Where a panel's place is: in [G][P][8T][PANEL], in gates, in hidden, in logits.
 
   int at(int group, int panel, int place) {
     return ORIGIN + ((group * panels + panel) * window + place) * PANEL;

@@ -33,8 +33,8 @@ final class DropoutVectors {
    * @param keys of the rows: of their layer, batch row and time
    * @param panel which units
    * @param hidden [rows][PANEL] from hiddenAt; units of the padding are zero
-   * @param factors overwritten [rows][PANEL] from at; those of the padding mean nothing
-   * @param dropped overwritten [rows][PANEL] from at: hidden times factors
+   * @param factors overwritten [rows][PANEL] from factorsAt; those of the padding mean nothing
+   * @param dropped overwritten [rows][PANEL] from droppedAt: hidden times factors
    */
   void drop(
       int[] keys,
@@ -43,8 +43,9 @@ final class DropoutVectors {
       float[] hidden,
       int hiddenAt,
       float[] factors,
+      int factorsAt,
       float[] dropped,
-      int at) {
+      int droppedAt) {
     IntVector hash1 = IntVector.broadcast(INTS, Dropout.HASH_1);
     IntVector hash2 = IntVector.broadcast(INTS, Dropout.HASH_2);
     IntVector highestDropped = IntVector.broadcast(INTS, threshold - 1);
@@ -59,12 +60,12 @@ final class DropoutVectors {
         // All bits of a lane where its hash is not below the threshold, else none.
         x = highestDropped.sub(x.lanewise(VectorOperators.LSHR, 1));
         x = x.lanewise(VectorOperators.ASHR, 31).and(bits);
-        int to = at + row * PANEL + u;
+        int at = row * PANEL + u;
         FloatVector factor = x.reinterpretAsFloats();
-        factor.intoArray(factors, to);
+        factor.intoArray(factors, factorsAt + at);
         factor
-            .mul(FloatVector.fromArray(SPECIES, hidden, hiddenAt + row * PANEL + u))
-            .intoArray(dropped, to);
+            .mul(FloatVector.fromArray(SPECIES, hidden, hiddenAt + at))
+            .intoArray(dropped, droppedAt + at);
       }
     }
   }

@@ -16,6 +16,7 @@ import charnn.model.RnnState;
 import charnn.model.Score;
 import charnn.text.Batch;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
 
@@ -23,8 +24,9 @@ import jdk.incubator.vector.FloatVector;
  * The fused LSTM. See the package's description for groups, padding, layout and how threads share
  * the work.
  *
- * <p>Memory, in the names of {@link Activations}: about 8 G T (7 Hp layers + Hp + Vp) floats, with
- * dropout 9 for 7; 2 layers of 128, an alphabet of 87, 64 rows and 30 steps take 15.5 MB.
+ * <p>Memory, in the names of {@link Activations}: about 8 G T (5 Hp layers + Vp) floats, and 8 T (2
+ * Hp layers + Hp) more for each group that is computed at the time; with dropout 6 for 5, 3 for 2.
+ * 2 layers of 128, an alphabet of 87, 64 rows and 30 steps take 11.8 MB with two workers.
  */
 final class SimdSequencePass implements SequencePass {
   /** How workers share the time steps; the result is the same. */
@@ -87,20 +89,19 @@ final class SimdSequencePass implements SequencePass {
   private final Rows[] biases; // for each layer, the output layer last: the same for all places
   private final Rows zeros; // the same
   private final int[][][] dropoutKeys; // [layers][G][8T], if there is dropout
-  private final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output, then by h
-  private final float[] dCell; // [G][P][8][PANEL] derivative by c from the step after
   private final double[] losses; // [G][8T]
   private final boolean[] corrects; // [G][8T]
 
   private final Sharing sharing;
-  private final Block[] rowBlocks; // all units of some groups
-  private final Block[] unitBlocks; // some units of all groups
+  private final Block[][] rowBlocks; // all units of some groups; for each worker
+  private final Block[] unitBlocks; // some units of all groups, if units are shared
   private final int chunks; // of STEPS_AT_ONCE time steps in the window
 
   // What the tasks of the call in progress work on:
   private Batch batch;
   private RnnState state;
   private long step;
+  private final AtomicInteger nextBlock = new AtomicInteger(); // of rows, to be taken
   private int layer; // if units are shared
   private int time; // if units are shared
 
@@ -159,26 +160,23 @@ final class SimdSequencePass implements SequencePass {
     Arrays.setAll(biases, l -> new Rows(weights.bias[l], none, 0));
     zeros = new Rows(floats(hp), none, 0);
     dropoutKeys = new int[layers][groups][dropout.isActive() ? window : 0];
-    dOutput = floats(groups * window * hp);
-    dCell = floats(groups * GROUP * hp);
     losses = new double[inputs.length];
     corrects = new boolean[inputs.length];
     chunks = (seqLength + STEPS_AT_ONCE - 1) / STEPS_AT_ONCE;
     int most = TASKS_PER_WORKER * workers.count();
-    unitBlocks = new Block[Math.min(most, panels)];
-    for (int i = 0; i < unitBlocks.length; i++) {
-      int first = panels * i / unitBlocks.length;
-      int last = panels * (i + 1) / unitBlocks.length;
-      unitBlocks[i] = Block.units(first, last, groups, panels);
-    }
     boolean cached = 4 * hp * hp <= MOST_CACHED_WEIGHTS;
-    rowBlocks = new Block[Math.min(cached ? most : workers.count(), groups)];
-    for (int i = 0; i < rowBlocks.length; i++) {
-      int first = (int) ((long) groups * i / rowBlocks.length);
-      int last = (int) ((long) groups * (i + 1) / rowBlocks.length);
-      rowBlocks[i] = Block.rows(first, last, panels);
+    int blocks = Math.min(cached ? most : workers.count(), groups);
+    rowBlocks = new Block[workers.count()][];
+    if (sharing == Sharing.ROWS) {
+      unitBlocks = new Block[0];
+      int atOnce = (groups + blocks - 1) / blocks;
+      Arrays.setAll(rowBlocks, worker -> rowBlocks(blocks, scratch(atOnce), true));
+    } else {
+      Scratch scratch = scratch(groups);
+      unitBlocks = unitBlocks(Math.min(most, panels), scratch);
+      Arrays.fill(rowBlocks, rowBlocks(blocks, scratch, false));
     }
-    loadTask = i -> load(rowBlocks[i]);
+    loadTask = i -> load(rowBlocks[0][i]);
     stepTask = i -> step(layer, time, unitBlocks[i]);
     dropTask = i -> drop(layer, unitBlocks[i]);
     outputTask = this::runOutput;
@@ -186,6 +184,32 @@ final class SimdSequencePass implements SequencePass {
     stepBackTask = i -> stepBack(layer, time, unitBlocks[i]);
     gradientTask = worker -> gradients.add();
     rowTask = this::runRows;
+  }
+
+  private Scratch scratch(int groups) {
+    return new Scratch(layers, groups, seqLength, hp, dropout.isActive());
+  }
+
+  /**
+   * @param reused whether the scratch is for one block after the other, or else for all at once
+   */
+  private Block[] rowBlocks(int count, Scratch scratch, boolean reused) {
+    Block[] blocks = new Block[count];
+    for (int i = 0; i < count; i++) {
+      int first = (int) ((long) groups * i / count);
+      int last = (int) ((long) groups * (i + 1) / count);
+      blocks[i] = Block.rows(first, last, panels, reused ? scratch.from(first) : scratch);
+    }
+    return blocks;
+  }
+
+  private Block[] unitBlocks(int count, Scratch scratch) {
+    Block[] blocks = new Block[count];
+    for (int i = 0; i < count; i++) {
+      blocks[i] =
+          Block.units(panels * i / count, panels * (i + 1) / count, groups, panels, scratch);
+    }
+    return blocks;
   }
 
   private static Sharing sharing(int hiddenSize, int batchSize, int workers) {
@@ -207,6 +231,7 @@ final class SimdSequencePass implements SequencePass {
     this.step = step;
     weights.refresh(workers);
     gradients.begin(inputs, gradient);
+    nextBlock.set(0);
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = acts.character(batch.inputs(), i / window, i % window);
       table.starts()[i] = inputs[i] * 4 * hp;
@@ -215,12 +240,12 @@ final class SimdSequencePass implements SequencePass {
       forwardByUnits();
     }
     if (sharing == Sharing.UNITS) {
-      workers.run(rowBlocks.length * chunks, outputTask);
+      workers.run(rowBlocks[0].length * chunks, outputTask);
       backwardByUnits();
       gradients.finish(0, groups);
       workers.run(workers.count(), gradientTask);
     } else {
-      workers.run(rowBlocks.length + workers.count(), rowTask);
+      workers.run(workers.count(), rowTask);
     }
     return score();
   }
@@ -243,7 +268,7 @@ final class SimdSequencePass implements SequencePass {
    * Computes the layers, all rows together: after every time step, workers wait for one another.
    */
   private void forwardByUnits() {
-    workers.run(rowBlocks.length, loadTask);
+    workers.run(rowBlocks[0].length, loadTask);
     for (layer = 0; layer < layers; layer++) {
       for (time = 0; time < seqLength; time++) {
         workers.run(unitBlocks.length, stepTask);
@@ -266,8 +291,8 @@ final class SimdSequencePass implements SequencePass {
 
   /** The output of some time steps of some rows; with their last steps, their state is stored. */
   private void runOutput(int task) {
-    Block block = rowBlocks[task % rowBlocks.length];
-    int first = task / rowBlocks.length * STEPS_AT_ONCE;
+    Block block = rowBlocks[0][task % rowBlocks[0].length];
+    int first = task / rowBlocks[0].length * STEPS_AT_ONCE;
     int last = Math.min(seqLength, first + STEPS_AT_ONCE);
     output(first, last, block);
     if (last == seqLength) {
@@ -275,26 +300,23 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
-  /**
-   * First the tasks of the rows, then one for each worker in which it does what it can of the
-   * weights' gradients.
-   */
-  private void runRows(int task) {
-    if (task >= rowBlocks.length) {
-      gradients.add();
-      return;
-    }
-    Block block = rowBlocks[task];
-    try {
-      if (sharing == Sharing.ROWS) {
-        forward(block);
+  /** A worker takes rows while there are any, then does what it can of the weights' gradients. */
+  private void runRows(int worker) {
+    Block[] blocks = rowBlocks[worker];
+    for (int i = nextBlock.getAndIncrement(); i < blocks.length; i = nextBlock.getAndIncrement()) {
+      Block block = blocks[i];
+      try {
+        if (sharing == Sharing.ROWS) {
+          forward(block);
+        }
+        store(block);
+        output(0, seqLength, block);
+        backward(block);
+      } finally {
+        gradients.finish(block.firstGroup, block.lastGroup);
       }
-      store(block);
-      output(0, seqLength, block);
-      backward(block);
-    } finally {
-      gradients.finish(block.firstGroup, block.lastGroup);
     }
+    gradients.add();
   }
 
   private void output(int first, int last, Block block) {
@@ -304,11 +326,8 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
-  private int dCellAt(int group, int panel) {
-    return ORIGIN + (group * panels + panel) * GROUP * PANEL;
-  }
-
   private void load(Block block) {
+    Scratch scratch = block.scratch;
     for (int l = 0; l < layers; l++) {
       for (int g = block.firstGroup; dropout.isActive() && g < block.lastGroup; g++) {
         makeDropoutKeys(l, g);
@@ -318,26 +337,29 @@ final class SimdSequencePass implements SequencePass {
           row++) {
         for (int p = 0; p < panels; p++) {
           int from = row * h + p * PANEL;
-          int to = acts.slotAt(row / GROUP, p, row % GROUP);
+          int hiddenAt = acts.slotAt(row / GROUP, p, row % GROUP);
+          int cellAt = scratch.cellAt(row / GROUP, p, row % GROUP);
           int units = Math.min(PANEL, h - p * PANEL);
-          System.arraycopy(state.hidden()[l], from, acts.hidden[l], to, units);
-          System.arraycopy(state.cell()[l], from, acts.cell[l], to, units);
+          System.arraycopy(state.hidden()[l], from, acts.hidden[l], hiddenAt, units);
+          System.arraycopy(state.cell()[l], from, scratch.cell[l], cellAt, units);
         }
       }
     }
   }
 
   private void store(Block block) {
+    Scratch scratch = block.scratch;
     for (int l = 0; l < layers; l++) {
       for (int row = block.firstGroup * GROUP;
           row < Math.min(block.lastGroup * GROUP, batchSize);
           row++) {
         for (int p = 0; p < panels; p++) {
-          int from = acts.slotAt(row / GROUP, p, window + row % GROUP);
+          int hiddenAt = acts.slotAt(row / GROUP, p, window + row % GROUP);
+          int cellAt = scratch.cellAt(row / GROUP, p, window + row % GROUP);
           int to = row * h + p * PANEL;
           int units = Math.min(PANEL, h - p * PANEL);
-          System.arraycopy(acts.hidden[l], from, state.hidden()[l], to, units);
-          System.arraycopy(acts.cell[l], from, state.cell()[l], to, units);
+          System.arraycopy(acts.hidden[l], hiddenAt, state.hidden()[l], to, units);
+          System.arraycopy(scratch.cell[l], cellAt, state.cell()[l], to, units);
         }
       }
     }
@@ -419,22 +441,21 @@ final class SimdSequencePass implements SequencePass {
   }
 
   private void activate(int l, int t, Block block) {
+    Scratch scratch = block.scratch;
     for (int g = block.firstGroup; g < block.lastGroup; g++) {
       for (int p = block.firstPanel; p < block.lastPanel; p++) {
-        int before = acts.slotAt(g, p, t * GROUP);
-        int after = before + GROUP * PANEL;
         Gates.forward(
             GROUP * PANEL,
             acts.gates[l],
             acts.gateAt(g, p, t * GROUP),
             window * hp,
-            acts.cell[l],
-            before,
-            after,
-            acts.tanhCell[l],
-            acts.at(g, p, t * GROUP),
+            scratch.cell[l],
+            scratch.cellAt(g, p, t * GROUP),
+            scratch.cellAt(g, p, (t + 1) * GROUP),
+            scratch.tanhCell[l],
+            scratch.at(g, p, t * GROUP),
             acts.hidden[l],
-            after);
+            acts.slotAt(g, p, (t + 1) * GROUP));
       }
     }
   }
@@ -449,6 +470,7 @@ final class SimdSequencePass implements SequencePass {
   }
 
   private void drop(int l, Block block) {
+    Scratch scratch = block.scratch;
     for (int g = block.firstGroup; g < block.lastGroup; g++) {
       for (int p = block.firstPanel; p < block.lastPanel; p++) {
         dropoutVectors.drop(
@@ -457,7 +479,8 @@ final class SimdSequencePass implements SequencePass {
             p,
             acts.hidden[l],
             acts.slotAt(g, p, GROUP),
-            acts.factors[l],
+            scratch.factors[l],
+            scratch.at(g, p, 0),
             acts.dropped[l],
             acts.at(g, p, 0));
       }
@@ -496,13 +519,16 @@ final class SimdSequencePass implements SequencePass {
   /** Computes the derivative by a layer's output, from dz of the layer above. */
   private void beginBack(int l, Block block) {
     differentiateInput(l + 1, block);
+    Scratch scratch = block.scratch;
+    float[] dOutput = scratch.dOutput;
     for (int g = block.firstGroup; g < block.lastGroup; g++) {
       for (int p = block.firstPanel; p < block.lastPanel; p++) {
-        Arrays.fill(dCell, dCellAt(g, p), dCellAt(g, p) + GROUP * PANEL, 0);
-        int first = acts.at(g, p, 0);
+        int dCellAt = scratch.dCellAt(g, p);
+        Arrays.fill(scratch.dCell, dCellAt, dCellAt + GROUP * PANEL, 0);
+        int first = scratch.at(g, p, 0);
         for (int i = first; dropout.isActive() && i < first + window * PANEL; i += LANES) {
           FloatVector.fromArray(SPECIES, dOutput, i)
-              .mul(FloatVector.fromArray(SPECIES, acts.factors[l], i))
+              .mul(FloatVector.fromArray(SPECIES, scratch.factors[l], i))
               .intoArray(dOutput, i);
         }
       }
@@ -527,8 +553,8 @@ final class SimdSequencePass implements SequencePass {
             zeros,
             0,
             ORIGIN,
-            dOutput,
-            acts.at(g, block.firstPanel, t * GROUP),
+            block.scratch.dOutput,
+            block.scratch.at(g, block.firstPanel, t * GROUP),
             GROUP * PANEL,
             window * PANEL);
       }
@@ -540,6 +566,7 @@ final class SimdSequencePass implements SequencePass {
    * after it adds that by the hidden state that it began with.
    */
   private void stepBack(int l, int t, Block block) {
+    Scratch scratch = block.scratch;
     if (t + 1 < seqLength) {
       MatrixProduct.add(
           block.groups(),
@@ -551,8 +578,8 @@ final class SimdSequencePass implements SequencePass {
           weights.recurrentBack[l],
           ORIGIN + block.firstPanel * 4 * hp * PANEL,
           block.panels(),
-          dOutput,
-          acts.at(block.firstGroup, block.firstPanel, t * GROUP),
+          scratch.dOutput,
+          scratch.at(block.firstGroup, block.firstPanel, t * GROUP),
           window * hp,
           window * PANEL);
     }
@@ -563,14 +590,14 @@ final class SimdSequencePass implements SequencePass {
             acts.gates[l],
             acts.gateAt(g, p, t * GROUP),
             window * hp,
-            acts.cell[l],
-            acts.slotAt(g, p, t * GROUP),
-            acts.tanhCell[l],
-            acts.at(g, p, t * GROUP),
-            dOutput,
-            acts.at(g, p, t * GROUP),
-            dCell,
-            dCellAt(g, p));
+            scratch.cell[l],
+            scratch.cellAt(g, p, t * GROUP),
+            scratch.tanhCell[l],
+            scratch.at(g, p, t * GROUP),
+            scratch.dOutput,
+            scratch.at(g, p, t * GROUP),
+            scratch.dCell,
+            scratch.dCellAt(g, p));
       }
     }
   }
@@ -580,6 +607,7 @@ final class SimdSequencePass implements SequencePass {
    *
    * @param gatePanels how many panels of their gates lie side by side
    * @param gateDistance how far on the next such panels are
+   * @param scratch has at least these groups
    */
   private record Block(
       int firstGroup,
@@ -587,15 +615,17 @@ final class SimdSequencePass implements SequencePass {
       int firstPanel,
       int lastPanel,
       int gatePanels,
-      int gateDistance) {
+      int gateDistance,
+      Scratch scratch) {
     /** All units of some groups, so that all four gates lie side by side. */
-    static Block rows(int firstGroup, int lastGroup, int panels) {
-      return new Block(firstGroup, lastGroup, 0, panels, 4 * panels, 4 * panels);
+    static Block rows(int firstGroup, int lastGroup, int panels, Scratch scratch) {
+      return new Block(firstGroup, lastGroup, 0, panels, 4 * panels, 4 * panels, scratch);
     }
 
     /** Some units of all groups. */
-    static Block units(int firstPanel, int lastPanel, int groups, int panels) {
-      return new Block(0, groups, firstPanel, lastPanel, lastPanel - firstPanel, panels);
+    static Block units(int firstPanel, int lastPanel, int groups, int panels, Scratch scratch) {
+      int own = lastPanel - firstPanel;
+      return new Block(0, groups, firstPanel, lastPanel, own, panels, scratch);
     }
 
     int groups() {

@@ -26,20 +26,22 @@ class DropoutVectorsTest {
     DropoutVectors vectors = new DropoutVectors(dropout, hp);
     for (int panel = 0; panel < hp / PANEL; panel++) {
       float[] factors = new float[rows * PANEL + 6];
-      float[] dropped = new float[rows * PANEL + 6];
-      vectors.drop(keys, rows, panel, hidden, 3, factors, dropped, 5);
+      float[] dropped = new float[rows * PANEL + 8];
+      vectors.drop(keys, rows, panel, hidden, 3, factors, 5, dropped, 7);
       for (int time = 0; time < rows; time++) {
         for (int u = 0; u < PANEL; u++) {
           float factor = expected[time][panel * PANEL + u];
-          int at = 5 + time * PANEL + u;
-          assertThat(factors[at])
+          int at = time * PANEL + u;
+          assertThat(factors[5 + at])
               .as("time %d, panel %d, unit %d", time, panel, u)
               .isEqualTo(factor);
-          assertThat(dropped[at]).isEqualTo(2 * factor);
+          assertThat(dropped[7 + at]).isEqualTo(2 * factor);
         }
       }
       assertThat(factors[4]).isZero();
       assertThat(factors[5 + rows * PANEL]).isZero();
+      assertThat(dropped[6]).isZero();
+      assertThat(dropped[7 + rows * PANEL]).isZero();
     }
   }
 }
