@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Dropout} in vectors: the same units are dropped. */
 final class DropoutVectors {
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = Simd.Ints.SPECIES;
 
   private final int threshold;
   private final int kept; // the bits of the factor

@@ -10,14 +10,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Hyperbolic tangent, sigmoid and exponential of vectors. */
 final class Functions {
-  /** Vectors of the bits of as many floats. */
-  private static final VectorSpecies<Integer> BITS =
-      VectorSpecies.of(int.class, SPECIES.vectorShape());
-
   /**
    * Arguments beyond this are set to it. The tangent is 1 to within 3.3e-7 there, and the quotient,
    * rounded, is just 1.
@@ -72,9 +67,10 @@ final class Functions {
    * as few operations as possible, all constants are made before the loop, and products are called
    * directly, because of {@link Simd#multiplyAdd} the compiler leaves the last calls out.
    *
-   * <p>Arguments are limited as whole numbers, since floats without their signs are ordered as
-   * their bits are: to take the minimum of floats, or to compare them and choose, is more
-   * instructions. What lies beyond infinity is no number; all bits set, it remains none.
+   * <p>Arguments are limited as integers, since floats without their signs are ordered as their
+   * bits are: to take the minimum of floats, or to compare them and choose, is more instructions.
+   * Before, so much is added that infinity is the largest integer; what is no number has bits
+   * beyond those of infinity, becomes negative, and stays what it is.
    *
    * @param n a multiple of {@link Simd#PANEL}
    */
@@ -88,10 +84,11 @@ final class Functions {
       float outer,
       float shift) {
     FloatVector scale = FloatVector.broadcast(SPECIES, inner);
-    IntVector magnitude = IntVector.broadcast(BITS, Integer.MAX_VALUE);
-    IntVector sign = IntVector.broadcast(BITS, Integer.MIN_VALUE);
-    IntVector limit = IntVector.broadcast(BITS, Float.floatToIntBits(TANH_LIMIT));
-    IntVector infinity = IntVector.broadcast(BITS, Float.floatToIntBits(Float.POSITIVE_INFINITY));
+    int toMost = Integer.MAX_VALUE - Float.floatToIntBits(Float.POSITIVE_INFINITY);
+    IntVector magnitude = IntVector.broadcast(Simd.Ints.SPECIES, Integer.MAX_VALUE);
+    IntVector raise = IntVector.broadcast(Simd.Ints.SPECIES, toMost);
+    IntVector limit =
+        IntVector.broadcast(Simd.Ints.SPECIES, Float.floatToIntBits(TANH_LIMIT) + toMost);
     FloatVector p0 = FloatVector.broadcast(SPECIES, P0);
     FloatVector p1 = FloatVector.broadcast(SPECIES, P1);
     FloatVector p2 = FloatVector.broadcast(SPECIES, P2);
@@ -108,14 +105,10 @@ final class Functions {
       FloatVector y = FloatVector.fromArray(SPECIES, from, fromAt + i + LANES).mul(scale);
       IntVector j = x.reinterpretAsInts();
       IntVector k = y.reinterpretAsInts();
-      IntVector a = j.and(magnitude);
-      IntVector b = k.and(magnitude);
-      j = a.min(limit).or(j.and(sign));
-      k = b.min(limit).or(k.and(sign));
-      a = infinity.sub(a).lanewise(VectorOperators.ASHR, 31);
-      b = infinity.sub(b).lanewise(VectorOperators.ASHR, 31);
-      x = j.or(a).reinterpretAsFloats();
-      y = k.or(b).reinterpretAsFloats();
+      IntVector a = j.and(magnitude).add(raise);
+      IntVector b = k.and(magnitude).add(raise);
+      x = a.min(limit).add(j.sub(a)).reinterpretAsFloats();
+      y = b.min(limit).add(k.sub(b)).reinterpretAsFloats();
       FloatVector u = x.mul(x);
       FloatVector v = y.mul(y);
       FloatVector p = FUSED ? u.fma(p3, p2) : u.mul(p3).add(p2);

@@ -1,6 +1,7 @@
 package charnn.engine.simd;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The shape of this machine's vectors, and of what is built from them. */
@@ -60,6 +61,14 @@ final class Simd {
     private static float multiplyAdd(float a, float b, float c) {
       return Math.fma(a, b, c);
     }
+  }
+
+  /** Integers of a float's size, apart because what computes without vectors need not load them. */
+  static final class Ints {
+    /** As many as in a vector of floats. */
+    static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
+
+    private Ints() {}
   }
 
   /** Returns a width padded to whole panels. */
