@@ -57,9 +57,8 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs tasks 0 to count - 1 and returns when all are done. They are begun in this order, so that
-   * a task may wait for one before it. After an exception, which is thrown here, no more tasks are
-   * begun.
+   * Runs tasks 0 to count - 1 and returns when all are done. They are begun in this order. After an
+   * exception, which is thrown here, no more tasks are begun.
    */
   public void run(int count, IntConsumer task) {
     if (threads.length == 0 || count <= 1 || running) {
