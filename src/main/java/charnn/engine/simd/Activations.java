@@ -49,7 +49,7 @@ final class Activations {
     return arrays;
   }
 
-  // Where a panel's place is: in [G][P][8T][PANEL], in gates, in hidden, in logits.
+  // Where a panel's place is: in dropped, in gates, in hidden, in logits.
 
   int at(int group, int panel, int place) {
     return ORIGIN + ((group * panels + panel) * window + place) * PANEL;

@@ -8,14 +8,12 @@ import static charnn.engine.simd.Simd.floats;
 
 /**
  * What takes some groups of rows through a window and back, and is of no use afterwards; in the
- * names of {@link Activations}. A worker that takes groups one after the other has one for all of
- * them: then it stays in the core's own cache.
+ * names of {@link Activations}, but that G are only these groups. A worker that takes groups one
+ * after the other has one for all of them: then it stays in the core's own cache.
  */
 final class Scratch {
+  private final Activations acts;
   private final int firstGroup;
-  private final int panels; // P
-  private final int window; // 8 T
-  private final int slots; // 8 (T + 1)
 
   // For each layer:
   final float[][] cell; // [G][P][8(T+1)][PANEL] the first 8: c before the window
@@ -28,23 +26,21 @@ final class Scratch {
   /**
    * @param groups how many it is for at once, 0 the first of them
    */
-  Scratch(int layers, int groups, int seqLength, int hp, boolean drops) {
+  Scratch(Activations acts, int layers, int groups, boolean drops) {
+    this.acts = acts;
     firstGroup = 0;
-    panels = hp / PANEL;
-    window = GROUP * seqLength;
-    slots = window + GROUP;
-    cell = arrays(layers, groups * slots * hp);
-    tanhCell = arrays(layers, groups * window * hp);
-    factors = arrays(layers, drops ? groups * window * hp : 0);
-    dOutput = floats(groups * window * hp);
+    int places = groups * acts.window;
+    int hp = acts.panels * PANEL;
+    cell = arrays(layers, groups * acts.slots * hp);
+    tanhCell = arrays(layers, places * hp);
+    factors = arrays(layers, drops ? places * hp : 0);
+    dOutput = floats(places * hp);
     dCell = floats(groups * GROUP * hp);
   }
 
   private Scratch(Scratch same, int firstGroup) {
+    acts = same.acts;
     this.firstGroup = firstGroup;
-    panels = same.panels;
-    window = same.window;
-    slots = same.slots;
     cell = same.cell;
     tanhCell = same.tanhCell;
     factors = same.factors;
@@ -60,14 +56,14 @@ final class Scratch {
   // Where a panel's place is: in [G][P][8T][PANEL], in cell, in dCell.
 
   int at(int group, int panel, int place) {
-    return ORIGIN + (((group - firstGroup) * panels + panel) * window + place) * PANEL;
+    return acts.at(group - firstGroup, panel, place);
   }
 
   int cellAt(int group, int panel, int place) {
-    return ORIGIN + (((group - firstGroup) * panels + panel) * slots + place) * PANEL;
+    return acts.slotAt(group - firstGroup, panel, place);
   }
 
   int dCellAt(int group, int panel) {
-    return ORIGIN + ((group - firstGroup) * panels + panel) * GROUP * PANEL;
+    return ORIGIN + ((group - firstGroup) * acts.panels + panel) * GROUP * PANEL;
   }
 }

@@ -18,6 +18,7 @@ import charnn.text.Batch;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -25,8 +26,8 @@ import jdk.incubator.vector.FloatVector;
  * the work.
  *
  * <p>Memory, in the names of {@link Activations}: about 8 G T (5 Hp layers + Vp) floats, and 8 T (2
- * Hp layers + Hp) more for each group that is computed at the time; with dropout 6 for 5, 3 for 2.
- * 2 layers of 128, an alphabet of 87, 64 rows and 30 steps take 11.8 MB with two workers.
+ * Hp layers + Hp) more for each group that is computed at once; with dropout 6 for 5, 3 for 2. 2
+ * layers of 128, an alphabet of 87, 64 rows and 30 steps take 11.8 MB with two workers.
  */
 final class SimdSequencePass implements SequencePass {
   /** How workers share the time steps; the result is the same. */
@@ -40,14 +41,14 @@ final class SimdSequencePass implements SequencePass {
   }
 
   /**
-   * More tasks than workers: of what a task of few groups or units works on, more stays in a core's
-   * own cache, and where one core is slower for a while, the others take over its part.
+   * More blocks than workers: of what a block of few groups or units works on, more stays in a
+   * core's own cache, and where one core is slower for a while, the others take over its part.
    */
-  private static final int TASKS_PER_WORKER = 4;
+  private static final int BLOCKS_PER_WORKER = 4;
 
   /**
    * If a layer has more recurrent weights than these (512 KB), they do not stay in a core's own
-   * cache. Then a worker has one task of rows, because every task reads all of them in every time
+   * cache. Then a worker has one block of rows, because every block reads all of them in every time
    * step.
    */
   private static final int MOST_CACHED_WEIGHTS = 1 << 17;
@@ -163,18 +164,18 @@ final class SimdSequencePass implements SequencePass {
     losses = new double[inputs.length];
     corrects = new boolean[inputs.length];
     chunks = (seqLength + STEPS_AT_ONCE - 1) / STEPS_AT_ONCE;
-    int most = TASKS_PER_WORKER * workers.count();
+    int most = BLOCKS_PER_WORKER * workers.count();
     boolean cached = 4 * hp * hp <= MOST_CACHED_WEIGHTS;
     int blocks = Math.min(cached ? most : workers.count(), groups);
     rowBlocks = new Block[workers.count()][];
-    if (sharing == Sharing.ROWS) {
+    if (sharing == Sharing.ROWS && blocks > workers.count()) {
       unitBlocks = new Block[0];
       int atOnce = (groups + blocks - 1) / blocks;
-      Arrays.setAll(rowBlocks, worker -> rowBlocks(blocks, scratch(atOnce), true));
+      Arrays.setAll(rowBlocks, worker -> rowBlocks(blocks, scratch(atOnce)::from));
     } else {
       Scratch scratch = scratch(groups);
       unitBlocks = unitBlocks(Math.min(most, panels), scratch);
-      Arrays.fill(rowBlocks, rowBlocks(blocks, scratch, false));
+      Arrays.fill(rowBlocks, rowBlocks(blocks, group -> scratch));
     }
     loadTask = i -> load(rowBlocks[0][i]);
     stepTask = i -> step(layer, time, unitBlocks[i]);
@@ -187,18 +188,18 @@ final class SimdSequencePass implements SequencePass {
   }
 
   private Scratch scratch(int groups) {
-    return new Scratch(layers, groups, seqLength, hp, dropout.isActive());
+    return new Scratch(acts, layers, groups, dropout.isActive());
   }
 
   /**
-   * @param reused whether the scratch is for one block after the other, or else for all at once
+   * @param scratch of a block by its first group
    */
-  private Block[] rowBlocks(int count, Scratch scratch, boolean reused) {
+  private Block[] rowBlocks(int count, IntFunction<Scratch> scratch) {
     Block[] blocks = new Block[count];
     for (int i = 0; i < count; i++) {
       int first = (int) ((long) groups * i / count);
       int last = (int) ((long) groups * (i + 1) / count);
-      blocks[i] = Block.rows(first, last, panels, reused ? scratch.from(first) : scratch);
+      blocks[i] = Block.rows(first, last, panels, scratch.apply(first));
     }
     return blocks;
   }
@@ -326,20 +327,23 @@ final class SimdSequencePass implements SequencePass {
     }
   }
 
+  /** Begins with the state from before the window; rows of the padding with none. */
   private void load(Block block) {
     Scratch scratch = block.scratch;
     for (int l = 0; l < layers; l++) {
       for (int g = block.firstGroup; dropout.isActive() && g < block.lastGroup; g++) {
         makeDropoutKeys(l, g);
       }
-      for (int row = block.firstGroup * GROUP;
-          row < Math.min(block.lastGroup * GROUP, batchSize);
-          row++) {
+      for (int row = block.firstGroup * GROUP; row < block.lastGroup * GROUP; row++) {
         for (int p = 0; p < panels; p++) {
           int from = row * h + p * PANEL;
           int hiddenAt = acts.slotAt(row / GROUP, p, row % GROUP);
           int cellAt = scratch.cellAt(row / GROUP, p, row % GROUP);
           int units = Math.min(PANEL, h - p * PANEL);
+          if (row >= batchSize) {
+            Arrays.fill(scratch.cell[l], cellAt, cellAt + units, 0); // hidden's were never written
+            continue;
+          }
           System.arraycopy(state.hidden()[l], from, acts.hidden[l], hiddenAt, units);
           System.arraycopy(state.cell()[l], from, scratch.cell[l], cellAt, units);
         }
