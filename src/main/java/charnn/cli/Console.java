@@ -42,6 +42,7 @@ public record Console(
   }
 
   private static final int COLUMNS = 80;
+  private static final String SPEAKER = "charnn: ";
 
   /**
    * Returns the process's own connections. What Java cannot know, the launcher tells in system
@@ -87,9 +88,14 @@ public record Console(
     return errTerminal ? new TerminalLines(err, columns) : new PlainLines(err);
   }
 
+  /** Returns the columns of a line of {@link #say} that are left for its text. */
+  int textColumns() {
+    return columns - SPEAKER.length();
+  }
+
   /** Says something on standard error. */
   void say(String line) {
-    err.println("charnn: " + VisibleText.oneLine(line));
+    err.println(SPEAKER + VisibleText.oneLine(line));
     err.flush();
   }
 }

@@ -50,7 +50,7 @@ final class PlanCommand implements Callable<Integer> {
                       workers,
                       System.nanoTime()));
       PlanReport report = PlanReport.of(run.plan());
-      console.out().print(json ? Json.of(report) + "\n" : report.toText());
+      console.out().print(json ? Json.of(report) + "\n" : report.toText(console.columns()));
     }
     return ExitCode.DONE.code();
   }

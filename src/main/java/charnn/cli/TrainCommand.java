@@ -120,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
             Usage.check(
                 spec, () -> options.newRun(console, this::note, folder, kind, workers, beginning));
       }
-      PlanReport.of(run.plan()).toText().lines().forEach(this::note);
+      PlanReport.of(run.plan()).toText(console.textColumns()).lines().forEach(this::note);
       RunDirectory directory = claim(folder);
       try (RunLock lock = RunLock.take(directory)) {
         return train(run, directory, lock, kind, interval);

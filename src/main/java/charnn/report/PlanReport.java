@@ -9,7 +9,10 @@ import charnn.train.Plan;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.apache.commons.text.WordUtils;
 
 /**
  * What a run is going to do.
@@ -32,6 +35,8 @@ public record PlanReport(
   /** How shorter runs end is anyone's guess. */
   private static final int FORESEEABLE_STEPS = 2000;
 
+  private static final int NAME_COLUMNS = 9;
+
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
 
@@ -50,11 +55,15 @@ public record PlanReport(
         plan.epochs());
   }
 
-  /** Returns the report as lines to read. */
-  public String toText() {
-    StringBuilder text = new StringBuilder();
+  /**
+   * Returns the report as lines to read, broken between words.
+   *
+   * @param columns that a line may fill
+   */
+  public String toText(int columns) {
+    List<String> lines = new ArrayList<>();
     row(
-        text,
+        lines,
         "text",
         "%,d characters to train on, %s; alphabet of %d",
         trainingCharacters,
@@ -62,33 +71,33 @@ public record PlanReport(
             ? "none held out (so the last model is kept, and nothing tells memorising)"
             : format("%,d held out", heldOutCharacters),
         architecture.alphabetSize());
-    row(text, "network", "LSTM, %s, %,d parameters", architecture.describe(), parameters);
+    row(lines, "network", "LSTM, %s, %,d parameters", architecture.describe(), parameters);
     row(
-        text,
+        lines,
         "recipe",
         "batches of %d x %d characters, %s",
         recipe.batchSize(),
         recipe.seqLength(),
         recipe.schedule().describe());
-    row(text, "", "%s", recipe.regularization().describe());
-    row(text, "memory", "about %,.0f MB", megabytes);
-    row(text, "steps", "%,d%s (%,.1f epochs)", recipe.totalSteps(), about(), epochs);
+    row(lines, "", "%s", recipe.regularization().describe());
+    row(lines, "memory", "about %,.0f MB", megabytes);
+    row(lines, "steps", "%,d%s (%,.1f epochs)", recipe.totalSteps(), about(), epochs);
     if (seconds != null) {
       Duration time = Duration.ofSeconds(Math.round(seconds));
       row(
-          text,
+          lines,
           "time",
           "about %s at %,.0f characters/s on this machine, until %s",
           Durations.format(time),
           charactersPerSecond,
           CLOCK.format(ZonedDateTime.now().plus(time)));
     } else {
-      row(text, "time", "probably a minute or less; not measured");
+      row(lines, "time", "probably a minute or less; not measured");
     }
     if (expectedLoss != null && recipe.totalSteps() >= FORESEEABLE_STEPS) {
-      row(text, "result", "a held-out loss of about %.2f nats per character", expectedLoss);
+      row(lines, "result", "a held-out loss of about %.2f nats per character", expectedLoss);
     }
-    return text.toString();
+    return String.join("", lines.stream().map(line -> wrapped(line, columns)).toList());
   }
 
   /** A run of a given time makes as many steps as fit into it. */
@@ -96,7 +105,15 @@ public record PlanReport(
     return recipe.pace().seconds() > 0 ? " or as many as the time allows" : "";
   }
 
-  private static void row(StringBuilder text, String name, String form, Object... values) {
-    text.append(format("%-9s%s%n", name, format(form, values)));
+  private static void row(List<String> lines, String name, String form, Object... values) {
+    lines.add(format("%-" + NAME_COLUMNS + "s%s", name, format(form, values)));
+  }
+
+  private static String wrapped(String line, int columns) {
+    String indent = System.lineSeparator() + " ".repeat(NAME_COLUMNS);
+    String value = line.substring(NAME_COLUMNS);
+    return line.substring(0, NAME_COLUMNS)
+        + WordUtils.wrap(value, columns - NAME_COLUMNS, indent, false)
+        + System.lineSeparator();
   }
 }
