@@ -110,6 +110,7 @@ final class TrainCommand implements Callable<Integer> {
     return interval;
   }
 
+  @SuppressWarnings("try") // The handler of interrupts is open, not called.
   private ExitCode start(Path folder, Duration interval) throws IOException {
     Usage.check(spec, () -> requireFree(folder));
     EngineKind kind = Usage.check(spec, () -> options.engine().kind(console));

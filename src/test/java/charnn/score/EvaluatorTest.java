@@ -195,7 +195,7 @@ class EvaluatorTest {
         }
         clipped += norm > 1 ? 1 : 0;
         for (int i = 0; i < gradient.length; i++) {
-          learning.parameters()[i] -= 0.5 / Math.max(1, norm) * gradient[i];
+          learning.parameters()[i] -= (float) (0.5 / Math.max(1, norm) * gradient[i]);
         }
       }
       Score score =
