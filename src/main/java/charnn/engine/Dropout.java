@@ -3,23 +3,23 @@ package charnn.engine;
 import charnn.text.Seeds;
 
 /**
- * Dropout of layer outputs, scaled so that their mean stays (Srivastava et al., "Dropout", 2014; on
- * the non-recurrent connections only, as in Zaremba et al., "Recurrent neural network
- * regularization", 2014). What is dropped is a pure function of the seed and the place: the same
- * for every engine, any number of threads, and in a resumed run.
+ * Inverted dropout of layer outputs (Srivastava et al., "Dropout", 2014; on the non-recurrent
+ * connections only, as in Zaremba et al., "Recurrent neural network regularization", 2014). A mask
+ * is a pure function of the seed, the step, the layer, the row and the time: the same for every
+ * engine, any number of threads, and in a resumed run.
  *
  * @param probability of dropping, 0 to below 1
- * @param locked whether a row drops the same units at all times of a window
+ * @param locked whether a row has one mask for all times of a window (variational dropout, Gal and
+ *     Ghahramani, 2016)
  * @param seed of the run
  */
 public record Dropout(double probability, boolean locked, long seed) {
-  /**
-   * The distance between two neighbouring units' inputs to the hash; the hash's own constants are
-   * the two after it.
-   */
-  public static final int UNIT = 0x9E3779B9;
+  /** Stride from a unit's input to the hash to the next unit's. */
+  public static final int UNIT_STRIDE = 0x9E3779B9;
 
+  /** Multipliers of {@link #hash}. */
   public static final int HASH_1 = 0x85EBCA6B;
+
   public static final int HASH_2 = 0xC2B2AE35;
 
   public static final Dropout NONE = new Dropout(0, false, 0);
@@ -29,21 +29,21 @@ public record Dropout(double probability, boolean locked, long seed) {
   }
 
   /**
-   * Writes the factors of one layer and batch row: 0 where dropped, else 1 / (1 - probability).
+   * Writes the mask of one layer, batch row and time: 0 where dropped, else {@link #scale}.
    *
-   * @param units how many factors to write, H
-   * @param factors overwritten from {@code at} on
+   * @param units H
+   * @param mask [units] overwritten, from {@code offset} on
    */
-  public void factors(long step, int layer, int row, int time, int units, float[] factors, int at) {
+  public void mask(long step, int layer, int row, int time, int units, float[] mask, int offset) {
     int key = key(rowKey(step, layer, row), time);
     int threshold = threshold();
-    float kept = kept();
+    float scale = scale();
     for (int unit = 0; unit < units; unit++) {
-      factors[at + unit] = (hash(key + unit * UNIT) >>> 1) < threshold ? 0 : kept;
+      mask[offset + unit] = (hash(key + unit * UNIT_STRIDE) >>> 1) < threshold ? 0 : scale;
     }
   }
 
-  /** Returns what the keys of one layer and batch row are made from. */
+  /** Returns the key of one layer and batch row, from which {@link #key} derives those of times. */
   public long rowKey(long step, int layer, int row) {
     long key = Seeds.with(Seeds.begin(seed), Seeds.DROPOUT);
     key = Seeds.with(Seeds.with(key, step), layer);
@@ -51,7 +51,7 @@ public record Dropout(double probability, boolean locked, long seed) {
   }
 
   /**
-   * Returns where the hashes of a time begin; a unit's is that of key + unit * {@link #UNIT}.
+   * Returns the key of a time. A unit's hash is that of key + unit * {@link #UNIT_STRIDE}.
    *
    * @param rowKey as {@link #rowKey} returns it
    */
@@ -59,13 +59,13 @@ public record Dropout(double probability, boolean locked, long seed) {
     return (int) Seeds.with(rowKey, locked ? 0 : time);
   }
 
-  /** Returns the number below which the upper 31 bits of a hash mean dropped. */
+  /** Returns the threshold: a unit is dropped if the upper 31 bits of its hash are below it. */
   public int threshold() {
     return (int) (probability * (1L << 31));
   }
 
-  /** Returns the factor of what is not dropped. */
-  public float kept() {
+  /** Returns the inverted-dropout scale 1 / (1 - probability) of units that are not dropped. */
+  public float scale() {
     return (float) (1 / (1 - probability));
   }
 

@@ -22,7 +22,7 @@ public enum EngineKind {
       return new ScalarEngine(workers);
     }
   },
-  /** Stock DL4J on ND4J: slow, for comparison; trains only on windows from zero state. */
+  /** Stock DL4J on ND4J: slow, for comparison. It trains only on windows from zero state. */
   DL4J {
     @Override
     public Engine create(Workers workers) {
@@ -33,7 +33,7 @@ public enum EngineKind {
   /**
    * Returns the engine.
    *
-   * @param workers share its work; DL4J's own library has threads of its own
+   * @param workers that it runs on; DL4J's own library has threads of its own
    */
   public abstract Engine create(Workers workers);
 
@@ -60,7 +60,7 @@ public enum EngineKind {
     throw new IllegalArgumentException("there is no engine '" + name + "'");
   }
 
-  /** Tells whether this Java can run the engine. */
+  /** Returns whether this Java can run the engine. */
   public boolean isAvailable() {
     return this != SIMD || (hasVectorApi() && SimdEngine.isSupported());
   }
@@ -92,21 +92,21 @@ public enum EngineKind {
     return new Workers(this == DL4J ? 1 : threads);
   }
 
-  /** Tells whether it can train with the state carried from window to window. */
+  /** Returns whether it can train with the state carried from window to window. */
   public boolean carriesState() {
     return this != DL4J;
   }
 
-  /** Tells whether it can drop the same units all through a window. */
+  /** Returns whether it can use one dropout mask for a whole window. */
   public boolean locksDropout() {
     return this != DL4J;
   }
 
   /**
-   * Measures the rate of large matrix products, in operations per second; 0 where {@link #SIMD}
-   * cannot run, whose tiles it is measured with.
+   * Measures peak GEMM throughput in FLOP/s, with the micro-kernels of {@link #SIMD}; 0 where that
+   * cannot run.
    */
-  public static double peakRate(Workers workers) {
+  public static double peakGemmFlops(Workers workers) {
     return SIMD.isAvailable() ? PeakRate.measure(workers) : 0;
   }
 

@@ -1,16 +1,16 @@
 package charnn.engine;
 
-/** Advances B texts by one character at a time. Not for use by several threads at once. */
+/** Advances B streams by one character at a time. Not for use by several threads at once. */
 public interface InferencePass {
   /**
-   * Reads the next character of each text.
+   * Reads the next character of each stream.
    *
-   * @param characters [B] indices in the alphabet
+   * @param characters [B] token ids: indices in the vocabulary
    * @param logits [B x V], overwritten: the unnormalised log-probabilities of the character after
    *     it
    */
   void step(int[] characters, float[] logits);
 
-  /** Forgets everything read so far. */
+  /** Sets the state of all streams to zero. */
   void reset();
 }

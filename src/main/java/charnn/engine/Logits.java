@@ -1,29 +1,29 @@
 package charnn.engine;
 
 /**
- * Logits: unnormalised log-probabilities of the next character, V of them from some place of an
- * array on. Uses StrictMath, which gives the same bits on every machine.
+ * Functions of logits, the unnormalised log-probabilities of the next character: V values from an
+ * offset of an array on. They use StrictMath, whose results are bit-identical on every machine.
  */
 public final class Logits {
   private Logits() {}
 
   /** Returns the index of the largest of V logits, the first of equal ones. */
-  public static int argMax(float[] logits, int at, int v) {
+  public static int argMax(float[] logits, int offset, int v) {
     int best = 0;
     for (int k = 1; k < v; k++) {
-      best = logits[at + k] > logits[at + best] ? k : best;
+      best = logits[offset + k] > logits[offset + best] ? k : best;
     }
     return best;
   }
 
   /** Returns ln softmax(logits)[index], the maximum subtracted before the exponential. */
-  public static double logProbability(float[] logits, int at, int v, int index) {
-    float max = logits[at + argMax(logits, at, v)];
+  public static double logProbability(float[] logits, int offset, int v, int index) {
+    float max = logits[offset + argMax(logits, offset, v)];
     double sum = 0;
     for (int k = 0; k < v; k++) {
-      sum += StrictMath.exp(logits[at + k] - max);
+      sum += StrictMath.exp(logits[offset + k] - max);
     }
-    return logits[at + index] - max - StrictMath.log(sum);
+    return logits[offset + index] - max - StrictMath.log(sum);
   }
 
   /** Returns softmax(logits) [V], the maximum subtracted before the exponential. */

@@ -6,7 +6,7 @@ import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.Logits;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.model.Network;
 import charnn.model.RnnState;
@@ -128,11 +128,11 @@ public final class Evaluator {
     while (at < predictions) {
       int length = Math.min(LEARNED, predictions - at);
       int passes = (predictions - at) / length;
-      try (SequencePass pass = engine.sequences(learning, 1, length, Dropout.NONE)) {
+      try (TrainingPass pass = engine.training(learning, 1, length, Dropout.NONE)) {
         Batch window = new Batch(1, length);
         for (int i = 0; i < passes; i++, at += length) {
           window.fillRow(0, text, at);
-          tally.add(pass.backward(window, state, 0, gradient));
+          tally.add(pass.lossAndGradient(window, state, 0, gradient));
           descend(learning.parameters(), gradient);
           progress.accept(at + length);
         }

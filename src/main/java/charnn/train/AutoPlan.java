@@ -136,7 +136,7 @@ public record AutoPlan(
     }
     double peak = 0;
     for (int round = 0; round < SPEED_ROUNDS; round++) {
-      peak = Math.max(peak, EngineKind.peakRate(workers));
+      peak = Math.max(peak, EngineKind.peakGemmFlops(workers));
     }
     return SHARE_OF_PEAK * peak;
   }

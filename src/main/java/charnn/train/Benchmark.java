@@ -79,14 +79,14 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
             return (long) recipe.batchSize() * recipe.seqLength();
           };
       rate(work, WARM_UP_NANOS);
-      EngineKind.peakRate(workers);
+      EngineKind.peakGemmFlops(workers);
       double[] rates = new double[TRAINING_ROUNDS];
       double[] peaks = new double[TRAINING_ROUNDS];
       double[] shares = new double[TRAINING_ROUNDS];
-      double before = EngineKind.peakRate(workers);
+      double before = EngineKind.peakGemmFlops(workers);
       for (int i = 0; i < TRAINING_ROUNDS; i++) {
         rates[i] = rate(work, ROUND_NANOS);
-        double after = EngineKind.peakRate(workers);
+        double after = EngineKind.peakGemmFlops(workers);
         peaks[i] = (before + after) / 2;
         shares[i] = peaks[i] > 0 ? rates[i] * operationsPerCharacter() / peaks[i] : 0;
         before = after;

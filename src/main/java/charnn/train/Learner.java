@@ -4,7 +4,7 @@ import static charnn.text.Messages.format;
 
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.model.Network;
 import charnn.model.Recipe;
@@ -31,7 +31,7 @@ final class Learner implements AutoCloseable {
   private final long seed;
   private final Batch batch;
   private final WeightDrop weightDrop; // null if no weights are dropped
-  private final SequencePass pass;
+  private final TrainingPass pass;
   private final RnnState carried;
   private final Adam adam;
   private final GradientClip clip;
@@ -59,7 +59,7 @@ final class Learner implements AutoCloseable {
             ? new WeightDrop(network, regularization.weightDrop(), recipe.seed())
             : null;
     this.pass =
-        engine.sequences(
+        engine.training(
             weightDrop == null ? network : weightDrop.network(),
             recipe.batchSize(),
             recipe.seqLength(),
@@ -99,7 +99,7 @@ final class Learner implements AutoCloseable {
     if (weightDrop != null) {
       weightDrop.drop(step, workers);
     }
-    Score score = pass.backward(batch, carried, step, gradient);
+    Score score = pass.lossAndGradient(batch, carried, step, gradient);
     if (weightDrop != null) {
       weightDrop.differentiate(step, gradient, workers);
     }

@@ -38,7 +38,7 @@ final class WeightDrop {
     this.dropped = network.copy();
     Dropout dropout = new Dropout(probability, false, seed);
     this.threshold = dropout.threshold();
-    this.kept = dropout.kept();
+    this.kept = dropout.scale();
     this.seed = seed;
     int at = 0;
     for (Architecture.Layer layer : network.architecture().parameterLayout()) {
@@ -96,7 +96,8 @@ final class WeightDrop {
 
   private void mask(int key, float[] values, Block block) {
     for (int i = block.from; i < block.to; i++) {
-      int below = (Dropout.hash(key + i * Dropout.UNIT) >>> 1) - threshold; // negative: dropped
+      int below =
+          (Dropout.hash(key + i * Dropout.UNIT_STRIDE) >>> 1) - threshold; // negative: dropped
       values[i] *= kept * (1 - (below >>> 31));
     }
   }

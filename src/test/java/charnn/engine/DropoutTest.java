@@ -13,7 +13,7 @@ class DropoutTest {
     int dropped = 0;
     double sum = 0;
     for (int time = 0; time < 100; time++) {
-      dropout.factors(1, 0, 0, time, factors.length, factors, 0);
+      dropout.mask(1, 0, 0, time, factors.length, factors, 0);
       for (float factor : factors) {
         dropped += factor == 0 ? 1 : 0;
         sum += factor;
@@ -49,7 +49,7 @@ class DropoutTest {
 
   private static float[] factors(Dropout dropout, long step, int layer, int row, int time) {
     float[] factors = new float[64];
-    dropout.factors(step, layer, row, time, factors.length, factors, 0);
+    dropout.mask(step, layer, row, time, factors.length, factors, 0);
     return factors;
   }
 }

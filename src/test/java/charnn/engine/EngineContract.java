@@ -55,7 +55,7 @@ public abstract class EngineContract {
     Batch batch = Networks.randomBatch(b, t, v, 12);
     RnnState state = new RnnState(network.architecture(), b);
     Score score;
-    try (SequencePass pass = engine(2).sequences(network, b, t, Dropout.NONE)) {
+    try (TrainingPass pass = engine(2).training(network, b, t, Dropout.NONE)) {
       score = Networks.predict(pass, network, batch, state);
     }
     double expected =
@@ -94,11 +94,11 @@ public abstract class EngineContract {
     Batch batch = Networks.randomBatch(b, t, v, 23);
     RnnState state = new RnnState(network.architecture(), b);
     float[] gradient = new float[network.parameters().length];
-    try (SequencePass first = engine(1).sequences(network, b, 3, Dropout.NONE);
-        SequencePass pass = engine(1).sequences(network, b, t, Dropout.NONE)) {
+    try (TrainingPass first = engine(1).training(network, b, 3, Dropout.NONE);
+        TrainingPass pass = engine(1).training(network, b, t, Dropout.NONE)) {
       Networks.predict(first, network, before, state);
       // Truncated at the window's beginning: the carried state is a constant.
-      pass.backward(batch, state, 0, gradient);
+      pass.lossAndGradient(batch, state, 0, gradient);
     }
     float[] numeric = numericGradient(network, before, batch);
     assertThat(Networks.relativeError(gradient, numeric)).isLessThan(2e-5);
@@ -150,8 +150,8 @@ public abstract class EngineContract {
     RnnState state = new RnnState(network.architecture(), b);
     RnnState carried = new RnnState(network.architecture(), b);
     Score sum = Score.NONE;
-    try (SequencePass pass = engine(1).sequences(network, b, 12, Dropout.NONE);
-        SequencePass piece = engine(1).sequences(network, b, 4, Dropout.NONE)) {
+    try (TrainingPass pass = engine(1).training(network, b, 12, Dropout.NONE);
+        TrainingPass piece = engine(1).training(network, b, 4, Dropout.NONE)) {
       Score expected = Networks.predict(pass, network, whole, state);
       for (int from = 0; from < 12; from += 4) {
         sum =
@@ -172,7 +172,7 @@ public abstract class EngineContract {
     Network network = Networks.random(9, 7, 2, 41);
     Batch batch = Networks.randomBatch(4, 6, 9, 42);
     RnnState state = new RnnState(network.architecture(), 4);
-    try (SequencePass pass = engine(1).sequences(network, 4, 6, Dropout.NONE)) {
+    try (TrainingPass pass = engine(1).training(network, 4, 6, Dropout.NONE)) {
       Score fresh = Networks.predict(pass, network, batch, state);
       Score carried = Networks.predict(pass, network, batch, state);
       state.reset();
@@ -235,10 +235,10 @@ public abstract class EngineContract {
     for (int threads : new int[] {1, 2, 3, 8}) {
       RnnState state = new RnnState(network.architecture(), 37);
       float[] gradient = new float[network.parameters().length];
-      try (SequencePass pass =
-          engine(threads).sequences(network, 37, t, new Dropout(0.3, false, 5))) {
-        pass.backward(batch, state, 3, gradient);
-        pass.backward(batch, state, 4, gradient);
+      try (TrainingPass pass =
+          engine(threads).training(network, 37, t, new Dropout(0.3, false, 5))) {
+        pass.lossAndGradient(batch, state, 3, gradient);
+        pass.lossAndGradient(batch, state, 4, gradient);
       }
       expected = expected == null ? gradient : expected;
       assertThat(gradient).as("%d threads", threads).isEqualTo(expected);
@@ -253,8 +253,8 @@ public abstract class EngineContract {
     float[] gradient = new float[network.parameters().length];
     float[] expected = gradient.clone();
     for (int threads : new int[] {1, 3, 8}) { // 8 share units
-      try (SequencePass pass = engine(threads).sequences(network, 37, 6, Dropout.NONE)) {
-        pass.backward(batch, new RnnState(network.architecture(), 37), 0, expected);
+      try (TrainingPass pass = engine(threads).training(network, 37, 6, Dropout.NONE)) {
+        pass.lossAndGradient(batch, new RnnState(network.architecture(), 37), 0, expected);
         for (int row : new int[] {0, 20, 36}) {
           Batch broken = Networks.slice(batch, 0, 6);
           broken.inputs()[row] = -1_000_000; // no character of the alphabet
@@ -263,11 +263,11 @@ public abstract class EngineContract {
               () ->
                   assertThatThrownBy(
                           () ->
-                              pass.backward(
+                              pass.lossAndGradient(
                                   broken, new RnnState(network.architecture(), 37), 0, gradient))
                       .isInstanceOf(IndexOutOfBoundsException.class));
         }
-        pass.backward(batch, new RnnState(network.architecture(), 37), 0, gradient);
+        pass.lossAndGradient(batch, new RnnState(network.architecture(), 37), 0, gradient);
         assertThat(gradient).isEqualTo(expected);
       }
     }
@@ -284,18 +284,20 @@ public abstract class EngineContract {
     Dropout dropout = new Dropout(0.4, false, 9);
     float[] gradient = new float[network.parameters().length];
     float[] scratch = new float[gradient.length];
-    try (SequencePass pass = engine(1).sequences(network, b, 4, dropout)) {
+    try (TrainingPass pass = engine(1).training(network, b, 4, dropout)) {
       Architecture architecture = network.architecture();
-      Score score = pass.backward(batch, new RnnState(architecture, b), 2, gradient);
-      Score other = pass.backward(batch, new RnnState(architecture, b), 3, scratch);
+      Score score = pass.lossAndGradient(batch, new RnnState(architecture, b), 2, gradient);
+      Score other = pass.lossAndGradient(batch, new RnnState(architecture, b), 3, scratch);
       assertThat(other.lossSum()).isNotEqualTo(score.lossSum());
       float eps = 2e-2f;
       for (int i = 0; i < gradient.length; i += 7) {
         float kept = network.parameters()[i];
         network.parameters()[i] = kept + eps;
-        double above = pass.backward(batch, new RnnState(architecture, b), 2, scratch).loss();
+        double above =
+            pass.lossAndGradient(batch, new RnnState(architecture, b), 2, scratch).loss();
         network.parameters()[i] = kept - eps;
-        double below = pass.backward(batch, new RnnState(architecture, b), 2, scratch).loss();
+        double below =
+            pass.lossAndGradient(batch, new RnnState(architecture, b), 2, scratch).loss();
         network.parameters()[i] = kept;
         assertThat((double) gradient[i])
             .as("parameter %d", i)
@@ -308,16 +310,16 @@ public abstract class EngineContract {
   void aBatchOfAnotherShapeIsRefused() {
     Network network = Networks.random(5, 4, 1, 81);
     float[] gradient = new float[network.parameters().length];
-    try (SequencePass pass = engine(1).sequences(network, 2, 3, Dropout.NONE)) {
+    try (TrainingPass pass = engine(1).training(network, 2, 3, Dropout.NONE)) {
       RnnState state = new RnnState(network.architecture(), 2);
       for (Batch other : List.of(new Batch(3, 3), new Batch(2, 4))) {
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> pass.backward(other, state, 0, gradient))
+            .isThrownBy(() -> pass.lossAndGradient(other, state, 0, gradient))
             .withMessageContaining("must be 2 x 3, got " + other.batchSize());
       }
       RnnState three = new RnnState(network.architecture(), 3);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> pass.backward(new Batch(2, 3), three, 0, gradient))
+          .isThrownBy(() -> pass.lossAndGradient(new Batch(2, 3), three, 0, gradient))
           .withMessageContaining("must have 2 rows, got 3");
     }
   }

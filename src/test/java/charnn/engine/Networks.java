@@ -42,8 +42,8 @@ public final class Networks {
   }
 
   /** Predicts a window and throws its gradient away. */
-  public static Score predict(SequencePass pass, Network network, Batch batch, RnnState state) {
-    return pass.backward(batch, state, 0, new float[network.parameters().length]);
+  public static Score predict(TrainingPass pass, Network network, Batch batch, RnnState state) {
+    return pass.lossAndGradient(batch, state, 0, new float[network.parameters().length]);
   }
 
   /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import charnn.engine.Dropout;
 import charnn.engine.Networks;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.engine.scalar.ScalarEngine;
 import charnn.model.Network;
@@ -44,7 +44,7 @@ class EvaluationInPiecesTest {
     Batch batch = new Batch(1, seqLength);
     RnnState state = new RnnState(network.architecture(), 1);
     Score sum = Score.NONE;
-    try (SequencePass pass = engine.sequences(network, 1, seqLength, Dropout.NONE)) {
+    try (TrainingPass pass = engine.training(network, 1, seqLength, Dropout.NONE)) {
       for (int from = 0; from + seqLength < text.length; from += seqLength) {
         for (int t = 0; t < seqLength; t++) {
           batch.inputs()[t] = text[from + t];

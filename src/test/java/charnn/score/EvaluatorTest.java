@@ -8,7 +8,7 @@ import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.Networks;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.engine.scalar.ScalarEngine;
 import charnn.model.Architecture;
@@ -182,13 +182,13 @@ class EvaluatorTest {
     Score expected = Score.NONE;
     int clipped = 0;
     try (Workers workers = new Workers(1);
-        SequencePass pass = new ScalarEngine(workers).sequences(learning, 1, 32, Dropout.NONE)) {
+        TrainingPass pass = new ScalarEngine(workers).training(learning, 1, 32, Dropout.NONE)) {
       for (int window = 0; window < 20; window++) {
         for (int i = 0; i < 32; i++) {
           batch.inputs()[i] = text[32 * window + i];
           batch.targets()[i] = text[32 * window + i + 1];
         }
-        expected = expected.plus(pass.backward(batch, state, 0, gradient));
+        expected = expected.plus(pass.lossAndGradient(batch, state, 0, gradient));
         double norm = 0;
         for (float g : gradient) {
           norm = Math.hypot(norm, g);
@@ -308,8 +308,7 @@ class EvaluatorTest {
   private static Engine engine(IntFunction<InferencePass> passes) {
     return new Engine() {
       @Override
-      public SequencePass sequences(
-          Network network, int batchSize, int seqLength, Dropout dropout) {
+      public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {
         throw new UnsupportedOperationException("evaluation reads one character at a time");
       }
 

@@ -3,14 +3,14 @@ package charnn.engine.dl4j;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.model.Network;
 
 /** The engine that leaves all computing to DL4J: the independent reference. */
 public final class Dl4jEngine implements Engine {
   @Override
-  public SequencePass sequences(Network network, int batchSize, int seqLength, Dropout dropout) {
-    return new Dl4jSequencePass(network, batchSize, seqLength, dropout);
+  public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {
+    return new Dl4jTrainingPass(network, batchSize, seqLength, dropout);
   }
 
   @Override

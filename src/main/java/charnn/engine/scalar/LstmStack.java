@@ -98,7 +98,7 @@ final class LstmStack {
           project(l, s, inputs[t * stride + firstRow + r]);
           activate(l, s);
           if (dropping) {
-            dropout.factors(step, l, firstRow + r, t, h, factors[l][s], 0);
+            dropout.mask(step, l, firstRow + r, t, h, factors[l][s], 0);
             System.arraycopy(hidden[l][s + rows], 0, dropped[l][s], 0, h);
             Kernels.multiply(factors[l][s], dropped[l][s]);
           }

@@ -3,7 +3,7 @@ package charnn.engine.scalar;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.model.Network;
 
@@ -19,8 +19,8 @@ public final class ScalarEngine implements Engine {
   }
 
   @Override
-  public SequencePass sequences(Network network, int batchSize, int seqLength, Dropout dropout) {
-    return new ScalarSequencePass(network, batchSize, seqLength, dropout, workers);
+  public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {
+    return new ScalarTrainingPass(network, batchSize, seqLength, dropout, workers);
   }
 
   @Override

@@ -20,10 +20,10 @@ final class DropoutVectors {
 
   DropoutVectors(Dropout dropout, int hp) {
     threshold = dropout.threshold();
-    kept = Float.floatToRawIntBits(dropout.kept());
+    kept = Float.floatToRawIntBits(dropout.scale());
     units = new int[hp];
     for (int u = 0; u < hp; u++) {
-      units[u] = u * Dropout.UNIT;
+      units[u] = u * Dropout.UNIT_STRIDE;
     }
   }
 

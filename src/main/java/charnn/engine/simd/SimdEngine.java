@@ -3,7 +3,7 @@ package charnn.engine.simd;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.model.Network;
 
@@ -24,8 +24,8 @@ public final class SimdEngine implements Engine {
   }
 
   @Override
-  public SequencePass sequences(Network network, int batchSize, int seqLength, Dropout dropout) {
-    return new SimdSequencePass(network, batchSize, seqLength, dropout, workers);
+  public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {
+    return new SimdTrainingPass(network, batchSize, seqLength, dropout, workers);
   }
 
   @Override

@@ -9,7 +9,7 @@ import charnn.engine.Engine;
 import charnn.engine.EngineKind;
 import charnn.engine.InferencePass;
 import charnn.engine.Networks;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.model.Network;
 import charnn.model.RnnState;
@@ -37,11 +37,11 @@ class Dl4jEngineTest {
     Engine own = kind.create(new Workers(2));
     float[] expected = new float[network.parameters().length];
     float[] actual = new float[network.parameters().length];
-    try (SequencePass reference = dl4j.sequences(network, B, T, Dropout.NONE);
-        SequencePass pass = own.sequences(network, B, T, Dropout.NONE)) {
+    try (TrainingPass reference = dl4j.training(network, B, T, Dropout.NONE);
+        TrainingPass pass = own.training(network, B, T, Dropout.NONE)) {
       Score theirs =
-          reference.backward(batch, new RnnState(network.architecture(), B), 0, expected);
-      Score ours = pass.backward(batch, new RnnState(network.architecture(), B), 0, actual);
+          reference.lossAndGradient(batch, new RnnState(network.architecture(), B), 0, expected);
+      Score ours = pass.lossAndGradient(batch, new RnnState(network.architecture(), B), 0, actual);
       assertThat(ours.loss()).isCloseTo(theirs.loss(), within(1e-5 * theirs.loss()));
       assertThat(ours.correct()).isEqualTo(theirs.correct());
     }
@@ -69,8 +69,8 @@ class Dl4jEngineTest {
     Engine own = kind.create(new Workers(2));
     RnnState theirState = new RnnState(network.architecture(), B);
     RnnState ourState = new RnnState(network.architecture(), B);
-    try (Dl4jSequencePass reference = new Dl4jSequencePass(network, B, T, Dropout.NONE);
-        SequencePass pass = own.sequences(network, B, T, Dropout.NONE)) {
+    try (Dl4jTrainingPass reference = new Dl4jTrainingPass(network, B, T, Dropout.NONE);
+        TrainingPass pass = own.training(network, B, T, Dropout.NONE)) {
       for (int i = 0; i < 3; i++) {
         Score theirs = reference.predict(batch, theirState);
         Score ours = Networks.predict(pass, network, batch, ourState);
@@ -115,10 +115,10 @@ class Dl4jEngineTest {
   void refusesGradientsFromCarriedState() {
     RnnState carried = new RnnState(network.architecture(), B);
     carried.cell()[0][0] = 1;
-    try (SequencePass pass = dl4j.sequences(network, B, T, Dropout.NONE)) {
+    try (TrainingPass pass = dl4j.training(network, B, T, Dropout.NONE)) {
       assertThatIllegalArgumentException()
           .isThrownBy(
-              () -> pass.backward(batch, carried, 0, new float[network.parameters().length]))
+              () -> pass.lossAndGradient(batch, carried, 0, new float[network.parameters().length]))
           .withMessageContaining("zero state");
     }
   }
@@ -126,11 +126,14 @@ class Dl4jEngineTest {
   @Test
   void dropoutChangesItsLossAndIsRepeatable() {
     float[] gradient = new float[network.parameters().length];
-    try (SequencePass without = dl4j.sequences(network, B, T, Dropout.NONE);
-        SequencePass with = dl4j.sequences(network, B, T, new Dropout(0.5, false, 3))) {
-      Score plain = without.backward(batch, new RnnState(network.architecture(), B), 1, gradient);
-      Score first = with.backward(batch, new RnnState(network.architecture(), B), 1, gradient);
-      Score again = with.backward(batch, new RnnState(network.architecture(), B), 1, gradient);
+    try (TrainingPass without = dl4j.training(network, B, T, Dropout.NONE);
+        TrainingPass with = dl4j.training(network, B, T, new Dropout(0.5, false, 3))) {
+      Score plain =
+          without.lossAndGradient(batch, new RnnState(network.architecture(), B), 1, gradient);
+      Score first =
+          with.lossAndGradient(batch, new RnnState(network.architecture(), B), 1, gradient);
+      Score again =
+          with.lossAndGradient(batch, new RnnState(network.architecture(), B), 1, gradient);
       assertThat(first.loss()).isNotEqualTo(plain.loss());
       assertThat(again.loss()).isEqualTo(first.loss());
     }

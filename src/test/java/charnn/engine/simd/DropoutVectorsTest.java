@@ -21,7 +21,7 @@ class DropoutVectorsTest {
     float[][] expected = new float[rows][hp];
     for (int time = 0; time < rows; time++) {
       keys[time] = dropout.key(dropout.rowKey(9, 1, 4), time);
-      dropout.factors(9, 1, 4, time, hp, expected[time], 0);
+      dropout.mask(9, 1, 4, time, hp, expected[time], 0);
     }
     DropoutVectors vectors = new DropoutVectors(dropout, hp);
     for (int panel = 0; panel < hp / PANEL; panel++) {

@@ -6,10 +6,10 @@ import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.EngineContract;
 import charnn.engine.Networks;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.engine.scalar.ScalarEngine;
-import charnn.engine.simd.SimdSequencePass.Sharing;
+import charnn.engine.simd.SimdTrainingPass.Sharing;
 import charnn.model.Architecture;
 import charnn.model.Network;
 import charnn.model.RnnState;
@@ -82,11 +82,12 @@ class SimdEngineTest extends EngineContract {
     RnnState state = new RnnState(network.architecture(), b);
     float[] gradient = new float[network.parameters().length];
     try (Workers workers = new Workers(threads);
-        SequencePass pass =
-            new SimdSequencePass(network, b, batch.seqLength(), dropout, workers, sharing)) {
+        TrainingPass pass =
+            new SimdTrainingPass(network, b, batch.seqLength(), dropout, workers, sharing)) {
       List<Score> scores =
           List.of(
-              pass.backward(batch, state, 3, gradient), pass.backward(batch, state, 4, gradient));
+              pass.lossAndGradient(batch, state, 3, gradient),
+              pass.lossAndGradient(batch, state, 4, gradient));
       return new Result(scores, gradient, state);
     }
   }
@@ -95,10 +96,10 @@ class SimdEngineTest extends EngineContract {
   private static float[] gradient(Engine engine, Network network, Batch batch, Dropout dropout) {
     RnnState state = new RnnState(network.architecture(), batch.batchSize());
     float[] gradient = new float[network.parameters().length];
-    try (SequencePass pass =
-        engine.sequences(network, batch.batchSize(), batch.seqLength(), dropout)) {
-      pass.backward(batch, state, 3, gradient);
-      pass.backward(batch, state, 4, gradient);
+    try (TrainingPass pass =
+        engine.training(network, batch.batchSize(), batch.seqLength(), dropout)) {
+      pass.lossAndGradient(batch, state, 3, gradient);
+      pass.lossAndGradient(batch, state, 4, gradient);
     }
     return gradient;
   }

@@ -1,7 +1,7 @@
 package charnn.engine.dl4j;
 
 import charnn.engine.Dropout;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.model.Architecture;
 import charnn.model.Network;
 import charnn.model.RnnState;
@@ -19,14 +19,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * Windows computed by DL4J. Its truncated back-propagation treats every window as if it began from
  * zero state, which is wrong for carried state; so gradients are refused there.
  */
-final class Dl4jSequencePass implements SequencePass {
+final class Dl4jTrainingPass implements TrainingPass {
   private final Network network;
   private final Dropout dropout;
   private final MultiLayerNetwork dl4j;
   private final int batchSize;
   private final int seqLength;
 
-  Dl4jSequencePass(Network network, int batchSize, int seqLength, Dropout dropout) {
+  Dl4jTrainingPass(Network network, int batchSize, int seqLength, Dropout dropout) {
     this.network = network;
     this.dropout = dropout;
     this.batchSize = batchSize;
@@ -36,7 +36,7 @@ final class Dl4jSequencePass implements SequencePass {
 
   /** Predicts a window, without dropout; the state may be carried. */
   Score predict(Batch batch, RnnState state) {
-    SequencePass.requireShape(batch, state, batchSize, seqLength);
+    TrainingPass.requireShape(batch, state, batchSize, seqLength);
     Dl4jNetworks.setParameters(dl4j, network);
     setState(state);
     INDArray probabilities = dl4j.rnnTimeStep(inputs(batch)); // [B, V, T]
@@ -45,7 +45,7 @@ final class Dl4jSequencePass implements SequencePass {
   }
 
   @Override
-  public Score backward(Batch batch, RnnState state, long step, float[] gradient) {
+  public Score lossAndGradient(Batch batch, RnnState state, long step, float[] gradient) {
     if (!state.isZero()) {
       throw new IllegalArgumentException(
           "DL4J's gradient is right only for windows from zero state");

@@ -1,7 +1,7 @@
 package charnn.engine.scalar;
 
 import charnn.engine.Dropout;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.model.Network;
 import charnn.model.RnnState;
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * and gradients are summed in the order of the shards, so that the number of threads never changes
  * the result.
  */
-final class ScalarSequencePass implements SequencePass {
+final class ScalarTrainingPass implements TrainingPass {
   private static final int MAX_SHARDS = 8;
   private static final int MIN_SHARD_ROWS = 4;
 
@@ -28,7 +28,7 @@ final class ScalarSequencePass implements SequencePass {
   private final Gradients[] gradients; // of each shard
   private final Score[] scores; // of each shard
 
-  ScalarSequencePass(
+  ScalarTrainingPass(
       Network network, int batchSize, int seqLength, Dropout dropout, Workers workers) {
     this.weights = new Weights(network);
     this.workers = workers;
@@ -49,8 +49,8 @@ final class ScalarSequencePass implements SequencePass {
   }
 
   @Override
-  public Score backward(Batch batch, RnnState state, long step, float[] gradient) {
-    SequencePass.requireShape(batch, state, batchSize, seqLength);
+  public Score lossAndGradient(Batch batch, RnnState state, long step, float[] gradient) {
+    TrainingPass.requireShape(batch, state, batchSize, seqLength);
     weights.refresh();
     float factor = 1f / (batchSize * seqLength);
     workers.run(

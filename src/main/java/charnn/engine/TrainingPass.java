@@ -6,20 +6,23 @@ import charnn.model.RnnState;
 import charnn.model.Score;
 import charnn.text.Batch;
 
-/** Trains on windows of B x T characters. Not for use by several threads at once. */
-public interface SequencePass extends AutoCloseable {
+/**
+ * A forward and a backward pass over windows of B x T characters. Not for use by several threads at
+ * once.
+ */
+public interface TrainingPass extends AutoCloseable {
   /**
-   * Predicts a window, with dropout if the pass has it, and computes the gradient of its mean loss,
-   * truncated at its beginning.
+   * Returns a window's loss, with dropout if the pass has it, and computes the gradient of its mean
+   * by truncated BPTT: the state before the window is a constant.
    *
    * @param state the state before the window; overwritten with the state after it
-   * @param step decides what is dropped
-   * @param gradient in the order of the parameters; overwritten with the derivative of nats per
+   * @param step selects the dropout masks
+   * @param gradient in the order of the parameters; overwritten with the gradient of nats per
    *     character
    * @throws IllegalArgumentException if batch or state have another size than the pass; or if the
    *     state is not zero and the engine computes right gradients only from zero state
    */
-  Score backward(Batch batch, RnnState state, long step, float[] gradient);
+  Score lossAndGradient(Batch batch, RnnState state, long step, float[] gradient);
 
   /**
    * Checks that a batch and a state have the size that a pass was made for.

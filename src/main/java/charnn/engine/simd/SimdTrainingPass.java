@@ -8,7 +8,7 @@ import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
 
 import charnn.engine.Dropout;
-import charnn.engine.SequencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.model.Architecture;
 import charnn.model.Network;
@@ -29,7 +29,7 @@ import jdk.incubator.vector.FloatVector;
  * Hp layers + Hp) more for each group that is computed at once; with dropout 6 for 5, 3 for 2. 2
  * layers of 128, an alphabet of 87, 64 rows and 30 steps take 11.8 MB with two workers.
  */
-final class SimdSequencePass implements SequencePass {
+final class SimdTrainingPass implements TrainingPass {
   /** How workers share the time steps; the result is the same. */
   enum Sharing {
     /** Each takes some rows through all time steps and back, without waiting for another. */
@@ -116,7 +116,7 @@ final class SimdSequencePass implements SequencePass {
   private final IntConsumer gradientTask;
   private final IntConsumer rowTask;
 
-  SimdSequencePass(
+  SimdTrainingPass(
       Network network, int batchSize, int seqLength, Dropout dropout, Workers workers) {
     this(
         network,
@@ -127,7 +127,7 @@ final class SimdSequencePass implements SequencePass {
         sharing(network.architecture().hiddenSize(), batchSize, workers.count()));
   }
 
-  SimdSequencePass(
+  SimdTrainingPass(
       Network network,
       int batchSize,
       int seqLength,
@@ -225,8 +225,8 @@ final class SimdSequencePass implements SequencePass {
   }
 
   @Override
-  public Score backward(Batch batch, RnnState state, long step, float[] gradient) {
-    SequencePass.requireShape(batch, state, batchSize, seqLength);
+  public Score lossAndGradient(Batch batch, RnnState state, long step, float[] gradient) {
+    TrainingPass.requireShape(batch, state, batchSize, seqLength);
     this.batch = batch;
     this.state = state;
     this.step = step;
