@@ -2,6 +2,7 @@ package charnn.cli;
 
 import charnn.model.ModelFileException;
 import charnn.text.CorpusException;
+import charnn.text.Messages;
 import charnn.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -97,11 +98,10 @@ record Failures(Console console) implements IParameterExceptionHandler, IExecuti
       return file.getFile() + " does not exist and cannot be made";
     }
     if (e instanceof FileSystemException file) {
-      String reason = file.getReason() == null ? e.getClass().getSimpleName() : file.getReason();
-      return file.getFile() + ": " + reason;
+      return file.getFile() + ": " + Messages.reason(file);
     }
-    if (e instanceof IOException) {
-      return e.getMessage();
+    if (e instanceof IOException io) {
+      return Messages.reason(io);
     }
     return "an internal error: " + e + "; please report it with what --verbose prints";
   }

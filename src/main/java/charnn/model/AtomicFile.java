@@ -1,10 +1,12 @@
 package charnn.model;
 
+import charnn.text.Messages;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,27 +26,29 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Writes beside the file's final name, forces the bytes to disk, and renames over it. */
+  /**
+   * Writes beside the file's final name, forces the bytes to disk, and renames over it. What has
+   * the name beside is removed, never written through: it may be a link to another file.
+   */
   public static void write(Path file, Content content) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".tmp");
     try {
+      Files.deleteIfExists(beside);
       try (FileChannel channel =
-              FileChannel.open(
-                  beside,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE,
-                  StandardOpenOption.TRUNCATE_EXISTING);
+              FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
         content.writeTo(out);
         out.flush();
         channel.force(true);
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (DirectoryNotEmptyException e) {
+      throw new FileSystemException(e.getFile(), null, "a folder stands in its place");
     } catch (IOException e) {
       cleanUp(beside, e);
       throw e instanceof FileSystemException
           ? e
-          : new FileSystemException(file.toString(), null, e.getMessage());
+          : new FileSystemException(file.toString(), null, Messages.reason(e));
     } catch (RuntimeException e) {
       cleanUp(beside, e);
       throw e;

@@ -3,6 +3,7 @@ package charnn.model;
 import static charnn.text.Messages.format;
 
 import charnn.text.Alphabet;
+import charnn.text.Messages;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.Strictness;
@@ -193,7 +194,8 @@ public final class ModelFile {
     } catch (ModelFileException e) {
       throw e;
     } catch (IOException e) {
-      throw new ModelFileException(file + " is not a readable model file: " + e.getMessage(), e);
+      throw new ModelFileException(
+          file + " is not a readable model file: " + Messages.reason(e), e);
     } catch (IllegalArgumentException e) {
       // java.util.zip's, of names that are not UTF-8.
       throw new ModelFileException(
@@ -404,7 +406,7 @@ public final class ModelFile {
     } catch (EOFException e) {
       throw new ModelFileException(broken(file, name, "it ends too early"), e);
     } catch (IOException e) {
-      throw new ModelFileException(broken(file, name, e.getMessage()), e);
+      throw new ModelFileException(broken(file, name, Messages.reason(e)), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package charnn.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,8 @@ public record RunDirectory(Path path) {
     Set<Path> harmless = Set.of(lock(), metrics(), samples(), log());
     try (Stream<Path> files = Files.list(path)) {
       return files.allMatch(f -> harmless.contains(f) || f.toString().endsWith(".tmp"));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -186,12 +189,19 @@ public record RunDirectory(Path path) {
     if (!Files.isDirectory(modelsDir)) {
       return List.of();
     }
+    // Trainings save meanwhile: a time that changed while sorting would be another order.
+    record Saved(RunDirectory run, FileTime time) {}
+
     try (Stream<Path> folders = Files.list(modelsDir)) {
       return folders
           .map(RunDirectory::new)
           .filter(RunDirectory::exists)
-          .sorted(Comparator.comparing(RunDirectory::lastSaved).reversed())
+          .map(run -> new Saved(run, run.lastSaved()))
+          .sorted(Comparator.comparing(Saved::time).reversed())
+          .map(Saved::run)
           .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -206,7 +216,11 @@ public record RunDirectory(Path path) {
   public static Path findModel(Path modelsDir, String name, Path bundled) throws IOException {
     List<RunDirectory> runs = all(modelsDir);
     if (name == null) {
-      return runs.stream().findFirst().flatMap(RunDirectory::modelFile).orElse(bundled);
+      return runs.stream()
+          .map(RunDirectory::modelFile)
+          .flatMap(Optional::stream)
+          .findFirst()
+          .orElse(bundled);
     }
     if (name.equals(BUNDLED)) {
       return bundled;

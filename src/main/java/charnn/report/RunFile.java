@@ -1,6 +1,7 @@
 package charnn.report;
 
 import charnn.model.AtomicFile;
+import charnn.text.Messages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -83,12 +84,12 @@ final class RunFile {
       if (!failing) {
         failing = true;
         warnings.accept(
-            "cannot write " + file + " (" + reason(e) + "); training goes on and tries again");
+            "cannot write "
+                + file
+                + " ("
+                + Messages.reason(e)
+                + "); training goes on and tries again");
       }
     }
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -135,7 +135,7 @@ public record TextFile(String text, byte[] bytes, Optional<String> note) {
     } catch (CorpusException e) {
       throw e;
     } catch (IOException e) {
-      throw new CorpusException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new CorpusException("cannot read " + file + ": " + Messages.reason(e), e);
     }
   }
 

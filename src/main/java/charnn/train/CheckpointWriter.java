@@ -5,9 +5,9 @@ import static charnn.text.Messages.format;
 import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.TrainingState;
+import charnn.text.Messages;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -37,13 +36,17 @@ final class CheckpointWriter implements AutoCloseable {
   private final Map<Path, Snapshot> waiting = new LinkedHashMap<>(); // guarded by this
   private final Map<Path, IOException> failures = new HashMap<>(); // since the last try; by this
   private final Set<Path> failing = new HashSet<>(); // what the user was told of; the thread's own
-  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+  private final Queue<String> warnings;
   private final AtomicBoolean folderRemade = new AtomicBoolean();
   private final Thread thread = new Thread(this::work, "charnn-checkpoints");
   private boolean writing; // guarded by this
   private boolean closed; // guarded by this
 
-  CheckpointWriter() {
+  /**
+   * @param warnings takes, on the writer's thread, what is to be told the user
+   */
+  CheckpointWriter(Queue<String> warnings) {
+    this.warnings = warnings;
     thread.setDaemon(true);
     thread.start();
   }
@@ -65,11 +68,6 @@ final class CheckpointWriter implements AutoCloseable {
   /** Tells whether all that was given is written, or has failed. */
   synchronized boolean isIdle() {
     return !writing && next() == null;
-  }
-
-  /** Returns what is to be told the user, or null. */
-  String takeWarning() {
-    return warnings.poll();
   }
 
   /** Tells, once, whether the folder had to be made again. */
@@ -118,23 +116,9 @@ final class CheckpointWriter implements AutoCloseable {
     return null;
   }
 
+  /** Goes on whatever happens, until closed: others wait for this thread. */
   private void work() {
-    while (true) {
-      Snapshot snapshot;
-      synchronized (this) {
-        while (next() == null) {
-          if (closed) {
-            return;
-          }
-          try {
-            wait();
-          } catch (InterruptedException e) {
-            return;
-          }
-        }
-        snapshot = next();
-        writing = true;
-      }
+    for (Snapshot snapshot = await(); snapshot != null; snapshot = await()) {
       IOException failure = attempt(snapshot);
       synchronized (this) {
         writing = false;
@@ -143,10 +127,30 @@ final class CheckpointWriter implements AutoCloseable {
         } else {
           waiting.remove(snapshot.file, snapshot); // Another may have taken its place meanwhile.
         }
-        warn(snapshot, failure);
         notifyAll();
       }
+      try {
+        warn(snapshot, failure);
+      } catch (OutOfMemoryError e) {
+        continue; // A warning is less than what is still to be saved.
+      }
     }
+  }
+
+  /**
+   * Returns what is to be written next, null at the end. An interrupt of this thread ends nothing.
+   */
+  private synchronized Snapshot await() {
+    while (next() == null && !closed) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        continue;
+      }
+    }
+    Snapshot snapshot = next();
+    writing = snapshot != null;
+    return snapshot;
   }
 
   /** Tells of a file's failure once, and of its end. */
@@ -171,12 +175,12 @@ final class CheckpointWriter implements AutoCloseable {
     if (e instanceof AccessDeniedException) {
       return "no permission to write there";
     }
-    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
+    return Messages.reason(e);
   }
 
   private IOException attempt(Snapshot snapshot) {
     try {
+      Thread.interrupted(); // An interrupt would close the file.
       Path folder = snapshot.file.toAbsolutePath().getParent();
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder);
@@ -192,16 +196,22 @@ final class CheckpointWriter implements AutoCloseable {
     }
   }
 
-  /** Waits until what still waits is written, or has failed. */
+  /** Waits until what still waits is written, or has failed; an interrupt does not cut it short. */
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
       notifyAll();
     }
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

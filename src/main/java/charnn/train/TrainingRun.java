@@ -28,11 +28,14 @@ import charnn.text.Corpus;
 import charnn.text.Seeds;
 import charnn.text.Split;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -83,6 +86,7 @@ public final class TrainingRun {
   private TrainingListener listener;
   private BooleanSupplier interrupted;
   private CheckpointWriter writer;
+  private final Queue<String> writerWarnings = new ConcurrentLinkedQueue<>();
   private Engine engine;
   private Pacer pacer;
   private volatile boolean stopping;
@@ -363,7 +367,7 @@ public final class TrainingRun {
     interrupted = interruption;
     engine = kind.create(workers);
     listener.started(start);
-    try (CheckpointWriter checkpoints = new CheckpointWriter();
+    try (CheckpointWriter checkpoints = new CheckpointWriter(writerWarnings);
         Learner learner =
             new Learner(engine, workers, start.network(), state, recipe, split.training())) {
       writer = checkpoints;
@@ -430,10 +434,14 @@ public final class TrainingRun {
   private void tellWarnings() throws IOException {
     if (writer.takeFolderRemade()) {
       listener.folderRemade();
-      saveForRollback();
+      try {
+        saveForRollback();
+      } catch (DivergenceException e) {
+        rollBack(e); // which saves
+      }
     }
-    for (String warning = writer.takeWarning(); warning != null; warning = writer.takeWarning()) {
-      listener.warned(warning);
+    for (String w = writerWarnings.poll(); w != null; w = writerWarnings.poll()) {
+      listener.warned(w);
     }
   }
 
@@ -560,7 +568,10 @@ public final class TrainingRun {
               + ": "
               + CheckpointWriter.reason(e));
     }
-    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.rollback());
+    // A folder that vanished took the point to go back to with it.
+    ModelFile.Checkpoint checkpoint =
+        ModelFile.readCheckpoint(
+            Files.exists(directory.rollback()) ? directory.rollback() : directory.last());
     Model model = checkpoint.model();
     float[] parameters = model.network().parameters();
     System.arraycopy(parameters, 0, start.network().parameters(), 0, parameters.length);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -111,6 +114,40 @@ class AtomicFileTest {
     AtomicFile.write(folder.resolve("file"), out -> out.write(NEW));
     assertThat(Files.readAllBytes(folder.resolve("file"))).isEqualTo(NEW);
     assertThat(names()).containsExactly("file");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkBesideIsNotWrittenThrough() throws IOException {
+    Path other = Files.write(folder.resolve("other"), OLD);
+    Files.createSymbolicLink(folder.resolve("file.tmp"), other);
+    AtomicFile.write(folder.resolve("file"), out -> out.write(NEW));
+    assertThat(Files.readAllBytes(other)).isEqualTo(OLD);
+    assertThat(folder.resolve("file")).isRegularFile().hasBinaryContent(NEW);
+    assertThat(names()).containsExactly("file", "other");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkIsReplacedAndWhatItNamesStays() throws IOException {
+    Path other = Files.write(folder.resolve("other"), OLD);
+    Files.createSymbolicLink(folder.resolve("file"), other);
+    AtomicFile.write(folder.resolve("file"), out -> out.write(NEW));
+    assertThat(Files.readAllBytes(other)).isEqualTo(OLD);
+    assertThat(Files.isSymbolicLink(folder.resolve("file"))).isFalse();
+  }
+
+  @Test
+  void anErrorWithoutAMessageNamesItsKind() {
+    Path file = folder.resolve("file");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      throw new EOFException();
+                    }))
+        .hasMessage(file + ": EOFException");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,31 @@ class RunDirectoryTest {
         .extracting(RunDirectory::name)
         .containsExactly("b", "c", "a");
     assertThat(RunDirectory.all(models.resolve("absent"))).isEmpty();
+  }
+
+  @Test
+  void runsThatAreSavedWhileTheyAreListedAreAllListed() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      save("run" + i, "last.zip", i * 1000L);
+    }
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread saving =
+        new Thread(
+            () -> {
+              for (int i = 0; !stop.get(); i++) {
+                Path file = models.resolve("run" + i % 60).resolve("last.zip");
+                assertThat(file.toFile().setLastModified(i * 7919L % 60_000)).isTrue();
+              }
+            });
+    saving.start();
+    try {
+      for (int i = 0; i < 100; i++) {
+        assertThat(RunDirectory.all(models)).hasSize(60);
+      }
+    } finally {
+      stop.set(true);
+      saving.join();
+    }
   }
 
   @Test
