@@ -55,7 +55,9 @@ final class NoveltyCommand implements Callable<Integer> {
           "novelty reads a text from standard input, for instance: charnn sample | charnn novelty --corpus grimm.txt");
     }
     Corpus book = TextOptions.read(files, text.reading(), console);
-    String read = TextFile.decodeUtf8("standard input", console.in().readAllBytes());
+    String read =
+        book.reading()
+            .normalized(TextFile.decodeUtf8("standard input", console.in().readAllBytes()));
     if (read.isBlank()) {
       throw new CorpusException(
           "there is no text on standard input; write one with charnn sample, for instance");

@@ -291,10 +291,11 @@ final class TrainCommand implements Callable<Integer> {
     Model model = checkpoint.model();
     List<Path> sources =
         options.isCorpusGiven() ? options.files(console) : model.provenance().paths();
+    Corpus.Reading before = model.provenance().reading();
     Corpus corpus =
         TextOptions.read(
             sources,
-            options.text().isGiven() ? options.text().reading() : model.provenance().reading(),
+            options.text().isGiven() ? options.text().reading().asIn(before) : before,
             console);
     TrainingSettings settings =
         Usage.check(spec, () -> options.settings().over(TrainingSettings.of(model)));

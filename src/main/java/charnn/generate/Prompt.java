@@ -20,7 +20,7 @@ public record Prompt(int[] indices, List<String> warnings) {
   public static Prompt of(String text, Alphabet alphabet) {
     List<Integer> indices = new ArrayList<>();
     Map<Integer, String> warnings = new LinkedHashMap<>();
-    int[] codePoints = text.codePoints().toArray();
+    int[] codePoints = alphabet.spelling(text).codePoints().toArray();
     for (int from = 0, to; from < codePoints.length; from = to) {
       to = from + 1;
       while (to < codePoints.length
@@ -40,14 +40,21 @@ public record Prompt(int[] indices, List<String> warnings) {
   }
 
   /**
-   * Returns a letter and its accents as one code point where the model does not know them apart.
+   * Returns a letter and its accents as one code point or apart, as the model knows them: as they
+   * are if it does, else as one unless it knows all of them apart.
    */
   private static int[] spelling(int[] letter, Alphabet alphabet) {
-    if (letter.length == 1 || Arrays.stream(letter).allMatch(c -> alphabet.indexOf(c) >= 0)) {
+    if (isKnown(letter, alphabet)) {
       return letter;
     }
-    String apart = new String(letter, 0, letter.length);
-    return Normalizer.normalize(apart, Normalizer.Form.NFC).codePoints().toArray();
+    String text = new String(letter, 0, letter.length);
+    int[] one = Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().toArray();
+    int[] apart = Normalizer.normalize(text, Normalizer.Form.NFD).codePoints().toArray();
+    return isKnown(apart, alphabet) && !isKnown(one, alphabet) ? apart : one;
+  }
+
+  private static boolean isKnown(int[] letter, Alphabet alphabet) {
+    return Arrays.stream(letter).allMatch(c -> alphabet.indexOf(c) >= 0);
   }
 
   private static String warning(int codePoint, OptionalInt substitute, Alphabet alphabet) {

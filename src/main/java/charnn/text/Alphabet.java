@@ -4,8 +4,10 @@ import static charnn.text.Messages.format;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The characters that a model knows. A character is a Unicode code point; its index is its place in
@@ -127,6 +129,28 @@ public final class Alphabet {
     StringBuilder known = new StringBuilder(text.length());
     text.codePoints().filter(c -> indexOf(c) >= 0).forEach(known::appendCodePoint);
     return known.toString();
+  }
+
+  /**
+   * Returns a text spelt as the alphabet's characters spell it, where it does not tell how its
+   * model's text was spelt: as the text is if all of it is known, else in the form of which the
+   * fewest characters are unknown: letters with their accents as one character (NFC), or apart
+   * (NFD).
+   */
+  public String spelling(String text) {
+    if (unknown(text) == 0) {
+      return text;
+    }
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+    String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
+    return Stream.of(composed, decomposed, text)
+        .min(Comparator.comparingLong(this::unknown)) // the first of equal ones
+        .orElseThrow();
+  }
+
+  /** Returns how many characters of a text the alphabet does not have. */
+  public long unknown(String text) {
+    return text.codePoints().filter(c -> indexOf(c) < 0).count();
   }
 
   /**

@@ -9,9 +9,12 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One text to train on or to score, made of one or more files joined in the given order.
@@ -22,17 +25,38 @@ import java.util.List;
  * @param notes what the user should be told about the reading, a line each
  */
 public record Corpus(String text, List<Source> sources, Reading reading, List<String> notes) {
+  /** Files that a note tells one by one. */
+  private static final int NAMED = 3;
+
   /**
    * How files become text.
    *
    * @param encoding of the files, or null to find it out
    * @param keepBoilerplate whether Project Gutenberg's header, licence and footer stay in
+   * @param normalization of the characters: {@link #NFC}, or null to leave them as they are
+   * @param rules which texts are left out: 0 for those of charnn 0.1.0, whose model files do not
+   *     tell, and which used a text as often as it was named; {@link #RULES} for today's
    */
-  public record Reading(String encoding, boolean keepBoilerplate) {
+  public record Reading(String encoding, boolean keepBoilerplate, String normalization, int rules) {
+    /** Letters and accents that Unicode has as one character are one. */
+    public static final String NFC = "nfc";
+
+    /** Today's. A run that is resumed is read by those that it was started with. */
+    public static final int RULES = 1;
+
     /**
-     * @throws IllegalArgumentException if Java does not know the encoding
+     * @throws IllegalArgumentException if Java does not know the encoding, or charnn not the
+     *     normalization or the rules
      */
     public Reading {
+      if (normalization != null && !normalization.equals(NFC)) {
+        throw new IllegalArgumentException(
+            "'" + normalization + "' is no normalization that this charnn knows");
+      }
+      if (rules < 0 || rules > RULES) {
+        throw new IllegalArgumentException(
+            format("the rules of reading must be 0 to %d, got %d", RULES, rules));
+      }
       try {
         if (encoding != null) {
           Charset.forName(encoding);
@@ -40,6 +64,26 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
       } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
         throw new IllegalArgumentException("'" + encoding + "' is no known encoding", e);
       }
+    }
+
+    /** Reads as all new runs do. */
+    public Reading(String encoding, boolean keepBoilerplate) {
+      this(encoding, keepBoilerplate, NFC, RULES);
+    }
+
+    /** Returns the same with the normalization and the rules of another. */
+    public Reading asIn(Reading other) {
+      return new Reading(encoding, keepBoilerplate, other.normalization, other.rules);
+    }
+
+    /** Returns the same that leaves the characters as they are. */
+    public Reading withoutNormalization() {
+      return new Reading(encoding, keepBoilerplate, null, rules);
+    }
+
+    /** Returns a text as this reading spells it. */
+    public String normalized(String text) {
+      return normalization == null ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
   }
 
@@ -63,7 +107,8 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
   }
 
   /**
-   * Reads files and joins them, an empty line between two.
+   * Reads files and joins them, an empty line between two. A text that several files hold is used
+   * once: it must not be both trained on and held out.
    *
    * @throws CorpusException if a file cannot be used, or all of them together have fewer than two
    *     different characters
@@ -73,23 +118,27 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
     StringBuilder text = new StringBuilder();
     List<Source> sources = new ArrayList<>();
     List<String> notes = new ArrayList<>();
+    List<String> respelt = new ArrayList<>();
+    List<String> repeated = new ArrayList<>();
+    Map<String, Path> seen = new HashMap<>(); // by the text's fingerprint
     for (Path file : files) {
       TextFile read = TextFile.read(file, encoding);
       read.note().ifPresent(notes::add);
-      String book = read.text();
-      if (!reading.keepBoilerplate()) {
-        book = Boilerplate.remove(book);
-        int removed = read.text().length() - book.length();
-        if (removed > 0) {
-          notes.add(
-              format(
-                  "%s: removed %,d characters of Project Gutenberg's header and licence (--keep-boilerplate keeps them)",
-                  file.getFileName(), removed));
-        }
+      String spelt = reading.normalized(read.text());
+      if (!spelt.equals(read.text())) {
+        respelt.add(file.getFileName().toString());
       }
+      String book = withoutBoilerplate(file, spelt, reading, notes);
       if (book.isBlank()) {
         throw new CorpusException(
             file + " holds nothing but white space; charnn needs some pages of text");
+      }
+      if (reading.rules() > 0 && files.size() > 1) {
+        Path before = seen.putIfAbsent(sha256(book.strip().getBytes(StandardCharsets.UTF_8)), file);
+        if (before != null) {
+          repeated.add(file + " (as " + before + ")");
+          continue;
+        }
       }
       if (!text.isEmpty()) {
         text.append(text.charAt(text.length() - 1) == '\n' ? "\n" : "\n\n");
@@ -102,6 +151,14 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
               read.bytes().length,
               sha256(read.bytes())));
     }
+    if (!respelt.isEmpty()) {
+      notes.add(
+          "letters with separate accents, and the like, became one character (Unicode's form NFC) in "
+              + some(respelt));
+    }
+    if (!repeated.isEmpty()) {
+      notes.add("used once, being the text of another file too: " + some(repeated));
+    }
     long different = text.codePoints().distinct().limit(Alphabet.MAX_SIZE + 1L).count();
     if (different < 2 || different > Alphabet.MAX_SIZE) {
       throw new CorpusException(
@@ -112,6 +169,28 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
               Alphabet.MAX_SIZE));
     }
     return new Corpus(text.toString(), List.copyOf(sources), reading, List.copyOf(notes));
+  }
+
+  private static String withoutBoilerplate(
+      Path file, String text, Reading reading, List<String> notes) {
+    if (reading.keepBoilerplate()) {
+      return text;
+    }
+    String book = Boilerplate.remove(text);
+    if (book.length() < text.length()) {
+      notes.add(
+          format(
+              "%s: removed %,d characters of Project Gutenberg's header and licence (--keep-boilerplate keeps them)",
+              file.getFileName(), text.length() - book.length()));
+    }
+    return book;
+  }
+
+  /** Returns the first few of some names, and how many more there are. */
+  private static String some(List<String> names) {
+    int shown = names.size() == NAMED + 1 ? names.size() : Math.min(names.size(), NAMED);
+    return String.join(", ", names.subList(0, shown))
+        + (shown < names.size() ? format(" and %,d more", names.size() - shown) : "");
   }
 
   /** Returns a fingerprint of the characters: SHA-256 of their UTF-8 form, in hexadecimal. */

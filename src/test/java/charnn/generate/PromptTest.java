@@ -69,6 +69,22 @@ class PromptTest {
   }
 
   @Test
+  void accentsThatTheModelKnowsApartOnlyAreTakenApart() {
+    Alphabet alphabet = Alphabet.ofText(DECOMPOSED);
+    Prompt prompt = Prompt.of("café", alphabet);
+    assertThat(text(prompt, alphabet)).isEqualTo(DECOMPOSED);
+    assertThat(prompt.warnings()).isEmpty();
+  }
+
+  @Test
+  void syllablesInPartsAreJoined() {
+    Alphabet alphabet = Alphabet.ofText("한글");
+    Prompt prompt = Prompt.of("\u1112\u1161\u11AB\u1100\u1173\u11AF", alphabet);
+    assertThat(text(prompt, alphabet)).isEqualTo("한글");
+    assertThat(prompt.warnings()).isEmpty();
+  }
+
+  @Test
   void decomposedAccentsThatTheModelKnowsStayApart() {
     Alphabet alphabet = Alphabet.ofText(DECOMPOSED + "é");
     assertThat(text(Prompt.of(DECOMPOSED, alphabet), alphabet)).isEqualTo(DECOMPOSED);

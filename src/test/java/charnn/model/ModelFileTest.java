@@ -3,6 +3,7 @@ package charnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charnn.text.Corpus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -128,6 +129,8 @@ class ModelFileTest {
         "\"batchSize\": 3 | \"batchSize\": -3 | --batch-size must be",
         "\"batchSize\": 3 | \"batchSize\": 300000 | state.bin",
         "\"step\": 17 | \"step\": -17 | must not be negative",
+        "\"nfc\" | \"nfx\" | is no normalization",
+        "\"rules\": 1 | \"rules\": 2 | the rules of reading must be 0 to 1",
         "\"recipe\" | \"unknown\" | lacks",
         "\"progress\" | \"unknown\" | lacks",
         "\"provenance\" | \"unknown\" | lacks",
@@ -138,6 +141,18 @@ class ModelFileTest {
     rewrite(
         "charnn.json", json -> json.replaceFirst(java.util.regex.Pattern.quote(text), replacement));
     assertRefused(file, rule);
+  }
+
+  @Test
+  void aFileThatDoesNotTellHowItsTextWasSpeltIsOfATextLeftAsItWas() throws IOException {
+    rewrite(
+        "charnn.json",
+        json ->
+            json.replaceFirst(
+                "\"keepBoilerplate\": false,\\s*\"normalization\": \"nfc\",\\s*\"rules\": 1",
+                "\"keepBoilerplate\": false"));
+    assertThat(ModelFile.read(file).provenance().reading())
+        .isEqualTo(new Corpus.Reading(null, false, null, 0));
   }
 
   @Test

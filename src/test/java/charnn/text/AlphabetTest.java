@@ -13,6 +13,25 @@ class AlphabetTest {
   private static final int GRINNING_FACE = 0x1F600;
 
   @Test
+  void spellsATextAsItsOwnCharactersAreSpelt() {
+    String composed = "café";
+    String apart = "cafe\u0301";
+    assertThat(Alphabet.ofText(composed).spelling(apart)).isEqualTo(composed);
+    assertThat(Alphabet.ofText(apart).spelling(composed)).isEqualTo(apart);
+    assertThat(Alphabet.ofText(apart).spelling(composed + "!")).isEqualTo(apart + "!");
+    assertThat(Alphabet.ofText(composed + apart).spelling(apart)).isEqualTo(apart);
+    assertThat(Alphabet.ofText("acfe").spelling(apart)).isEqualTo(composed);
+    assertThat(Alphabet.ofText("\u2126 ohm").spelling("\u2126")).isEqualTo("\u2126");
+    assertThat(Alphabet.ofText("\u03A9 ohm").spelling("\u2126")).isEqualTo("\u03A9");
+    assertThat(Alphabet.ofText("한글").spelling("\u1112\u1161\u11AB")).isEqualTo("한");
+  }
+
+  @Test
+  void countsTheCharactersThatItDoesNotHave() {
+    assertThat(Alphabet.ofText("ab😀").unknown("xa😀y😁b")).isEqualTo(3);
+  }
+
+  @Test
   void holdsTheCodePointsOfATextInAscendingOrder() {
     Alphabet alphabet = Alphabet.ofText("b😀aéba\n");
     assertThat(alphabet.codePoints()).containsExactly('\n', 'a', 'b', 'é', GRINNING_FACE);

@@ -1,5 +1,6 @@
 package charnn.text;
 
+import static charnn.text.Messages.format;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CorpusTest {
   private static final Corpus.Reading DETECTED = new Corpus.Reading(null, false);
@@ -133,12 +136,98 @@ class CorpusTest {
   @Test
   void refusesMoreDifferentCharactersThanAnAlphabetHolds() {
     String tooMany =
-        IntStream.rangeClosed(0x10000, 0x20000)
+        IntStream.rangeClosed(0xF0000, 0x100000) // for private use: no two of them make one
             .mapToObj(Character::toString)
             .collect(Collectors.joining());
     assertThatThrownBy(() -> read(tooMany))
         .isInstanceOf(CorpusException.class)
         .hasMessage("book.txt has too many different characters; a text must have 2 to 65,536");
+  }
+
+  @Test
+  void lettersAndAccentsApartBecomeOneCharacter() throws IOException {
+    Path apart = write("apart.txt", "Le cafe\u0301 e\u0301tait ferme\u0301 a\u0300 Noe\u0308l.\n");
+    Path one = write("one.txt", "Le café était fermé à Noël.\n");
+    Corpus corpus = Corpus.read(List.of(apart), DETECTED);
+    assertThat(corpus.text()).isEqualTo("Le café était fermé à Noël.\n");
+    assertThat(corpus.textSha256()).isEqualTo(Corpus.read(List.of(one), DETECTED).textSha256());
+    assertThat(corpus.notes())
+        .containsExactly(
+            "letters with separate accents, and the like, became one character (Unicode's form NFC) in apart.txt");
+    assertThat(Corpus.read(List.of(one), DETECTED).notes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Однажды в студёную зимнюю пору", // й and ё are characters of their own
+        "昔々あるところに、おじいさんとガ",
+        "옛날 옛적에",
+        "นานมาแล้ว มีช้าง",
+        "x\u0323\u0301 has no character of its own",
+        "ﬁ ½ ① are others than fi 1/2 1",
+      })
+  void textsThatHaveNothingToJoinStayAsTheyAre(String text) throws IOException {
+    Corpus corpus = read(text);
+    assertThat(corpus.text()).isEqualTo(text);
+    assertThat(corpus.notes()).isEmpty();
+  }
+
+  @Test
+  void aRunOfAnOlderFileIsReadAsItWasThen() throws IOException {
+    Path apart = write("apart.txt", "cafe\u0301\n");
+    Path again = write("again.txt", "cafe\u0301\n");
+    Corpus.Reading then = new Corpus.Reading(null, false, null, 0);
+    Corpus corpus = Corpus.read(List.of(apart, again), then);
+    assertThat(corpus.text()).isEqualTo("cafe\u0301\n\ncafe\u0301\n");
+    assertThat(corpus.notes()).isEmpty();
+    assertThat(corpus.reading()).isEqualTo(then);
+  }
+
+  @Test
+  void aTextOfSeveralFilesIsUsedOnce() throws IOException {
+    Path book = write("book.txt", "A café.\n");
+    Path copy = write("copy.txt", "A café.\n");
+    Path otherwise = write("otherwise.txt", "\uFEFFA cafe\u0301.\r\n\r\n");
+    Path marked =
+        write(
+            "marked.txt",
+            "*** START OF THE PROJECT GUTENBERG EBOOK A CAFÉ ***\n\nA café.\n\n"
+                + "*** END OF THE PROJECT GUTENBERG EBOOK A CAFÉ ***\n");
+    Path other = write("other.txt", "A tea room.\n");
+    Path detour = folder.resolve(".").resolve("book.txt");
+    Corpus corpus =
+        Corpus.read(List.of(book, copy, detour, other, otherwise, marked, book), DETECTED);
+    assertThat(corpus.text()).isEqualTo("A café.\n\nA tea room.\n");
+    assertThat(corpus.sources())
+        .extracting(Corpus.Source::name)
+        .containsExactly("book.txt", "other.txt");
+    assertThat(corpus.notes())
+        .contains(
+            format(
+                "used once, being the text of another file too: %s (as %s), %s (as %s), %s (as %s) and 2 more",
+                copy, book, detour, book, otherwise, book));
+    assertThat(Corpus.read(List.of(book, book), DETECTED).text()).isEqualTo("A café.\n");
+  }
+
+  @Test
+  void linksToAFileAreTheFile() throws IOException {
+    Path book = write("book.txt", "A café.\n");
+    Path hard = Files.createLink(folder.resolve("hard.txt"), book);
+    Path soft = Files.createSymbolicLink(folder.resolve("soft.txt"), book);
+    Corpus corpus = Corpus.read(List.of(hard, book, soft), DETECTED);
+    assertThat(corpus.text()).isEqualTo("A café.\n");
+    assertThat(corpus.sources()).extracting(Corpus.Source::name).containsExactly("hard.txt");
+  }
+
+  @Test
+  void refusesAReadingThatItDoesNotKnow() {
+    assertThatThrownBy(() -> new Corpus.Reading(null, false, "nfkd", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'nfkd' is no normalization that this charnn knows");
+    assertThatThrownBy(() -> new Corpus.Reading(null, false, null, 99))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be 0 to");
   }
 
   @Test

@@ -1,0 +1,133 @@
+package charnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.engine.EngineKind;
+import charnn.engine.Workers;
+import charnn.model.Model;
+import charnn.model.ModelFile;
+import charnn.model.RunDirectory;
+import charnn.text.Corpus;
+import charnn.train.TrainingListener;
+import charnn.train.TrainingRun;
+import charnn.train.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A text is one and the same, whether its accents stand apart from their letters or not. */
+class SpellingCliTest {
+  private static final String COMPOSED = "Le café était fermé à Noël.\n".repeat(200);
+  private static final String APART = Normalizer.normalize(COMPOSED, Normalizer.Form.NFD);
+  private static final String TRAIN =
+      "train --steps 60 --hidden 16 --layers 1 --batch-size 8 --seq-length 16 --corpus ";
+  private static final String SAID = "became one character (Unicode's form NFC) in apart.txt";
+
+  @TempDir private static Path folder;
+  private static InProcess charnn;
+  private static Path composed;
+  private static Path apart;
+
+  @BeforeAll
+  static void train() throws IOException {
+    charnn = new InProcess(folder);
+    composed = Files.writeString(folder.resolve("composed.txt"), COMPOSED);
+    apart = Files.writeString(folder.resolve("apart.txt"), APART);
+    assertThat(charnn.line(TRAIN + composed + " --name composed").err()).doesNotContain("NFC");
+    assertThat(charnn.line(TRAIN + apart + " --name apart").err()).contains(SAID);
+  }
+
+  @Test
+  void bothTrainTheSameModel() throws IOException {
+    assertThat(best("apart").network().parameters())
+        .isEqualTo(best("composed").network().parameters());
+    assertThat(best("apart").provenance().reading().normalization()).isEqualTo(Corpus.Reading.NFC);
+  }
+
+  @Test
+  void bothHaveTheSameScore() {
+    InProcess.Result one = charnn.line("eval --model composed --json --corpus " + composed);
+    InProcess.Result two = charnn.line("eval --model composed --json --corpus " + apart);
+    assertThat(one.out()).contains("\"unknown_characters\": 0");
+    assertThat(two.out()).isEqualTo(one.out());
+    assertThat(two.err()).contains(SAID);
+  }
+
+  @Test
+  void bothAreCopied() {
+    assertThat(charnn.run(APART, "novelty", "--corpus", composed.toString()).out())
+        .contains("(100.0 %)");
+    assertThat(charnn.run(COMPOSED, "novelty", "--corpus", apart.toString()).out())
+        .contains("(100.0 %)");
+  }
+
+  @Test
+  void bothAreTheSamePrompt() {
+    String[] options = {"--model", "composed", "--seed", "1", "--length", "50"};
+    InProcess.Result one = charnn.run("Le café", prepend("continue", options));
+    InProcess.Result two = charnn.run("Le cafe\u0301", prepend("continue", options));
+    assertThat(one.out()).startsWith("Le café");
+    assertThat(two.out().replace("cafe\u0301", "café")).isEqualTo(one.out());
+    assertThat(two.err()).doesNotContain("does not know");
+  }
+
+  @Test
+  void anOlderModelOfAccentsApartReadsThemApart() throws IOException {
+    olderRunOf("older", APART);
+    InProcess.Result one = charnn.line("eval --model older --json --corpus " + composed);
+    InProcess.Result two = charnn.line("eval --model older --json --corpus " + apart);
+    assertThat(one.out()).contains("\"unknown_characters\": 0").isEqualTo(two.out());
+    assertThat(charnn.run("", "continue", "--model", "older", "--length", "9", "Le café").err())
+        .doesNotContain("does not know");
+  }
+
+  @Test
+  void anOlderRunGoesOnWithItsTextAsItWasRead() throws IOException {
+    olderRunOf("resumed", APART);
+    InProcess.Result resumed = charnn.line("train --resume --steps 65 --name resumed");
+    assertThat(resumed.err()).doesNotContain("NFC", "another text");
+    assertThat(resumed.code()).isZero();
+    assertThat(best("resumed").provenance().reading().normalization()).isNull();
+    InProcess.Result heldOut =
+        charnn.line("eval --held-out --model resumed --json --corpus " + apart);
+    assertThat(heldOut.err()).doesNotContain("this is not the text");
+  }
+
+  /** Makes a run of a file that does not tell how its text was spelt: as it stood in the file. */
+  private static void olderRunOf(String name, String text) throws IOException {
+    Corpus.Reading then = new Corpus.Reading(null, false, null, 0);
+    Path file = Files.writeString(folder.resolve(name + ".txt"), text);
+    Path run = Files.createDirectories(folder.resolve("models").resolve(name));
+    try (Workers alone = new Workers(1)) {
+      TrainingRun.create(
+              TrainingSettings.of(best("composed")),
+              Corpus.read(List.of(file), then),
+              null,
+              EngineKind.fastest(),
+              alone,
+              System.nanoTime())
+          .run(
+              new RunDirectory(run),
+              TrainingListener.all(List.of()),
+              Duration.ofDays(1),
+              () -> false);
+    }
+  }
+
+  private static Model best(String run) throws IOException {
+    return ModelFile.read(folder.resolve("models").resolve(run).resolve("best.zip"));
+  }
+
+  private static String[] prepend(String first, String... others) {
+    String[] all = new String[others.length + 1];
+    all[0] = first;
+    System.arraycopy(others, 0, all, 1, others.length);
+    return all;
+  }
+}
