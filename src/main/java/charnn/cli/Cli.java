@@ -90,11 +90,11 @@ public final class Cli {
   private static CommandLine commandLine(Console console, Map<String, Supplier<Object>> commands) {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
-    commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    commandLine.setOut(new PrintWriter(console.helpOut(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(
-            console.outTerminal() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
+            console.outColours() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExpandAtFiles(false); // A text may begin with @.
     Failures failures = new Failures(console);

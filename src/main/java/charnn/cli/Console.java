@@ -4,7 +4,9 @@ import charnn.model.RunDirectory;
 import charnn.report.Lines;
 import charnn.report.PlainLines;
 import charnn.report.TerminalLines;
+import charnn.report.VisibleStream;
 import charnn.report.VisibleText;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -16,33 +18,126 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * What the program is connected to.
- *
- * @param in standard input
- * @param out standard output, for the product only, in UTF-8
- * @param err standard error, for everything else, in UTF-8
- * @param inTerminal whether standard input is a terminal
- * @param outTerminal whether standard output is one
- * @param errTerminal whether standard error is one
- * @param columns of that terminal
- * @param home charnn's own folder, with corpora/ and models/
+ * What the program is connected to. Whatever is written to a terminal is shown there, not obeyed; a
+ * file or a pipe gets the bytes as they are.
  */
-public record Console(
-    InputStream in,
-    PrintStream out,
-    PrintStream err,
-    boolean inTerminal,
-    boolean outTerminal,
-    boolean errTerminal,
-    int columns,
-    Path home) {
+public final class Console {
+  private static final int COLUMNS = 80;
+  private static final String SPEAKER = "charnn: ";
+
+  private final InputStream in;
+  private final PrintStream rawOut;
+  private final PrintStream rawErr;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean inTerminal;
+  private final boolean outTerminal;
+  private final boolean errTerminal;
+  private final boolean obeysEscapes;
+  private final int columns;
+  private final Path home;
+
+  /**
+   * @param in standard input
+   * @param out standard output, for the product only, in UTF-8
+   * @param err standard error, for everything else, in UTF-8
+   * @param inTerminal whether standard input is a terminal
+   * @param outTerminal whether standard output is one
+   * @param errTerminal whether standard error is one
+   * @param columns of that terminal
+   * @param home charnn's own folder, with corpora/ and models/
+   */
+  public Console(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean inTerminal,
+      boolean outTerminal,
+      boolean errTerminal,
+      int columns,
+      Path home) {
+    this(in, out, err, inTerminal, outTerminal, errTerminal, true, columns, home);
+  }
+
+  /**
+   * @param obeysEscapes whether the terminals know escape sequences
+   */
+  Console(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean inTerminal,
+      boolean outTerminal,
+      boolean errTerminal,
+      boolean obeysEscapes,
+      int columns,
+      Path home) {
+    this.in = in;
+    this.rawOut = out;
+    this.rawErr = err;
+    this.out = outTerminal ? visible(out) : out;
+    this.err = errTerminal ? visible(err) : err;
+    this.inTerminal = inTerminal;
+    this.outTerminal = outTerminal;
+    this.errTerminal = errTerminal;
+    this.obeysEscapes = obeysEscapes;
+    this.columns = columns;
+    this.home = home;
+  }
+
+  private static PrintStream visible(PrintStream terminal) {
+    return new PrintStream(new VisibleStream(terminal), true, StandardCharsets.UTF_8);
+  }
+
+  InputStream in() {
+    return in;
+  }
+
+  /** Returns standard output, for any text. */
+  PrintStream out() {
+    return out;
+  }
+
+  /** Returns standard error, for any text. */
+  PrintStream err() {
+    return err;
+  }
+
+  /** Returns standard output for charnn's own words, which a terminal may be told to colour. */
+  PrintStream helpOut() {
+    return rawOut;
+  }
+
+  boolean inTerminal() {
+    return inTerminal;
+  }
+
+  boolean outTerminal() {
+    return outTerminal;
+  }
+
+  /** Tells whether standard output is a terminal that shows colours. */
+  boolean outColours() {
+    return outTerminal && obeysEscapes;
+  }
+
+  boolean errTerminal() {
+    return errTerminal;
+  }
+
+  /** Returns the columns of the terminal at standard error, as they were at the start. */
+  int columns() {
+    return columns;
+  }
+
+  Path home() {
+    return home;
+  }
+
   /** Returns the file of the model that comes with charnn. */
   Path bundledModel() {
     return home.resolve("models").resolve(RunDirectory.BUNDLED + ".zip");
   }
-
-  private static final int COLUMNS = 80;
-  private static final String SPEAKER = "charnn: ";
 
   /**
    * Returns the process's own connections. What Java cannot know, the launcher tells in system
@@ -59,8 +154,14 @@ public record Console(
         terminals.contains("0"),
         terminals.contains("1"),
         terminals.contains("2"),
+        obeysEscapes(System.getenv("TERM")),
         Integer.getInteger("charnn.columns", COLUMNS),
         Path.of(System.getProperty("charnn.home", "")));
+  }
+
+  /** Tells what a terminal of this type knows: on Windows there are no types. */
+  private static boolean obeysEscapes(String type) {
+    return File.separatorChar == '\\' || type != null && !type.isEmpty() && !type.equals("dumb");
   }
 
   /**
@@ -85,7 +186,9 @@ public record Console(
 
   /** Returns where to show progress. */
   Lines lines() {
-    return errTerminal ? new TerminalLines(err, columns) : new PlainLines(err);
+    return errTerminal && obeysEscapes
+        ? new TerminalLines(rawErr, new TerminalWidth(columns))
+        : new PlainLines(err);
   }
 
   /** Returns the columns of a line of {@link #say} that are left for its text. */

@@ -16,7 +16,7 @@ public final class PlainLines implements Lines {
 
   @Override
   public synchronized void line(String line) {
-    out.println(line);
+    out.println(VisibleText.oneLine(line));
     out.flush();
     shownNanos = System.nanoTime();
   }

@@ -15,7 +15,7 @@ import java.time.Duration;
  * a sample.
  */
 public final class ProgressReporter implements TrainingListener {
-  private static final int EXCERPT_LENGTH = 72;
+  private static final int EXCERPT_COLUMNS = 72;
 
   private final Lines lines;
   private double budgetSeconds; // of a run of a given time; 0 of one of a given number of steps
@@ -77,13 +77,8 @@ public final class ProgressReporter implements TrainingListener {
 
   @Override
   public void sampled(long step, String text) {
-    String excerpt =
-        text.strip()
-            .codePoints()
-            .limit(EXCERPT_LENGTH)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    lines.line("  | " + VisibleText.oneLine(excerpt));
+    String excerpt = VisibleText.fit(VisibleText.oneLine(text.strip()), EXCERPT_COLUMNS);
+    lines.line("  | " + excerpt);
   }
 
   private static String describe(Metrics metrics) {

@@ -1,67 +1,59 @@
 package charnn.report;
 
 import java.io.PrintStream;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
  * Lines on a terminal: the status stays in the last line and is drawn over several times a second.
  */
 public final class TerminalLines implements Lines {
   private static final String CLEAR_LINE = "\r\u001B[K";
-  private static final int REDRAW_MILLIS = 250;
+
+  /** What does not fit is overwritten in the last column: a terminal may be narrower than known. */
+  private static final String NO_WRAP = "\u001B[?7l";
+
+  private static final String WRAP = "\u001B[?7h";
+  private static final long REDRAW_NANOS = 250_000_000L;
 
   private final PrintStream out;
-  private final ProgressBar bar;
-  private long madeNanos;
+  private final IntSupplier columns;
+  private String shown = "";
+  private long shownNanos = System.nanoTime() - REDRAW_NANOS;
 
   /**
-   * @param columns of the terminal. They are told, not asked for: the library would ask through
-   *     JLine, which takes over Ctrl-C
+   * @param out the terminal itself, which obeys escape sequences
+   * @param columns of the terminal, asked for at each drawing
    */
-  public TerminalLines(PrintStream out, int columns) {
+  public TerminalLines(PrintStream out, IntSupplier columns) {
     this.out = out;
-    this.bar =
-        new ProgressBarBuilder()
-            .setInitialMax(-1)
-            .setUpdateIntervalMillis(REDRAW_MILLIS)
-            .continuousUpdate()
-            .setConsumer(new DelegatingProgressBarConsumer(this::draw, columns))
-            .setRenderer((state, width) -> fit(state.getExtraMessage(), width))
-            .build();
-  }
-
-  private static String fit(String status, int width) {
-    return status.length() < width ? status : status.substring(0, Math.max(0, width - 1));
-  }
-
-  private synchronized void draw(String status) {
-    out.print(CLEAR_LINE + status);
-    out.flush();
+    this.columns = columns;
   }
 
   @Override
   public synchronized void line(String line) {
-    out.println(CLEAR_LINE + line);
-    out.flush();
+    draw(VisibleText.oneLine(line) + System.lineSeparator(), shown);
   }
 
   @Override
   public synchronized void status(Supplier<String> status) {
-    if (System.nanoTime() - madeNanos > REDRAW_MILLIS * 1_000_000L / 2) {
-      bar.setExtraMessage(status.get());
-      madeNanos = System.nanoTime();
+    if (System.nanoTime() - shownNanos < REDRAW_NANOS) {
+      return;
     }
+    // The last column stays free: some terminals go to the next line from it.
+    shown = VisibleText.fit(VisibleText.oneLine(status.get()), columns.getAsInt() - 1);
+    draw("", shown);
+    shownNanos = System.nanoTime();
+  }
+
+  private void draw(String line, String status) {
+    out.print(CLEAR_LINE + line + (status.isEmpty() ? "" : NO_WRAP + status + WRAP));
+    out.flush();
   }
 
   @Override
-  public void close() {
-    bar.close();
-    synchronized (this) {
-      out.print(CLEAR_LINE);
-      out.flush();
-    }
+  public synchronized void close() {
+    shown = "";
+    draw("", "");
   }
 }

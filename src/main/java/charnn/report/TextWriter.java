@@ -16,7 +16,7 @@ public final class TextWriter {
   private int last = '\n';
 
   /**
-   * @param terminal whether control characters must be shown, not sent
+   * @param terminal whether a person reads it there, and not a program
    */
   public TextWriter(PrintStream out, boolean terminal) {
     this.out = out;
@@ -29,7 +29,7 @@ public final class TextWriter {
    * @return false once nobody reads any more
    */
   public boolean write(int codePoint) {
-    pending.appendCodePoint(terminal ? VisibleText.visible(codePoint) : codePoint);
+    pending.appendCodePoint(codePoint);
     last = codePoint;
     return System.nanoTime() - flushedNanos <= FLUSH_NANOS || flush();
   }

@@ -1,36 +1,190 @@
 package charnn.report;
 
+import static java.lang.Character.UnicodeScript.ARABIC;
+import static java.lang.Character.UnicodeScript.BENGALI;
+import static java.lang.Character.UnicodeScript.DEVANAGARI;
+import static java.lang.Character.UnicodeScript.GUJARATI;
+import static java.lang.Character.UnicodeScript.GURMUKHI;
+import static java.lang.Character.UnicodeScript.KANNADA;
+import static java.lang.Character.UnicodeScript.KHMER;
+import static java.lang.Character.UnicodeScript.MALAYALAM;
+import static java.lang.Character.UnicodeScript.MONGOLIAN;
+import static java.lang.Character.UnicodeScript.MYANMAR;
+import static java.lang.Character.UnicodeScript.ORIYA;
+import static java.lang.Character.UnicodeScript.SINHALA;
+import static java.lang.Character.UnicodeScript.SYRIAC;
+import static java.lang.Character.UnicodeScript.TAMIL;
+import static java.lang.Character.UnicodeScript.TELUGU;
+
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jline.utils.WCWidth;
+
 /**
- * Makes text safe to show on a terminal: a control character is shown as a picture of itself, not
- * obeyed.
+ * Makes text safe to show on a terminal: what the terminal would obey, or show as nothing, is shown
+ * as a picture (␛) or by its number (‹U+202E›). Newline and tab stay.
+ *
+ * <p>A character can depend on the one before it: the joiners and variation selectors of emoji and
+ * of the scripts that are written with them stay. An object remembers that one, so that a text may
+ * come in pieces.
  */
 public final class VisibleText {
   private static final int CONTROL_PICTURES = 0x2400;
   private static final int DELETE = 0x7F;
   private static final int DELETE_PICTURE = 0x2421;
+  private static final int NON_JOINER = 0x200C;
+  private static final int JOINER = 0x200D;
+  private static final int EMOJI_STYLE = 0xFE0F;
 
-  private VisibleText() {}
+  private int previous; // the last code point that was shown as it is, else 0
 
-  /** Returns a code point that a terminal may be sent for the given one; newline and tab stay. */
-  public static int visible(int codePoint) {
-    if (codePoint == '\n' || codePoint == '\t') {
-      return codePoint;
-    }
-    if (codePoint < ' ') {
-      return CONTROL_PICTURES + codePoint;
-    }
-    if (codePoint == DELETE) {
-      return DELETE_PICTURE;
-    }
-    return Character.isISOControl(codePoint) ? '\uFFFD' : codePoint;
+  /** Returns a text of one or more lines. */
+  public static String of(String text) {
+    return new VisibleText().next(text);
   }
 
   /** Returns a text in one line. */
   public static String oneLine(String text) {
-    StringBuilder line = new StringBuilder();
-    text.codePoints()
-        .map(c -> c == '\n' || c == '\t' ? ' ' : visible(c))
-        .forEach(line::appendCodePoint);
-    return line.toString();
+    return of(text.replace('\n', ' ').replace('\t', ' '));
+  }
+
+  /** Returns as much of a visible line's beginning as has room. */
+  public static String fit(String line, int columns) {
+    int used = 0;
+    int end = 0;
+    while (end < line.length()) {
+      int codePoint = line.codePointAt(end);
+      used += Math.max(0, WCWidth.wcwidth(codePoint));
+      if (used > columns) {
+        break;
+      }
+      end += Character.charCount(codePoint);
+    }
+    return line.substring(0, end);
+  }
+
+  /** Returns the next piece of a text. */
+  String next(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> append(c, visible));
+    return visible.toString();
+  }
+
+  private void append(int codePoint, StringBuilder visible) {
+    boolean stays = isHarmless(codePoint) || belongsToPrevious(codePoint);
+    previous = stays ? codePoint : 0;
+    if (stays) {
+      visible.appendCodePoint(codePoint);
+    } else if (codePoint < ' ') {
+      visible.appendCodePoint(CONTROL_PICTURES + codePoint);
+    } else if (codePoint == DELETE) {
+      visible.appendCodePoint(DELETE_PICTURE);
+    } else {
+      visible.append("‹U+");
+      String hexadecimal = Integer.toHexString(codePoint).toUpperCase(java.util.Locale.ROOT);
+      visible.append("0".repeat(Math.max(0, 4 - hexadecimal.length()))).append(hexadecimal);
+      visible.append('›');
+    }
+  }
+
+  private static boolean isHarmless(int codePoint) {
+    if (codePoint == '\n' || codePoint == '\t') {
+      return true;
+    }
+    if (codePoint >= ' ' && codePoint < DELETE) {
+      return true;
+    }
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.FORMAT -> isVisibleFormat(codePoint);
+      case Character.UNASSIGNED -> isAssignedLater(codePoint);
+      default -> !isInvisible(codePoint);
+    };
+  }
+
+  /** Signs that enclose the digits or letters behind them. */
+  private static boolean isVisibleFormat(int codePoint) {
+    return codePoint >= 0x600 && codePoint <= 0x605
+        || codePoint == 0x6DD
+        || codePoint == 0x70F
+        || codePoint == 0x890
+        || codePoint == 0x891
+        || codePoint == 0x8E2
+        || codePoint == 0x110BD
+        || codePoint == 0x110CD;
+  }
+
+  /** Emoji and ideographs, of which each version of Unicode has more than a Java may know. */
+  private static boolean isAssignedLater(int codePoint) {
+    boolean isNoCharacter = (codePoint & 0xFFFE) == 0xFFFE;
+    return !isNoCharacter
+        && (codePoint >= 0x1F000 && codePoint <= 0x1FAFF
+            || codePoint >= 0x20000 && codePoint <= 0x3FFFF);
+  }
+
+  /** Fillers, joiners and selectors that count as letters and marks. */
+  private static boolean isInvisible(int codePoint) {
+    return codePoint == 0x34F
+        || codePoint == 0x115F
+        || codePoint == 0x1160
+        || codePoint == 0x17B4
+        || codePoint == 0x17B5
+        || codePoint == 0x3164
+        || codePoint == 0xFFA0
+        || isSelector(codePoint);
+  }
+
+  private static boolean isSelector(int codePoint) {
+    return codePoint >= 0x180B && codePoint <= 0x180F
+        || codePoint >= 0xFE00 && codePoint <= EMOJI_STYLE
+        || codePoint >= 0xE0100 && codePoint <= 0xE01EF;
+  }
+
+  private boolean belongsToPrevious(int codePoint) {
+    boolean isJoiner = codePoint == JOINER || codePoint == NON_JOINER;
+    if (previous == 0 || !isJoiner && !isSelector(codePoint)) {
+      return false;
+    }
+    UnicodeScript script = UnicodeScript.of(previous);
+    if (!isJoiner) {
+      return codePoint < 0xFE00
+          ? script == MONGOLIAN
+          : script == UnicodeScript.HAN || isSymbol(previous);
+    }
+    return Joining.SCRIPTS.contains(script)
+        || codePoint == JOINER && (isSymbol(previous) || previous == EMOJI_STYLE);
+  }
+
+  private static boolean isSymbol(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.OTHER_SYMBOL
+        || type == Character.MATH_SYMBOL && codePoint > DELETE
+        || codePoint >= 0x1F000 && codePoint <= 0x1FAFF;
+  }
+
+  /** Scripts whose letters join, or must not, by characters that themselves are invisible. */
+  private static final class Joining {
+    static final Set<UnicodeScript> SCRIPTS =
+        EnumSet.of(
+            ARABIC,
+            SYRIAC,
+            DEVANAGARI,
+            BENGALI,
+            GURMUKHI,
+            GUJARATI,
+            ORIYA,
+            TAMIL,
+            TELUGU,
+            KANNADA,
+            MALAYALAM,
+            SINHALA,
+            KHMER,
+            MYANMAR,
+            MONGOLIAN);
   }
 }

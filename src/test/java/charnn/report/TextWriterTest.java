@@ -14,14 +14,6 @@ class TextWriterTest {
   private final PrintStream out = new PrintStream(written, false, UTF_8);
 
   @Test
-  void aTerminalIsShownControlCharacters() {
-    TextWriter writer = new TextWriter(out, true);
-    writer.write("a\u001B[31mb\tc\nd\r\u0007\n");
-    writer.end();
-    assertThat(written.toString(UTF_8)).isEqualTo("a␛[31mb\tc\nd␍␇\n");
-  }
-
-  @Test
   void aPipeGetsControlCharactersAsTheyAre() {
     TextWriter writer = new TextWriter(out, false);
     writer.write("a\u001B[31mb\tc\nd\r\u0007");
