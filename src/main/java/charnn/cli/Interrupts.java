@@ -42,8 +42,13 @@ final class Interrupts implements BooleanSupplier, AutoCloseable {
       interrupted = true;
       saving.run();
     } else if (signal.getName().equals("INT")) {
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+      endNow();
     }
+  }
+
+  /** Ends the process at once, as interrupted: no hook runs, nothing is waited for. */
+  static void endNow() {
+    Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
   }
 
   @Override

@@ -131,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void endBeforeTheRun() {
     console.say("interrupted before the run began: nothing is saved; start it again");
-    Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+    Interrupts.endNow();
   }
 
   private ExitCode resume(Path folder, Duration interval) throws IOException {

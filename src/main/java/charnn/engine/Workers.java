@@ -2,6 +2,7 @@ package charnn.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
@@ -35,7 +36,10 @@ public final class Workers implements AutoCloseable {
   private final AtomicInteger unfinished = new AtomicInteger(); // tasks of the run
   private final AtomicInteger sleeping = new AtomicInteger(); // threads
   private IntConsumer toRun; // written before tasks, read after it
-  private volatile Throwable failure;
+
+  /** The first of the run's failures; those that came later are suppressed by it. */
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
   private volatile boolean closed;
   private boolean running;
 
@@ -58,7 +62,8 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Runs tasks 0 to count - 1 and returns when all are done. They are begun in this order. After an
-   * exception, which is thrown here, no more tasks are begun.
+   * exception, which is thrown here, no more tasks are begun; the exceptions of tasks that were
+   * under way are suppressed by it.
    */
   public void run(int count, IntConsumer task) {
     if (threads.length == 0 || count <= 1 || running) {
@@ -69,7 +74,7 @@ public final class Workers implements AutoCloseable {
     }
     running = true;
     toRun = task;
-    failure = null;
+    failure.set(null);
     unfinished.set(count);
     tasks.set((long) count << 32);
     wake();
@@ -78,11 +83,12 @@ public final class Workers implements AutoCloseable {
       pause(turn);
     }
     running = false;
-    if (failure instanceof Error error) {
+    Throwable first = failure.get();
+    if (first instanceof Error error) {
       throw error;
     }
-    if (failure != null) {
-      throw (RuntimeException) failure;
+    if (first != null) {
+      throw (RuntimeException) first;
     }
   }
 
@@ -140,11 +146,17 @@ public final class Workers implements AutoCloseable {
       try {
         toRun.accept(task);
       } catch (RuntimeException | Error e) {
-        failure = e;
         skipTasks();
+        keep(e);
       } finally {
         unfinished.decrementAndGet();
       }
+    }
+  }
+
+  private void keep(Throwable thrown) {
+    if (!failure.compareAndSet(null, thrown) && failure.get() != thrown) {
+      failure.get().addSuppressed(thrown);
     }
   }
 

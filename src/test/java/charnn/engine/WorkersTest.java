@@ -14,6 +14,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
+  @Test
+  void ofTwoFailuresTheFirstIsThrownAndTheOtherSuppressed() {
+    CountDownLatch bothBegun = new CountDownLatch(2);
+    try (Workers workers = new Workers(2)) {
+      assertThatThrownBy(
+              () ->
+                  workers.run(
+                      2,
+                      task -> {
+                        bothBegun.countDown();
+                        await(bothBegun);
+                        throw new IllegalStateException("task " + task);
+                      }))
+          .satisfies(
+              first ->
+                  assertThat(first.getSuppressed())
+                      .singleElement()
+                      .satisfies(other -> assertThat(other).isNotSameAs(first)));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void everyTaskIsRunOnce(int threads) {
