@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Imports go down the layers, never up. */
 class LayersTest {
   private static final String[] FROM_TOP = {
-    "cli", "report", "train", "generate", "score", "engine", "model", "text"
+    "cli", "report", "train", "generate", "score", "engine", "model", "text", "util"
   };
 
   private final JavaClasses classes =

@@ -16,16 +16,12 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code charnn bench}. */
 @Command(description = "Measure how fast this machine trains and writes; takes half a minute.")
 final class BenchCommand implements Callable<Integer> {
   private final Console console;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--layers",
@@ -83,9 +79,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
-    Benchmark benchmark = Usage.check(spec, () -> benchmark(kind));
-    try (Workers workers = Usage.check(spec, () -> threads.workers(kind))) {
+    EngineKind kind = engine.kind(console);
+    Benchmark benchmark = benchmark(kind);
+    try (Workers workers = threads.workers(kind)) {
       console.say("measuring training...");
       Benchmark.Training training = benchmark.training(workers);
       console.say("measuring sampling...");

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code charnn continue}. */
 @Command(
@@ -19,8 +16,6 @@ import picocli.CommandLine.Spec;
     })
 final class ContinueCommand implements Callable<Integer> {
   private final Console console;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "TEXT",
@@ -40,14 +35,13 @@ final class ContinueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (text == null && console.inTerminal()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw new UsageException(
           "continue needs a text to go on with: charnn continue \"Once upon a time\", or a text on standard input."
               + " To go on with a training run: charnn train --resume");
     }
-    Writing writing = Usage.check(spec, () -> Writing.of(sampling));
+    Writing writing = Writing.of(sampling);
     String prompt = text != null ? text : fromStandardInput();
-    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    EngineKind kind = engine.kind(console);
     writing.write(console, model.find(console), kind, prompt, true);
     return ExitCode.DONE.code();
   }

@@ -20,7 +20,7 @@ final class EngineOptions {
   /**
    * Returns the engine that was asked for, else the fastest; says so if that is the slow one.
    *
-   * @throws IllegalArgumentException if the one asked for cannot run on this Java
+   * @throws charnn.util.InvalidSettingException if the one asked for cannot run on this Java
    */
   EngineKind kind(Console console) {
     if (kind != null) {

@@ -24,17 +24,12 @@ import java.util.function.LongConsumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code charnn eval}. */
 @Command(description = "Tell how well a model predicts a text.", sortOptions = false)
 final class EvalCommand implements Callable<Integer> {
   private final Console console;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--corpus",
@@ -125,8 +120,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (windows.isGiven() && protocol != Protocol.WINDOWS) {
-      throw new ParameterException(
-          spec.commandLine(), "--context, --count and --seed go with --protocol windows");
+      throw new UsageException("--context, --count and --seed go with --protocol windows");
     }
     ModelOptions.Found found = model.find(console);
     Alphabet alphabet = found.model().alphabet();
@@ -179,35 +173,26 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Estimate score(ModelOptions.Found found, char[] indices) throws IOException {
-    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    EngineKind kind = engine.kind(console);
     if (protocol == Protocol.DYNAMIC && !kind.carriesState()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw new UsageException(
           "--protocol dynamic learns with the state carried, for which DL4J's gradients are wrong; leave --engine dl4j out");
     }
     long characters =
         protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
-    try (Workers workers = Usage.check(spec, () -> threads.workers(kind));
+    try (Workers workers = threads.workers(kind);
         Lines lines = console.lines()) {
       Evaluator evaluator = new Evaluator(kind.create(workers), workers);
       Network network = found.model().network();
       LongConsumer progress =
           done -> lines.status(() -> format("%,d of %,d characters", done, characters));
-      return Usage.check(
-          spec,
-          () ->
-              switch (protocol) {
-                case CARRIED -> evaluator.evaluate(network, indices, progress);
-                case DYNAMIC -> evaluator.evaluateDynamically(network, indices, progress);
-                case WINDOWS ->
-                    evaluator.evaluateWindows(
-                        network,
-                        indices,
-                        windows.context(),
-                        windows.count(),
-                        windows.seed(),
-                        progress);
-              });
+      return switch (protocol) {
+        case CARRIED -> evaluator.evaluate(network, indices, progress);
+        case DYNAMIC -> evaluator.evaluateDynamically(network, indices, progress);
+        case WINDOWS ->
+            evaluator.evaluateWindows(
+                network, indices, windows.context(), windows.count(), windows.seed(), progress);
+      };
     }
   }
 }

@@ -3,6 +3,7 @@ package charnn.cli;
 import charnn.train.Durations;
 import charnn.train.RunLength;
 import charnn.train.TrainingSettings;
+import charnn.util.Setting;
 import picocli.CommandLine.Option;
 
 /** How long to train: one of three. */
@@ -10,6 +11,7 @@ final class LengthOptions {
   @Option(
       names = "--time",
       paramLabel = "TIME",
+      preprocessor = AttachedValue.class,
       description =
           "Train for this long, such as 30s, 10m or 8h; of a resumed run, in all (default: "
               + TrainingSettings.TIME
@@ -29,7 +31,7 @@ final class LengthOptions {
   private Double epochs;
 
   /**
-   * @throws IllegalArgumentException if the value is not as it must be
+   * @throws charnn.util.InvalidSettingException if the value is not as it must be
    */
   RunLength length() {
     if (steps != null) {
@@ -37,6 +39,6 @@ final class LengthOptions {
     }
     return epochs != null
         ? new RunLength.Epochs(epochs)
-        : new RunLength.Time(Durations.parse("--time", time));
+        : new RunLength.Time(Durations.parse(Setting.TIME, time));
   }
 }

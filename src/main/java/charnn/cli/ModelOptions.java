@@ -15,6 +15,7 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME|FILE",
+      preprocessor = AttachedValue.class,
       description =
           "A run's name, a model file or 'bundled' (default: the run saved last, else the bundled model).")
   private String name;

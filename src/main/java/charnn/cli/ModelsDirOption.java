@@ -8,6 +8,7 @@ final class ModelsDirOption {
   @Option(
       names = "--models-dir",
       paramLabel = "DIR",
+      preprocessor = AttachedValue.class,
       description = "Folder of all runs (default: models/ in charnn's own folder).")
   private Path modelsDir;
 

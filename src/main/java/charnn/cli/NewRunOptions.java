@@ -34,6 +34,7 @@ final class NewRunOptions {
   @Option(
       names = "--init-from",
       paramLabel = "NAME|FILE",
+      preprocessor = AttachedValue.class,
       description =
           "Start a new run from this model's weights, on any text; characters it did not know are added.")
   private String initFrom;
@@ -76,7 +77,7 @@ final class NewRunOptions {
    *
    * @param note told what the user may want to know
    * @param beginning of the run on the clock, in {@link System#nanoTime}
-   * @throws IllegalArgumentException if an option is out of its range
+   * @throws charnn.util.InvalidSettingException if an option is out of its range
    */
   TrainingRun newRun(
       Console console,

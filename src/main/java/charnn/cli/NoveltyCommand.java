@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code charnn novelty}. */
 @Command(
@@ -24,8 +21,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class NoveltyCommand implements Callable<Integer> {
   private final Console console;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--corpus",
@@ -50,8 +45,7 @@ final class NoveltyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (console.inTerminal()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw new UsageException(
           "novelty reads a text from standard input, for instance: charnn sample | charnn novelty --corpus grimm.txt");
     }
     Corpus book = TextOptions.read(files, text.reading(), console);

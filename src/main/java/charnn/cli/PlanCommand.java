@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code charnn plan}. */
 @Command(
@@ -19,8 +17,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
   private final Console console;
-
-  @Spec private CommandSpec spec;
 
   @Mixin private ModelsDirOption modelsDir;
   @Mixin private NewRunOptions options;
@@ -36,19 +32,11 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineKind kind = Usage.check(spec, () -> options.engine().kind(console));
-    try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
+    EngineKind kind = options.engine().kind(console);
+    try (Workers workers = options.threads().workers(kind)) {
       TrainingRun run =
-          Usage.check(
-              spec,
-              () ->
-                  options.newRun(
-                      console,
-                      console::say,
-                      modelsDir.path(console),
-                      kind,
-                      workers,
-                      System.nanoTime()));
+          options.newRun(
+              console, console::say, modelsDir.path(console), kind, workers, System.nanoTime());
       PlanReport report = PlanReport.of(run.plan());
       console.out().print(json ? Json.of(report) + "\n" : report.toText(console.columns()));
     }

@@ -5,22 +5,20 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code charnn sample}. */
 @Command(description = "Write new text in the style of a trained model.")
 final class SampleCommand implements Callable<Integer> {
   private final Console console;
 
-  @Spec private CommandSpec spec;
   @Mixin private ModelOptions model;
   @Mixin private SamplingOptions sampling;
 
   @Option(
       names = "--prompt",
       paramLabel = "TEXT",
+      preprocessor = AttachedValue.class,
       defaultValue = "",
       description =
           "What the model reads first; it is not printed (default: some text of its own).")
@@ -35,8 +33,8 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Writing writing = Usage.check(spec, () -> Writing.of(sampling));
-    EngineKind kind = Usage.check(spec, () -> engine.kind(console));
+    Writing writing = Writing.of(sampling);
+    EngineKind kind = engine.kind(console);
     writing.write(console, model.find(console), kind, prompt, false);
     return ExitCode.DONE.code();
   }

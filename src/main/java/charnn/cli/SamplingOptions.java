@@ -2,6 +2,7 @@ package charnn.cli;
 
 import charnn.generate.SamplingSettings;
 import charnn.text.Seeds;
+import charnn.util.Setting;
 import picocli.CommandLine.Option;
 
 /** How text is written. */
@@ -56,22 +57,18 @@ final class SamplingOptions {
   }
 
   /**
-   * @throws IllegalArgumentException if it is negative
+   * @throws charnn.util.InvalidSettingException if it is negative
    */
   long length() {
-    if (length < 0) {
-      throw new IllegalArgumentException("--length must be 0 or more, got " + length);
-    }
+    Setting.LENGTH.require(length);
     return length;
   }
 
   /**
-   * @throws IllegalArgumentException if it is less than 1
+   * @throws charnn.util.InvalidSettingException if it is less than 1
    */
   int count() {
-    if (count < 1) {
-      throw new IllegalArgumentException("--count must be 1 or more, got " + count);
-    }
+    Setting.TEXTS.require(count);
     return count;
   }
 

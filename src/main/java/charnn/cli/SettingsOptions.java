@@ -221,7 +221,7 @@ final class SettingsOptions {
   private Schedule schedule(Schedule others) {
     long every = decayEvery == null ? others.decayEvery() : decayEvery;
     if (decayFactor != null && every == 0) {
-      throw new IllegalArgumentException("--lr-decay-factor needs --lr-decay-every");
+      throw new UsageException("--lr-decay-factor needs --lr-decay-every");
     }
     return new Schedule(
         learningRate == null ? others.learningRate() : learningRate,

@@ -17,6 +17,7 @@ final class TextOptions {
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
+      preprocessor = AttachedValue.class,
       converter = CharsetConverter.class,
       description =
           "Encoding of the text files, such as windows-1252 (default: UTF-8, else detected).")

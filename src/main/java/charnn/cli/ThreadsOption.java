@@ -2,6 +2,7 @@ package charnn.cli;
 
 import charnn.engine.EngineKind;
 import charnn.engine.Workers;
+import charnn.util.Setting;
 import picocli.CommandLine.Option;
 
 /** How many threads compute. */
@@ -16,13 +17,11 @@ final class ThreadsOption {
   /**
    * Returns the workers to compute with, which the caller closes.
    *
-   * @throws IllegalArgumentException if their number is out of its range
+   * @throws charnn.util.InvalidSettingException if their number is out of its range
    */
   Workers workers(EngineKind kind) {
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (count < 1 || count > 1024) {
-      throw new IllegalArgumentException("--threads must be 1 to 1024, got " + count);
-    }
+    Setting.THREADS.require(count);
     return kind.workers(count);
   }
 }

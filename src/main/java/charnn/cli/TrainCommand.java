@@ -26,6 +26,8 @@ import charnn.train.TrainingListener;
 import charnn.train.TrainingRun;
 import charnn.train.TrainingSettings;
 import charnn.train.Verdict;
+import charnn.util.InvalidSettingException;
+import charnn.util.Setting;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,10 +43,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code charnn train}. */
 @Command(description = "Learn to write in the style of a text.", sortOptions = false)
@@ -55,11 +54,10 @@ final class TrainCommand implements Callable<Integer> {
   private final Console console;
   private final long beginning = System.nanoTime();
 
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--name",
       paramLabel = "NAME",
+      preprocessor = AttachedValue.class,
       description = "Name of the run (default: the first file's name, numbered if taken).")
   private String name;
 
@@ -75,6 +73,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--checkpoint-every",
       paramLabel = "TIME",
+      preprocessor = AttachedValue.class,
       defaultValue = "1m",
       description =
           "How often to save, besides at evaluations; 0s: as often as the disk allows (default: ${DEFAULT-VALUE}).")
@@ -92,34 +91,30 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (resume && options.isInitFromGiven()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw new UsageException(
           "--init-from starts a new run; leave it out to go on with one (--resume)");
     }
     Path folder = modelsDir.path(console);
-    Duration interval = Usage.check(spec, this::checkpointInterval);
+    Duration interval = checkpointInterval();
     return (resume ? resume(folder, interval) : start(folder, interval)).code();
   }
 
   private Duration checkpointInterval() {
-    Duration interval = Durations.parse("--checkpoint-every", checkpointEvery);
+    Duration interval = Durations.parse(Setting.CHECKPOINT_EVERY, checkpointEvery);
     if (interval.compareTo(Duration.ofDays(366)) > 0) {
-      throw new IllegalArgumentException(
-          "--checkpoint-every must be 0s to 366d, got " + checkpointEvery);
+      throw new InvalidSettingException(Setting.CHECKPOINT_EVERY, "0s to 366d", checkpointEvery);
     }
     return interval;
   }
 
   @SuppressWarnings("try") // The handler of interrupts is open, not called.
   private ExitCode start(Path folder, Duration interval) throws IOException {
-    Usage.check(spec, () -> requireFree(folder));
-    EngineKind kind = Usage.check(spec, () -> options.engine().kind(console));
-    try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
+    requireFree(folder);
+    EngineKind kind = options.engine().kind(console);
+    try (Workers workers = options.threads().workers(kind)) {
       TrainingRun run;
       try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun)) {
-        run =
-            Usage.check(
-                spec, () -> options.newRun(console, this::note, folder, kind, workers, beginning));
+        run = options.newRun(console, this::note, folder, kind, workers, beginning);
       }
       PlanReport.of(run.plan()).toText(console.textColumns()).lines().forEach(this::note);
       RunDirectory directory = claim(folder);
@@ -135,13 +130,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ExitCode resume(Path folder, Duration interval) throws IOException {
-    RunDirectory directory = Usage.check(spec, () -> toResume(folder));
+    RunDirectory directory = toResume(folder);
     try (RunLock lock = RunLock.take(directory)) {
       ModelFile.Checkpoint checkpoint =
           ModelFile.readCheckpoint(directory.newestCheckpoint(console::say));
       checkBest(directory);
-      EngineKind kind = Usage.check(spec, () -> kindOf(checkpoint.model()));
-      try (Workers workers = Usage.check(spec, () -> options.threads().workers(kind))) {
+      EngineKind kind = kindOf(checkpoint.model());
+      try (Workers workers = options.threads().workers(kind)) {
         TrainingRun run = resumedRun(checkpoint, kind, workers);
         if (run.isFinished()) {
           console.say(
@@ -234,7 +229,7 @@ final class TrainCommand implements Callable<Integer> {
    */
   private RunDirectory requireFree(Path folder) throws IOException {
     if (RunDirectory.BUNDLED.equals(name)) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "--name must not be '" + name + "': so the model that comes with charnn is called");
     }
     RunDirectory run =
@@ -297,10 +292,8 @@ final class TrainCommand implements Callable<Integer> {
             sources,
             options.text().isGiven() ? options.text().reading().asIn(before) : before,
             console);
-    TrainingSettings settings =
-        Usage.check(spec, () -> options.settings().over(TrainingSettings.of(model)));
-    return Usage.check(
-        spec, () -> TrainingRun.resume(checkpoint, corpus, settings, kind, workers, beginning));
+    TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
+    return TrainingRun.resume(checkpoint, corpus, settings, kind, workers, beginning);
   }
 
   private void note(String line) {

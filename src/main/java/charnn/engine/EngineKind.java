@@ -4,6 +4,9 @@ import charnn.engine.dl4j.Dl4jEngine;
 import charnn.engine.scalar.ScalarEngine;
 import charnn.engine.simd.PeakRate;
 import charnn.engine.simd.SimdEngine;
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.util.Locale;
 
 /** The engines to choose from. Choosing one loads no other: ND4J takes seconds to start. */
@@ -68,11 +71,12 @@ public enum EngineKind {
   /**
    * Checks that this Java can run the engine.
    *
-   * @throws IllegalArgumentException if not
+   * @throws InvalidSettingException if not
    */
   public void requireAvailable() {
     if (!isAvailable()) {
-      throw new IllegalArgumentException("--engine simd cannot run here: " + whyNoSimd());
+      throw new InvalidSettingException(
+          Sentence.of("%s %s cannot run here: %s", Setting.ENGINE, this, whyNoSimd()));
     }
   }
 

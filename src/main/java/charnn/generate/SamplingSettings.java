@@ -1,6 +1,7 @@
 package charnn.generate;
 
 import charnn.text.Seeds;
+import charnn.util.Setting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,18 +14,12 @@ import java.util.List;
  */
 public record SamplingSettings(double temperature, int topK, double topP) {
   /**
-   * @throws IllegalArgumentException if a value is out of its range
+   * @throws charnn.util.InvalidSettingException if a value is out of its range
    */
   public SamplingSettings {
-    if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-      throw new IllegalArgumentException("--temperature must be 0 or more, got " + temperature);
-    }
-    if (topK < 0) {
-      throw new IllegalArgumentException("--top-k must be 0 (all) or more, got " + topK);
-    }
-    if (!(topP > 0 && topP <= 1)) {
-      throw new IllegalArgumentException("--top-p must be more than 0 and at most 1, got " + topP);
-    }
+    Setting.TEMPERATURE.require(temperature);
+    Setting.TOP_K.require(topK);
+    Setting.TOP_P.require(topP);
   }
 
   public static SamplingSettings ofTemperature(double temperature) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 public record TopK(int k) implements LogitFilter {
   public TopK {
     if (k < 1) {
-      throw new IllegalArgumentException("--top-k must be 1 or more, got " + k);
+      throw new IllegalArgumentException("k must be 1 or more, got " + k);
     }
   }
 

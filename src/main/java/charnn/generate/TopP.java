@@ -1,6 +1,7 @@
 package charnn.generate;
 
 import charnn.engine.Logits;
+import charnn.util.Setting;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -12,9 +13,7 @@ import java.util.stream.IntStream;
  */
 public record TopP(double p) implements LogitFilter {
   public TopP {
-    if (!(p > 0 && p <= 1)) {
-      throw new IllegalArgumentException("--top-p must be more than 0 and at most 1, got " + p);
-    }
+    Setting.TOP_P.require(p);
   }
 
   @Override

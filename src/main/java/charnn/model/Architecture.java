@@ -2,7 +2,9 @@ package charnn.model;
 
 import static charnn.text.Messages.format;
 
-import charnn.text.Alphabet;
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,24 +23,28 @@ import java.util.List;
  * @param layers the number of LSTM layers
  */
 public record Architecture(int alphabetSize, int hiddenSize, int layers) {
-  public static final int MAX_HIDDEN_SIZE = 16_384;
-  public static final int MAX_LAYERS = 16;
+  public static final int MAX_HIDDEN_SIZE = (int) Setting.HIDDEN_SIZE.range().most();
 
   /**
-   * @throws IllegalArgumentException if a value is out of its range or the parameters do not fit
+   * @throws InvalidSettingException if a value is out of its range or the parameters do not fit
    *     into one array
    */
   public Architecture {
-    requireRange("alphabet size", alphabetSize, 2, Alphabet.MAX_SIZE);
-    requireRange("--hidden", hiddenSize, 1, MAX_HIDDEN_SIZE);
-    requireRange("--layers", layers, 1, MAX_LAYERS);
+    Setting.ALPHABET_SIZE.require(alphabetSize);
+    Setting.HIDDEN_SIZE.require(hiddenSize);
+    Setting.LAYERS.require(layers);
     long count = parameterCount(alphabetSize, hiddenSize, layers);
     // The optimizer's state is twice as long, and must fit into one array as well.
     if (count > Integer.MAX_VALUE / 2 - 8) {
-      throw new IllegalArgumentException(
-          format(
-              "a network of %d layers of %d units has %,d parameters; the limit is %,d: lower --hidden or --layers",
-              layers, hiddenSize, count, Integer.MAX_VALUE / 2 - 8));
+      throw new InvalidSettingException(
+          Sentence.of(
+              "a network of %d layers of %d units has %,d parameters; the limit is %,d: lower %s or %s",
+              layers,
+              hiddenSize,
+              count,
+              Integer.MAX_VALUE / 2 - 8,
+              Setting.HIDDEN_SIZE,
+              Setting.LAYERS));
     }
   }
 
@@ -98,12 +104,5 @@ public record Architecture(int alphabetSize, int hiddenSize, int layers) {
 
   private static long parameterCount(long v, long h, long layers) {
     return 4 * h * (v + h + 1) + (layers - 1) * 4 * h * (2 * h + 1) + v * (h + 1);
-  }
-
-  private static void requireRange(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          format("%s must be %d to %d, got %d", name, min, max, value));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package charnn.model;
 
+import charnn.util.Setting;
+
 /**
  * Where a run ends, and how far along its learning rate's schedule each step is. A run of a given
  * number of steps goes along evenly after its warm-up. A run of a given time cannot know how many
@@ -14,7 +16,7 @@ package charnn.model;
  */
 public record Pace(
     long totalSteps, double seconds, long warmUpSteps, long fromStep, double fromProgress) {
-  public static final long MAX_STEPS = 1_000_000_000_000L;
+  public static final long MAX_STEPS = (long) Setting.STEPS.range().most();
 
   private static final double MAX_SECONDS = 366 * 86_400.0;
 
@@ -24,9 +26,7 @@ public record Pace(
    * @throws IllegalArgumentException if a value is out of its range
    */
   public Pace {
-    if (totalSteps < 1 || totalSteps > MAX_STEPS) {
-      throw new IllegalArgumentException("--steps must be 1 to 1e12, got " + totalSteps);
-    }
+    Setting.STEPS.require(totalSteps);
     boolean isTime = seconds >= 1 && seconds <= MAX_SECONDS;
     if (!(seconds == 0 || isTime)
         || warmUpSteps < 0

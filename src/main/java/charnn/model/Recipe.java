@@ -1,5 +1,8 @@
 package charnn.model;
 
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.util.Locale;
 
 /**
@@ -39,6 +42,8 @@ public record Recipe(
   public static final double ADAM_BETA_2 = 0.99;
   public static final double ADAM_EPSILON = 1e-8;
 
+  private static final int MAX_CHARACTERS = 1 << 26;
+
   private static final int PACES_PER_EVALUATION = 10;
 
   /** The order in which windows of text are read. */
@@ -62,7 +67,7 @@ public record Recipe(
     requireInRange(batchSize, seqLength, heldOutFraction, patience);
     require(regularization != null, "the regularization must be given");
     require(schedule != null, "the schedule must be given");
-    require(windows != null, "--windows must be stream or random");
+    require(windows != null, "the order of windows must be stream or random");
     require(engine != null, "the engine must be named");
     require(pace != null, "the pace must be given");
     require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);
@@ -72,23 +77,21 @@ public record Recipe(
   /**
    * Checks what can be checked before a run is planned.
    *
-   * @throws IllegalArgumentException if a value is out of its range
+   * @throws InvalidSettingException if a value is out of its range
    */
   public static void requireInRange(
       int batchSize, int seqLength, double heldOutFraction, int patience) {
-    require(
-        batchSize >= 1 && batchSize <= 1 << 20,
-        "--batch-size must be 1 to 1048576, got " + batchSize);
-    require(
-        seqLength >= 1 && seqLength <= 1 << 20,
-        "--seq-length must be 1 to 1048576, got " + seqLength);
-    require(
-        (long) batchSize * seqLength <= 1 << 26,
-        "--batch-size x --seq-length must be at most 67108864");
-    require(
-        heldOutFraction >= 0 && heldOutFraction <= 0.5,
-        "--validation must be 0 to 0.5, got " + heldOutFraction);
-    require(patience >= 0, "--patience must be 0 or more, got " + patience);
+    Setting.BATCH_SIZE.require(batchSize);
+    Setting.SEQ_LENGTH.require(seqLength);
+    long characters = (long) batchSize * seqLength;
+    if (characters > MAX_CHARACTERS) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s x %s must be at most %d, got %d",
+              Setting.BATCH_SIZE, Setting.SEQ_LENGTH, MAX_CHARACTERS, characters));
+    }
+    Setting.VALIDATION.require(heldOutFraction);
+    Setting.PATIENCE.require(patience);
   }
 
   /** Returns when training ends. */
@@ -129,20 +132,22 @@ public record Recipe(
   /**
    * Checks that training a network so needs no array longer than Java has.
    *
-   * @throws IllegalArgumentException if it does
+   * @throws InvalidSettingException if it does
    */
   public static void requireFits(Architecture architecture, int batchSize, int seqLength) {
     long gates = 4L * (architecture.hiddenSize() + 64) * (batchSize + 8L) * (seqLength + 1L);
     long logits = (architecture.alphabetSize() + 64L) * (batchSize + 8L) * (seqLength + 1L);
-    require(
-        Math.max(gates, logits) < Integer.MAX_VALUE,
-        "--batch-size "
-            + batchSize
-            + " x --seq-length "
-            + seqLength
-            + " is too much for --hidden "
-            + architecture.hiddenSize()
-            + "; lower one");
+    if (Math.max(gates, logits) >= Integer.MAX_VALUE) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %d x %s %d is too much for %s %d; lower one",
+              Setting.BATCH_SIZE,
+              batchSize,
+              Setting.SEQ_LENGTH,
+              seqLength,
+              Setting.HIDDEN_SIZE,
+              architecture.hiddenSize()));
+    }
   }
 
   private static void require(boolean condition, String message) {

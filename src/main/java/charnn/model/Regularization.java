@@ -2,6 +2,8 @@ package charnn.model;
 
 import static charnn.text.Messages.format;
 
+import charnn.util.Setting;
+
 /**
  * What keeps a network from learning its text by heart. All of it works in training alone: the
  * model that results is an ordinary one.
@@ -20,26 +22,17 @@ public record Regularization(
   public static final Regularization NONE = new Regularization(0, false, 0, 0);
 
   /**
-   * @throws IllegalArgumentException if a value is out of its range
+   * @throws charnn.util.InvalidSettingException if a value is out of its range
    */
   public Regularization {
-    requireProbability("--dropout", dropout);
-    requireProbability("--weight-drop", weightDrop);
-    if (!(weightDecay >= 0 && weightDecay <= 1)) {
-      throw new IllegalArgumentException("--weight-decay must be 0 to 1, got " + weightDecay);
-    }
+    Setting.DROPOUT.require(dropout);
+    Setting.WEIGHT_DROP.require(weightDrop);
+    Setting.WEIGHT_DECAY.require(weightDecay);
   }
 
   /** Returns plain dropout. */
   public static Regularization dropout(double probability) {
     return new Regularization(probability, false, 0, 0);
-  }
-
-  private static void requireProbability(String name, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(
-          format("%s must be 0 or more and below 1, got %s", name, value));
-    }
   }
 
   /** Returns what is used, in words. */

@@ -1,5 +1,8 @@
 package charnn.model;
 
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -131,14 +134,14 @@ public record RunDirectory(Path path) {
   /**
    * Returns the run of a name.
    *
-   * @throws IllegalArgumentException if the name cannot be a folder's
+   * @throws InvalidSettingException if the name cannot be a folder's
    */
   public static RunDirectory named(Path modelsDir, String name) {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "--name must begin with a letter or digit and hold at most 100 letters, digits, '.', '_', '-' and spaces, got '"
-              + name
-              + "'");
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s must begin with a letter or digit and hold at most 100 letters, digits, '.', '_', '-' and spaces, got '%s'",
+              Setting.NAME, name));
     }
     return new RunDirectory(modelsDir.resolve(name));
   }

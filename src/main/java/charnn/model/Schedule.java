@@ -2,6 +2,8 @@ package charnn.model;
 
 import static charnn.text.Messages.format;
 
+import charnn.util.Setting;
+
 /**
  * How the learning rate goes. Some weights learn at a multiple of it: those that a character looks
  * up are met now and then only, and bear longer steps than the H x 4H matrices, which every
@@ -21,29 +23,14 @@ public record Schedule(
     long decayEvery,
     double decayFactor) {
   /**
-   * @throws IllegalArgumentException if a value is out of its range
+   * @throws charnn.util.InvalidSettingException if a value is out of its range
    */
   public Schedule {
-    if (!(learningRate > 0 && learningRate <= 10)) {
-      throw new IllegalArgumentException(
-          "--learning-rate must be more than 0 and at most 10, got " + learningRate);
-    }
-    requireFactor("--lr-input-factor", inputFactor);
-    requireFactor("--lr-recurrent-factor", recurrentFactor);
-    if (decayEvery < 0) {
-      throw new IllegalArgumentException("--lr-decay-every must be 0 or more, got " + decayEvery);
-    }
-    if (!(decayFactor > 0 && decayFactor <= 1)) {
-      throw new IllegalArgumentException(
-          "--lr-decay-factor must be more than 0 and at most 1, got " + decayFactor);
-    }
-  }
-
-  private static void requireFactor(String name, double value) {
-    if (!(value > 0 && value <= 100)) {
-      throw new IllegalArgumentException(
-          format("%s must be more than 0 and at most 100, got %s", name, value));
-    }
+    Setting.LEARNING_RATE.require(learningRate);
+    Setting.INPUT_FACTOR.require(inputFactor);
+    Setting.RECURRENT_FACTOR.require(recurrentFactor);
+    Setting.DECAY_EVERY.require(decayEvery);
+    Setting.DECAY_FACTOR.require(decayFactor);
   }
 
   private static final double DECAY_FACTOR = 0.95;

@@ -1,7 +1,5 @@
 package charnn.score;
 
-import static charnn.text.Messages.format;
-
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
@@ -12,6 +10,9 @@ import charnn.model.Network;
 import charnn.model.RnnState;
 import charnn.text.Batch;
 import charnn.text.Seeds;
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +37,6 @@ public final class Evaluator {
   private static final double MAX_GRADIENT_NORM = 1;
 
   private static final int WINDOWS_PER_TASK = 32;
-  private static final int MAX_WINDOWS = 1_000_000;
 
   private final Engine engine;
   private final Workers workers;
@@ -81,22 +81,17 @@ public final class Evaluator {
    * @param count of windows
    * @param seed of their places
    * @param progress told from time to time how many characters have been scored, by any thread
-   * @throws IllegalArgumentException if the text is shorter than a window
+   * @throws InvalidSettingException if the text is shorter than a window
    */
   public Estimate evaluateWindows(
       Network network, char[] text, int context, int count, long seed, LongConsumer progress) {
-    if (context < 1) {
-      throw new IllegalArgumentException("--context must be 1 or more, got " + context);
-    }
-    if (count < 1 || count > MAX_WINDOWS) {
-      throw new IllegalArgumentException(
-          format("--count must be 1 to %d, got %d", MAX_WINDOWS, count));
-    }
+    Setting.CONTEXT.require(context);
+    Setting.SCORED_WINDOWS.require(count);
     if (text.length <= context) {
-      throw new IllegalArgumentException(
-          format(
-              "the text is too short: %d characters are fewer than a window of --context %d + 1",
-              text.length, context));
+      throw new InvalidSettingException(
+          Sentence.of(
+              "the text is too short: %d characters are fewer than a window of %s %d + 1",
+              text.length, Setting.CONTEXT, context));
     }
     SplittableRandom random = Seeds.random(seed, Seeds.EVALUATION);
     Piece[] windows = new Piece[count];

@@ -1,6 +1,9 @@
 package charnn.train;
 
 import charnn.text.Messages;
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,17 +16,16 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * @param name of the option, for the message
-   * @throws IllegalArgumentException if the text is not of that form
+   * @param setting that is a length of time, for the message
+   * @throws InvalidSettingException if the text is not of that form
    */
-  public static Duration parse(String name, String text) {
+  public static Duration parse(Setting setting, String text) {
     Matcher matcher = FORM.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
-      throw new IllegalArgumentException(
-          name
-              + " must be a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '"
-              + text
-              + "'");
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s must be a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '%s'",
+              setting, text));
     }
     return Duration.ofDays(part(matcher, 1))
         .plusHours(part(matcher, 2))

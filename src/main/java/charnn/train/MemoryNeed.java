@@ -4,6 +4,9 @@ import static charnn.text.Messages.format;
 
 import charnn.engine.EngineKind;
 import charnn.model.Architecture;
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.util.function.IntFunction;
 
 /**
@@ -85,8 +88,7 @@ record MemoryNeed(
    * Checks that training fits.
    *
    * @param available bytes
-   * @throws IllegalArgumentException if it does not; the message gives the figure and what would
-   *     fit
+   * @throws InvalidSettingException if it does not; the message gives the figure and what would fit
    */
   void requireFits(double available) {
     if (bytes() <= available) {
@@ -95,16 +97,22 @@ record MemoryNeed(
     int hidden =
         largest(this::withHidden, Math.min(hiddenSize, Architecture.MAX_HIDDEN_SIZE), available);
     int batch = largest(this::withBatch, Math.min(batchSize, 1 << 20), available);
-    String fitting =
+    Sentence fitting =
         hidden > 0 && batch > 0
-            ? format("--hidden %d or --batch-size %d would fit", hidden, batch)
+            ? Sentence.of(
+                "%s %d or %s %d would fit", Setting.HIDDEN_SIZE, hidden, Setting.BATCH_SIZE, batch)
             : hidden > 0
-                ? format("--hidden %d would fit", hidden)
+                ? Sentence.of("%s %d would fit", Setting.HIDDEN_SIZE, hidden)
                 : batch > 0
-                    ? format("--batch-size %d would fit", batch)
-                    : "lower --hidden, --layers, --batch-size or --seq-length";
-    throw new IllegalArgumentException(
-        format(
+                    ? Sentence.of("%s %d would fit", Setting.BATCH_SIZE, batch)
+                    : Sentence.of(
+                        "lower %s, %s, %s or %s",
+                        Setting.HIDDEN_SIZE,
+                        Setting.LAYERS,
+                        Setting.BATCH_SIZE,
+                        Setting.SEQ_LENGTH);
+    throw new InvalidSettingException(
+        Sentence.of(
             "%s with batches of %,d x %,d characters would take about %s of memory, and Java may use %s: %s"
                 + " (or allow Java more, for instance with CHARNN_JAVA_OPTS=-Xmx16g)",
             Architecture.describe(layers, hiddenSize),

@@ -1,5 +1,7 @@
 package charnn.train;
 
+import charnn.util.InvalidSettingException;
+import charnn.util.Setting;
 import java.time.Duration;
 
 /** How long to train. */
@@ -11,9 +13,7 @@ public sealed interface RunLength {
    */
   record Steps(long steps) implements RunLength {
     public Steps {
-      if (steps < 1) {
-        throw new IllegalArgumentException("--steps must be 1 or more, got " + steps);
-      }
+      Setting.STEPS.require(steps);
     }
   }
 
@@ -24,10 +24,7 @@ public sealed interface RunLength {
    */
   record Epochs(double epochs) implements RunLength {
     public Epochs {
-      if (!(epochs > 0 && epochs <= 1e9)) {
-        throw new IllegalArgumentException(
-            "--epochs must be more than 0 and at most 1e9, got " + epochs);
-      }
+      Setting.EPOCHS.require(epochs);
     }
   }
 
@@ -39,8 +36,7 @@ public sealed interface RunLength {
   record Time(Duration time) implements RunLength {
     public Time {
       if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(Duration.ofDays(366)) > 0) {
-        throw new IllegalArgumentException(
-            "--time must be 1s to 366d, got " + time.toSeconds() + "s");
+        throw new InvalidSettingException(Setting.TIME, "1s to 366d", time.toSeconds() + "s");
       }
     }
   }

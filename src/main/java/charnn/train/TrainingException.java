@@ -1,10 +1,24 @@
 package charnn.train;
 
+import charnn.util.NamesSettings;
+import charnn.util.Sentence;
 import java.io.IOException;
 
 /** Training cannot start or go on. The message says why and what to do, in one or two lines. */
-public class TrainingException extends IOException {
+public class TrainingException extends IOException implements NamesSettings {
+  private final transient Sentence sentence;
+
   public TrainingException(String message) {
-    super(message);
+    this(Sentence.of("%s", message));
+  }
+
+  public TrainingException(Sentence sentence) {
+    super(sentence.toString());
+    this.sentence = sentence;
+  }
+
+  @Override
+  public Sentence sentence() {
+    return sentence;
   }
 }

@@ -27,6 +27,9 @@ import charnn.text.Alphabet;
 import charnn.text.Corpus;
 import charnn.text.Seeds;
 import charnn.text.Split;
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +155,7 @@ public final class TrainingRun {
    *     start from random ones
    * @param beginning of the run on the clock, in {@link System#nanoTime}
    * @throws TrainingException if the text is too short
-   * @throws IllegalArgumentException if a setting is out of its range
+   * @throws InvalidSettingException if a setting is out of its range, or does not go with another
    */
   public static TrainingRun create(
       TrainingSettings settings,
@@ -199,10 +202,14 @@ public final class TrainingRun {
     Architecture before = from.network().architecture();
     if (before.layers() != architecture.layers()
         || before.hiddenSize() != architecture.hiddenSize()) {
-      throw new IllegalArgumentException(
-          format(
-              "the model to start from has %s, not %s; leave --preset, --layers and --hidden out",
-              before.describe(), architecture.describe()));
+      throw new InvalidSettingException(
+          Sentence.of(
+              "the model to start from has %s, not %s; leave %s, %s and %s out",
+              before.describe(),
+              architecture.describe(),
+              Setting.PRESET,
+              Setting.LAYERS,
+              Setting.HIDDEN_SIZE));
     }
     return from.network().grown(from.alphabet(), alphabet, seed);
   }
@@ -229,12 +236,12 @@ public final class TrainingRun {
     Model model = checkpoint.model();
     requireSameText(model.provenance(), corpus);
     TrainingSettings before = TrainingSettings.of(model);
-    List<String> differences = settings.differences(before);
+    List<Sentence> differences = settings.differences(before);
     if (!differences.isEmpty()) {
       throw new TrainingException(
-          format(
+          Sentence.of(
               "the run was started with other settings: it cannot go on with %s. Leave them out, or start a new run",
-              String.join("; ", differences)));
+              Sentence.join("; ", differences)));
     }
     requireMemory(settings, model.alphabet(), corpus, kind, workers);
     Recipe recipe =
@@ -288,13 +295,16 @@ public final class TrainingRun {
   private static void requireSupported(
       EngineKind kind, Recipe.Order windows, Regularization regularization) {
     if (windows == Recipe.Order.STREAM && !kind.carriesState()) {
-      throw new IllegalArgumentException(
-          "--engine dl4j trains only on windows from zero state, because DL4J's gradients are wrong for carried state; add"
-              + " --windows random");
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %s trains only on windows from zero state, because DL4J's gradients are wrong for carried state; add %s %s",
+              Setting.ENGINE, kind, Setting.WINDOWS, Recipe.Order.RANDOM));
     }
     if (regularization.dropout() > 0 && regularization.lockedDropout() && !kind.locksDropout()) {
-      throw new IllegalArgumentException(
-          "--engine dl4j drops others at each character; add --no-locked-dropout");
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %s drops others at each character; add %s",
+              Setting.ENGINE, kind, Setting.UNLOCKED_DROPOUT));
     }
   }
 
@@ -304,9 +314,9 @@ public final class TrainingRun {
     Split split = Split.of(alphabet.encode(corpus.text()), heldOutFraction);
     if (split.training().length <= seqLength) {
       throw new TrainingException(
-          format(
-              "the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower --seq-length",
-              split.training().length, seqLength));
+          Sentence.of(
+              "the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower %s",
+              split.training().length, seqLength, Setting.SEQ_LENGTH));
     }
     return split;
   }
@@ -314,9 +324,10 @@ public final class TrainingRun {
   private static void requireSameText(Provenance before, Corpus corpus) throws TrainingException {
     if (!before.textSha256().equals(corpus.textSha256())) {
       throw new TrainingException(
-          format(
-              "the run was started on another text (%s); resume it with that, or start a new run with another --name",
-              String.join(", ", before.corpus().stream().map(Corpus.Source::name).toList())));
+          Sentence.of(
+              "the run was started on another text (%s); resume it with that, or start a new run with another %s",
+              String.join(", ", before.corpus().stream().map(Corpus.Source::name).toList()),
+              Setting.NAME));
     }
   }
 

@@ -4,6 +4,8 @@ import charnn.model.Model;
 import charnn.model.Recipe;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +41,11 @@ public record TrainingSettings(
     int patience,
     long reportEvery) {
   /**
-   * @throws IllegalArgumentException if a value is out of its range
+   * @throws charnn.util.InvalidSettingException if a value is out of its range
    */
   public TrainingSettings {
     Recipe.requireInRange(batchSize, seqLength, heldOutFraction, patience);
-    if (reportEvery < 0) {
-      throw new IllegalArgumentException("--report-every must be 0 or more, got " + reportEvery);
-    }
+    Setting.REPORT_EVERY.require(reportEvery);
   }
 
   public static final double HELD_OUT_FRACTION = 0.1;
@@ -53,7 +53,7 @@ public record TrainingSettings(
   public static final int PATIENCE = 10;
   public static final String TIME = "10m";
   public static final RunLength DEFAULT_LENGTH =
-      new RunLength.Time(Durations.parse("--time", TIME));
+      new RunLength.Time(Durations.parse(Setting.TIME, TIME));
 
   /** Returns the settings that a model was trained with. */
   public static TrainingSettings of(Model model) {
@@ -79,46 +79,50 @@ public record TrainingSettings(
    * Returns in words what is not the same in other settings, but for the length, the patience and
    * the rows of metrics, which a run may change.
    */
-  public List<String> differences(TrainingSettings other) {
-    List<String> differences = new ArrayList<>();
-    compare(differences, "--layers", layers, other.layers);
-    compare(differences, "--hidden", hiddenSize, other.hiddenSize);
-    compare(differences, "--batch-size", batchSize, other.batchSize);
-    compare(differences, "--seq-length", seqLength, other.seqLength);
-    compare(differences, "--dropout", regularization.dropout(), other.regularization.dropout());
+  public List<Sentence> differences(TrainingSettings other) {
+    List<Sentence> differences = new ArrayList<>();
+    compare(differences, Setting.LAYERS, layers, other.layers);
+    compare(differences, Setting.HIDDEN_SIZE, hiddenSize, other.hiddenSize);
+    compare(differences, Setting.BATCH_SIZE, batchSize, other.batchSize);
+    compare(differences, Setting.SEQ_LENGTH, seqLength, other.seqLength);
+    compare(differences, Setting.DROPOUT, regularization.dropout(), other.regularization.dropout());
     compare(
         differences,
-        "--locked-dropout",
+        Setting.LOCKED_DROPOUT,
         regularization.lockedDropout(),
         other.regularization.lockedDropout());
     compare(
         differences,
-        "--weight-drop",
+        Setting.WEIGHT_DROP,
         regularization.weightDrop(),
         other.regularization.weightDrop());
     compare(
         differences,
-        "--weight-decay",
+        Setting.WEIGHT_DECAY,
         regularization.weightDecay(),
         other.regularization.weightDecay());
-    compare(differences, "--learning-rate", schedule.learningRate(), other.schedule.learningRate());
-    compare(differences, "--lr-input-factor", schedule.inputFactor(), other.schedule.inputFactor());
+    compare(
+        differences, Setting.LEARNING_RATE, schedule.learningRate(), other.schedule.learningRate());
+    compare(
+        differences, Setting.INPUT_FACTOR, schedule.inputFactor(), other.schedule.inputFactor());
     compare(
         differences,
-        "--lr-recurrent-factor",
+        Setting.RECURRENT_FACTOR,
         schedule.recurrentFactor(),
         other.schedule.recurrentFactor());
-    compare(differences, "--lr-decay-every", schedule.decayEvery(), other.schedule.decayEvery());
-    compare(differences, "--lr-decay-factor", schedule.decayFactor(), other.schedule.decayFactor());
-    compare(differences, "--validation", heldOutFraction, other.heldOutFraction);
-    compare(differences, "--windows", windows, other.windows);
-    compare(differences, "--seed", seed, other.seed);
+    compare(differences, Setting.DECAY_EVERY, schedule.decayEvery(), other.schedule.decayEvery());
+    compare(
+        differences, Setting.DECAY_FACTOR, schedule.decayFactor(), other.schedule.decayFactor());
+    compare(differences, Setting.VALIDATION, heldOutFraction, other.heldOutFraction);
+    compare(differences, Setting.WINDOWS, windows, other.windows);
+    compare(differences, Setting.SEED, seed, other.seed);
     return differences;
   }
 
-  private static void compare(List<String> differences, String name, Object mine, Object others) {
+  private static void compare(
+      List<Sentence> differences, Setting setting, Object mine, Object others) {
     if (!mine.equals(others)) {
-      differences.add(name + " " + mine + ", not " + others);
+      differences.add(Sentence.of("%s %s, not %s", setting, mine, others));
     }
   }
 }

@@ -59,7 +59,7 @@ class TopKTest {
   void refusesAKBelowOne(int k) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TopK(k))
-        .withMessage("--top-k must be 1 or more, got " + k);
+        .withMessage("k must be 1 or more, got " + k);
   }
 
   private static float[] filtered(int k, float... logits) {

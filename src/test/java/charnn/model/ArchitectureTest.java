@@ -68,11 +68,11 @@ class ArchitectureTest {
   @CsvSource({
     "1, 1, 1, 'alphabet size must be 2 to 65536, got 1'",
     "65537, 1, 1, 'alphabet size must be 2 to 65536, got 65537'",
-    "2, 0, 1, '--hidden must be 1 to 16384, got 0'",
-    "2, 16385, 1, '--hidden must be 1 to 16384, got 16385'",
-    "2, -2147483648, 1, '--hidden must be 1 to 16384, got -2147483648'",
-    "2, 1, 0, '--layers must be 1 to 16, got 0'",
-    "2, 1, 17, '--layers must be 1 to 16, got 17'",
+    "2, 0, 1, 'hidden size must be 1 to 16384, got 0'",
+    "2, 16385, 1, 'hidden size must be 1 to 16384, got 16385'",
+    "2, -2147483648, 1, 'hidden size must be 1 to 16384, got -2147483648'",
+    "2, 1, 0, 'layers must be 1 to 16, got 0'",
+    "2, 1, 17, 'layers must be 1 to 16, got 17'",
   })
   void refusesValuesOutOfTheirRanges(int v, int h, int layers, String message) {
     assertThatIllegalArgumentException()
@@ -86,6 +86,6 @@ class ArchitectureTest {
         .isThrownBy(() -> new Architecture(65_536, 16_384, 16))
         .withMessage(
             "a network of 16 layers of 16384 units has 38,655,819,776 parameters; the limit is 1,073,741,815:"
-                + " lower --hidden or --layers");
+                + " lower hidden size or layers");
   }
 }

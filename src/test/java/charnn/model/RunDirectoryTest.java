@@ -50,7 +50,7 @@ class RunDirectoryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RunDirectory.named(models, name))
         .withMessage(
-            "--name must begin with a letter or digit and hold at most 100 letters, digits, '.', '_', '-' and spaces, got '"
+            "run's name must begin with a letter or digit and hold at most 100 letters, digits, '.', '_', '-' and spaces, got '"
                 + name
                 + "'");
   }

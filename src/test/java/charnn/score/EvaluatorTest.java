@@ -131,7 +131,7 @@ class EvaluatorTest {
       assertThat(window).isEqualTo(carried);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> evaluator.evaluateWindows(network(V), text, 301, 1, 1, read -> {}))
-          .withMessageContaining("--context 301");
+          .withMessageContaining("context 301");
     }
   }
 

@@ -3,6 +3,7 @@ package charnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import charnn.util.Setting;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class DurationsTest {
     "999999999s, 999999999",
   })
   void readsNumbersWithUnits(String text, long seconds) {
-    assertThat(Durations.parse("--time", text)).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(Durations.parse(Setting.TIME, text)).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @ParameterizedTest
@@ -48,9 +49,9 @@ class DurationsTest {
       })
   void refusesEverythingElse(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Durations.parse("--time", text))
+        .isThrownBy(() -> Durations.parse(Setting.TIME, text))
         .withMessage(
-            "--time must be a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '"
+            "training time must be a number with its unit s, m, h or d, such as 30s, 10m, 1h30m or 8h; got '"
                 + text
                 + "'");
   }

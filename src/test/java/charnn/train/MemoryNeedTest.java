@@ -37,8 +37,8 @@ class MemoryNeedTest {
       assertThatThrownBy(() -> tooMuch.requireFits(GIGABYTES_6))
           .satisfies(
               e -> {
-                Matcher hidden = Pattern.compile("--hidden (\\d+)").matcher(e.getMessage());
-                Matcher batch = Pattern.compile("--batch-size (\\d+)").matcher(e.getMessage());
+                Matcher hidden = Pattern.compile("hidden size (\\d+)").matcher(e.getMessage());
+                Matcher batch = Pattern.compile("batch size (\\d+)").matcher(e.getMessage());
                 boolean one = false;
                 if (hidden.find()) {
                   one = true;

@@ -306,11 +306,11 @@ class TrainingRunTest {
   void dl4jTrainsOnWindowsFromZeroStateOnly() throws IOException {
     assertThatThrownBy(() -> create(steps(3), EngineKind.DL4J, ONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("--windows random");
+        .hasMessageContaining("order of windows random");
     TrainingSettings locked = settings(Recipe.Order.RANDOM, new RunLength.Steps(3));
     assertThatThrownBy(() -> create(locked, EngineKind.DL4J, ONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("--no-locked-dropout");
+        .hasMessageContaining("dropout that is not locked");
     TrainingSettings plain =
         new TrainingSettings(
             2,
@@ -600,7 +600,7 @@ class TrainingRunTest {
                     ONE,
                     System.nanoTime()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("leave --preset, --layers and --hidden out");
+        .hasMessageContaining("leave preset, layers and hidden size out");
   }
 
   /** The training loss of the first steps. */

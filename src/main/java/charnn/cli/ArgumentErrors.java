@@ -1,0 +1,317 @@
+package charnn.cli;
+
+import charnn.util.Range;
+import charnn.util.Setting;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import picocli.CommandLine;
+import picocli.CommandLine.MaxValuesExceededException;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Says in charnn's words what picocli found wrong with the arguments, and what was probably meant.
+ *
+ * @param console whose commands and models there are
+ * @param args all arguments
+ */
+record ArgumentErrors(Console console, List<String> args) {
+  /** What a bare argument probably is, by command. */
+  private static final Map<String, String> MEANT =
+      Map.of(
+          "train", "--corpus",
+          "plan", "--corpus",
+          "eval", "--corpus",
+          "novelty", "--corpus",
+          "sample", "--prompt",
+          "info", "--model");
+
+  /** Tells whether an argument is written as a long option is. */
+  static boolean looksLikeAnOption(String argument) {
+    return argument.matches("--[a-z][a-z-]*(=.*)?");
+  }
+
+  String message(ParameterException e) {
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(spec, unmatched.getUnmatched());
+    }
+    if (e instanceof MissingParameterException missing) {
+      return missing(spec, missing.getMissing().get(0));
+    }
+    if (e instanceof OverwrittenOptionException twice) {
+      return name(twice.getOverwritten()) + " is given twice; give it once";
+    }
+    if (e instanceof MutuallyExclusiveArgsException || e instanceof MaxValuesExceededException) {
+      return tooMany(spec);
+    }
+    if (e.getArgSpec() != null) {
+      return value(spec, e.getArgSpec(), e.getValue(), e.getCause());
+    }
+    return e.getValue() == null ? e.getMessage() : noCommand(e.getValue()); // of help
+  }
+
+  private String unmatched(CommandSpec spec, List<String> unmatched) {
+    String first = unmatched.get(0);
+    boolean isRoot = !spec.subcommands().isEmpty();
+    String option = optionOf(first);
+    if (spec.optionsMap().containsKey(option)) {
+      return "'"
+          + first
+          + "' is an option, but behind --: options stand before --, a text behind it";
+    }
+    if (looksLikeAnOption(first) || (first.matches("-\\p{L}.*") && first.indexOf(' ') < 0)) {
+      return noOption(spec, isRoot, option);
+    }
+    if (isRoot) {
+      return noCommand(first);
+    }
+    if (!spec.positionalParameters().isEmpty()) {
+      return "'"
+          + first
+          + "' is one argument too many: a text stands in quotes, and behind -- if it begins with -";
+    }
+    return spec.name() + " takes no argument '" + first + "'" + meant(spec, unmatched);
+  }
+
+  private String noOption(CommandSpec spec, boolean isRoot, String option) {
+    String message = (isRoot ? "charnn" : spec.name()) + " has no option " + option;
+    String near = nearest(option, spec.optionsMap().keySet().stream());
+    if (near != null) {
+      return message + "; did you mean " + near + "?";
+    }
+    Map<String, Supplier<Object>> commands = Cli.commands(console);
+    Map<String, List<String>> commandsByOption =
+        commands.entrySet().stream()
+            .map(entry -> new CommandLine(entry.getValue().get()).setCommandName(entry.getKey()))
+            .flatMap(
+                command ->
+                    command.getCommandSpec().optionsMap().keySet().stream()
+                        .map(name -> Map.entry(name, command.getCommandName())))
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    near = nearest(option, commandsByOption.keySet().stream());
+    if (near == null) {
+      return message;
+    }
+    return message
+        + (isRoot ? "; behind the command, " : "; ")
+        + near
+        + " is one of "
+        + String.join(", ", commandsByOption.get(near));
+  }
+
+  private String noCommand(String word) {
+    String near = nearest(word, Cli.commands(console).keySet().stream());
+    String meant =
+        near != null
+            ? "; did you mean " + near + "?"
+            : isFile(word) ? "; did you mean: charnn train --corpus " + quoted(word) + "?" : "";
+    return "there is no command '" + word + "'" + meant;
+  }
+
+  /** Says how an argument without a name is probably to be given. */
+  private String meant(CommandSpec spec, List<String> unmatched) {
+    String first = unmatched.get(0);
+    String option = isModel(first) && has(spec, "--model") ? "--model" : MEANT.get(spec.name());
+    if (option == null) {
+      return "";
+    }
+    boolean takesSeveral = spec.optionsMap().get(option).typeInfo().isMultiValue();
+    String values =
+        takesSeveral
+            ? unmatched.stream()
+                .takeWhile(argument -> !looksLikeAnOption(argument))
+                .map(ArgumentErrors::quoted)
+                .collect(Collectors.joining(" "))
+            : quoted(first);
+    String alternative =
+        option.equals("--prompt") ? ", or, to see it printed: charnn continue " + values : "";
+    return "; did you mean: charnn "
+        + spec.name()
+        + " "
+        + option
+        + " "
+        + values
+        + alternative
+        + "?";
+  }
+
+  private boolean isModel(String word) {
+    return word.endsWith(".zip")
+        || (!word.isEmpty() && isFile(console.home().resolve("models") + "/" + word));
+  }
+
+  private static boolean isFile(String name) {
+    try {
+      return !name.isEmpty() && Files.exists(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private String missing(CommandSpec spec, ArgSpec missing) {
+    String name = name(missing);
+    String label = missing.paramLabel();
+    int index = given().indexOf(name);
+    if (index >= 0) {
+      return noValue(name, label);
+    }
+    List<String> bare =
+        args.stream()
+            .dropWhile(argument -> !argument.equals(spec.name()))
+            .skip(1)
+            .takeWhile(argument -> !argument.startsWith("-"))
+            .toList();
+    return spec.name() + " needs " + name + " " + label + (bare.isEmpty() ? "" : meant(spec, bare));
+  }
+
+  private static String noValue(String name, String label) {
+    return name
+        + " needs a value: "
+        + name
+        + " "
+        + label
+        + ", or "
+        + name
+        + "="
+        + label
+        + " if it begins with -";
+  }
+
+  /**
+   * Says which options exclude each other, are given twice or have a value that they do not take.
+   */
+  private String tooMany(CommandSpec spec) {
+    List<String> given = given();
+    for (ArgGroupSpec group : spec.argGroups()) {
+      Set<String> ofGroup = new LinkedHashSet<>();
+      for (OptionSpec option : group.options()) {
+        given.stream().filter(name -> List.of(option.names()).contains(name)).forEach(ofGroup::add);
+      }
+      if (group.exclusive() && ofGroup.size() > 1) {
+        return String.join(" and ", ofGroup) + " exclude each other; give one of them";
+      }
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    return given.stream()
+        .filter(name -> !seen.add(name))
+        .findFirst()
+        .map(name -> name + " is given twice; give it once")
+        .orElse("too many options are given");
+  }
+
+  /** Returns the names of the options among the arguments. */
+  private List<String> given() {
+    return args.stream()
+        .takeWhile(argument -> !argument.equals("--"))
+        .filter(argument -> argument.startsWith("-"))
+        .map(ArgumentErrors::optionOf)
+        .toList();
+  }
+
+  private static String value(CommandSpec spec, ArgSpec arg, String value, Throwable cause) {
+    String name = name(arg);
+    Class<?> type = arg.typeInfo().getType();
+    if (type.isEnum()) {
+      List<String> choices = Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList();
+      String near = nearest(value, choices.stream());
+      return name
+          + " must be "
+          + alternatives(choices)
+          + ", got '"
+          + value
+          + "'"
+          + (near == null ? "" : "; did you mean " + near + "?");
+    }
+    if (NUMBERS.contains(type) && cause != null) {
+      return name + " must be " + numberRule(spec, name, type) + ", got '" + value + "'";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return name + " takes no value, got '" + value + "'";
+    }
+    String near =
+        looksLikeAnOption(value)
+            ? nearest(optionOf(value), spec.optionsMap().keySet().stream())
+            : null;
+    String guess = near == null ? "" : "; did you mean " + near + "?";
+    return cause == null
+        ? noValue(name, arg.paramLabel()) + "; '" + value + "' is no option" + guess
+        : name + ": " + cause.getMessage() + guess;
+  }
+
+  private static final Set<Class<?>> NUMBERS =
+      Set.of(int.class, Integer.class, long.class, Long.class, double.class, Double.class);
+
+  /** Says what a number must be: in its setting's range, and in that of its type. */
+  private static String numberRule(CommandSpec spec, String name, Class<?> type) {
+    Setting setting = OptionNames.settingOf(spec.name(), name);
+    if (type == double.class || type == Double.class) {
+      return "a number" + (setting == null ? "" : ", " + setting.range());
+    }
+    boolean isInt = type == int.class || type == Integer.class;
+    long most = isInt ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    if (setting == null) {
+      return "a whole number, " + (isInt ? Integer.MIN_VALUE : Long.MIN_VALUE) + " to " + most;
+    }
+    Range range = setting.range();
+    return "a whole number, "
+        + (range.most() <= most ? range.toString() : (long) range.least() + " to " + most);
+  }
+
+  private static String name(ArgSpec arg) {
+    return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+  }
+
+  private static String optionOf(String argument) {
+    return argument.replaceFirst("(?s)=.*", "");
+  }
+
+  private static boolean has(CommandSpec spec, String option) {
+    return spec.optionsMap().containsKey(option);
+  }
+
+  private static String alternatives(List<String> choices) {
+    int last = choices.size() - 1;
+    return last == 0
+        ? choices.get(0)
+        : String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
+  }
+
+  /** Returns the name that was probably meant; null if none is near. */
+  private static String nearest(String written, Stream<String> names) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return names
+        .filter(name -> name.length() > 2)
+        .filter(name -> distance.apply(written, name) <= Math.min(2, (written.length() + 1) / 3))
+        .min(Comparator.comparing(name -> distance.apply(written, name)))
+        .orElse(null);
+  }
+
+  /** Returns an argument as a shell takes it. */
+  static String quoted(String argument) {
+    return argument.matches("[\\p{L}\\p{N}@%+=:,./_-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,98 @@
+package charnn.util;
+
+/**
+ * Everything that a user can set, with the words for it and, of a number, its range. What it is
+ * called on the command line is known there alone.
+ */
+public enum Setting {
+  // The network
+  LAYERS("layers", Range.of(1, 16)),
+  ALPHABET_SIZE("alphabet size", Range.of(2, 1 << 16)),
+  HIDDEN_SIZE("hidden size", Range.of(1, 16_384)),
+  PRESET("preset"),
+
+  // Training
+  BATCH_SIZE("batch size", Range.of(1, 1 << 20)),
+  SEQ_LENGTH("sequence length", Range.of(1, 1 << 20)),
+  DROPOUT("dropout", Range.below(0, 1)),
+  LOCKED_DROPOUT("locked dropout"),
+  UNLOCKED_DROPOUT("dropout that is not locked"),
+  WEIGHT_DROP("weight drop", Range.below(0, 1)),
+  WEIGHT_DECAY("weight decay", Range.of(0, 1)),
+  LEARNING_RATE("learning rate", Range.above(0, 10)),
+  INPUT_FACTOR("learning rate's input factor", Range.above(0, 100)),
+  RECURRENT_FACTOR("learning rate's recurrent factor", Range.above(0, 100)),
+  DECAY_EVERY("learning rate's decay interval", Range.atLeast(0)),
+  DECAY_FACTOR("learning rate's decay factor", Range.above(0, 1)),
+  VALIDATION("validation fraction", Range.of(0, 0.5)),
+  WINDOWS("order of windows"),
+  SEED("seed"),
+  PATIENCE("patience", Range.atLeast(0)),
+  REPORT_EVERY("report interval", Range.atLeast(0)),
+  STEPS("number of steps", Range.of(1, 1e12)),
+  EPOCHS("number of epochs", Range.above(0, 1e9)),
+  TIME("training time"),
+  CHECKPOINT_EVERY("checkpoint interval"),
+  RESUME("resuming"),
+  INIT_FROM("model to start from"),
+
+  // The run and its text
+  NAME("run's name"),
+  CORPUS("corpus"),
+  ENCODING("encoding"),
+  KEEP_BOILERPLATE("keeping the boilerplate"),
+
+  // The machine
+  ENGINE("engine"),
+  THREADS("number of threads", Range.of(1, 1024)),
+
+  // Sampling and scoring
+  TEMPERATURE("temperature", Range.of(0, 1e9)),
+  TOP_K("top-k", Range.atLeast(0)),
+  TOP_P("top-p", Range.above(0, 1)),
+  LENGTH("length", Range.atLeast(0)),
+  TEXTS("number of texts", Range.atLeast(1)),
+  CONTEXT("context", Range.atLeast(1)),
+  SCORED_WINDOWS("number of windows", Range.of(1, 1_000_000));
+
+  private final String words;
+  private final Range range;
+
+  Setting(String words) {
+    this(words, null);
+  }
+
+  Setting(String words, Range range) {
+    this.words = words;
+    this.range = range;
+  }
+
+  /** Returns what values it may have; null if it is no number. */
+  public Range range() {
+    return range;
+  }
+
+  /**
+   * Checks a value.
+   *
+   * @throws InvalidSettingException if it is out of the range
+   */
+  public void require(double value) {
+    if (!range.contains(value)) {
+      throw new InvalidSettingException(this, range.toString(), Range.number(value));
+    }
+  }
+
+  /** As {@link #require(double)}, of a whole number. */
+  public void require(long value) {
+    if (!range.contains(value)) {
+      throw new InvalidSettingException(this, range.toString(), value);
+    }
+  }
+
+  /** Returns the setting in words. */
+  @Override
+  public String toString() {
+    return words;
+  }
+}
