@@ -12,6 +12,7 @@ import charnn.model.ModelFileException;
 import charnn.model.RunDirectory;
 import charnn.model.RunLock;
 import charnn.report.Lines;
+import charnn.report.LogFile;
 import charnn.report.MetricsCsv;
 import charnn.report.PhaseLog;
 import charnn.report.PlainLines;
@@ -28,10 +29,7 @@ import charnn.train.TrainingSettings;
 import charnn.train.Verdict;
 import charnn.util.InvalidSettingException;
 import charnn.util.Setting;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,6 +200,7 @@ final class TrainCommand implements Callable<Integer> {
               + folder
               + " to resume; start one without --resume and with another --name");
     }
+    run.requireRegularFiles();
     return run;
   }
 
@@ -243,6 +242,7 @@ final class TrainCommand implements Callable<Integer> {
               + folder
               + "; add --resume to go on with it, or choose another --name");
     }
+    run.requireRegularFiles();
     Files.createDirectories(folder);
     if (!Files.isWritable(folder)) {
       throw new AccessDeniedException(folder.toString());
@@ -311,15 +311,10 @@ final class TrainCommand implements Callable<Integer> {
             + directory.path()
             + "; Ctrl-C saves and stops");
     try (Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."));
-        PrintStream log =
-            new PrintStream(
-                new FileOutputStream(directory.log().toFile(), true),
-                true,
-                StandardCharsets.UTF_8);
-        Lines logLines = new PlainLines(log);
         Lines progress = quiet ? null : console.lines()) {
       List<TrainingListener> listeners = new ArrayList<>();
       Consumer<String> toUser = quiet ? console::say : progress::line;
+      Lines logLines = new PlainLines(new LogFile(directory.log(), toUser)::line);
       Consumer<String> warnings = toUser.andThen(logLines::line);
       listeners.add(new MetricsCsv(directory.metrics(), warnings));
       listeners.add(new SamplesFile(directory.samples(), warnings));

@@ -17,6 +17,7 @@ import java.util.List;
  * @param jumpedAt the step at which the loss jumped before the last rollback, 0 if it did not
  * @param unsettled whether what is due after the step, evaluation and row of metrics, is still to
  *     be done
+ * @param samplesBytes how long samples.txt is at this step; null if it is not told
  */
 public record Progress(
     long step,
@@ -28,7 +29,8 @@ public record Progress(
     double averageLoss,
     int rollbacks,
     long jumpedAt,
-    boolean unsettled) {
+    boolean unsettled,
+    Long samplesBytes) {
 
   /** More is not tried. */
   public static final int MAX_ROLLBACKS = 5;
@@ -60,7 +62,7 @@ public record Progress(
 
   /** Returns the progress before the first step. */
   public static Progress start(long stepsPerEpoch) {
-    return new Progress(0, stepsPerEpoch, 0, 0, Score.NONE, List.of(), 0, 0, 0, false);
+    return new Progress(0, stepsPerEpoch, 0, 0, Score.NONE, List.of(), 0, 0, 0, false, null);
   }
 
   /**
@@ -75,7 +77,8 @@ public record Progress(
         || !(averageLoss >= 0)
         || rollbacks < 0
         || rollbacks > MAX_ROLLBACKS
-        || jumpedAt < 0) {
+        || jumpedAt < 0
+        || (samplesBytes != null && samplesBytes < 0)) {
       throw new IllegalArgumentException("progress must not be negative");
     }
     if (sinceReport == null
@@ -86,8 +89,8 @@ public record Progress(
     evaluations = List.copyOf(evaluations);
   }
 
-  /** Returns the same without the time on the clock, which is never the same twice. */
-  public Progress withoutSeconds() {
+  /** Returns the same without the time on the clock and the length of a file beside. */
+  public Progress toPassOn() {
     return new Progress(
         step,
         stepsPerEpoch,
@@ -98,7 +101,8 @@ public record Progress(
         averageLoss,
         rollbacks,
         jumpedAt,
-        unsettled);
+        unsettled,
+        null);
   }
 
   /**

@@ -87,6 +87,17 @@ public record RunDirectory(Path path) {
     }
   }
 
+  /**
+   * Checks that what is written in place is no link, pipe or folder.
+   *
+   * @throws java.nio.file.FileSystemException if a name stands for such
+   */
+  public void requireRegularFiles() throws IOException {
+    for (Path file : List.of(lock(), metrics(), samples(), log())) {
+      RegularFile.require(file);
+    }
+  }
+
   /** Tells whether there is a checkpoint to go on from. */
   public boolean isResumable() {
     return Files.exists(last()) || Files.exists(rollback());

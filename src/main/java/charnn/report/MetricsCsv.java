@@ -7,6 +7,7 @@ import charnn.model.Progress;
 import charnn.model.Score;
 import charnn.train.TrainingListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -30,12 +31,12 @@ public final class MetricsCsv implements TrainingListener {
 
   @Override
   public void folderRemade() throws IOException {
-    file.rewrite(HEADER + file.read());
+    file.keep((HEADER + RunFile.wholeLines(file.bytes())).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public void rolledBack(Model model, String reason) throws IOException {
-    file.rewrite(kept(model));
+    file.keep(kept(model));
   }
 
   @Override
@@ -45,21 +46,22 @@ public final class MetricsCsv implements TrainingListener {
 
   @Override
   public void started(Model model) throws IOException {
-    file.replace(kept(model));
+    file.open();
+    file.keep(kept(model));
   }
 
   /** Returns the header and the rows up to the model's step. */
-  private String kept(Model model) throws IOException {
+  private byte[] kept(Model model) throws IOException {
     heldOut = null;
     Progress progress = model.progress();
     long last = progress.unsettled() ? progress.step() - 1 : progress.step();
     StringBuilder kept = new StringBuilder(HEADER);
-    file.read()
+    RunFile.wholeLines(file.bytes())
         .lines()
         .skip(1)
         .filter(row -> stepOf(row) <= last)
         .forEach(row -> kept.append(row).append('\n'));
-    return kept.toString();
+    return kept.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**

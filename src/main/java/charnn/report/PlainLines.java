@@ -1,23 +1,34 @@
 package charnn.report;
 
 import java.io.PrintStream;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Lines in a file or a pipe: the status is one more line now and then. */
 public final class PlainLines implements Lines {
   private static final long STATUS_NANOS = 10_000_000_000L;
 
-  private final PrintStream out;
+  private final Consumer<String> out;
   private long shownNanos = System.nanoTime();
 
   public PlainLines(PrintStream out) {
+    this(
+        line -> {
+          out.println(line);
+          out.flush();
+        });
+  }
+
+  /**
+   * @param out takes each line
+   */
+  public PlainLines(Consumer<String> out) {
     this.out = out;
   }
 
   @Override
   public synchronized void line(String line) {
-    out.println(VisibleText.oneLine(line));
-    out.flush();
+    out.accept(VisibleText.oneLine(line));
     shownNanos = System.nanoTime();
   }
 
@@ -29,7 +40,5 @@ public final class PlainLines implements Lines {
   }
 
   @Override
-  public void close() {
-    out.flush();
-  }
+  public void close() {}
 }

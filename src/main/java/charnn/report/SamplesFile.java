@@ -4,7 +4,10 @@ import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.train.TrainingListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +27,7 @@ public final class SamplesFile implements TrainingListener {
 
   @Override
   public void rolledBack(Model model, String reason) throws IOException {
-    file.rewrite(kept(model));
+    file.keep(kept(model));
   }
 
   @Override
@@ -34,14 +37,25 @@ public final class SamplesFile implements TrainingListener {
 
   @Override
   public void started(Model model) throws IOException {
-    file.replace(kept(model));
+    file.open();
+    file.keep(kept(model));
   }
 
   /** Returns the samples up to the model's step. */
-  private String kept(Model model) throws IOException {
+  private byte[] kept(Model model) throws IOException {
     Progress progress = model.progress();
+    byte[] bytes = file.bytes();
+    if (progress.samplesBytes() != null) {
+      return bytes.length >= progress.samplesBytes()
+          ? Arrays.copyOf(bytes, Math.toIntExact(progress.samplesBytes()))
+          : RunFile.wholeLines(bytes).getBytes(StandardCharsets.UTF_8);
+    }
+    return keptByHeadings(progress, RunFile.wholeLines(bytes)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Earlier checkpoints do not tell the length; a sample may look like a later one's heading. */
+  private static String keptByHeadings(Progress progress, String samples) {
     long last = progress.unsettled() ? progress.step() - 1 : progress.step();
-    String samples = file.read();
     Matcher heading = HEADING.matcher(samples);
     int end = samples.length();
     while (heading.find()) {
@@ -51,6 +65,11 @@ public final class SamplesFile implements TrainingListener {
       }
     }
     return samples.substring(0, end);
+  }
+
+  @Override
+  public OptionalLong samplesBytes() {
+    return OptionalLong.of(file.length());
   }
 
   @Override

@@ -5,6 +5,7 @@ import charnn.model.Progress;
 import charnn.model.Score;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Told what happens during training, on the training thread. */
 public interface TrainingListener {
@@ -39,6 +40,14 @@ public interface TrainingListener {
       @Override
       public void sampled(long step, String text) {
         each.forEach(l -> l.sampled(step, text));
+      }
+
+      @Override
+      public OptionalLong samplesBytes() {
+        return each.stream()
+            .map(TrainingListener::samplesBytes)
+            .flatMapToLong(OptionalLong::stream)
+            .max();
       }
 
       @Override
@@ -88,6 +97,11 @@ public interface TrainingListener {
 
   /** The model has written a sample of its present skill. */
   default void sampled(long step, String text) {}
+
+  /** Returns how many bytes of samples there are, for a listener that keeps them. */
+  default OptionalLong samplesBytes() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Numbers blew up, and training goes on from an earlier step.

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -107,6 +108,7 @@ public final class TrainingRun {
   private int rollbacks;
   private long jumpedAt;
   private boolean unsettled;
+  private Long samplesBytes; // of samples.txt; null if it is not known
   private boolean stoppedEarly;
 
   private TrainingRun(
@@ -144,6 +146,7 @@ public final class TrainingRun {
     rollbacks = progress.rollbacks();
     jumpedAt = progress.jumpedAt();
     unsettled = progress.unsettled();
+    samplesBytes = progress.samplesBytes();
     stoppedEarly = progress.isStoppedEarly(recipe);
   }
 
@@ -343,7 +346,8 @@ public final class TrainingRun {
         averageLoss,
         rollbacks,
         jumpedAt,
-        unsettled);
+        unsettled,
+        samplesBytes);
   }
 
   /** Tells whether training stopped before its last step because nothing was gained any more. */
@@ -378,6 +382,7 @@ public final class TrainingRun {
     interrupted = interruption;
     engine = kind.create(workers);
     listener.started(start);
+    noteSamples();
     try (CheckpointWriter checkpoints = new CheckpointWriter(writerWarnings);
         Learner learner =
             new Learner(engine, workers, start.network(), state, recipe, split.training())) {
@@ -445,6 +450,7 @@ public final class TrainingRun {
   private void tellWarnings() throws IOException {
     if (writer.takeFolderRemade()) {
       listener.folderRemade();
+      noteSamples();
       try {
         saveForRollback();
       } catch (DivergenceException e) {
@@ -539,6 +545,7 @@ public final class TrainingRun {
     long sampleSeed = Seeds.mix(now.recipe().seed(), Seeds.SAMPLES, step);
     Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
     listener.sampled(step, new Generator(engine, now).text(SAMPLE_LENGTH, sampler));
+    noteSamples();
     if (best) {
       writer.write(directory.best(), toPassOn(now), null, null);
     }
@@ -599,6 +606,11 @@ public final class TrainingRun {
             cause.getMessage(), step, rollbacks, Progress.MAX_ROLLBACKS));
   }
 
+  private void noteSamples() {
+    OptionalLong bytes = listener.samplesBytes();
+    samplesBytes = bytes.isPresent() ? bytes.getAsLong() : null;
+  }
+
   private TrainingListener.Metrics metrics() {
     return new TrainingListener.Metrics(
         step,
@@ -640,8 +652,12 @@ public final class TrainingRun {
     } catch (IOException e) {
       throw new IOException(
           format(
-              "cannot save run '%s': %s; what was saved before is kept. Make room, and go on with --resume",
-              directory.name(), CheckpointWriter.reason(e)),
+              "cannot save run '%s': %s; %s",
+              directory.name(),
+              CheckpointWriter.reason(e),
+              directory.isResumable()
+                  ? "what was saved before is kept. Make room, and go on with --resume"
+                  : "nothing is saved yet. Make room, and start it again"),
           e);
     }
     tellWarnings();
@@ -665,7 +681,7 @@ public final class TrainingRun {
         model.network(),
         model.alphabet(),
         model.recipe(),
-        model.progress().withoutSeconds(),
+        model.progress().toPassOn(),
         model.provenance().withoutPaths());
   }
 

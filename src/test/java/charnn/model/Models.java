@@ -44,7 +44,8 @@ public final class Models {
             2.25,
             1,
             12,
-            true);
+            true,
+            23L);
     return new Model(
         Networks.random(alphabet.size(), hiddenSize, layers, 7),
         alphabet,

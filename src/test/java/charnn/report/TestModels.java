@@ -23,6 +23,10 @@ final class TestModels {
   }
 
   static Model atStep(long step, Pace pace) {
+    return atStep(step, pace, null);
+  }
+
+  static Model atStep(long step, Pace pace, Long samplesBytes) {
     Architecture architecture = new Architecture(2, 1, 1);
     return new Model(
         new Network(architecture, new float[architecture.parameterCount()]),
@@ -40,7 +44,7 @@ final class TestModels {
             100,
             100,
             0),
-        new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false),
+        new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false, samplesBytes),
         new Provenance(
             List.of(new Corpus.Source("book.txt", null, 2, "00".repeat(32))),
             new Corpus.Reading(null, false),

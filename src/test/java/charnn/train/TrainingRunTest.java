@@ -725,6 +725,36 @@ class TrainingRunTest {
     assertThat(warnings).anyMatch(warning -> warning.contains("had vanished"));
   }
 
+  @Test
+  void numbersThatBlowUpWhileAFolderIsMadeAgainSendTheRunBack() throws IOException {
+    RunDirectory directory = trained(steps(10));
+    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
+    List<String> reasons = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(Metrics metrics) {
+            if (metrics.step() == 12) {
+              deleteAll(directory.path());
+            }
+          }
+
+          @Override
+          public void folderRemade() {
+            Arrays.fill(checkpoint.model().network().parameters(), Float.NaN);
+          }
+
+          @Override
+          public void rolledBack(Model model, String reason) {
+            reasons.add(reason);
+          }
+        };
+    TrainingRun.resume(checkpoint, corpus(TEXT), steps(30), EngineKind.SIMD, ONE, System.nanoTime())
+        .run(directory, listener, Duration.ZERO, NEVER);
+    assertThat(reasons).singleElement().asString().contains("no longer finite");
+    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
+  }
+
   private static void deleteAll(Path folder) {
     while (Files.exists(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
