@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Whole training steps of 2 layers of 128, an alphabet of 87, 64 rows of 30 characters; with the gc
+ * Whole training steps of 2 layers of 128, a vocabulary of 87, batches of 64 x 30; with the gc
  * profiler, what a step allocates.
  */
 @State(Scope.Benchmark)

@@ -2,7 +2,7 @@ package charnn.engine;
 
 import charnn.engine.dl4j.Dl4jEngine;
 import charnn.engine.scalar.ScalarEngine;
-import charnn.engine.simd.PeakRate;
+import charnn.engine.simd.PeakGemm;
 import charnn.engine.simd.SimdEngine;
 import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
@@ -111,7 +111,7 @@ public enum EngineKind {
    * cannot run.
    */
   public static double peakGemmFlops(Workers workers) {
-    return SIMD.isAvailable() ? PeakRate.measure(workers) : 0;
+    return SIMD.isAvailable() ? PeakGemm.measure(workers) : 0;
   }
 
   /** Returns the engine as it is called on the command line. */

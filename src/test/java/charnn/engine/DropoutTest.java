@@ -9,12 +9,12 @@ class DropoutTest {
   @Test
   void dropsWithItsProbabilityAndKeepsTheMean() {
     Dropout dropout = new Dropout(0.3, false, 7);
-    float[] factors = new float[100];
+    float[] mask = new float[100];
     int dropped = 0;
     double sum = 0;
     for (int time = 0; time < 100; time++) {
-      dropout.mask(1, 0, 0, time, factors.length, factors, 0);
-      for (float factor : factors) {
+      dropout.mask(1, 0, 0, time, mask.length, mask, 0);
+      for (float factor : mask) {
         dropped += factor == 0 ? 1 : 0;
         sum += factor;
         assertThat(factor == 0 || factor == (float) (1 / 0.7)).isTrue();
@@ -26,30 +26,30 @@ class DropoutTest {
   }
 
   @Test
-  void everyPlaceDropsSomethingElse() {
+  void everyStepLayerRowAndTimeHasItsOwnMask() {
     Dropout dropout = new Dropout(0.5, false, 7);
-    float[] reference = factors(dropout, 1, 1, 1, 1);
-    assertThat(factors(dropout, 1, 1, 1, 1)).isEqualTo(reference);
-    assertThat(factors(dropout, 2, 1, 1, 1)).isNotEqualTo(reference);
-    assertThat(factors(dropout, 1, 2, 1, 1)).isNotEqualTo(reference);
-    assertThat(factors(dropout, 1, 1, 2, 1)).isNotEqualTo(reference);
-    assertThat(factors(dropout, 1, 1, 1, 2)).isNotEqualTo(reference);
-    assertThat(factors(new Dropout(0.5, false, 8), 1, 1, 1, 1)).isNotEqualTo(reference);
+    float[] reference = mask(dropout, 1, 1, 1, 1);
+    assertThat(mask(dropout, 1, 1, 1, 1)).isEqualTo(reference);
+    assertThat(mask(dropout, 2, 1, 1, 1)).isNotEqualTo(reference);
+    assertThat(mask(dropout, 1, 2, 1, 1)).isNotEqualTo(reference);
+    assertThat(mask(dropout, 1, 1, 2, 1)).isNotEqualTo(reference);
+    assertThat(mask(dropout, 1, 1, 1, 2)).isNotEqualTo(reference);
+    assertThat(mask(new Dropout(0.5, false, 8), 1, 1, 1, 1)).isNotEqualTo(reference);
   }
 
   @Test
-  void lockedDropsTheSameAtAllTimes() {
+  void lockedHasOneMaskForAllTimes() {
     Dropout dropout = new Dropout(0.5, true, 7);
-    float[] reference = factors(dropout, 1, 1, 1, 1);
-    assertThat(factors(dropout, 1, 1, 1, 2)).isEqualTo(reference);
-    assertThat(factors(dropout, 2, 1, 1, 1)).isNotEqualTo(reference);
-    assertThat(factors(dropout, 1, 2, 1, 1)).isNotEqualTo(reference);
-    assertThat(factors(dropout, 1, 1, 2, 1)).isNotEqualTo(reference);
+    float[] reference = mask(dropout, 1, 1, 1, 1);
+    assertThat(mask(dropout, 1, 1, 1, 2)).isEqualTo(reference);
+    assertThat(mask(dropout, 2, 1, 1, 1)).isNotEqualTo(reference);
+    assertThat(mask(dropout, 1, 2, 1, 1)).isNotEqualTo(reference);
+    assertThat(mask(dropout, 1, 1, 2, 1)).isNotEqualTo(reference);
   }
 
-  private static float[] factors(Dropout dropout, long step, int layer, int row, int time) {
-    float[] factors = new float[64];
-    dropout.mask(step, layer, row, time, factors.length, factors, 0);
-    return factors;
+  private static float[] mask(Dropout dropout, long step, int layer, int row, int time) {
+    float[] mask = new float[64];
+    dropout.mask(step, layer, row, time, mask.length, mask, 0);
+    return mask;
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What holds for every engine of charnn's own: proofs against a naive network, not against another
+ * The contract of charnn's own engines: checked against a naive network, not against another
  * engine.
  */
 public abstract class EngineContract {
@@ -74,13 +74,13 @@ public abstract class EngineContract {
     for (int b = 0; b < batch.batchSize(); b++) {
       NaiveLstm lstm = new NaiveLstm(network);
       for (int t = 0; t < batch.seqLength(); t++) {
-        int at = t * batch.batchSize() + b;
-        double[] logits = lstm.step(batch.inputs()[at]);
+        int index = t * batch.batchSize() + b;
+        double[] logits = lstm.step(batch.inputs()[index]);
         int best = 0;
         for (int k = 1; k < logits.length; k++) {
           best = logits[k] > logits[best] ? k : best;
         }
-        correct += best == batch.targets()[at] ? 1 : 0;
+        correct += best == batch.targets()[index] ? 1 : 0;
       }
     }
     return correct;
@@ -88,7 +88,7 @@ public abstract class EngineContract {
 
   @ParameterizedTest
   @CsvSource({"2,1,1,1,1", "5,4,2,3,2", "5,3,1,2,4", "3,2,3,4,5", "6,5,2,9,3"})
-  void gradientIsTheNumericOne(int v, int h, int layers, int b, int t) {
+  void gradientEqualsTheNumericGradient(int v, int h, int layers, int b, int t) {
     Network network = Networks.random(v, h, layers, 21);
     Batch before = Networks.randomBatch(b, 3, v, 22);
     Batch batch = Networks.randomBatch(b, t, v, 23);
@@ -97,7 +97,7 @@ public abstract class EngineContract {
     try (TrainingPass first = engine(1).training(network, b, 3, Dropout.NONE);
         TrainingPass pass = engine(1).training(network, b, t, Dropout.NONE)) {
       Networks.predict(first, network, before, state);
-      // Truncated at the window's beginning: the carried state is a constant.
+      // Truncated BPTT: the carried state is a constant.
       pass.lossAndGradient(batch, state, 0, gradient);
     }
     float[] numeric = numericGradient(network, before, batch);
@@ -134,8 +134,8 @@ public abstract class EngineContract {
       }
       p[changed] = value;
       for (int t = 0; t < batch.seqLength(); t++) {
-        int at = t * batch.batchSize() + b;
-        sum += NaiveLstm.loss(lstm.step(batch.inputs()[at]), batch.targets()[at]);
+        int index = t * batch.batchSize() + b;
+        sum += NaiveLstm.loss(lstm.step(batch.inputs()[index]), batch.targets()[index]);
       }
       p[changed] = kept;
     }
@@ -143,7 +143,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void aSequenceEqualsItsPiecesWithCarriedState() {
+  void aSequenceEqualsItsWindowsWithCarriedState() {
     int b = 5;
     Network network = Networks.random(9, 7, 2, 31);
     Batch whole = Networks.randomBatch(b, 12, 9, 32);
@@ -225,10 +225,10 @@ public abstract class EngineContract {
     }
   }
 
-  /** A layer of 190 units is shared otherwise than a small one, in the fast engine. */
+  /** The fast engine parallelises a layer of 190 units otherwise than a small one. */
   @ParameterizedTest
   @CsvSource({"17,6", "190,9"})
-  void theNumberOfThreadsNeverChangesABit(int h, int t) {
+  void resultsAreBitIdenticalForAnyNumberOfThreads(int h, int t) {
     Network network = Networks.random(30, h, 2, 61);
     Batch batch = Networks.randomBatch(37, t, 30, 62);
     float[] expected = null;
@@ -245,19 +245,19 @@ public abstract class EngineContract {
     }
   }
 
-  /** Nobody may wait for ever for what a thread that failed has left undone. */
+  /** No thread may wait forever for work that a failed thread left undone. */
   @Test
   void aFailureInAnyThreadIsThrownAndTheNextWindowIsComputed() {
     Network network = Networks.random(30, 170, 2, 61);
     Batch batch = Networks.randomBatch(37, 6, 30, 62);
     float[] gradient = new float[network.parameters().length];
     float[] expected = gradient.clone();
-    for (int threads : new int[] {1, 3, 8}) { // 8 share units
+    for (int threads : new int[] {1, 3, 8}) { // 8: over hidden units
       try (TrainingPass pass = engine(threads).training(network, 37, 6, Dropout.NONE)) {
         pass.lossAndGradient(batch, new RnnState(network.architecture(), 37), 0, expected);
         for (int row : new int[] {0, 20, 36}) {
           Batch broken = Networks.slice(batch, 0, 6);
-          broken.inputs()[row] = -1_000_000; // no character of the alphabet
+          broken.inputs()[row] = -1_000_000; // no token id
           assertTimeoutPreemptively(
               Duration.ofMinutes(1),
               () ->
@@ -274,9 +274,8 @@ public abstract class EngineContract {
   }
 
   @Test
-  void dropoutDropsItsShareAndKeepsTheGradientRight() {
-    // With dropout, the loss is a smooth function of the parameters too: the same step drops the
-    // same places.
+  void withDropoutTheGradientIsRightToo() {
+    // With dropout, the loss is a smooth function of the parameters too: a step has fixed masks.
     int v = 6;
     int b = 3;
     Network network = Networks.random(v, 5, 2, 71);

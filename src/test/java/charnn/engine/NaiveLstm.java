@@ -6,8 +6,8 @@ import charnn.text.Batch;
 import java.util.List;
 
 /**
- * The network written down gate by gate in double precision, straight from the formulas in the
- * package's description: what the engines are held against. It shares no code with them.
+ * A naive LSTM in double precision, gate by gate from the formulas in the package's description:
+ * the reference for the engines. It shares no code with them.
  */
 public final class NaiveLstm {
   private final Architecture architecture;
@@ -34,7 +34,7 @@ public final class NaiveLstm {
     return doubles;
   }
 
-  /** Reads a character and returns the logits of the next. */
+  /** Reads a character and returns the logits of the next one. */
   public double[] step(int character) {
     List<Architecture.Layer> layout = architecture.parameterLayout();
     double[] x = new double[architecture.alphabetSize()];
@@ -92,7 +92,7 @@ public final class NaiveLstm {
   }
 
   /**
-   * Returns the mean loss over the batch, each row read from zero state after some characters
+   * Returns the mean loss over the batch. Each row starts from the state after some characters
    * before it.
    */
   public static double meanLoss(
@@ -104,8 +104,8 @@ public final class NaiveLstm {
         lstm.step(character);
       }
       for (int t = 0; t < batch.seqLength(); t++) {
-        int at = t * batch.batchSize() + b;
-        sum += loss(lstm.step(batch.inputs()[at]), batch.targets()[at]);
+        int index = t * batch.batchSize() + b;
+        sum += loss(lstm.step(batch.inputs()[index]), batch.targets()[index]);
       }
     }
     return sum / (batch.batchSize() * batch.seqLength());

@@ -41,7 +41,7 @@ public final class Networks {
     return slice;
   }
 
-  /** Predicts a window and throws its gradient away. */
+  /** Returns a window's loss, without its gradient. */
   public static Score predict(TrainingPass pass, Network network, Batch batch, RnnState state) {
     return pass.lossAndGradient(batch, state, 0, new float[network.parameters().length]);
   }

@@ -1,8 +1,8 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.GROUP;
-import static charnn.engine.simd.Simd.ORIGIN;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.ROW_BLOCK;
+import static charnn.engine.simd.Simd.BASE;
+import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.floats;
 
 import java.util.Arrays;
@@ -28,101 +28,101 @@ public class KernelBenchmark {
   @Param({"128", "512"})
   public int hidden;
 
-  private float[] weights; // [H x 4H] in panels
+  private float[] weights; // [H x 4H] packed
   private float[] input; // [8 x H]
   private float[] gates; // [8 x 4H]
   private float[] cell; // [8 x H]
   private float[] tanhCell; // [8 x H]
   private float[] output; // [8 x H]
 
-  /** Values of the usual size, and the products' right answer. */
+  /** Values of the usual size; checks the GEMM's result. */
   @Setup
   public void fill() {
     weights = floats(hidden * 4 * hidden);
-    input = floats(GROUP * hidden);
-    gates = floats(GROUP * 4 * hidden);
-    cell = floats(GROUP * hidden);
-    tanhCell = floats(GROUP * hidden);
-    output = floats(GROUP * hidden);
+    input = floats(ROW_BLOCK * hidden);
+    gates = floats(ROW_BLOCK * 4 * hidden);
+    cell = floats(ROW_BLOCK * hidden);
+    tanhCell = floats(ROW_BLOCK * hidden);
+    output = floats(ROW_BLOCK * hidden);
     Arrays.fill(weights, 1f / hidden);
     Arrays.fill(input, 0.5f);
-    product();
-    for (int i = ORIGIN; i < gates.length; i++) {
+    gemm();
+    for (int i = BASE; i < gates.length; i++) {
       if (Math.abs(gates[i] - 0.5f) > 1e-4) {
-        throw new IllegalStateException("the product is " + gates[i] + ", not 0.5");
+        throw new IllegalStateException("the GEMM gives " + gates[i] + ", not 0.5");
       }
     }
   }
 
-  /** 8 rows: 64 H^2 floating-point operations. */
+  /** GEMM of a row block: 64 H^2 FLOP. */
   @Benchmark
-  public float[] product() {
+  public float[] gemm() {
     Arrays.fill(gates, 0);
-    MatrixProduct.add(
+    Gemm.gemm(
         1,
-        hidden / PANEL,
+        hidden / NR,
         input,
-        ORIGIN,
+        BASE,
         0,
-        GROUP * PANEL,
+        ROW_BLOCK * NR,
         weights,
-        ORIGIN,
-        4 * hidden / PANEL,
+        BASE,
+        4 * hidden / NR,
         gates,
-        ORIGIN,
+        BASE,
         0,
-        GROUP * PANEL);
+        ROW_BLOCK * NR);
     return gates;
   }
 
-  /** One row in vectors: 8 H^2 floating-point operations. */
+  /** GEMV in vectors: 8 H^2 FLOP. */
   @Benchmark
-  public float[] rowInVectors() {
-    VECTORS.addVector(hidden, input, ORIGIN, weights, ORIGIN, 4 * hidden / PANEL, gates, ORIGIN);
+  public float[] gemvInVectors() {
+    VECTORS.gemv(hidden, input, BASE, weights, BASE, 4 * hidden / NR, gates, BASE);
     return gates;
   }
 
-  /** One row in plain loops. */
+  /** GEMV in plain loops. */
   @Benchmark
-  public float[] rowInPlainLoops() {
-    PLAIN.addVector(hidden, input, ORIGIN, weights, ORIGIN, 4 * hidden / PANEL, gates, ORIGIN);
+  public float[] gemvInPlainLoops() {
+    PLAIN.gemv(hidden, input, BASE, weights, BASE, 4 * hidden / NR, gates, BASE);
     return gates;
   }
 
-  /** The gates of 8 rows. */
+  /** The forward pass of the gates of 8 rows. */
   @Benchmark
   public float[] gatesForward() {
     Gates.forward(
-        GROUP * hidden,
+        ROW_BLOCK * hidden,
         gates,
-        ORIGIN,
-        GROUP * hidden,
+        BASE,
+        ROW_BLOCK * hidden,
         cell,
-        ORIGIN,
-        ORIGIN,
+        BASE,
+        BASE,
         tanhCell,
-        ORIGIN,
+        BASE,
         output,
-        ORIGIN);
+        BASE);
     return output;
   }
 
-  /** The way back through the gates of 8 rows. */
+  /** The backward pass of the gates of 8 rows. */
   @Benchmark
   public float[] gatesBackward() {
     Gates.backward(
-        GROUP * hidden,
+        ROW_BLOCK * hidden,
         gates,
-        ORIGIN,
-        GROUP * hidden,
+        BASE,
+        ROW_BLOCK * hidden,
         cell,
-        ORIGIN,
+        BASE,
         tanhCell,
-        ORIGIN,
+        BASE,
         input,
-        ORIGIN,
+        BASE,
         output,
-        ORIGIN);
+        BASE);
     return output;
   }
 }

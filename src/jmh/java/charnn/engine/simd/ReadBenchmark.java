@@ -1,7 +1,7 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.ORIGIN;
+import static charnn.engine.simd.Simd.BASE;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
 
@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * How often a thread can read all weights of a network: more characters than that it cannot write
- * to one stream. JMH's {@code -t 2} tells of two threads, each with half of the weights.
+ * Read bandwidth: how often a thread can read all weights of a network. One stream cannot generate
+ * more characters than that. JMH's {@code -t 2} measures two threads, each with half of the weights.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,8 +28,8 @@ public class ReadBenchmark {
   private static final int AT_ONCE = 4 * LANES;
 
   /**
-   * Of each thread, floating-point numbers: all weights of 2 x 128 with an alphabet of 87, and half
-   * of those of 2 x 512.
+   * Floats of each thread: all weights of 2 x 128 with a vocabulary of 87, and half of those of 2 x
+   * 512.
    */
   @Param({"207744", "1595136"})
   public int weights;
@@ -41,15 +41,15 @@ public class ReadBenchmark {
     array = floats(weights);
   }
 
-  /** Adds all weights up. */
+  /** Sums all weights. */
   @Benchmark
   public float read() {
     FloatVector a = FloatVector.zero(SPECIES);
     FloatVector b = a;
     FloatVector c = a;
     FloatVector d = a;
-    int end = ORIGIN + weights;
-    for (int i = ORIGIN; i < end; i += AT_ONCE) {
+    int end = BASE + weights;
+    for (int i = BASE; i < end; i += AT_ONCE) {
       a = a.add(FloatVector.fromArray(SPECIES, array, i));
       b = b.add(FloatVector.fromArray(SPECIES, array, i + LANES));
       c = c.add(FloatVector.fromArray(SPECIES, array, i + 2 * LANES));

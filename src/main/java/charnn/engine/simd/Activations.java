@@ -1,46 +1,46 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.GROUP;
-import static charnn.engine.simd.Simd.ORIGIN;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.BASE;
+import static charnn.engine.simd.Simd.NR;
+import static charnn.engine.simd.Simd.ROW_BLOCK;
 import static charnn.engine.simd.Simd.floats;
 
 import java.util.Arrays;
 
 /**
- * What the layers compute in a window, kept for the weights' gradients.
+ * The activations of a window, kept for the weight gradients.
  *
- * <p>G groups of 8 rows, T steps; a group's row r at time t is at place s = t 8 + r of the group. P
- * panels make up Hp, four times as many the gates, Vp / PANEL the logits. All arrays begin at
- * {@link Simd#ORIGIN}.
+ * <p>The batch has N row blocks of 8 rows and T time steps. Batch row r of a row block at time t
+ * has row index s = 8 t + r in the block. Hp is P panels, the four gates are 4 P, the logits Vp /
+ * NR. All arrays begin at {@link Simd#BASE}.
  */
 final class Activations {
   private final int batchSize; // B
-  final int groups; // G
+  final int rowBlocks; // N
   final int panels; // P
-  final int logitPanels; // Vp / PANEL
-  final int window; // 8 T, the places of a group
-  final int slots; // 8 (T + 1), the places of a group and of the step before the window
+  final int logitPanels; // Vp / NR
+  final int windowRows; // 8 T, row indices of a row block
+  final int stateRows; // 8 (T + 1), those and of the state before the window
 
   // For each layer:
-  final float[][] gates; // [G][4P][8T][PANEL] activated; the way back leaves dz there
-  final float[][] hidden; // [G][P][8(T+1)][PANEL] the first 8: h before the window
-  final float[][] dropped; // [G][P][8T][PANEL] h after dropout, if there is any
+  final float[][] gates; // [N][4P][8T][NR] activated; the backward pass overwrites them with dz
+  final float[][] hidden; // [N][P][8(T+1)][NR] the first 8 rows: h before the window
+  final float[][] dropped; // [N][P][8T][NR] h after dropout; empty without dropout
 
-  final float[] logits; // [G][Vp / PANEL][8T][PANEL] overwritten with their derivative
+  final float[] logits; // [N][Vp / NR][8T][NR] overwritten with their gradient
 
   Activations(int layers, int batchSize, int seqLength, int hp, int vp, boolean drops) {
     this.batchSize = batchSize;
-    groups = (batchSize + GROUP - 1) / GROUP;
-    panels = hp / PANEL;
-    logitPanels = vp / PANEL;
-    window = GROUP * seqLength;
-    slots = window + GROUP;
-    int places = groups * window;
-    gates = arrays(layers, places * 4 * hp);
-    hidden = arrays(layers, groups * slots * hp);
-    dropped = arrays(layers, drops ? places * hp : 0);
-    logits = floats(places * vp);
+    rowBlocks = (batchSize + ROW_BLOCK - 1) / ROW_BLOCK;
+    panels = hp / NR;
+    logitPanels = vp / NR;
+    windowRows = ROW_BLOCK * seqLength;
+    stateRows = windowRows + ROW_BLOCK;
+    int rows = rowBlocks * windowRows;
+    gates = arrays(layers, rows * 4 * hp);
+    hidden = arrays(layers, rowBlocks * stateRows * hp);
+    dropped = arrays(layers, drops ? rows * hp : 0);
+    logits = floats(rows * vp);
   }
 
   static float[][] arrays(int count, int length) {
@@ -49,29 +49,29 @@ final class Activations {
     return arrays;
   }
 
-  // Where a panel's place is: in dropped, in gates, in hidden, in logits.
-
-  int at(int group, int panel, int place) {
-    return ORIGIN + ((group * panels + panel) * window + place) * PANEL;
+  /** Returns the offset of a row in a panel of {@link #dropped}. */
+  int offset(int block, int panel, int row) {
+    return BASE + ((block * panels + panel) * windowRows + row) * NR;
   }
 
-  int gateAt(int group, int panel, int place) {
-    return ORIGIN + ((group * 4 * panels + panel) * window + place) * PANEL;
+  /** Returns the offset of a row in a panel of {@link #gates}. */
+  int gateOffset(int block, int panel, int row) {
+    return BASE + ((block * 4 * panels + panel) * windowRows + row) * NR;
   }
 
-  int slotAt(int group, int panel, int place) {
-    return ORIGIN + ((group * panels + panel) * slots + place) * PANEL;
+  /** Returns the offset of a row in a panel of {@link #hidden}; the window begins at row 8. */
+  int hiddenOffset(int block, int panel, int row) {
+    return BASE + ((block * panels + panel) * stateRows + row) * NR;
   }
 
-  int logitsAt(int group, int panel, int place) {
-    return ORIGIN + ((group * logitPanels + panel) * window + place) * PANEL;
+  /** Returns the offset of a row in a panel of {@link #logits}. */
+  int logitsOffset(int block, int panel, int row) {
+    return BASE + ((block * logitPanels + panel) * windowRows + row) * NR;
   }
 
-  /**
-   * The character of a place in a batch's inputs or targets; rows of the padding have character 0.
-   */
-  int character(int[] characters, int group, int place) {
-    int row = group * GROUP + place % GROUP;
-    return row < batchSize ? characters[place / GROUP * batchSize + row] : 0;
+  /** Returns a row's token id in a batch's inputs or targets; 0 for padding rows. */
+  int character(int[] characters, int block, int row) {
+    int batchRow = block * ROW_BLOCK + row % ROW_BLOCK;
+    return batchRow < batchSize ? characters[row / ROW_BLOCK * batchSize + batchRow] : 0;
   }
 }

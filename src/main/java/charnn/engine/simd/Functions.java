@@ -1,8 +1,8 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.FUSED;
+import static charnn.engine.simd.Simd.HAS_FMA;
 import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.multiplyAdd;
 
@@ -11,13 +11,13 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Hyperbolic tangent, sigmoid and exponential of vectors. */
+/** tanh, sigmoid and exp of vectors. */
 final class Functions {
   /**
-   * Arguments beyond this are set to it. The tangent is 1 to within 3.3e-7 there, and the quotient,
-   * rounded, is just 1.
+   * tanh's argument is clamped to this. tanh is 1 to within 3.3e-7 there, and the quotient,
+   * rounded, is exactly 1.
    */
-  private static final float TANH_LIMIT = 7.815f;
+  private static final float TANH_CLAMP = 7.815f;
 
   // tanh x = x P(x^2) / Q(x^2): a least-squares fit on [0, 8], reweighted until its largest error
   // was smallest (1.3e-7; rounded to floats, 4.2e-7).
@@ -45,50 +45,47 @@ final class Functions {
 
   private Functions() {}
 
-  /**
-   * to[i] = tanh from[i]. Absolute error at most 1e-6; not-a-number is kept, infinities give 1 and
-   * -1.
-   */
-  static void tanh(float[] from, int fromAt, float[] to, int toAt, int n) {
-    scaledTanh(from, fromAt, to, toAt, n, 1, 1, 0);
+  /** to[i] = tanh from[i]. Absolute error at most 1e-6; NaN stays NaN, infinities give 1 and -1. */
+  static void tanh(float[] from, int fromOffset, float[] to, int toOffset, int n) {
+    scaledTanh(from, fromOffset, to, toOffset, n, 1, 1, 0);
   }
 
-  /** x[i] = 1 / (1 + e^-x[i]) = tanh(x[i] / 2) / 2 + 1 / 2, with the error of the tangent. */
-  static void sigmoid(float[] x, int at, int n) {
-    scaledTanh(x, at, x, at, n, 0.5f, 0.5f, 0.5f);
+  /** x[i] = 1 / (1 + e^-x[i]) = tanh(x[i] / 2) / 2 + 1 / 2, with the error of tanh. */
+  static void sigmoid(float[] x, int offset, int n) {
+    scaledTanh(x, offset, x, offset, n, 0.5f, 0.5f, 0.5f);
   }
 
   /**
    * to[i] = outer tanh(inner from[i]) + shift, for n values.
    *
-   * <p>Two vectors at a time, written out. That makes the method too large for the compiler to
-   * inline: inlined several times into one caller, it would exceed the compiler's limit in the
-   * middle of a loop, whose every vector would then become an object. For the same reason there are
-   * as few operations as possible, all constants are made before the loop, and products are called
-   * directly, because of {@link Simd#multiplyAdd} the compiler leaves the last calls out.
+   * <p>Unrolled by two vectors. That makes the method too large for the compiler to inline: inlined
+   * several times into one caller, it would exceed the compiler's limit in the middle of a loop,
+   * whose vectors would then be boxed. For the same reason there are as few operations as possible,
+   * constants are broadcast before the loop, and FMA is called directly: the compiler would not
+   * inline the last calls of {@link Simd#multiplyAdd}.
    *
-   * <p>Arguments are limited as integers, since floats without their signs are ordered as their
-   * bits are: to take the minimum of floats, or to compare them and choose, is more instructions.
-   * Before, so much is added that infinity is the largest integer; what is no number has bits
-   * beyond those of infinity, becomes negative, and stays what it is.
+   * <p>The argument is clamped as an integer: the bits of floats without their signs are ordered as
+   * the floats are, and a minimum of floats, or a comparison and a blend, takes more instructions.
+   * The magnitude is raised so that infinity becomes the largest integer. NaN has bits beyond those
+   * of infinity, overflows to a negative integer, and stays NaN.
    *
-   * @param n a multiple of {@link Simd#PANEL}
+   * @param n a multiple of {@link Simd#NR}
    */
   private static void scaledTanh(
       float[] from,
-      int fromAt,
+      int fromOffset,
       float[] to,
-      int toAt,
+      int toOffset,
       int n,
       float inner,
       float outer,
       float shift) {
     FloatVector scale = FloatVector.broadcast(SPECIES, inner);
-    int toMost = Integer.MAX_VALUE - Float.floatToIntBits(Float.POSITIVE_INFINITY);
+    int raiseBits = Integer.MAX_VALUE - Float.floatToIntBits(Float.POSITIVE_INFINITY);
     IntVector magnitude = IntVector.broadcast(Simd.Ints.SPECIES, Integer.MAX_VALUE);
-    IntVector raise = IntVector.broadcast(Simd.Ints.SPECIES, toMost);
-    IntVector limit =
-        IntVector.broadcast(Simd.Ints.SPECIES, Float.floatToIntBits(TANH_LIMIT) + toMost);
+    IntVector raise = IntVector.broadcast(Simd.Ints.SPECIES, raiseBits);
+    IntVector clamp =
+        IntVector.broadcast(Simd.Ints.SPECIES, Float.floatToIntBits(TANH_CLAMP) + raiseBits);
     FloatVector p0 = FloatVector.broadcast(SPECIES, P0);
     FloatVector p1 = FloatVector.broadcast(SPECIES, P1);
     FloatVector p2 = FloatVector.broadcast(SPECIES, P2);
@@ -100,52 +97,52 @@ final class Functions {
     FloatVector q4 = FloatVector.broadcast(SPECIES, Q4);
     FloatVector factor = FloatVector.broadcast(SPECIES, outer);
     FloatVector summand = FloatVector.broadcast(SPECIES, shift);
-    for (int i = 0; i < n; i += PANEL) {
-      FloatVector x = FloatVector.fromArray(SPECIES, from, fromAt + i).mul(scale);
-      FloatVector y = FloatVector.fromArray(SPECIES, from, fromAt + i + LANES).mul(scale);
+    for (int i = 0; i < n; i += NR) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fromOffset + i).mul(scale);
+      FloatVector y = FloatVector.fromArray(SPECIES, from, fromOffset + i + LANES).mul(scale);
       IntVector j = x.reinterpretAsInts();
       IntVector k = y.reinterpretAsInts();
       IntVector a = j.and(magnitude).add(raise);
       IntVector b = k.and(magnitude).add(raise);
-      x = a.min(limit).add(j.sub(a)).reinterpretAsFloats();
-      y = b.min(limit).add(k.sub(b)).reinterpretAsFloats();
+      x = a.min(clamp).add(j.sub(a)).reinterpretAsFloats();
+      y = b.min(clamp).add(k.sub(b)).reinterpretAsFloats();
       FloatVector u = x.mul(x);
       FloatVector v = y.mul(y);
-      FloatVector p = FUSED ? u.fma(p3, p2) : u.mul(p3).add(p2);
-      FloatVector r = FUSED ? v.fma(p3, p2) : v.mul(p3).add(p2);
-      p = FUSED ? p.fma(u, p1) : p.mul(u).add(p1);
-      r = FUSED ? r.fma(v, p1) : r.mul(v).add(p1);
-      p = (FUSED ? p.fma(u, p0) : p.mul(u).add(p0)).mul(x);
-      r = (FUSED ? r.fma(v, p0) : r.mul(v).add(p0)).mul(y);
-      FloatVector q = FUSED ? u.fma(q4, q3) : u.mul(q4).add(q3);
-      FloatVector s = FUSED ? v.fma(q4, q3) : v.mul(q4).add(q3);
-      q = FUSED ? q.fma(u, q2) : q.mul(u).add(q2);
-      s = FUSED ? s.fma(v, q2) : s.mul(v).add(q2);
-      q = FUSED ? q.fma(u, q1) : q.mul(u).add(q1);
-      s = FUSED ? s.fma(v, q1) : s.mul(v).add(q1);
-      q = FUSED ? q.fma(u, one) : q.mul(u).add(one);
-      s = FUSED ? s.fma(v, one) : s.mul(v).add(one);
+      FloatVector p = HAS_FMA ? u.fma(p3, p2) : u.mul(p3).add(p2);
+      FloatVector r = HAS_FMA ? v.fma(p3, p2) : v.mul(p3).add(p2);
+      p = HAS_FMA ? p.fma(u, p1) : p.mul(u).add(p1);
+      r = HAS_FMA ? r.fma(v, p1) : r.mul(v).add(p1);
+      p = (HAS_FMA ? p.fma(u, p0) : p.mul(u).add(p0)).mul(x);
+      r = (HAS_FMA ? r.fma(v, p0) : r.mul(v).add(p0)).mul(y);
+      FloatVector q = HAS_FMA ? u.fma(q4, q3) : u.mul(q4).add(q3);
+      FloatVector s = HAS_FMA ? v.fma(q4, q3) : v.mul(q4).add(q3);
+      q = HAS_FMA ? q.fma(u, q2) : q.mul(u).add(q2);
+      s = HAS_FMA ? s.fma(v, q2) : s.mul(v).add(q2);
+      q = HAS_FMA ? q.fma(u, q1) : q.mul(u).add(q1);
+      s = HAS_FMA ? s.fma(v, q1) : s.mul(v).add(q1);
+      q = HAS_FMA ? q.fma(u, one) : q.mul(u).add(one);
+      s = HAS_FMA ? s.fma(v, one) : s.mul(v).add(one);
       p = p.div(q);
       r = r.div(s);
-      p = FUSED ? p.fma(factor, summand) : p.mul(factor).add(summand);
-      r = FUSED ? r.fma(factor, summand) : r.mul(factor).add(summand);
-      p.intoArray(to, toAt + i);
-      r.intoArray(to, toAt + i + LANES);
+      p = HAS_FMA ? p.fma(factor, summand) : p.mul(factor).add(summand);
+      r = HAS_FMA ? r.fma(factor, summand) : r.mul(factor).add(summand);
+      p.intoArray(to, toOffset + i);
+      r.intoArray(to, toOffset + i + LANES);
     }
   }
 
-  /** As that of vectors, to the bit. */
+  /** Bit-identical to that of vectors. */
   static float tanh(float x) {
     return scaledTanh(x, 1, 1, 0);
   }
 
-  /** As that of vectors, to the bit. */
+  /** Bit-identical to that of vectors. */
   static float sigmoid(float x) {
     return scaledTanh(x, 0.5f, 0.5f, 0.5f);
   }
 
   private static float scaledTanh(float from, float inner, float outer, float shift) {
-    float x = Math.max(Math.min(from * inner, TANH_LIMIT), -TANH_LIMIT);
+    float x = Math.max(Math.min(from * inner, TANH_CLAMP), -TANH_CLAMP);
     float u = x * x;
     float p = multiplyAdd(u, P3, P2);
     p = multiplyAdd(p, u, P1);
@@ -172,7 +169,7 @@ final class Functions {
     p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1 / 2f));
     p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1f));
     p = multiplyAdd(p, r, FloatVector.broadcast(SPECIES, 1f));
-    // 2^k, its exponent in the lowest bits of a float that is large enough, shifted into place.
+    // 2^k: the exponent k + 127, from the low bits of a large float, shifted to the exponent bits.
     FloatVector power =
         k.add(ROUND + 127)
             .reinterpretAsInts()

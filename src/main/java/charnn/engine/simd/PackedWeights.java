@@ -1,7 +1,7 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.ORIGIN;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.BASE;
+import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.floats;
 
 import charnn.engine.Workers;
@@ -12,25 +12,24 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * A network's weights as the matrix products read them: cut into panels of {@link Simd#PANEL}
- * columns, one after the other, in each the rows contiguous; padded with zeros. For training, each
- * matrix is there in both directions, which takes twice the memory of the parameters. All arrays
- * begin at {@link Simd#ORIGIN}.
+ * A network's weights, packed as GEMM's B: in contiguous panels of {@link Simd#NR} columns, padded
+ * with zeros. For training, each matrix is packed a second time, transposed, for the backward pass.
+ * That takes twice the memory of the parameters. All arrays begin at {@link Simd#BASE}.
  */
 final class PackedWeights {
-  /** The bias of padded characters: so far below every logit that their probability is 0. */
-  private static final float NEVER = -1e30f;
+  /** The bias of padding columns of the output layer: so low that their softmax is 0. */
+  private static final float PADDING_BIAS = -1e30f;
 
-  /** In place of a matrix that is not wanted. */
+  /** In place of a transposed matrix, for inference. */
   private static final float[] NONE = {};
 
-  /** Shares of a matrix that workers take one by one. */
-  private static final int PARTS = 8;
+  /** Column chunks of a matrix, each one task. */
+  private static final int CHUNKS = 8;
 
-  /** Columns that are transposed at once. */
-  private static final int BLOCK = 8;
+  /** Columns that one transposition loop handles. */
+  private static final int TRANSPOSED_COLUMNS = 8;
 
-  private final IntConsumer refreshPart = this::refresh;
+  private final IntConsumer packChunk = this::refresh;
   private final Network network;
   private final List<Architecture.Layer> layout;
   private final int layers;
@@ -38,18 +37,18 @@ final class PackedWeights {
   final int hp; // Hp
   final int vp; // Vp
 
-  /** What the first layer adds to its gates for each character: [V x 4 Hp], row of W plus bias. */
-  final float[] table;
+  /** The first layer's fused embedding + bias lookup table [V x 4 Hp]: its rows of W, plus b. */
+  final float[] lookupTable;
 
   // For each layer, the output layer last (null where there is none):
   final float[][] input; // [nIn x columns] in panels of columns; none for the first layer
-  final float[][] inputBack; // [columns x nIn] in panels of inputs
+  final float[][] inputTransposed; // [columns x nIn] in panels of inputs
   final float[][] bias; // [columns]
   final float[][] recurrent; // [Hp x 4 Hp] in panels of columns
-  final float[][] recurrentBack; // [4 Hp x Hp] in panels of inputs
+  final float[][] recurrentTransposed; // [4 Hp x Hp] in panels of inputs
 
   /**
-   * @param training whether the backward directions are wanted
+   * @param training whether to pack the transposed matrices, too
    */
   PackedWeights(Network network, boolean training) {
     Architecture architecture = network.architecture();
@@ -59,131 +58,141 @@ final class PackedWeights {
     this.h = architecture.hiddenSize();
     this.hp = Simd.padded(h);
     this.vp = Simd.padded(architecture.alphabetSize());
-    table = floats(architecture.alphabetSize() * 4 * hp);
+    lookupTable = floats(architecture.alphabetSize() * 4 * hp);
     input = new float[layers + 1][];
-    inputBack = new float[layers + 1][];
+    inputTransposed = new float[layers + 1][];
     bias = new float[layers + 1][];
     recurrent = new float[layers][];
-    recurrentBack = new float[layers][];
+    recurrentTransposed = new float[layers][];
     for (int l = 0; l <= layers; l++) {
       int columns = l < layers ? 4 * hp : vp;
       bias[l] = floats(columns);
       if (l < layers) {
         recurrent[l] = floats(hp * columns);
-        recurrentBack[l] = training ? floats(columns * hp) : NONE;
+        recurrentTransposed[l] = training ? floats(columns * hp) : NONE;
       }
       if (l > 0) {
         input[l] = floats(hp * columns);
-        inputBack[l] = training ? floats(columns * hp) : NONE;
+        inputTransposed[l] = training ? floats(columns * hp) : NONE;
       }
     }
-    Arrays.fill(bias[layers], NEVER);
+    Arrays.fill(bias[layers], PADDING_BIAS);
   }
 
-  /** Returns how many multiplications of weights a character takes. */
-  long multiplications() {
+  /** Returns the multiply-adds of one character's forward pass. */
+  long multiplyAdds() {
     return (2L * layers - 1) * 4 * hp * hp + (long) hp * vp;
   }
 
-  /** Takes over the parameters as they are now. */
+  /** Packs the parameters as they are now. */
   void refresh(Workers workers) {
-    workers.run((2 * layers + 1) * PARTS, refreshPart);
+    workers.run((2 * layers + 1) * CHUNKS, packChunk);
   }
 
-  /** Refreshes a share of the columns of one matrix: a recurrent one, then an input one. */
+  /** Packs a column chunk of one matrix: the recurrent ones first, then the input ones. */
   private void refresh(int task) {
-    int matrix = task / PARTS;
+    int matrix = task / CHUNKS;
     int l = matrix < layers ? matrix : matrix - layers;
     Architecture.Layer layer = layout.get(l);
-    int first = (int) ((long) layer.columns() * (task % PARTS) / PARTS);
-    int last = (int) ((long) layer.columns() * (task % PARTS + 1) / PARTS);
+    int first = (int) ((long) layer.columns() * (task % CHUNKS) / CHUNKS);
+    int last = (int) ((long) layer.columns() * (task % CHUNKS + 1) / CHUNKS);
     if (matrix < layers) {
-      pack(l, layer.recurrent(), first, last, recurrent[l], recurrentBack[l]);
+      pack(l, layer.recurrent(), first, last, recurrent[l], recurrentTransposed[l]);
       return;
     }
     float[] p = network.parameters();
     for (int j = first; j < last; j++) {
-      bias[l][ORIGIN + padded(l, j)] = p[layer.bias() + j];
+      bias[l][BASE + padded(l, j)] = p[layer.bias() + j];
     }
     if (l > 0) {
-      pack(l, layer.weights(), first, last, input[l], inputBack[l]);
+      pack(l, layer.weights(), first, last, input[l], inputTransposed[l]);
       return;
     }
     int v = layer.inputSize();
     for (int j = first; j < last; ) {
-      int width = blockWidth(0, j, last);
-      int to = ORIGIN + padded(0, j);
-      transpose(v, width, p, layer.weights() + j * v, table, to, 4 * hp);
-      for (int at = to; at < to + v * 4 * hp; at += 4 * hp) {
+      int width = transposedColumns(0, j, last);
+      int to = BASE + padded(0, j);
+      transpose(v, width, p, layer.weights() + j * v, lookupTable, to, 4 * hp);
+      for (int offset = to; offset < to + v * 4 * hp; offset += 4 * hp) {
         for (int c = 0; c < width; c++) {
-          table[at + c] += p[layer.bias() + j + c];
+          lookupTable[offset + c] += p[layer.bias() + j + c];
         }
       }
       j += width;
     }
   }
 
-  /** The padded place of a column: gates are padded one by one. */
+  /** Returns a column's padded index: each gate is padded. */
   private int padded(int l, int j) {
     return l < layers ? j / h * hp + j % h : j;
   }
 
   /**
-   * Packs columns first to last of a column-major matrix [H x columns] in both directions.
+   * Packs columns first to last of a column-major matrix [H x columns].
    *
+   * @param from its offset in the parameters
    * @param forward [Hp x paddedColumns] in panels of columns
-   * @param back [paddedColumns x Hp] in panels of inputs; or {@link #NONE}
+   * @param transposed [paddedColumns x Hp] in panels of inputs; or {@link #NONE}
    */
-  private void pack(int l, int from, int first, int last, float[] forward, float[] back) {
+  private void pack(int l, int from, int first, int last, float[] forward, float[] transposed) {
     float[] p = network.parameters();
     int paddedColumns = l < layers ? 4 * hp : vp;
     for (int j = first; j < last; ) {
-      int width = blockWidth(l, j, last);
-      int target = padded(l, j) / PANEL * hp * PANEL + padded(l, j) % PANEL;
-      transpose(h, width, p, from + j * h, forward, ORIGIN + target, PANEL);
+      int width = transposedColumns(l, j, last);
+      int target = padded(l, j) / NR * hp * NR + padded(l, j) % NR;
+      transpose(h, width, p, from + j * h, forward, BASE + target, NR);
       j += width;
     }
-    if (back == NONE) {
+    if (transposed == NONE) {
       return;
     }
     for (int j = first; j < last; j++) {
-      int row = ORIGIN + padded(l, j) * PANEL;
-      for (int panel = 0; panel * PANEL < h; panel++) {
+      int row = BASE + padded(l, j) * NR;
+      for (int panel = 0; panel * NR < h; panel++) {
         System.arraycopy(
             p,
-            from + j * h + panel * PANEL,
-            back,
-            row + panel * paddedColumns * PANEL,
-            Math.min(PANEL, h - panel * PANEL));
+            from + j * h + panel * NR,
+            transposed,
+            row + panel * paddedColumns * NR,
+            Math.min(NR, h - panel * NR));
       }
     }
   }
 
-  /** Columns from j on that lie side by side in one panel, at most a block of them. */
-  private int blockWidth(int l, int j, int last) {
+  /**
+   * Returns how many columns from j on one {@link #transpose} handles: within one gate and panel.
+   */
+  private int transposedColumns(int l, int j, int last) {
     int gate = l < layers ? h - j % h : last;
-    int panel = PANEL - padded(l, j) % PANEL;
-    return Math.min(Math.min(BLOCK, last - j), Math.min(gate, panel));
+    int panel = NR - padded(l, j) % NR;
+    return Math.min(Math.min(TRANSPOSED_COLUMNS, last - j), Math.min(gate, panel));
   }
 
   /**
-   * Copies columns that lie one after the other to rows: to[i][c] = from[c][i]. A whole block row
-   * by row, so that what is written lies side by side; its inner loop has a constant length, for
-   * the compiler to unroll.
+   * to[i][c] = from[c][i], for contiguous columns. The case of {@link #TRANSPOSED_COLUMNS} columns
+   * writes sequentially, and its inner loop has a constant length for the compiler to unroll.
+   *
+   * @param toRowStride stride from a row of {@code to} to the next
    */
   private static void transpose(
-      int rows, int columns, float[] from, int fromAt, float[] to, int toAt, int toRow) {
-    if (columns == BLOCK) {
+      int rows,
+      int columns,
+      float[] from,
+      int fromOffset,
+      float[] to,
+      int toOffset,
+      int toRowStride) {
+    if (columns == TRANSPOSED_COLUMNS) {
       for (int i = 0; i < rows; i++) {
-        for (int c = 0; c < BLOCK; c++) {
-          to[toAt + i * toRow + c] = from[fromAt + c * rows + i];
+        for (int c = 0; c < TRANSPOSED_COLUMNS; c++) {
+          to[toOffset + i * toRowStride + c] = from[fromOffset + c * rows + i];
         }
       }
       return;
     }
     for (int c = 0; c < columns; c++) {
       for (int i = 0; i < rows; i++) {
-        to[toAt + i * toRow + c] = from[fromAt + c * rows + i];
+        to[toOffset + i * toRowStride + c] = from[fromOffset + c * rows + i];
       }
     }
   }

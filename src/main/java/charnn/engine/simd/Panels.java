@@ -1,20 +1,25 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Rows of panels. */
+/** Copies rows of panels. */
 final class Panels {
   private Panels() {}
 
-  /** Copies a row of panels that lie side by side to places that are some distance apart. */
-  static void spread(float[] from, int fromAt, int panels, float[] to, int toAt, int distance) {
+  /**
+   * Copies a contiguous row to panels with a stride.
+   *
+   * @param stride from a panel's row in {@code to} to the next panel's
+   */
+  static void scatter(
+      float[] from, int fromOffset, int panels, float[] to, int toOffset, int stride) {
     for (int p = 0; p < panels; p++) {
-      int source = fromAt + p * PANEL;
-      int target = toAt + p * distance;
+      int source = fromOffset + p * NR;
+      int target = toOffset + p * stride;
       FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
       FloatVector.fromArray(SPECIES, from, source + LANES).intoArray(to, target + LANES);
     }

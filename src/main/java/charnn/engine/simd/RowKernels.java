@@ -1,23 +1,24 @@
 package charnn.engine.simd;
 
 /**
- * What an inference step is made of, a row at a time. There are two implementations, whose results
- * are the same to the bit: {@link VectorRowKernels}, and {@link PlainRowKernels} for the beginning.
+ * The kernels of an inference step, a row at a time. The two implementations are bit-identical:
+ * {@link VectorRowKernels}, and {@link PlainRowKernels} for the first steps of a process.
  */
 interface RowKernels {
-  /** As {@link MatrixProduct#addVector}. */
-  void addVector(int k, float[] a, int aAt, float[] b, int bAt, int panels, float[] c, int cAt);
+  /** As {@link Gemm#gemv}. */
+  void gemv(
+      int k, float[] a, int aOffset, float[] b, int bOffset, int panels, float[] c, int cOffset);
 
-  /** As {@link Gates#forward}; what it is given as tanhCell is there to be overwritten. */
+  /** As {@link Gates#forward}, with c' in place of c; tanhCell is scratch memory. */
   void activate(
       int n,
       float[] z,
-      int zAt,
-      int zGate,
+      int zOffset,
+      int gateStride,
       float[] cell,
-      int cAt,
+      int cellOffset,
       float[] tanhCell,
-      int tanhAt,
+      int tanhiddenOffset,
       float[] hidden,
-      int hAt);
+      int hiddenOffset);
 }

@@ -1,69 +1,70 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Activations.arrays;
-import static charnn.engine.simd.Simd.GROUP;
-import static charnn.engine.simd.Simd.ORIGIN;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.BASE;
+import static charnn.engine.simd.Simd.NR;
+import static charnn.engine.simd.Simd.ROW_BLOCK;
 import static charnn.engine.simd.Simd.floats;
 
 /**
- * What takes some groups of rows through a window and back, and is of no use afterwards; in the
- * names of {@link Activations}, but that G are only these groups. A worker that takes groups one
- * after the other has one for all of them: then it stays in the core's own cache.
+ * Temporaries of the forward and the backward pass of some row blocks, which nobody needs
+ * afterwards. Shapes are in the names of {@link Activations}, with N only these row blocks. A
+ * worker reuses the memory for one partition after the other, so that it stays in L2.
  */
 final class Scratch {
   private final Activations acts;
-  private final int firstGroup;
+  private final int firstBlock;
 
   // For each layer:
-  final float[][] cell; // [G][P][8(T+1)][PANEL] the first 8: c before the window
-  final float[][] tanhCell; // [G][P][8T][PANEL]
-  final float[][] factors; // [G][P][8T][PANEL] of dropout, if there is any
+  final float[][] cell; // [N][P][8(T+1)][NR] the first 8 rows: c before the window
+  final float[][] tanhCell; // [N][P][8T][NR]
+  final float[][] mask; // [N][P][8T][NR] of dropout; empty without dropout
 
-  final float[] dOutput; // [G][P][8T][PANEL] derivative by a layer's output, then by h
-  final float[] dCell; // [G][P][8][PANEL] derivative by c from the step after
+  final float[] dOutput; // [N][P][8T][NR] gradient with respect to a layer's output, then to h
+  final float[] dCell; // [N][P][8][NR] gradient with respect to c, from the step after
 
   /**
-   * @param groups how many it is for at once, 0 the first of them
+   * @param rowBlocks how many it is for at once, of which 0 is the first
    */
-  Scratch(Activations acts, int layers, int groups, boolean drops) {
+  Scratch(Activations acts, int layers, int rowBlocks, boolean drops) {
     this.acts = acts;
-    firstGroup = 0;
-    int places = groups * acts.window;
-    int hp = acts.panels * PANEL;
-    cell = arrays(layers, groups * acts.slots * hp);
-    tanhCell = arrays(layers, places * hp);
-    factors = arrays(layers, drops ? places * hp : 0);
-    dOutput = floats(places * hp);
-    dCell = floats(groups * GROUP * hp);
+    firstBlock = 0;
+    int rows = rowBlocks * acts.windowRows;
+    int hp = acts.panels * NR;
+    cell = arrays(layers, rowBlocks * acts.stateRows * hp);
+    tanhCell = arrays(layers, rows * hp);
+    mask = arrays(layers, drops ? rows * hp : 0);
+    dOutput = floats(rows * hp);
+    dCell = floats(rowBlocks * ROW_BLOCK * hp);
   }
 
-  private Scratch(Scratch same, int firstGroup) {
+  private Scratch(Scratch same, int firstBlock) {
     acts = same.acts;
-    this.firstGroup = firstGroup;
+    this.firstBlock = firstBlock;
     cell = same.cell;
     tanhCell = same.tanhCell;
-    factors = same.factors;
+    mask = same.mask;
     dOutput = same.dOutput;
     dCell = same.dCell;
   }
 
-  /** Returns the same memory, for groups from another one on. */
-  Scratch from(int group) {
-    return new Scratch(this, group);
+  /** Returns the same memory, with another first row block. */
+  Scratch from(int block) {
+    return new Scratch(this, block);
   }
 
-  // Where a panel's place is: in [G][P][8T][PANEL], in cell, in dCell.
-
-  int at(int group, int panel, int place) {
-    return acts.at(group - firstGroup, panel, place);
+  /** Returns the offset of a row in a panel of arrays [N][P][8T][NR]. */
+  int offset(int block, int panel, int row) {
+    return acts.offset(block - firstBlock, panel, row);
   }
 
-  int cellAt(int group, int panel, int place) {
-    return acts.slotAt(group - firstGroup, panel, place);
+  /** Returns the offset of a row in a panel of {@link #cell}; the window begins at row 8. */
+  int cellOffset(int block, int panel, int row) {
+    return acts.hiddenOffset(block - firstBlock, panel, row);
   }
 
-  int dCellAt(int group, int panel) {
-    return ORIGIN + ((group - firstGroup) * acts.panels + panel) * GROUP * PANEL;
+  /** Returns the offset of a panel of {@link #dCell}. */
+  int dCellOffset(int block, int panel) {
+    return BASE + ((block - firstBlock) * acts.panels + panel) * ROW_BLOCK * NR;
   }
 }

@@ -4,39 +4,38 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The shape of this machine's vectors, and of what is built from them. */
+/** Vector and tile sizes of this machine. */
 final class Simd {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   /** Floats in a vector. */
   static final int LANES = SPECIES.length();
 
-  /** Columns of a packed matrix's panel. */
-  static final int PANEL = 2 * LANES;
+  /** NR of BLIS: columns of a packed panel and of every micro-kernel, two vectors. */
+  static final int NR = 2 * LANES;
 
-  /** Rows of a batch that are computed together. */
-  static final int GROUP = 8;
-
-  /**
-   * Whether the processor multiplies and adds in one instruction. All have it but x86 ones without
-   * AVX2, known by their short vectors; there, Java would compute a fused product through
-   * BigDecimal.
-   */
-  static final boolean FUSED = LANES >= 8 || !isX86();
+  /** Height of a row block, the unit in which a batch is partitioned; MR of {@link Kernel8x2}. */
+  static final int ROW_BLOCK = 8;
 
   /**
-   * Index of the first number in the engine's arrays. An array's numbers begin 16 bytes behind its
-   * own beginning; where objects lie at multiples of 64 bytes, which the launcher asks Java for, 12
-   * floats more bring them to the start of a cache line. Then no vector lies across two lines,
-   * which would take two reads: products are a quarter faster. Elsewhere it does no harm.
+   * Whether the processor has FMA instructions. All have but x86 ones without AVX2, known by their
+   * short vectors; there, Java would compute an FMA through BigDecimal.
    */
-  static final int ORIGIN = 12;
+  static final boolean HAS_FMA = LANES >= 8 || !isX86();
+
+  /**
+   * Base offset: index of the first element used in the engine's arrays. It aligns that element to
+   * a cache line: an array has 16 bytes of header, 12 floats are 48 more, and the launcher has Java
+   * align objects to 64 bytes. Then no vector crosses a cache line, which would take two loads:
+   * GEMM is a quarter faster. Without that alignment it does no harm.
+   */
+  static final int BASE = 12;
 
   private Simd() {}
 
-  /** Returns an array for so many numbers from {@link #ORIGIN} on. */
+  /** Returns a zeroed array of {@code count} elements from {@link #BASE} on. */
   static float[] floats(int count) {
-    return new float[ORIGIN + count];
+    return new float[BASE + count];
   }
 
   private static boolean isX86() {
@@ -46,26 +45,26 @@ final class Simd {
 
   /** a b + c, rounded once where the processor can. */
   static FloatVector multiplyAdd(FloatVector a, FloatVector b, FloatVector c) {
-    return FUSED ? a.fma(b, c) : a.mul(b).add(c);
+    return HAS_FMA ? a.fma(b, c) : a.mul(b).add(c);
   }
 
-  /** As that of vectors, to the bit. */
+  /** Bit-identical to that of vectors. */
   static float multiplyAdd(float a, float b, float c) {
-    return FUSED ? Fused.multiplyAdd(a, b, c) : a * b + c;
+    return HAS_FMA ? ScalarFma.multiplyAdd(a, b, c) : a * b + c;
   }
 
-  /** The one place of the fused scalar product, which is slow where it is not an instruction. */
-  static final class Fused {
-    private Fused() {}
+  /** The only use of the scalar FMA, which is slow where it is not an instruction. */
+  static final class ScalarFma {
+    private ScalarFma() {}
 
     private static float multiplyAdd(float a, float b, float c) {
       return Math.fma(a, b, c);
     }
   }
 
-  /** Integers of a float's size, apart because what computes without vectors need not load them. */
+  /** Integer vectors; a class of its own, so that the plain kernels need not load them. */
   static final class Ints {
-    /** As many as in a vector of floats. */
+    /** As many lanes as a vector of floats. */
     static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
 
     private Ints() {}
@@ -73,6 +72,6 @@ final class Simd {
 
   /** Returns a width padded to whole panels. */
   static int padded(int width) {
-    return (width + PANEL - 1) / PANEL * PANEL;
+    return (width + NR - 1) / NR * NR;
   }
 }

@@ -12,15 +12,15 @@ public final class SimdEngine implements Engine {
   private final Workers workers;
 
   /**
-   * @param workers share a batch; the result does not depend on their number
+   * @param workers that a batch is partitioned over; the result does not depend on their number
    */
   public SimdEngine(Workers workers) {
     this.workers = workers;
   }
 
-  /** Tells whether this machine's vectors are long enough: of four numbers or more. */
+  /** Returns whether this machine's vectors are long enough: four floats or more. */
   public static boolean isSupported() {
-    return Simd.PANEL >= Simd.GROUP;
+    return Simd.NR >= Simd.ROW_BLOCK;
   }
 
   @Override

@@ -1,9 +1,9 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.GROUP;
+import static charnn.engine.simd.Simd.BASE;
 import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.ORIGIN;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.NR;
+import static charnn.engine.simd.Simd.ROW_BLOCK;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
 
@@ -22,50 +22,52 @@ import java.util.function.IntFunction;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The fused LSTM. See the package's description for groups, padding, layout and how threads share
- * the work.
+ * The fused LSTM's forward and backward pass. The package's description explains row blocks,
+ * padding, layout and parallelism.
  *
- * <p>Memory, in the names of {@link Activations}: about 8 G T (5 Hp layers + Vp) floats, and 8 T (2
- * Hp layers + Hp) more for each group that is computed at once; with dropout 6 for 5, 3 for 2. 2
- * layers of 128, an alphabet of 87, 64 rows and 30 steps take 11.8 MB with two workers.
+ * <p>Memory, in the names of {@link Activations}: about 8 N T (5 Hp layers + Vp) floats, and 8 T (2
+ * Hp layers + Hp) more for each row block computed at once; with dropout 6 for 5, 3 for 2. 2 layers
+ * of 128, a vocabulary of 87, 64 rows and 30 steps take 11.8 MB with two workers.
  */
 final class SimdTrainingPass implements TrainingPass {
-  /** How workers share the time steps; the result is the same. */
-  enum Sharing {
-    /** Each takes some rows through all time steps and back, without waiting for another. */
-    ROWS,
-    /** On the way forward, in every time step of every layer, each takes some units of all rows. */
-    UNITS_FORWARD,
-    /** So on the way back, too. */
-    UNITS
+  /** What the time steps are parallelised over; the result is the same. */
+  enum Parallelism {
+    /** Over batch rows: a worker runs its rows through both passes, without a barrier. */
+    BATCH_ROWS,
+    /**
+     * The forward pass over hidden units, the backward pass over batch rows: in every time step of
+     * every layer, a worker computes its units for all rows, with a barrier after it.
+     */
+    HIDDEN_UNITS_FORWARD,
+    /** Both passes over hidden units. */
+    HIDDEN_UNITS
   }
 
   /**
-   * More blocks than workers: of what a block of few groups or units works on, more stays in a
-   * core's own cache, and where one core is slower for a while, the others take over its part.
+   * More partitions than workers: more of a small partition's data stays in L2, and where one core
+   * is slower for a while, the others take over its work.
    */
-  private static final int BLOCKS_PER_WORKER = 4;
+  private static final int PARTITIONS_PER_WORKER = 4;
 
   /**
-   * If a layer has more recurrent weights than these (512 KB), they do not stay in a core's own
-   * cache. Then a worker has one block of rows, because every block reads all of them in every time
-   * step.
+   * A layer's most recurrent weights that stay in L2 (512 KB). With more, a worker has one row
+   * partition, because every row partition reads all of them in every time step.
    */
-  private static final int MOST_CACHED_WEIGHTS = 1 << 17;
+  private static final int MAX_L2_WEIGHTS = 1 << 17;
 
   /**
-   * If a layer has more recurrent weights than these (3 MB), reading them in every time step takes
-   * so long that workers share units on the way forward: then each reads its units' weights only.
-   * With low tiles, it does not pay.
+   * A layer's most recurrent weights (3 MB) for a forward pass over batch rows. With more, reading
+   * them in every time step takes so long that hidden units are faster: each worker then reads only
+   * its units' weights. With {@link Kernel6x2}, it does not pay.
    */
-  private static final int MOST_WEIGHTS_FOR_ROWS = 3 << 18;
+  private static final int MAX_WEIGHTS_OVER_ROWS = 3 << 18;
 
   /**
-   * Time steps of a layer whose input is projected at once, and differentiated: the more, the less
-   * often the weights are read; but what belongs to the steps is to stay in the cache. Low tiles
-   * take half of them at a time.
+   * Time steps that one GEMM of the input projection, or of its backward pass, computes. The more,
+   * the less often the weights are read; but the steps' activations must stay in the cache. {@link
+   * Kernel6x2} packs half of them at a time.
    */
-  private static final int STEPS_AT_ONCE = 8;
+  private static final int STEPS_PER_GEMM = 8;
 
   private final Workers workers;
   private final Dropout dropout;
@@ -76,43 +78,43 @@ final class SimdTrainingPass implements TrainingPass {
   private final int layers;
   private final int batchSize; // B
   private final int seqLength; // T
-  private final int groups; // G
+  private final int rowBlocks; // N
   private final int h;
   private final int hp; // Hp
   private final int panels; // P
-  private final int logitPanels; // Vp / PANEL
+  private final int logitPanels; // Vp / NR
   private final Softmax softmax;
-  private final int window; // 8 T, the places of a group
-  private final int slots; // 8 (T + 1), the places of a group and of the step before the window
+  private final int windowRows; // 8 T
+  private final int stateRows; // 8 (T + 1)
 
-  private final int[] inputs; // [G][8T] characters
-  private final Rows table; // [G][8T] row of the table for each place
-  private final Rows[] biases; // for each layer, the output layer last: the same for all places
-  private final Rows zeros; // the same
-  private final int[][][] dropoutKeys; // [layers][G][8T], if there is dropout
-  private final double[] losses; // [G][8T]
-  private final boolean[] corrects; // [G][8T]
+  private final int[] inputs; // [N][8T] token ids
+  private final RowSource lookupTable; // for each of [N][8T], its token's row
+  private final RowSource[] biases; // for each layer, the output layer last: one row for all
+  private final RowSource zeros; // one row for all
+  private final int[][][] dropoutKeys; // [layers][N][8T]; empty without dropout
+  private final double[] losses; // [N][8T]
+  private final boolean[] corrects; // [N][8T]
 
-  private final Sharing sharing;
-  private final Block[][] rowBlocks; // all units of some groups; for each worker
-  private final Block[] unitBlocks; // some units of all groups, if units are shared
-  private final int chunks; // of STEPS_AT_ONCE time steps in the window
+  private final Parallelism parallelism;
+  private final Partition[][] rowPartitions; // for each worker: all units of some row blocks
+  private final Partition[] unitPartitions; // some units of all row blocks
+  private final int chunks; // of STEPS_PER_GEMM time steps in the window
 
-  // What the tasks of the call in progress work on:
+  // Arguments of the call in progress, for its tasks:
   private Batch batch;
   private RnnState state;
   private long step;
-  private final AtomicInteger nextBlock = new AtomicInteger(); // of rows, to be taken
-  private int layer; // if units are shared
-  private int time; // if units are shared
+  private final AtomicInteger nextPartition = new AtomicInteger(); // of rows
+  private int layer; // over hidden units
+  private int time; // over hidden units
 
-  // The tasks, which are made once:
+  // The tasks, allocated once:
   private final IntConsumer loadTask;
   private final IntConsumer stepTask;
   private final IntConsumer dropTask;
   private final IntConsumer outputTask;
-  private final IntConsumer beginBackTask;
-  private final IntConsumer stepBackTask;
+  private final IntConsumer beginBackwardTask;
+  private final IntConsumer stepBackwardTask;
   private final IntConsumer gradientTask;
   private final IntConsumer rowTask;
 
@@ -124,7 +126,7 @@ final class SimdTrainingPass implements TrainingPass {
         seqLength,
         dropout,
         workers,
-        sharing(network.architecture().hiddenSize(), batchSize, workers.count()));
+        parallelism(network.architecture().hiddenSize(), batchSize, workers.count()));
   }
 
   SimdTrainingPass(
@@ -133,11 +135,11 @@ final class SimdTrainingPass implements TrainingPass {
       int seqLength,
       Dropout dropout,
       Workers workers,
-      Sharing sharing) {
+      Parallelism parallelism) {
     Architecture architecture = network.architecture();
     this.workers = workers;
     this.dropout = dropout;
-    this.sharing = sharing;
+    this.parallelism = parallelism;
     this.weights = new PackedWeights(network, true);
     this.layers = architecture.layers();
     this.batchSize = batchSize;
@@ -148,80 +150,83 @@ final class SimdTrainingPass implements TrainingPass {
     this.acts = new Activations(layers, batchSize, seqLength, hp, weights.vp, dropout.isActive());
     this.gradients =
         new WeightGradients(architecture, acts, seqLength, dropout.isActive(), workers.count());
-    this.groups = acts.groups;
+    this.rowBlocks = acts.rowBlocks;
     this.panels = acts.panels;
     this.logitPanels = acts.logitPanels;
-    this.window = acts.window;
-    this.slots = acts.slots;
-    this.softmax = new Softmax(weights.vp, window * PANEL);
-    inputs = new int[groups * window];
-    table = new Rows(weights.table, new int[inputs.length], window);
-    int[] none = new int[GROUP];
-    biases = new Rows[layers + 1];
-    Arrays.setAll(biases, l -> new Rows(weights.bias[l], none, 0));
-    zeros = new Rows(floats(hp), none, 0);
-    dropoutKeys = new int[layers][groups][dropout.isActive() ? window : 0];
+    this.windowRows = acts.windowRows;
+    this.stateRows = acts.stateRows;
+    this.softmax = new Softmax(weights.vp, windowRows * NR);
+    inputs = new int[rowBlocks * windowRows];
+    lookupTable = new RowSource(weights.lookupTable, new int[inputs.length], windowRows);
+    int[] sameRow = new int[ROW_BLOCK];
+    biases = new RowSource[layers + 1];
+    Arrays.setAll(biases, l -> new RowSource(weights.bias[l], sameRow, 0));
+    zeros = new RowSource(floats(hp), sameRow, 0);
+    dropoutKeys = new int[layers][rowBlocks][dropout.isActive() ? windowRows : 0];
     losses = new double[inputs.length];
     corrects = new boolean[inputs.length];
-    chunks = (seqLength + STEPS_AT_ONCE - 1) / STEPS_AT_ONCE;
-    int most = BLOCKS_PER_WORKER * workers.count();
-    boolean cached = 4 * hp * hp <= MOST_CACHED_WEIGHTS;
-    int blocks = Math.min(cached ? most : workers.count(), groups);
-    rowBlocks = new Block[workers.count()][];
-    if (sharing == Sharing.ROWS && blocks > workers.count()) {
-      unitBlocks = new Block[0];
-      int atOnce = (groups + blocks - 1) / blocks;
-      Arrays.setAll(rowBlocks, worker -> rowBlocks(blocks, scratch(atOnce)::from));
+    chunks = (seqLength + STEPS_PER_GEMM - 1) / STEPS_PER_GEMM;
+    int maxPartitions = PARTITIONS_PER_WORKER * workers.count();
+    boolean fitsL2 = 4 * hp * hp <= MAX_L2_WEIGHTS;
+    int partitions = Math.min(fitsL2 ? maxPartitions : workers.count(), rowBlocks);
+    rowPartitions = new Partition[workers.count()][];
+    if (parallelism == Parallelism.BATCH_ROWS && partitions > workers.count()) {
+      unitPartitions = new Partition[0];
+      int blocksAtOnce = (rowBlocks + partitions - 1) / partitions;
+      Arrays.setAll(
+          rowPartitions, worker -> rowPartitions(partitions, scratch(blocksAtOnce)::from));
     } else {
-      Scratch scratch = scratch(groups);
-      unitBlocks = unitBlocks(Math.min(most, panels), scratch);
-      Arrays.fill(rowBlocks, rowBlocks(blocks, group -> scratch));
+      Scratch scratch = scratch(rowBlocks);
+      unitPartitions = unitPartitions(Math.min(maxPartitions, panels), scratch);
+      Arrays.fill(rowPartitions, rowPartitions(partitions, block -> scratch));
     }
-    loadTask = i -> load(rowBlocks[0][i]);
-    stepTask = i -> step(layer, time, unitBlocks[i]);
-    dropTask = i -> drop(layer, unitBlocks[i]);
+    loadTask = i -> loadState(rowPartitions[0][i]);
+    stepTask = i -> step(layer, time, unitPartitions[i]);
+    dropTask = i -> applyDropout(layer, unitPartitions[i]);
     outputTask = this::runOutput;
-    beginBackTask = i -> beginBack(layer, unitBlocks[i]);
-    stepBackTask = i -> stepBack(layer, time, unitBlocks[i]);
+    beginBackwardTask = i -> beginBackward(layer, unitPartitions[i]);
+    stepBackwardTask = i -> stepBackward(layer, time, unitPartitions[i]);
     gradientTask = worker -> gradients.add();
     rowTask = this::runRows;
   }
 
-  private Scratch scratch(int groups) {
-    return new Scratch(acts, layers, groups, dropout.isActive());
+  private Scratch scratch(int rowBlocks) {
+    return new Scratch(acts, layers, rowBlocks, dropout.isActive());
   }
 
   /**
-   * @param scratch of a block by its first group
+   * @param scratch of a partition by its first row block
    */
-  private Block[] rowBlocks(int count, IntFunction<Scratch> scratch) {
-    Block[] blocks = new Block[count];
+  private Partition[] rowPartitions(int count, IntFunction<Scratch> scratch) {
+    Partition[] partitions = new Partition[count];
     for (int i = 0; i < count; i++) {
-      int first = (int) ((long) groups * i / count);
-      int last = (int) ((long) groups * (i + 1) / count);
-      blocks[i] = Block.rows(first, last, panels, scratch.apply(first));
+      int first = (int) ((long) rowBlocks * i / count);
+      int last = (int) ((long) rowBlocks * (i + 1) / count);
+      partitions[i] = Partition.rows(first, last, panels, scratch.apply(first));
     }
-    return blocks;
+    return partitions;
   }
 
-  private Block[] unitBlocks(int count, Scratch scratch) {
-    Block[] blocks = new Block[count];
+  private Partition[] unitPartitions(int count, Scratch scratch) {
+    Partition[] partitions = new Partition[count];
     for (int i = 0; i < count; i++) {
-      blocks[i] =
-          Block.units(panels * i / count, panels * (i + 1) / count, groups, panels, scratch);
+      partitions[i] =
+          Partition.units(panels * i / count, panels * (i + 1) / count, rowBlocks, panels, scratch);
     }
-    return blocks;
+    return partitions;
   }
 
-  private static Sharing sharing(int hiddenSize, int batchSize, int workers) {
+  private static Parallelism parallelism(int hiddenSize, int batchSize, int workers) {
     int hp = Simd.padded(hiddenSize);
-    int groups = (batchSize + GROUP - 1) / GROUP;
-    // Of a single group, time steps of the output can be shared at least.
-    if (groups < Math.min(workers, Math.max(2, hp / PANEL))) {
-      return Sharing.UNITS;
+    int rowBlocks = (batchSize + ROW_BLOCK - 1) / ROW_BLOCK;
+    // With a single row block, the output layer can still be parallelised over time steps.
+    if (rowBlocks < Math.min(workers, Math.max(2, hp / NR))) {
+      return Parallelism.HIDDEN_UNITS;
     }
-    boolean large = 4 * hp * hp > MOST_WEIGHTS_FOR_ROWS;
-    return large && MatrixProduct.TALL ? Sharing.UNITS_FORWARD : Sharing.ROWS;
+    boolean large = 4 * hp * hp > MAX_WEIGHTS_OVER_ROWS;
+    return large && Gemm.HAS_32_REGISTERS
+        ? Parallelism.HIDDEN_UNITS_FORWARD
+        : Parallelism.BATCH_ROWS;
   }
 
   @Override
@@ -232,18 +237,18 @@ final class SimdTrainingPass implements TrainingPass {
     this.step = step;
     weights.refresh(workers);
     gradients.begin(inputs, gradient);
-    nextBlock.set(0);
+    nextPartition.set(0);
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = acts.character(batch.inputs(), i / window, i % window);
-      table.starts()[i] = inputs[i] * 4 * hp;
+      inputs[i] = acts.character(batch.inputs(), i / windowRows, i % windowRows);
+      lookupTable.offsets()[i] = inputs[i] * 4 * hp;
     }
-    if (sharing != Sharing.ROWS) {
-      forwardByUnits();
+    if (parallelism != Parallelism.BATCH_ROWS) {
+      forwardOverUnits();
     }
-    if (sharing == Sharing.UNITS) {
-      workers.run(rowBlocks[0].length * chunks, outputTask);
-      backwardByUnits();
-      gradients.finish(0, groups);
+    if (parallelism == Parallelism.HIDDEN_UNITS) {
+      workers.run(rowPartitions[0].length * chunks, outputTask);
+      backwardOverUnits();
+      gradients.finish(0, rowBlocks);
       workers.run(workers.count(), gradientTask);
     } else {
       workers.run(workers.count(), rowTask);
@@ -254,386 +259,398 @@ final class SimdTrainingPass implements TrainingPass {
   private Score score() {
     double loss = 0;
     long correct = 0;
-    for (int g = 0; g < groups; g++) {
-      double lossOfGroup = 0;
-      for (int s = g * window; s < (g + 1) * window; s++) {
-        lossOfGroup += losses[s];
+    for (int block = 0; block < rowBlocks; block++) {
+      double lossOfBlock = 0;
+      for (int s = block * windowRows; s < (block + 1) * windowRows; s++) {
+        lossOfBlock += losses[s];
         correct += corrects[s] ? 1 : 0;
       }
-      loss += lossOfGroup;
+      loss += lossOfBlock;
     }
     return new Score(loss, correct, (long) batchSize * seqLength);
   }
 
-  /**
-   * Computes the layers, all rows together: after every time step, workers wait for one another.
-   */
-  private void forwardByUnits() {
-    workers.run(rowBlocks[0].length, loadTask);
+  /** The forward pass of the layers over hidden units, with a barrier after every time step. */
+  private void forwardOverUnits() {
+    workers.run(rowPartitions[0].length, loadTask);
     for (layer = 0; layer < layers; layer++) {
       for (time = 0; time < seqLength; time++) {
-        workers.run(unitBlocks.length, stepTask);
+        workers.run(unitPartitions.length, stepTask);
       }
       if (dropout.isActive()) {
-        workers.run(unitBlocks.length, dropTask);
+        workers.run(unitPartitions.length, dropTask);
       }
     }
   }
 
-  /** Computes dz of all layers, all rows together, as {@link #forwardByUnits} does. */
-  private void backwardByUnits() {
+  /** The backward pass of the layers over hidden units, with a barrier after every time step. */
+  private void backwardOverUnits() {
     for (layer = layers - 1; layer >= 0; layer--) {
-      workers.run(unitBlocks.length, beginBackTask);
+      workers.run(unitPartitions.length, beginBackwardTask);
       for (time = seqLength - 1; time >= 0; time--) {
-        workers.run(unitBlocks.length, stepBackTask);
+        workers.run(unitPartitions.length, stepBackwardTask);
       }
     }
   }
 
-  /** The output of some time steps of some rows; with their last steps, their state is stored. */
+  /** The output layer of some time steps of some rows; the last ones store the rows' state. */
   private void runOutput(int task) {
-    Block block = rowBlocks[0][task % rowBlocks[0].length];
-    int first = task / rowBlocks[0].length * STEPS_AT_ONCE;
-    int last = Math.min(seqLength, first + STEPS_AT_ONCE);
-    output(first, last, block);
+    Partition part = rowPartitions[0][task % rowPartitions[0].length];
+    int first = task / rowPartitions[0].length * STEPS_PER_GEMM;
+    int last = Math.min(seqLength, first + STEPS_PER_GEMM);
+    output(first, last, part);
     if (last == seqLength) {
-      store(block);
+      storeState(part);
     }
   }
 
-  /** A worker takes rows while there are any, then does what it can of the weights' gradients. */
+  /** A worker takes row partitions while there are any, then works on the weight gradients. */
   private void runRows(int worker) {
-    Block[] blocks = rowBlocks[worker];
-    for (int i = nextBlock.getAndIncrement(); i < blocks.length; i = nextBlock.getAndIncrement()) {
-      Block block = blocks[i];
+    Partition[] partitions = rowPartitions[worker];
+    for (int i = nextPartition.getAndIncrement();
+        i < partitions.length;
+        i = nextPartition.getAndIncrement()) {
+      Partition part = partitions[i];
       try {
-        if (sharing == Sharing.ROWS) {
-          forward(block);
+        if (parallelism == Parallelism.BATCH_ROWS) {
+          forward(part);
         }
-        store(block);
-        output(0, seqLength, block);
-        backward(block);
+        storeState(part);
+        output(0, seqLength, part);
+        backward(part);
       } finally {
-        gradients.finish(block.firstGroup, block.lastGroup);
+        gradients.finish(part.firstBlock, part.lastBlock);
       }
     }
     gradients.add();
   }
 
-  private void output(int first, int last, Block block) {
-    project(layers, first, last - first, block);
-    for (int g = block.firstGroup; g < block.lastGroup; g++) {
-      score(g, first, last);
+  private void output(int first, int last, Partition part) {
+    project(layers, first, last - first, part);
+    for (int block = part.firstBlock; block < part.lastBlock; block++) {
+      outputLossAndGradient(block, first, last);
     }
   }
 
-  /** Begins with the state from before the window; rows of the padding with none. */
-  private void load(Block block) {
-    Scratch scratch = block.scratch;
+  /** Loads the state from before the window; padding rows have zero state. */
+  private void loadState(Partition part) {
+    Scratch scratch = part.scratch;
     for (int l = 0; l < layers; l++) {
-      for (int g = block.firstGroup; dropout.isActive() && g < block.lastGroup; g++) {
-        makeDropoutKeys(l, g);
+      for (int block = part.firstBlock; dropout.isActive() && block < part.lastBlock; block++) {
+        computeDropoutKeys(l, block);
       }
-      for (int row = block.firstGroup * GROUP; row < block.lastGroup * GROUP; row++) {
+      for (int row = part.firstBlock * ROW_BLOCK; row < part.lastBlock * ROW_BLOCK; row++) {
         for (int p = 0; p < panels; p++) {
-          int from = row * h + p * PANEL;
-          int hiddenAt = acts.slotAt(row / GROUP, p, row % GROUP);
-          int cellAt = scratch.cellAt(row / GROUP, p, row % GROUP);
-          int units = Math.min(PANEL, h - p * PANEL);
+          int from = row * h + p * NR;
+          int hiddenOffset = acts.hiddenOffset(row / ROW_BLOCK, p, row % ROW_BLOCK);
+          int cellOffset = scratch.cellOffset(row / ROW_BLOCK, p, row % ROW_BLOCK);
+          int units = Math.min(NR, h - p * NR);
           if (row >= batchSize) {
-            Arrays.fill(scratch.cell[l], cellAt, cellAt + units, 0); // hidden's were never written
+            Arrays.fill(
+                scratch.cell[l],
+                cellOffset,
+                cellOffset + units,
+                0); // hidden is never written there
             continue;
           }
-          System.arraycopy(state.hidden()[l], from, acts.hidden[l], hiddenAt, units);
-          System.arraycopy(state.cell()[l], from, scratch.cell[l], cellAt, units);
+          System.arraycopy(state.hidden()[l], from, acts.hidden[l], hiddenOffset, units);
+          System.arraycopy(state.cell()[l], from, scratch.cell[l], cellOffset, units);
         }
       }
     }
   }
 
-  private void store(Block block) {
-    Scratch scratch = block.scratch;
+  private void storeState(Partition part) {
+    Scratch scratch = part.scratch;
     for (int l = 0; l < layers; l++) {
-      for (int row = block.firstGroup * GROUP;
-          row < Math.min(block.lastGroup * GROUP, batchSize);
+      for (int row = part.firstBlock * ROW_BLOCK;
+          row < Math.min(part.lastBlock * ROW_BLOCK, batchSize);
           row++) {
         for (int p = 0; p < panels; p++) {
-          int hiddenAt = acts.slotAt(row / GROUP, p, window + row % GROUP);
-          int cellAt = scratch.cellAt(row / GROUP, p, window + row % GROUP);
-          int to = row * h + p * PANEL;
-          int units = Math.min(PANEL, h - p * PANEL);
-          System.arraycopy(acts.hidden[l], hiddenAt, state.hidden()[l], to, units);
-          System.arraycopy(scratch.cell[l], cellAt, state.cell()[l], to, units);
+          int hiddenOffset = acts.hiddenOffset(row / ROW_BLOCK, p, windowRows + row % ROW_BLOCK);
+          int cellOffset = scratch.cellOffset(row / ROW_BLOCK, p, windowRows + row % ROW_BLOCK);
+          int to = row * h + p * NR;
+          int units = Math.min(NR, h - p * NR);
+          System.arraycopy(acts.hidden[l], hiddenOffset, state.hidden()[l], to, units);
+          System.arraycopy(scratch.cell[l], cellOffset, state.cell()[l], to, units);
         }
       }
     }
   }
 
-  /** Computes the layers for some groups. */
-  private void forward(Block block) {
-    load(block);
+  /** The forward pass of the layers for some row blocks. */
+  private void forward(Partition part) {
+    loadState(part);
     for (int l = 0; l < layers; l++) {
       for (int t = 0; t < seqLength; t++) {
-        step(l, t, block);
+        step(l, t, part);
       }
       if (dropout.isActive()) {
-        drop(l, block);
+        applyDropout(l, part);
       }
     }
   }
 
-  /** Computes a layer's units at a time. */
-  private void step(int l, int t, Block block) {
-    if (l > 0 && t % STEPS_AT_ONCE == 0) {
-      project(l, t, Math.min(STEPS_AT_ONCE, seqLength - t), block);
+  /** One time step of a layer's forward pass. */
+  private void step(int l, int t, Partition part) {
+    if (l > 0 && t % STEPS_PER_GEMM == 0) {
+      project(l, t, Math.min(STEPS_PER_GEMM, seqLength - t), part);
     }
-    for (int p = block.firstPanel; p < 4 * panels; p += block.gateDistance) {
-      // The first layer's z is W[character] + b + h R.
-      MatrixProduct.add(
-          block.groups(),
+    for (int p = part.firstPanel; p < 4 * panels; p += part.gateStride) {
+      // z += h R; the first layer's z = (W + b)[token] + h R.
+      Gemm.gemm(
+          part.rowBlocks(),
           panels,
           acts.hidden[l],
-          acts.slotAt(block.firstGroup, 0, t * GROUP),
-          slots * hp,
-          slots * PANEL,
+          acts.hiddenOffset(part.firstBlock, 0, t * ROW_BLOCK),
+          stateRows * hp,
+          stateRows * NR,
           weights.recurrent[l],
-          ORIGIN + p * hp * PANEL,
-          block.gatePanels,
-          l == 0 ? table : null,
-          block.firstGroup * window + t * GROUP,
-          ORIGIN + p * PANEL,
+          BASE + p * hp * NR,
+          part.gatePanels,
+          l == 0 ? lookupTable : null,
+          part.firstBlock * windowRows + t * ROW_BLOCK,
+          BASE + p * NR,
           acts.gates[l],
-          acts.gateAt(block.firstGroup, p, t * GROUP),
-          window * 4 * hp,
-          window * PANEL);
+          acts.gateOffset(part.firstBlock, p, t * ROW_BLOCK),
+          windowRows * 4 * hp,
+          windowRows * NR);
     }
-    activate(l, t, block);
+    activate(l, t, part);
   }
 
   /**
-   * z = b + x W for some times from t on, x being the output of the layer below; the output layer's
-   * for whole rows only.
+   * z = b + x W for some time steps from t on, where x is the output of the layer below. That of
+   * the output layer is computed for whole rows only.
    */
-  private void project(int l, int t, int times, Block block) {
+  private void project(int l, int t, int times, Partition part) {
     boolean drops = dropout.isActive();
     float[] x = drops ? acts.dropped[l - 1] : acts.hidden[l - 1];
     float[] z = l < layers ? acts.gates[l] : acts.logits;
     int all = l < layers ? 4 * panels : logitPanels;
-    int columns = l < layers ? block.gatePanels : logitPanels;
-    int distance = l < layers ? block.gateDistance : logitPanels;
-    for (int p = block.firstPanel; p < all; p += distance) {
-      for (int g = block.firstGroup; g < block.lastGroup; g++) {
-        MatrixProduct.add(
+    int columns = l < layers ? part.gatePanels : logitPanels;
+    int stride = l < layers ? part.gateStride : logitPanels;
+    for (int p = part.firstPanel; p < all; p += stride) {
+      for (int block = part.firstBlock; block < part.lastBlock; block++) {
+        Gemm.gemm(
             times,
             panels,
             x,
-            drops ? acts.at(g, 0, t * GROUP) : acts.slotAt(g, 0, (t + 1) * GROUP),
-            GROUP * PANEL,
-            (drops ? window : slots) * PANEL,
+            drops
+                ? acts.offset(block, 0, t * ROW_BLOCK)
+                : acts.hiddenOffset(block, 0, (t + 1) * ROW_BLOCK),
+            ROW_BLOCK * NR,
+            (drops ? windowRows : stateRows) * NR,
             weights.input[l],
-            ORIGIN + p * hp * PANEL,
+            BASE + p * hp * NR,
             columns,
             biases[l],
             0,
-            ORIGIN + p * PANEL,
+            BASE + p * NR,
             z,
-            l < layers ? acts.gateAt(g, p, t * GROUP) : acts.logitsAt(g, p, t * GROUP),
-            GROUP * PANEL,
-            window * PANEL);
+            l < layers
+                ? acts.gateOffset(block, p, t * ROW_BLOCK)
+                : acts.logitsOffset(block, p, t * ROW_BLOCK),
+            ROW_BLOCK * NR,
+            windowRows * NR);
       }
     }
   }
 
-  private void activate(int l, int t, Block block) {
-    Scratch scratch = block.scratch;
-    for (int g = block.firstGroup; g < block.lastGroup; g++) {
-      for (int p = block.firstPanel; p < block.lastPanel; p++) {
+  private void activate(int l, int t, Partition part) {
+    Scratch scratch = part.scratch;
+    for (int block = part.firstBlock; block < part.lastBlock; block++) {
+      for (int p = part.firstPanel; p < part.lastPanel; p++) {
         Gates.forward(
-            GROUP * PANEL,
+            ROW_BLOCK * NR,
             acts.gates[l],
-            acts.gateAt(g, p, t * GROUP),
-            window * hp,
+            acts.gateOffset(block, p, t * ROW_BLOCK),
+            windowRows * hp,
             scratch.cell[l],
-            scratch.cellAt(g, p, t * GROUP),
-            scratch.cellAt(g, p, (t + 1) * GROUP),
+            scratch.cellOffset(block, p, t * ROW_BLOCK),
+            scratch.cellOffset(block, p, (t + 1) * ROW_BLOCK),
             scratch.tanhCell[l],
-            scratch.at(g, p, t * GROUP),
+            scratch.offset(block, p, t * ROW_BLOCK),
             acts.hidden[l],
-            acts.slotAt(g, p, (t + 1) * GROUP));
+            acts.hiddenOffset(block, p, (t + 1) * ROW_BLOCK));
       }
     }
   }
 
-  private void makeDropoutKeys(int l, int g) {
-    for (int r = 0; r < GROUP; r++) {
-      long rowKey = dropout.rowKey(step, l, g * GROUP + r);
+  private void computeDropoutKeys(int l, int block) {
+    for (int r = 0; r < ROW_BLOCK; r++) {
+      long rowKey = dropout.rowKey(step, l, block * ROW_BLOCK + r);
       for (int t = 0; t < seqLength; t++) {
-        dropoutKeys[l][g][t * GROUP + r] = dropout.key(rowKey, t);
+        dropoutKeys[l][block][t * ROW_BLOCK + r] = dropout.key(rowKey, t);
       }
     }
   }
 
-  private void drop(int l, Block block) {
-    Scratch scratch = block.scratch;
-    for (int g = block.firstGroup; g < block.lastGroup; g++) {
-      for (int p = block.firstPanel; p < block.lastPanel; p++) {
+  private void applyDropout(int l, Partition part) {
+    Scratch scratch = part.scratch;
+    for (int block = part.firstBlock; block < part.lastBlock; block++) {
+      for (int p = part.firstPanel; p < part.lastPanel; p++) {
         dropoutVectors.drop(
-            dropoutKeys[l][g],
-            window,
+            dropoutKeys[l][block],
+            windowRows,
             p,
             acts.hidden[l],
-            acts.slotAt(g, p, GROUP),
-            scratch.factors[l],
-            scratch.at(g, p, 0),
+            acts.hiddenOffset(block, p, ROW_BLOCK),
+            scratch.mask[l],
+            scratch.offset(block, p, 0),
             acts.dropped[l],
-            acts.at(g, p, 0));
+            acts.offset(block, p, 0));
       }
     }
   }
 
   /**
-   * Overwrites the logits of some time steps with the derivative of the mean loss; rows of the
-   * padding have none.
+   * Computes the loss of some time steps, and overwrites their logits with the gradient of the mean
+   * loss; that of padding rows is zero.
    */
-  private void score(int g, int first, int last) {
+  private void outputLossAndGradient(int block, int first, int last) {
     float factor = 1f / (batchSize * seqLength);
-    for (int s = first * GROUP; s < last * GROUP; s++) {
-      int at = acts.logitsAt(g, 0, s);
-      if (g * GROUP + s % GROUP >= batchSize) {
-        softmax.clear(acts.logits, at);
+    for (int s = first * ROW_BLOCK; s < last * ROW_BLOCK; s++) {
+      int offset = acts.logitsOffset(block, 0, s);
+      if (block * ROW_BLOCK + s % ROW_BLOCK >= batchSize) {
+        softmax.clear(acts.logits, offset);
         continue;
       }
-      int target = acts.character(batch.targets(), g, s);
-      float max = softmax.max(acts.logits, at);
-      corrects[g * window + s] = softmax.isLargest(acts.logits, at, target, max);
-      losses[g * window + s] = softmax.lossAndDerivative(acts.logits, at, target, max, factor);
+      int target = acts.character(batch.targets(), block, s);
+      float max = softmax.max(acts.logits, offset);
+      corrects[block * windowRows + s] = softmax.isLargest(acts.logits, offset, target, max);
+      losses[block * windowRows + s] =
+          softmax.lossAndGradient(acts.logits, offset, target, max, factor);
     }
   }
 
-  /** Computes dz of all layers for some groups. */
-  private void backward(Block block) {
+  /** The backward pass of the layers for some row blocks: computes dz. */
+  private void backward(Partition part) {
     for (int l = layers - 1; l >= 0; l--) {
-      beginBack(l, block);
+      beginBackward(l, part);
       for (int t = seqLength - 1; t >= 0; t--) {
-        stepBack(l, t, block);
+        stepBackward(l, t, part);
       }
     }
   }
 
-  /** Computes the derivative by a layer's output, from dz of the layer above. */
-  private void beginBack(int l, Block block) {
-    differentiateInput(l + 1, block);
-    Scratch scratch = block.scratch;
+  /** Computes the gradient with respect to a layer's output, from dz of the layer above. */
+  private void beginBackward(int l, Partition part) {
+    backpropagateInput(l + 1, part);
+    Scratch scratch = part.scratch;
     float[] dOutput = scratch.dOutput;
-    for (int g = block.firstGroup; g < block.lastGroup; g++) {
-      for (int p = block.firstPanel; p < block.lastPanel; p++) {
-        int dCellAt = scratch.dCellAt(g, p);
-        Arrays.fill(scratch.dCell, dCellAt, dCellAt + GROUP * PANEL, 0);
-        int first = scratch.at(g, p, 0);
-        for (int i = first; dropout.isActive() && i < first + window * PANEL; i += LANES) {
+    for (int block = part.firstBlock; block < part.lastBlock; block++) {
+      for (int p = part.firstPanel; p < part.lastPanel; p++) {
+        int dCellOffset = scratch.dCellOffset(block, p);
+        Arrays.fill(scratch.dCell, dCellOffset, dCellOffset + ROW_BLOCK * NR, 0);
+        int first = scratch.offset(block, p, 0);
+        for (int i = first; dropout.isActive() && i < first + windowRows * NR; i += LANES) {
           FloatVector.fromArray(SPECIES, dOutput, i)
-              .mul(FloatVector.fromArray(SPECIES, scratch.factors[l], i))
+              .mul(FloatVector.fromArray(SPECIES, scratch.mask[l], i))
               .intoArray(dOutput, i);
         }
       }
     }
   }
 
-  /** dOutput = dz W^T: the derivative by what the layer below put out. */
-  private void differentiateInput(int l, Block block) {
-    int inner = l < layers ? 4 * panels : logitPanels;
-    for (int g = block.firstGroup; g < block.lastGroup; g++) {
-      for (int t = 0; t < seqLength; t += STEPS_AT_ONCE) {
-        MatrixProduct.add(
-            Math.min(STEPS_AT_ONCE, seqLength - t),
-            inner,
+  /** dOutput = dz W^T: the gradient with respect to the output of the layer below. */
+  private void backpropagateInput(int l, Partition part) {
+    int kPanels = l < layers ? 4 * panels : logitPanels;
+    for (int block = part.firstBlock; block < part.lastBlock; block++) {
+      for (int t = 0; t < seqLength; t += STEPS_PER_GEMM) {
+        Gemm.gemm(
+            Math.min(STEPS_PER_GEMM, seqLength - t),
+            kPanels,
             l < layers ? acts.gates[l] : acts.logits,
-            l < layers ? acts.gateAt(g, 0, t * GROUP) : acts.logitsAt(g, 0, t * GROUP),
-            GROUP * PANEL,
-            window * PANEL,
-            weights.inputBack[l],
-            ORIGIN + block.firstPanel * inner * PANEL * PANEL,
-            block.panels(),
+            l < layers
+                ? acts.gateOffset(block, 0, t * ROW_BLOCK)
+                : acts.logitsOffset(block, 0, t * ROW_BLOCK),
+            ROW_BLOCK * NR,
+            windowRows * NR,
+            weights.inputTransposed[l],
+            BASE + part.firstPanel * kPanels * NR * NR,
+            part.panels(),
             zeros,
             0,
-            ORIGIN,
-            block.scratch.dOutput,
-            block.scratch.at(g, block.firstPanel, t * GROUP),
-            GROUP * PANEL,
-            window * PANEL);
+            BASE,
+            part.scratch.dOutput,
+            part.scratch.offset(block, part.firstPanel, t * ROW_BLOCK),
+            ROW_BLOCK * NR,
+            windowRows * NR);
       }
     }
   }
 
   /**
-   * Overwrites the gates of a time step with dz. To the derivative by the layer's output, the step
-   * after it adds that by the hidden state that it began with.
+   * One time step of a layer's backward pass: dOutput += dz R^T with dz of the step after, then
+   * overwrites the step's gates with dz.
    */
-  private void stepBack(int l, int t, Block block) {
-    Scratch scratch = block.scratch;
+  private void stepBackward(int l, int t, Partition part) {
+    Scratch scratch = part.scratch;
     if (t + 1 < seqLength) {
-      MatrixProduct.add(
-          block.groups(),
+      Gemm.gemm(
+          part.rowBlocks(),
           4 * panels,
           acts.gates[l],
-          acts.gateAt(block.firstGroup, 0, (t + 1) * GROUP),
-          window * 4 * hp,
-          window * PANEL,
-          weights.recurrentBack[l],
-          ORIGIN + block.firstPanel * 4 * hp * PANEL,
-          block.panels(),
+          acts.gateOffset(part.firstBlock, 0, (t + 1) * ROW_BLOCK),
+          windowRows * 4 * hp,
+          windowRows * NR,
+          weights.recurrentTransposed[l],
+          BASE + part.firstPanel * 4 * hp * NR,
+          part.panels(),
           scratch.dOutput,
-          scratch.at(block.firstGroup, block.firstPanel, t * GROUP),
-          window * hp,
-          window * PANEL);
+          scratch.offset(part.firstBlock, part.firstPanel, t * ROW_BLOCK),
+          windowRows * hp,
+          windowRows * NR);
     }
-    for (int g = block.firstGroup; g < block.lastGroup; g++) {
-      for (int p = block.firstPanel; p < block.lastPanel; p++) {
+    for (int block = part.firstBlock; block < part.lastBlock; block++) {
+      for (int p = part.firstPanel; p < part.lastPanel; p++) {
         Gates.backward(
-            GROUP * PANEL,
+            ROW_BLOCK * NR,
             acts.gates[l],
-            acts.gateAt(g, p, t * GROUP),
-            window * hp,
+            acts.gateOffset(block, p, t * ROW_BLOCK),
+            windowRows * hp,
             scratch.cell[l],
-            scratch.cellAt(g, p, t * GROUP),
+            scratch.cellOffset(block, p, t * ROW_BLOCK),
             scratch.tanhCell[l],
-            scratch.at(g, p, t * GROUP),
+            scratch.offset(block, p, t * ROW_BLOCK),
             scratch.dOutput,
-            scratch.at(g, p, t * GROUP),
+            scratch.offset(block, p, t * ROW_BLOCK),
             scratch.dCell,
-            scratch.dCellAt(g, p));
+            scratch.dCellOffset(block, p));
       }
     }
   }
 
   /**
-   * Some groups of rows, and some panels of a layer's units.
+   * A part of the work: some row blocks, and some panels of a layer's hidden units.
    *
-   * @param gatePanels how many panels of their gates lie side by side
-   * @param gateDistance how far on the next such panels are
-   * @param scratch has at least these groups
+   * @param gatePanels how many panels of their gates are contiguous
+   * @param gateStride panels from there to the next contiguous ones
+   * @param scratch for at least these row blocks
    */
-  private record Block(
-      int firstGroup,
-      int lastGroup,
+  private record Partition(
+      int firstBlock,
+      int lastBlock,
       int firstPanel,
       int lastPanel,
       int gatePanels,
-      int gateDistance,
+      int gateStride,
       Scratch scratch) {
-    /** All units of some groups, so that all four gates lie side by side. */
-    static Block rows(int firstGroup, int lastGroup, int panels, Scratch scratch) {
-      return new Block(firstGroup, lastGroup, 0, panels, 4 * panels, 4 * panels, scratch);
+    /** All units of some row blocks: all four gates are contiguous. */
+    static Partition rows(int firstBlock, int lastBlock, int panels, Scratch scratch) {
+      return new Partition(firstBlock, lastBlock, 0, panels, 4 * panels, 4 * panels, scratch);
     }
 
-    /** Some units of all groups. */
-    static Block units(int firstPanel, int lastPanel, int groups, int panels, Scratch scratch) {
-      int own = lastPanel - firstPanel;
-      return new Block(0, groups, firstPanel, lastPanel, own, panels, scratch);
+    /** Some units of all row blocks. */
+    static Partition units(
+        int firstPanel, int lastPanel, int rowBlocks, int panels, Scratch scratch) {
+      int gatePanels = lastPanel - firstPanel;
+      return new Partition(0, rowBlocks, firstPanel, lastPanel, gatePanels, panels, scratch);
     }
 
-    int groups() {
-      return lastGroup - firstGroup;
+    int rowBlocks() {
+      return lastBlock - firstBlock;
     }
 
     int panels() {

@@ -1,7 +1,7 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.SPECIES;
 
 import java.util.Arrays;
@@ -9,38 +9,39 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax with cross-entropy, fused with its derivative, a row at a time. A row of logits lies in
- * panels of {@link Simd#PANEL}, a given distance apart; those of the padding are far below all
- * others.
+ * Softmax with cross-entropy, fused with its gradient, a row at a time. A row of logits is in
+ * panels of {@link Simd#NR} with a stride; the logits of padding columns are far below all others.
  */
 final class Softmax {
   private final int panels;
-  private final int panelDistance;
+  private final int panelStride;
 
   /**
-   * @param vp logits of a row, with the padding: a multiple of {@link Simd#PANEL}
-   * @param panelDistance from the beginning of a panel to that of the next
+   * @param vp logits of a row, with the padding: a multiple of {@link Simd#NR}
+   * @param panelStride from a panel's row to the next panel's
    */
-  Softmax(int vp, int panelDistance) {
-    this.panels = vp / PANEL;
-    this.panelDistance = panelDistance;
+  Softmax(int vp, int panelStride) {
+    this.panels = vp / NR;
+    this.panelStride = panelStride;
   }
 
   /**
-   * @param at where the row's first panel begins
+   * Sets a row to zero.
+   *
+   * @param offset of the row in its first panel, here and below
    */
-  void clear(float[] logits, int at) {
+  void clear(float[] logits, int offset) {
     for (int p = 0; p < panels; p++) {
-      int from = at + p * panelDistance;
-      Arrays.fill(logits, from, from + PANEL, 0);
+      int from = offset + p * panelStride;
+      Arrays.fill(logits, from, from + NR, 0);
     }
   }
 
-  /** Returns the largest logit of the row that begins at a place. */
-  float max(float[] logits, int at) {
-    FloatVector max = FloatVector.fromArray(SPECIES, logits, at);
+  /** Returns the largest logit of a row. */
+  float max(float[] logits, int offset) {
+    FloatVector max = FloatVector.fromArray(SPECIES, logits, offset);
     for (int p = 0; p < panels; p++) {
-      int from = at + p * panelDistance;
+      int from = offset + p * panelStride;
       max = max.max(FloatVector.fromArray(SPECIES, logits, from));
       max = max.max(FloatVector.fromArray(SPECIES, logits, from + LANES));
     }
@@ -48,63 +49,63 @@ final class Softmax {
   }
 
   /**
-   * Tells whether a character's logit is the row's largest, the first of equal ones.
+   * Returns whether a token's logit is the row's argmax, the first of equal ones.
    *
    * @param max as {@link #max} returns it
    */
-  boolean isLargest(float[] logits, int at, int character, float max) {
-    if (logits[place(at, character)] != max) {
+  boolean isLargest(float[] logits, int offset, int character, float max) {
+    if (logits[index(offset, character)] != max) {
       return false;
     }
     for (int k = 0; k < character; k++) {
-      if (logits[place(at, k)] == max) {
+      if (logits[index(offset, k)] == max) {
         return false;
       }
     }
     return true;
   }
 
-  private int place(int at, int character) {
-    return at + character / PANEL * panelDistance + character % PANEL;
+  private int index(int offset, int character) {
+    return offset + character / NR * panelStride + character % NR;
   }
 
   /**
-   * Returns -ln softmax(logits)[target], and overwrites the logits with its derivative times a
-   * factor.
+   * Returns -ln softmax(logits)[target], and overwrites the logits with its gradient times a
+   * factor: (softmax - one-hot target) factor.
    *
    * @param max as {@link #max} returns it
    */
-  double lossAndDerivative(float[] logits, int at, int target, float max, float factor) {
-    int targetAt = place(at, target);
-    float shifted = logits[targetAt] - max;
+  double lossAndGradient(float[] logits, int offset, int target, float max, float factor) {
+    int targetOffset = index(offset, target);
+    float shifted = logits[targetOffset] - max;
     for (int p = 0; p < panels; p++) {
-      int from = at + p * panelDistance;
-      for (int k = from; k < from + PANEL; k += LANES) {
+      int from = offset + p * panelStride;
+      for (int k = from; k < from + NR; k += LANES) {
         Functions.expOfNegative(FloatVector.fromArray(SPECIES, logits, k).sub(max))
             .intoArray(logits, k);
       }
     }
-    float sum = sum(logits, at);
+    float sum = sum(logits, offset);
     float scale = factor / sum;
     for (int p = 0; p < panels; p++) {
-      int from = at + p * panelDistance;
-      for (int k = from; k < from + PANEL; k += LANES) {
+      int from = offset + p * panelStride;
+      for (int k = from; k < from + NR; k += LANES) {
         FloatVector.fromArray(SPECIES, logits, k).mul(scale).intoArray(logits, k);
       }
     }
-    logits[targetAt] -= factor;
+    logits[targetOffset] -= factor;
     return StrictMath.log(sum) - shifted;
   }
 
-  /** Adds up in a fixed order, which a vector's own reduction does not promise. */
-  private float sum(float[] values, int at) {
+  /** Sums a row in a fixed order, which a vector reduction does not promise. */
+  private float sum(float[] values, int offset) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
     float s3 = 0;
     for (int p = 0; p < panels; p++) {
-      int from = at + p * panelDistance;
-      for (int k = from; k < from + PANEL; k += 4) {
+      int from = offset + p * panelStride;
+      for (int k = from; k < from + NR; k += 4) {
         s0 += values[k];
         s1 += values[k + 1];
         s2 += values[k + 2];

@@ -3,23 +3,34 @@ package charnn.engine.simd;
 /** The kernels in vectors. */
 final class VectorRowKernels implements RowKernels {
   @Override
-  public void addVector(
-      int k, float[] a, int aAt, float[] b, int bAt, int panels, float[] c, int cAt) {
-    MatrixProduct.addVector(k, a, aAt, b, bAt, panels, c, cAt);
+  public void gemv(
+      int k, float[] a, int aOffset, float[] b, int bOffset, int panels, float[] c, int cOffset) {
+    Gemm.gemv(k, a, aOffset, b, bOffset, panels, c, cOffset);
   }
 
   @Override
   public void activate(
       int n,
       float[] z,
-      int zAt,
-      int zGate,
+      int zOffset,
+      int gateStride,
       float[] cell,
-      int cAt,
+      int cellOffset,
       float[] tanhCell,
-      int tanhAt,
+      int tanhiddenOffset,
       float[] hidden,
-      int hAt) {
-    Gates.forward(n, z, zAt, zGate, cell, cAt, cAt, tanhCell, tanhAt, hidden, hAt);
+      int hiddenOffset) {
+    Gates.forward(
+        n,
+        z,
+        zOffset,
+        gateStride,
+        cell,
+        cellOffset,
+        cellOffset,
+        tanhCell,
+        tanhiddenOffset,
+        hidden,
+        hiddenOffset);
   }
 }

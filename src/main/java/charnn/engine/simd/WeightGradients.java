@@ -1,9 +1,9 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.GROUP;
+import static charnn.engine.simd.Simd.BASE;
 import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.ORIGIN;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.NR;
+import static charnn.engine.simd.Simd.ROW_BLOCK;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
 
@@ -15,21 +15,21 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The gradients of a network's weights, summed over all rows of a window. Workers share their
- * columns: a share is added to by one worker at a time, group after group in their order, so that
- * every sum is made in the same order for any number of workers.
+ * The gradients of a network's weights, summed over all rows of a window. The work is parallelised
+ * over column chunks. One worker at a time adds to a chunk, row block after row block in their
+ * order, so the order of summation is the same for any number of workers.
  */
 final class WeightGradients {
-  private static final int SHARES_PER_WORKER = 4;
+  private static final int CHUNKS_PER_WORKER = 4;
 
-  /** In place of a share's groups: a worker is adding some. */
-  private static final int TAKEN = -1;
+  /** In place of a chunk's count of row blocks: a worker is adding to it. */
+  private static final int LOCKED = -1;
 
   private final Activations acts;
   private final boolean drops;
   private final List<Architecture.Layer> layout;
   private final int layers;
-  private final int groups; // G
+  private final int rowBlocks; // N
   private final int seqLength; // T
   private final int h;
   private final int hp; // Hp
@@ -37,22 +37,22 @@ final class WeightGradients {
   private final int v;
   private final int vp; // Vp
   private final int logitPanels;
-  private final int window; // 8 T
+  private final int windowRows; // 8 T
 
-  // For each layer, the output layer last (the recurrent ones without it), from ORIGIN on:
-  private final float[][] inputGradient; // [columns / PANEL][P][PANEL][PANEL]; [0]: [4P][V][PANEL]
-  private final float[][] recurrentGradient; // [4P][P][PANEL][PANEL] column, unit below
+  // For each layer, the output layer last (the recurrent ones without it), from BASE on:
+  private final float[][] inputGradient; // [columns / NR][P][NR][NR]; [0]: [4P][V][NR]
+  private final float[][] recurrentGradient; // [4P][P][NR][NR] column, unit below
   private final float[][] biasGradient; // [columns]
 
-  private final int shares; // of each layer's columns
-  private final AtomicIntegerArray finished; // 1 for each group whose dz is complete
-  private final AtomicIntegerArray summed; // groups in each share's gradients, or TAKEN
-  private int[] inputs; // [G][8T] characters
+  private final int chunks; // column chunks of each layer
+  private final AtomicIntegerArray finished; // 1 for each row block whose dz is complete
+  private final AtomicIntegerArray summed; // for each chunk: row blocks added, or LOCKED
+  private int[] inputs; // [N][8T] token ids
   private float[] gradient;
 
   /**
-   * @param acts with dz in place of gates and logits, once a group is finished
-   * @param drops whether the output of layers is dropped
+   * @param acts with dz in place of gates and logits, once a row block is finished
+   * @param drops whether there is dropout
    */
   WeightGradients(
       Architecture architecture, Activations acts, int seqLength, boolean drops, int workers) {
@@ -60,15 +60,15 @@ final class WeightGradients {
     this.drops = drops;
     this.layout = architecture.parameterLayout();
     this.layers = architecture.layers();
-    this.groups = acts.groups;
+    this.rowBlocks = acts.rowBlocks;
     this.seqLength = seqLength;
     this.h = architecture.hiddenSize();
     this.panels = acts.panels;
-    this.hp = panels * PANEL;
+    this.hp = panels * NR;
     this.v = architecture.alphabetSize();
     this.logitPanels = acts.logitPanels;
-    this.vp = logitPanels * PANEL;
-    this.window = acts.window;
+    this.vp = logitPanels * NR;
+    this.windowRows = acts.windowRows;
     inputGradient = new float[layers + 1][];
     recurrentGradient = new float[layers][];
     biasGradient = new float[layers + 1][];
@@ -80,173 +80,174 @@ final class WeightGradients {
         recurrentGradient[l] = floats(columns * hp);
       }
     }
-    shares = SHARES_PER_WORKER * workers;
-    finished = new AtomicIntegerArray(groups);
-    summed = new AtomicIntegerArray((layers + 1) * shares);
+    chunks = CHUNKS_PER_WORKER * workers;
+    finished = new AtomicIntegerArray(rowBlocks);
+    summed = new AtomicIntegerArray((layers + 1) * chunks);
   }
 
   /**
-   * Begins a window: no group is finished.
+   * Begins a window: no row block is finished.
    *
-   * @param inputs [G][8T] characters
+   * @param inputs [N][8T] token ids
    * @param gradient overwritten
    */
   void begin(int[] inputs, float[] gradient) {
     this.inputs = inputs;
     this.gradient = gradient;
-    for (int g = 0; g < groups; g++) {
-      finished.set(g, 0);
+    for (int block = 0; block < rowBlocks; block++) {
+      finished.set(block, 0);
     }
-    for (int share = 0; share < summed.length(); share++) {
-      summed.set(share, 0);
+    for (int chunk = 0; chunk < summed.length(); chunk++) {
+      summed.set(chunk, 0);
     }
   }
 
-  /** Some groups' dz is complete, or will never be, because of an exception. */
-  void finish(int firstGroup, int lastGroup) {
-    for (int g = firstGroup; g < lastGroup; g++) {
-      finished.set(g, 1);
+  /** Marks row blocks whose dz is complete, or will never be, because of an exception. */
+  void finish(int firstBlock, int lastBlock) {
+    for (int block = firstBlock; block < lastBlock; block++) {
+      finished.set(block, 1);
     }
   }
 
   /**
-   * Computes the gradients of all weights, together with other workers: takes any share of the
-   * columns that is not taken and adds the groups that are finished by now, until all groups are in
-   * all shares. In a share, the groups are added in their order.
+   * Computes the gradients of all weights, together with other workers. Locks any column chunk that
+   * is not locked and adds the row blocks that are finished by now, in their order, until all row
+   * blocks are in all chunks.
    */
   void add() {
     boolean complete;
-    int idleTurns = 0;
+    int idleIterations = 0;
     do {
       complete = true;
       boolean idle = true;
-      for (int share = 0; share < summed.length(); share++) {
-        int next = summed.get(share);
-        complete &= next == groups;
-        if (next != TAKEN && isFinished(next) && summed.compareAndSet(share, next, TAKEN)) {
+      for (int chunk = 0; chunk < summed.length(); chunk++) {
+        int next = summed.get(chunk);
+        complete &= next == rowBlocks;
+        if (next != LOCKED && isFinished(next) && summed.compareAndSet(chunk, next, LOCKED)) {
           idle = false;
-          int reached = groups; // After an exception, nobody is to wait for this share.
+          int reached = rowBlocks; // After an exception, nobody is to wait for this chunk.
           try {
-            reached = differentiateShare(share, next);
+            reached = accumulateChunk(chunk, next);
           } finally {
-            summed.set(share, reached);
+            summed.set(chunk, reached);
           }
         }
       }
       if (idle) {
-        Workers.pause(idleTurns++);
+        Workers.pause(idleIterations++);
       }
     } while (!complete);
   }
 
-  private boolean isFinished(int group) {
-    return group < groups && finished.get(group) != 0;
+  private boolean isFinished(int block) {
+    return block < rowBlocks && finished.get(block) != 0;
   }
 
-  /** Adds the finished groups from one on to a share's gradients; returns the first that is not. */
-  private int differentiateShare(int share, int next) {
-    // The largest first: from the top layer down; last the output layer's.
-    int l = share / shares;
+  /** Adds the finished row blocks from one on to a chunk; returns the first unfinished one. */
+  private int accumulateChunk(int chunk, int next) {
+    // The largest first: from the top layer down; the output layer last.
+    int l = chunk / chunks;
     l = l < layers ? layers - 1 - l : l;
-    int part = share % shares;
+    int chunkOfLayer = chunk % chunks;
     int all = l < layers ? 4 * panels : logitPanels;
-    int first = all * part / shares;
-    int last = all * (part + 1) / shares;
+    int first = all * chunkOfLayer / chunks;
+    int last = all * (chunkOfLayer + 1) / chunks;
     if (next == 0) {
-      clear(biasGradient[l], first * PANEL, last * PANEL);
+      clear(biasGradient[l], first * NR, last * NR);
       if (l == 0) {
-        clear(inputGradient[0], first * PANEL * v, last * PANEL * v);
+        clear(inputGradient[0], first * NR * v, last * NR * v);
       }
     }
-    int g = next;
-    for (; isFinished(g); g++) {
-      differentiatePanels(l, g, first, last);
+    int block = next;
+    for (; isFinished(block); block++) {
+      accumulatePanels(l, block, first, last);
     }
-    if (g == groups) {
+    if (block == rowBlocks) {
       for (int p = first; l == 0 && p < last; p++) {
-        int row = ORIGIN + p * v * PANEL;
-        addRows(v, inputGradient[0], row, biasGradient[0], ORIGIN + p * PANEL);
+        int row = BASE + p * v * NR;
+        sumRows(v, inputGradient[0], row, biasGradient[0], BASE + p * NR);
       }
-      copyGradient(l, first * PANEL, last * PANEL);
+      copyGradient(l, first * NR, last * NR);
     }
-    return g;
+    return block;
   }
 
-  /** Adds what one group's rows give to the gradients of panels first to last of columns. */
-  private void differentiatePanels(int l, int g, int first, int last) {
+  /** Adds one row block's contribution to the gradients of panels first to last of columns. */
+  private void accumulatePanels(int l, int block, int first, int last) {
     float[] dz = l < layers ? acts.gates[l] : acts.logits;
     for (int p = first; p < last; p++) {
-      int dzAt = l < layers ? acts.gateAt(g, p, 0) : acts.logitsAt(g, p, 0);
+      int dzOffset = l < layers ? acts.gateOffset(block, p, 0) : acts.logitsOffset(block, p, 0);
       if (l == 0) {
-        addToCharacters(dz, dzAt, g, ORIGIN + p * v * PANEL);
+        accumulateInputGradient(dz, dzOffset, block, BASE + p * v * NR);
       } else {
-        addRows(window, dz, dzAt, biasGradient[l], ORIGIN + p * PANEL);
+        sumRows(windowRows, dz, dzOffset, biasGradient[l], BASE + p * NR);
       }
     }
-    int dzAt = l < layers ? acts.gateAt(g, first, 0) : acts.logitsAt(g, first, 0);
+    int dzOffset =
+        l < layers ? acts.gateOffset(block, first, 0) : acts.logitsOffset(block, first, 0);
     if (l > 0) {
-      MatrixProduct.multiplyTransposed(
+      Gemm.gemmTransposedA(
           seqLength,
           last - first,
           dz,
-          dzAt,
-          window * PANEL,
+          dzOffset,
+          windowRows * NR,
           drops ? acts.dropped[l - 1] : acts.hidden[l - 1],
-          drops ? acts.at(g, 0, 0) : acts.slotAt(g, 0, GROUP),
-          (drops ? window : acts.slots) * PANEL,
+          drops ? acts.offset(block, 0, 0) : acts.hiddenOffset(block, 0, ROW_BLOCK),
+          (drops ? windowRows : acts.stateRows) * NR,
           panels,
-          g > 0,
+          block > 0,
           inputGradient[l],
-          ORIGIN + first * PANEL * hp);
+          BASE + first * NR * hp);
     }
     if (l < layers) {
-      MatrixProduct.multiplyTransposed(
+      Gemm.gemmTransposedA(
           seqLength,
           last - first,
           dz,
-          dzAt,
-          window * PANEL,
+          dzOffset,
+          windowRows * NR,
           acts.hidden[l],
-          acts.slotAt(g, 0, 0),
-          acts.slots * PANEL,
+          acts.hiddenOffset(block, 0, 0),
+          acts.stateRows * NR,
           panels,
-          g > 0,
+          block > 0,
           recurrentGradient[l],
-          ORIGIN + first * PANEL * hp);
+          BASE + first * NR * hp);
     }
   }
 
   private static void clear(float[] array, int first, int last) {
-    Arrays.fill(array, ORIGIN + first, ORIGIN + last, 0);
+    Arrays.fill(array, BASE + first, BASE + last, 0);
   }
 
-  /** Adds a panel of a group's dz to the first layer's gradients, by the places' characters. */
-  private void addToCharacters(float[] dz, int dzAt, int group, int panelAt) {
+  /** Scatter-adds a panel of a row block's dz to the first layer's gradient, by its tokens. */
+  private void accumulateInputGradient(float[] dz, int dzOffset, int block, int panelOffset) {
     float[] to = inputGradient[0];
-    for (int s = 0; s < window; s++) {
-      int at = dzAt + s * PANEL;
-      int row = panelAt + inputs[group * window + s] * PANEL;
+    for (int s = 0; s < windowRows; s++) {
+      int offset = dzOffset + s * NR;
+      int row = panelOffset + inputs[block * windowRows + s] * NR;
       FloatVector sum0 = FloatVector.fromArray(SPECIES, to, row);
       FloatVector sum1 = FloatVector.fromArray(SPECIES, to, row + LANES);
-      FloatVector.fromArray(SPECIES, dz, at).add(sum0).intoArray(to, row);
-      FloatVector.fromArray(SPECIES, dz, at + LANES).add(sum1).intoArray(to, row + LANES);
+      FloatVector.fromArray(SPECIES, dz, offset).add(sum0).intoArray(to, row);
+      FloatVector.fromArray(SPECIES, dz, offset + LANES).add(sum1).intoArray(to, row + LANES);
     }
   }
 
-  /** Adds rows of one panel's width to the panel at toAt. */
-  private static void addRows(int rows, float[] from, int fromAt, float[] to, int toAt) {
-    FloatVector sum0 = FloatVector.fromArray(SPECIES, to, toAt);
-    FloatVector sum1 = FloatVector.fromArray(SPECIES, to, toAt + LANES);
+  /** Adds the sum of rows [NR] from fromOffset to that at toOffset. */
+  private static void sumRows(int rows, float[] from, int fromOffset, float[] to, int toOffset) {
+    FloatVector sum0 = FloatVector.fromArray(SPECIES, to, toOffset);
+    FloatVector sum1 = FloatVector.fromArray(SPECIES, to, toOffset + LANES);
     for (int s = 0; s < rows; s++) {
-      int at = fromAt + s * PANEL;
-      sum0 = FloatVector.fromArray(SPECIES, from, at).add(sum0);
-      sum1 = FloatVector.fromArray(SPECIES, from, at + LANES).add(sum1);
+      int offset = fromOffset + s * NR;
+      sum0 = FloatVector.fromArray(SPECIES, from, offset).add(sum0);
+      sum1 = FloatVector.fromArray(SPECIES, from, offset + LANES).add(sum1);
     }
-    sum0.intoArray(to, toAt);
-    sum1.intoArray(to, toAt + LANES);
+    sum0.intoArray(to, toOffset);
+    sum1.intoArray(to, toOffset + LANES);
   }
 
-  /** Copies the gradients of some columns to the places of the parameters, without the padding. */
+  /** Unpacks the gradients of some columns to the parameters' order, without the padding. */
   private void copyGradient(int l, int first, int last) {
     Architecture.Layer layer = layout.get(l);
     int width = l < layers ? h : v; // of a gate
@@ -256,27 +257,27 @@ final class WeightGradients {
         continue;
       }
       int column = j / paddedWidth * width + j % paddedWidth;
-      gradient[layer.bias() + column] = biasGradient[l][ORIGIN + j];
+      gradient[layer.bias() + column] = biasGradient[l][BASE + j];
       if (l < layers) {
         copyColumn(recurrentGradient[l], j, layer.recurrent() + column * h);
       }
       if (l > 0) {
         copyColumn(inputGradient[l], j, layer.weights() + column * h);
       } else {
-        int row = ORIGIN + j / PANEL * v * PANEL + j % PANEL;
+        int row = BASE + j / NR * v * NR + j % NR;
         for (int character = 0; character < v; character++) {
           gradient[layer.weights() + column * v + character] =
-              inputGradient[0][row + character * PANEL];
+              inputGradient[0][row + character * NR];
         }
       }
     }
   }
 
-  /** Copies the gradients of one column's weights. */
+  /** Unpacks the gradients of one column's weights. */
   private void copyColumn(float[] gradients, int column, int to) {
-    int from = ORIGIN + (column / PANEL * panels * PANEL + column % PANEL) * PANEL;
-    for (int u = 0; u < h; u += PANEL) {
-      System.arraycopy(gradients, from + u * PANEL, gradient, to + u, Math.min(PANEL, h - u));
+    int from = BASE + (column / NR * panels * NR + column % NR) * NR;
+    for (int u = 0; u < h; u += NR) {
+      System.arraycopy(gradients, from + u * NR, gradient, to + u, Math.min(NR, h - u));
     }
   }
 }

@@ -1,21 +1,22 @@
 /**
  * The fast engine, on the Vector API: the default.
  *
- * <p>Rows of a batch come in groups of {@value charnn.engine.simd.Simd#GROUP}, the height of the
- * matrix product's register tile; a batch of another size is padded with rows that have no loss.
- * All widths are padded to whole panels of two vectors: Hp and Vp. Padded weights are zero, so that
- * padded units stay zero. The file's parameters know nothing of either padding.
+ * <p>GEMM follows BLIS: packed panels, K blocks, register micro-kernels of MR x NR, where NR is two
+ * vectors. A batch is partitioned in row blocks of {@value charnn.engine.simd.Simd#ROW_BLOCK} rows
+ * (MR of the largest micro-kernel), and padded with rows that have no loss. All widths are padded
+ * to whole panels: Hp and Vp. Padding weights are zero, so padding units stay zero. The file's
+ * parameters have no padding.
  *
- * <p>What a layer computes lies in panels, as the weights do: for each panel of columns all places
- * of a group, one below the other. So every product reads and writes memory in its order, and
- * hidden states serve the weight gradients as they are. The arrays begin at {@link
- * charnn.engine.simd.Simd#ORIGIN}.
+ * <p>Activations are in packed panels, as the weights are: for each panel of columns, all rows of a
+ * row block, of all time steps, are contiguous. So every GEMM reads and writes memory sequentially,
+ * and hidden states are operands of the weight gradients without a copy. The arrays begin at {@link
+ * charnn.engine.simd.Simd#BASE}.
  *
- * <p>Threads share a step twice. First they split the groups: each takes its groups through all
- * time steps, forward and backward, without waiting for another. (Forward through large layers, and
- * both ways in batches of fewer groups than threads and panels, they share units instead, and wait
- * for one another after every time step.) Then they share the columns of the weight gradients: a
- * share is added to by one thread at a time, group after group in their order. So every sum is made
- * in the same order for any number of threads.
+ * <p>A step is parallelised twice. First over batch rows: each thread runs its row blocks through
+ * all time steps, forward and backward, without a barrier. (The forward pass of large layers, and
+ * both passes of batches with fewer row blocks than threads and panels, are parallelised over
+ * hidden units instead, with a barrier after every time step.) Then over column chunks of the
+ * weight gradients: one thread at a time adds to a chunk, row block after row block in their order.
+ * So the order of summation is the same for any number of threads.
  */
 package charnn.engine.simd;

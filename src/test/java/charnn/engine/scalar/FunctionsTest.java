@@ -28,7 +28,7 @@ class FunctionsTest {
   }
 
   @Test
-  void infinitiesGiveTheLimitsAndNotANumberIsKept() {
+  void infinitiesGiveTheLimitsAndNaNStaysNaN() {
     assertThat(Functions.tanh(Float.POSITIVE_INFINITY)).isEqualTo(1);
     assertThat(Functions.tanh(Float.NEGATIVE_INFINITY)).isEqualTo(-1);
     assertThat(Functions.sigmoid(Float.POSITIVE_INFINITY)).isEqualTo(1);

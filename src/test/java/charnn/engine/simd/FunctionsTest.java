@@ -1,7 +1,7 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.SPECIES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +9,11 @@ import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
 class FunctionsTest {
-  /** Enough floats of both signs and all sizes, not-a-number and the infinities among them. */
+  /** Enough floats of both signs and all magnitudes, NaN and the infinities among them. */
   private static final int COUNT = 1 << 22;
 
   private static float[] allSizes() {
-    float[] values = new float[COUNT / PANEL * PANEL];
+    float[] values = new float[COUNT / NR * NR];
     for (int i = 0; i < values.length; i++) {
       values[i] = Float.intBitsToFloat((int) ((long) i * ((1L << 32) / COUNT)));
     }
@@ -44,7 +44,7 @@ class FunctionsTest {
   }
 
   @Test
-  void theNeighbourhoodOfTheLimitIsRightToo() {
+  void argumentsAroundTheClampAreRightToo() {
     float[] x = new float[1 << 16];
     for (int i = 0; i < x.length; i++) {
       x[i] = (i - x.length / 2) * (20f / x.length);
@@ -57,15 +57,15 @@ class FunctionsTest {
   }
 
   @Test
-  void infinitiesGiveTheLimits() {
-    float[] x = new float[PANEL];
+  void infinitiesGivePlusAndMinusOne() {
+    float[] x = new float[NR];
     x[0] = Float.POSITIVE_INFINITY;
     x[1] = Float.NEGATIVE_INFINITY;
-    float[] tanh = new float[PANEL];
-    Functions.tanh(x, 0, tanh, 0, PANEL);
+    float[] tanh = new float[NR];
+    Functions.tanh(x, 0, tanh, 0, NR);
     assertThat(tanh[0]).isEqualTo(1);
     assertThat(tanh[1]).isEqualTo(-1);
-    Functions.sigmoid(x, 0, PANEL);
+    Functions.sigmoid(x, 0, NR);
     assertThat(x[0]).isEqualTo(1);
     assertThat(x[1]).isZero();
   }

@@ -1,6 +1,6 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.PANEL;
+import static charnn.engine.simd.Simd.NR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The plain kernels against those in vectors, which have their own tests against naive loops: the
- * same bits, at awkward lengths, with offsets and guard values around the result.
+ * The plain kernels against the vector kernels, which have their own tests against naive loops:
+ * bit-identical, at awkward lengths, with offsets and guard values around the result.
  */
 class RowKernelsTest {
   private static final int OFFSET = 5;
@@ -35,26 +35,26 @@ class RowKernelsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 7, 8, 13, 31, 32, 33, 207, 1024})
-  void addVectorGivesTheSameBits(int k) {
+  void gemvIsBitIdentical(int k) {
     for (int panels = 0; panels <= 9; panels++) {
-      int columns = panels * PANEL;
+      int columns = panels * NR;
       float[] a = random(OFFSET + k, 1);
       float[] b = random(OFFSET + k * columns, 1);
       float[] plain = random(OFFSET + columns + OFFSET, 1);
       float[] vectors = plain.clone();
-      PLAIN.addVector(k, a, OFFSET, b, OFFSET, panels, plain, OFFSET);
-      VECTORS.addVector(k, a, OFFSET, b, OFFSET, panels, vectors, OFFSET);
+      PLAIN.gemv(k, a, OFFSET, b, OFFSET, panels, plain, OFFSET);
+      VECTORS.gemv(k, a, OFFSET, b, OFFSET, panels, vectors, OFFSET);
       assertThat(plain).as("k %d, %d panels", k, panels).isEqualTo(vectors);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 5})
-  void activateGivesTheSameBits(int panels) {
-    int n = panels * PANEL;
-    int zGate = n + 3;
+  void activateIsBitIdentical(int panels) {
+    int n = panels * NR;
+    int gateStride = n + 3;
     float[][] plain = {
-      random(OFFSET + 4 * zGate, 20),
+      random(OFFSET + 4 * gateStride, 20),
       random(OFFSET + n + 1, 2),
       random(OFFSET + n + 1, 1),
       random(OFFSET + n + 1, 1)
@@ -62,13 +62,13 @@ class RowKernelsTest {
     if (n > 0) {
       plain[0][OFFSET] = Float.NaN;
       plain[0][OFFSET + 1] = Float.POSITIVE_INFINITY;
-      plain[0][OFFSET + zGate + 2] = Float.NEGATIVE_INFINITY;
+      plain[0][OFFSET + gateStride + 2] = Float.NEGATIVE_INFINITY;
       plain[1][OFFSET + 3] = 1e30f;
     }
     float[][] vectors = Arrays.stream(plain).map(float[]::clone).toArray(float[][]::new);
     for (float[][] x : new float[][][] {plain, vectors}) {
       (x == plain ? PLAIN : VECTORS)
-          .activate(n, x[0], OFFSET, zGate, x[1], OFFSET, x[2], OFFSET, x[3], OFFSET);
+          .activate(n, x[0], OFFSET, gateStride, x[1], OFFSET, x[2], OFFSET, x[3], OFFSET);
     }
     for (int i = 0; i < plain.length; i++) {
       assertThat(plain[i]).isEqualTo(vectors[i]);
@@ -77,7 +77,7 @@ class RowKernelsTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, 2", "33, 1, 1", "50, 2, 3", "20, 3, 3", "300, 2, 1"})
-  void aNetworkWritesTheSameBits(int h, int layers, int streams) {
+  void aNetworkIsBitIdentical(int h, int layers, int streams) {
     Architecture architecture = new Architecture(29, h, layers);
     Network network = Network.initialised(architecture, 3);
     try (Workers workers = new Workers(2)) {
@@ -98,11 +98,11 @@ class RowKernelsTest {
 
   @Test
   void rangesOutsideOfAnArrayAreRefused() {
-    float[] small = new float[PANEL];
+    float[] small = new float[NR];
     for (RowKernels kernels : new RowKernels[] {PLAIN, VECTORS}) {
-      assertThatThrownBy(() -> kernels.addVector(2, small, 0, small, 0, 1, small, 0))
+      assertThatThrownBy(() -> kernels.gemv(2, small, 0, small, 0, 1, small, 0))
           .isInstanceOf(IndexOutOfBoundsException.class);
-      assertThatThrownBy(() -> kernels.addVector(1, small, 0, small, 0, 1, small, 1))
+      assertThatThrownBy(() -> kernels.gemv(1, small, 0, small, 0, 1, small, 1))
           .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }

@@ -9,7 +9,7 @@ import charnn.engine.Networks;
 import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.engine.scalar.ScalarEngine;
-import charnn.engine.simd.SimdTrainingPass.Sharing;
+import charnn.engine.simd.SimdTrainingPass.Parallelism;
 import charnn.model.Architecture;
 import charnn.model.Network;
 import charnn.model.RnnState;
@@ -27,8 +27,8 @@ class SimdEngineTest extends EngineContract {
   }
 
   /**
-   * Several panels and groups, and more steps than are projected at once, none of them full. The
-   * longer the window, the more roundings add up.
+   * Several panels and row blocks, and more time steps than one GEMM projects, none of them full.
+   * The longer the window, the more rounding errors add up.
    */
   @ParameterizedTest
   @CsvSource({"true,5,1e-5", "false,5,1e-5", "true,19,5e-5", "false,19,5e-5"})
@@ -51,20 +51,22 @@ class SimdEngineTest extends EngineContract {
   }
 
   /**
-   * Sharing units must not change a bit, for any number of threads: with units of less than a
-   * panel, of some panels, and more workers than panels; in windows shorter and longer than what is
-   * projected at once.
+   * Hidden units give bit-identical results to batch rows, for any number of threads: with units of
+   * less than a panel, of some panels, and more workers than panels; in windows shorter and longer
+   * than what one GEMM projects.
    */
   @ParameterizedTest
   @CsvSource({"5,3,1,1,1,0", "87,70,2,17,19,0.3", "11,130,3,9,8,0", "30,200,1,24,5,0.5"})
-  void sharingUnitsChangesNoBit(int v, int h, int layers, int b, int t, double dropped) {
+  void parallelismOverHiddenUnitsIsBitIdentical(
+      int v, int h, int layers, int b, int t, double dropped) {
     Network network = Networks.random(v, h, layers, 81);
     Batch batch = Networks.randomBatch(b, t, v, 82);
     Dropout dropout = new Dropout(dropped, true, 7);
-    Result expected = result(Sharing.ROWS, 1, network, batch, dropout);
-    for (Sharing sharing : List.of(Sharing.UNITS_FORWARD, Sharing.UNITS)) {
+    Result expected = result(Parallelism.BATCH_ROWS, 1, network, batch, dropout);
+    for (Parallelism parallelism :
+        List.of(Parallelism.HIDDEN_UNITS_FORWARD, Parallelism.HIDDEN_UNITS)) {
       for (int threads : new int[] {1, 2, 3, 8}) {
-        Result result = result(sharing, threads, network, batch, dropout);
+        Result result = result(parallelism, threads, network, batch, dropout);
         assertThat(result.scores).isEqualTo(expected.scores);
         assertThat(result.gradient).isEqualTo(expected.gradient);
         assertThat(result.state.hidden()).isDeepEqualTo(expected.state.hidden());
@@ -77,13 +79,13 @@ class SimdEngineTest extends EngineContract {
 
   /** Two windows, with the state carried. */
   private static Result result(
-      Sharing sharing, int threads, Network network, Batch batch, Dropout dropout) {
+      Parallelism parallelism, int threads, Network network, Batch batch, Dropout dropout) {
     int b = batch.batchSize();
     RnnState state = new RnnState(network.architecture(), b);
     float[] gradient = new float[network.parameters().length];
     try (Workers workers = new Workers(threads);
         TrainingPass pass =
-            new SimdTrainingPass(network, b, batch.seqLength(), dropout, workers, sharing)) {
+            new SimdTrainingPass(network, b, batch.seqLength(), dropout, workers, parallelism)) {
       List<Score> scores =
           List.of(
               pass.lossAndGradient(batch, state, 3, gradient),
