@@ -11,7 +11,9 @@ import charnn.model.RunDirectory;
 import charnn.text.Alphabet;
 import charnn.text.Corpus;
 import charnn.train.AutoPlan;
+import charnn.train.Planner;
 import charnn.train.RunLength;
+import charnn.train.TrainingClock;
 import charnn.train.TrainingRun;
 import charnn.train.TrainingSettings;
 import java.io.IOException;
@@ -76,7 +78,8 @@ final class NewRunOptions {
    * Prepares a run: what is not given is chosen by the text and the time.
    *
    * @param note told what the user may want to know
-   * @param beginning of the run on the clock, in {@link System#nanoTime}
+   * @param clock of the run
+   * @param measured whether to measure the machine's speed for a short run, too
    * @throws charnn.util.InvalidSettingException if an option is out of its range
    */
   TrainingRun newRun(
@@ -85,7 +88,8 @@ final class NewRunOptions {
       Path modelsDir,
       EngineKind kind,
       Workers workers,
-      long beginning)
+      TrainingClock clock,
+      boolean measured)
       throws IOException {
     RunLength length = settings.length(TrainingSettings.DEFAULT_LENGTH);
     Model from =
@@ -108,10 +112,12 @@ final class NewRunOptions {
     TrainingSettings chosen =
         settings.over(AutoPlan.usual(characters, alphabet.size(), length, kind), before);
     if (length instanceof RunLength.Time time) {
-      note.accept("measuring how fast this machine is...");
+      if (measured || Planner.isWorthMeasuring(time)) {
+        note.accept("measuring how fast this machine is...");
+      }
       AutoPlan plan = AutoPlan.measured(characters, alphabet.size(), time, kind, workers);
       chosen = settings.over(plan, before);
     }
-    return TrainingRun.create(chosen, corpus, from, kind, workers, beginning);
+    return TrainingRun.create(chosen, corpus, from, kind, workers, clock, measured);
   }
 }

@@ -4,6 +4,7 @@ import charnn.engine.EngineKind;
 import charnn.engine.Workers;
 import charnn.report.Json;
 import charnn.report.PlanReport;
+import charnn.train.TrainingClock;
 import charnn.train.TrainingRun;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -36,7 +37,13 @@ final class PlanCommand implements Callable<Integer> {
     try (Workers workers = options.threads().workers(kind)) {
       TrainingRun run =
           options.newRun(
-              console, console::say, modelsDir.path(console), kind, workers, System.nanoTime());
+              console,
+              console::say,
+              modelsDir.path(console),
+              kind,
+              workers,
+              new TrainingClock(System.nanoTime()),
+              true);
       PlanReport report = PlanReport.of(run.plan());
       console.out().print(json ? Json.of(report) + "\n" : report.toText(console.columns()));
     }

@@ -22,6 +22,7 @@ import charnn.report.SamplesFile;
 import charnn.report.TextWriter;
 import charnn.text.Corpus;
 import charnn.train.Durations;
+import charnn.train.TrainingClock;
 import charnn.train.TrainingException;
 import charnn.train.TrainingListener;
 import charnn.train.TrainingRun;
@@ -50,7 +51,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final double SAMPLE_TEMPERATURE = 0.8;
 
   private final Console console;
-  private final long beginning = System.nanoTime();
+  private final TrainingClock clock = new TrainingClock(ProcessStart.nanos());
 
   @Option(
       names = "--name",
@@ -112,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Workers workers = options.threads().workers(kind)) {
       TrainingRun run;
       try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun)) {
-        run = options.newRun(console, this::note, folder, kind, workers, beginning);
+        run = options.newRun(console, this::note, folder, kind, workers, clock, false);
       }
       PlanReport.of(run.plan()).toText(console.textColumns()).lines().forEach(this::note);
       RunDirectory directory = claim(folder);
@@ -293,7 +294,7 @@ final class TrainCommand implements Callable<Integer> {
             options.text().isGiven() ? options.text().reading().asIn(before) : before,
             console);
     TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
-    return TrainingRun.resume(checkpoint, corpus, settings, kind, workers, beginning);
+    return TrainingRun.resume(checkpoint, corpus, settings, kind, workers, clock);
   }
 
   private void note(String line) {

@@ -5,10 +5,10 @@ import charnn.util.Setting;
 /**
  * Where a run ends, and how far along its learning rate's schedule each step is. A run of a given
  * number of steps goes along evenly after its warm-up. A run of a given time cannot know how many
- * steps that will be: from time to time it is given another end, and goes on evenly to that from
- * where it stands.
+ * steps that will be: after every step it is told anew how far along it is and where it will
+ * probably end.
  *
- * @param totalSteps when training ends
+ * @param totalSteps when training ends; in a run of a given time, probably
  * @param seconds of a run of a given time, 1 to a year; 0 of one of a given number of steps
  * @param warmUpSteps in which the learning rate rises
  * @param fromStep the step from which it goes on evenly
@@ -20,7 +20,8 @@ public record Pace(
 
   private static final double MAX_SECONDS = 366 * 86_400.0;
 
-  private static final int WARM_UP_STEPS = 100;
+  /** Steps in which the learning rate rises, at most. */
+  public static final int WARM_UP_STEPS = 100;
 
   /**
    * @throws IllegalArgumentException if a value is out of its range
@@ -38,17 +39,21 @@ public record Pace(
 
   /** Returns the pace of a run of a given number of steps. */
   public static Pace ofSteps(long totalSteps) {
-    return ofTime(totalSteps, 0);
+    return warmingUp(totalSteps, 0, Math.min(WARM_UP_STEPS, totalSteps / 10));
   }
 
   /**
-   * Returns the pace of a run of a given time.
+   * Returns the pace of a run of a given time before its first step.
    *
    * @param totalSteps that it will probably be
    */
   public static Pace ofTime(long totalSteps, double seconds) {
-    long warmUp = Math.min(WARM_UP_STEPS, totalSteps / 10);
-    return new Pace(totalSteps, seconds, warmUp, warmUp, 0);
+    return warmingUp(totalSteps, seconds, WARM_UP_STEPS);
+  }
+
+  /** Returns the pace of a run whose learning rate rises up to a step, and falls from there on. */
+  public static Pace warmingUp(long totalSteps, double seconds, long warmUpSteps) {
+    return new Pace(totalSteps, seconds, warmUpSteps, warmUpSteps, 0);
   }
 
   /**
@@ -65,10 +70,13 @@ public record Pace(
     return fromProgress + (1 - fromProgress) * Math.min(1, part);
   }
 
-  /** Returns the pace of a run that stands at a step and will end at another than it thought. */
-  public Pace endingAt(long newTotal, long step) {
-    return step < warmUpSteps
-        ? new Pace(newTotal, seconds, warmUpSteps, warmUpSteps, 0)
-        : new Pace(newTotal, seconds, warmUpSteps, step, progress(step));
+  /**
+   * Returns the pace of a run of a given time that stands at a step, its warm-up over.
+   *
+   * @param newTotal steps that the run will probably have
+   * @param newProgress how far along the schedule that step is, 0 to 1
+   */
+  public Pace at(long newTotal, long step, double newProgress) {
+    return new Pace(newTotal, seconds, Math.min(warmUpSteps, step), step, newProgress);
   }
 }

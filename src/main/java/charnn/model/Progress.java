@@ -121,7 +121,10 @@ public record Progress(
 
   /** Returns how many evaluations there were after the best since the learning rate last rose. */
   public int evaluationsSinceBest() {
-    List<Evaluation> rows = evaluationsSinceRateRose();
+    return evaluationsSinceBest(evaluationsSinceRateRose());
+  }
+
+  private static int evaluationsSinceBest(List<Evaluation> rows) {
     double best = lowestLoss(rows);
     int since = 0;
     while (since < rows.size() && rows.get(rows.size() - 1 - since).heldOut().loss() > best) {
@@ -133,12 +136,22 @@ public record Progress(
   /**
    * Tells whether training has no patience left, though its last step is not made. Where the
    * learning rate is about to rise, because the run was given a later end, patience begins anew.
+   * Evaluations that lay closer together than the recipe now says count for less.
    */
   public boolean isStoppedEarly(Recipe recipe) {
+    List<Evaluation> rows = evaluationsSinceRateRose();
+    int since = evaluationsSinceBest(rows);
     return recipe.patience() > 0
-        && evaluationsSinceBest() >= recipe.patience()
+        && since >= recipe.patience()
+        && stepsOfLast(since, rows) >= (double) recipe.patience() * recipe.evaluateEvery()
         && step < recipe.totalSteps()
         && !isRateAboutToRise(recipe);
+  }
+
+  /** Returns the steps over which the last evaluations stretch, from the one before them on. */
+  private static long stepsOfLast(int count, List<Evaluation> rows) {
+    int last = rows.size() - 1;
+    return last < 0 ? 0 : rows.get(last).step() - rows.get(last - count).step();
   }
 
   private boolean isRateAboutToRise(Recipe recipe) {

@@ -18,9 +18,11 @@ import java.util.Locale;
  * @param seed of everything random
  * @param engine that computes; another one rounds otherwise
  * @param pace when training ends; the learning rate's schedule ends there too
- * @param evaluateEvery steps between two evaluations on the held-out text
+ * @param evaluateEvery steps between two evaluations on the held-out text; moves with the speed in
+ *     a run of a given time
  * @param reportEvery steps between two rows of metrics; each evaluation has a row besides
- * @param patience evaluations without a new best after which training stops early; 0: never
+ * @param patience evaluations without a new best after which training stops early, if they lie as
+ *     far apart as the recipe says; 0: never
  */
 public record Recipe(
     int batchSize,
@@ -44,7 +46,8 @@ public record Recipe(
 
   private static final int MAX_CHARACTERS = 1 << 26;
 
-  private static final int PACES_PER_EVALUATION = 10;
+  /** Rows of metrics for each evaluation, where nothing else is asked for. */
+  public static final int PACES_PER_EVALUATION = 10;
 
   /** The order in which windows of text are read. */
   public enum Order {
@@ -100,8 +103,7 @@ public record Recipe(
   }
 
   /**
-   * Returns after how many steps each a run of a given time looks at the clock; there are as many
-   * between two rows of metrics where nothing else is asked for.
+   * Returns how many steps there are between two rows of metrics where nothing else is asked for.
    */
   public long paceEvery() {
     return paceEvery(evaluateEvery);
@@ -112,8 +114,11 @@ public record Recipe(
     return Math.max(1, evaluateEvery / PACES_PER_EVALUATION);
   }
 
-  /** Returns the recipe with another pace, other rows of metrics and another patience. */
-  public Recipe with(Pace newPace, long newReportEvery, int newPatience) {
+  /**
+   * Returns the recipe with another pace, another distance of evaluations and of rows of metrics,
+   * and another patience.
+   */
+  public Recipe with(Pace newPace, long newEvaluateEvery, long newReportEvery, int newPatience) {
     return new Recipe(
         batchSize,
         seqLength,
@@ -124,7 +129,7 @@ public record Recipe(
         seed,
         engine,
         newPace,
-        evaluateEvery,
+        newEvaluateEvery,
         newReportEvery,
         newPatience);
   }

@@ -6,7 +6,6 @@ import charnn.model.Architecture;
 import charnn.model.Recipe;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
-import java.time.Duration;
 
 /**
  * Chooses a network and its recipe for a text and a time, by what was measured (docs/training.md).
@@ -89,9 +88,6 @@ public record AutoPlan(
   private static final int ROWS_OF_A_THREAD = 8;
   private static final int UNITS_OF_A_THREAD = 32;
 
-  /** In less time, a second of measuring is too much. */
-  private static final Duration WORTH_MEASURING = Duration.ofSeconds(20);
-
   private static final double USUAL_CORE = 60e9; // operations per second
 
   /** Operations per second that the engines for comparison make on a core. */
@@ -103,7 +99,7 @@ public record AutoPlan(
 
   /**
    * Returns the plan of a run that takes a time on this machine, whose speed is measured for a
-   * second.
+   * second if the time is long.
    *
    * @param trainingCharacters N, of the text that is trained on
    * @param alphabetSize V
@@ -114,7 +110,7 @@ public record AutoPlan(
       RunLength.Time length,
       EngineKind kind,
       Workers workers) {
-    double operations = length.time().toMillis() / 1e3 * speed(length.time(), kind, workers);
+    double operations = length.time().toMillis() / 1e3 * speed(length, kind, workers);
     return new AutoPlan(
         trainingCharacters, alphabetSize, length, operations, workers.count(), kind.locksDropout());
   }
@@ -127,11 +123,11 @@ public record AutoPlan(
   }
 
   /** Returns the operations per second that training will make, about. */
-  private static double speed(Duration time, EngineKind kind, Workers workers) {
+  private static double speed(RunLength.Time length, EngineKind kind, Workers workers) {
     if (kind != EngineKind.SIMD) {
       return SLOW_ENGINE * workers.count();
     }
-    if (time.compareTo(WORTH_MEASURING) < 0) {
+    if (!Planner.isWorthMeasuring(length)) {
       return USUAL_CORE * workers.count();
     }
     double peak = 0;

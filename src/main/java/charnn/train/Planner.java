@@ -5,6 +5,7 @@ import charnn.engine.Workers;
 import charnn.model.Model;
 import charnn.model.Network;
 import charnn.model.Pace;
+import charnn.model.Progress;
 import charnn.model.Recipe;
 import charnn.model.TrainingState;
 import charnn.text.Split;
@@ -14,7 +15,7 @@ import java.time.Duration;
  * Decides, before the first step, how many steps a run makes and how often it is evaluated and
  * reported.
  */
-final class Planner {
+public final class Planner {
   /** A run of many epochs is evaluated this often, one of few epochs at least that often. */
   private static final int MOST_EVALUATIONS = 40;
 
@@ -29,19 +30,19 @@ final class Planner {
   /** Operations per second that a core does at least, on a machine of these years. */
   private static final double ROUGH_OPERATIONS = 25e9;
 
-  /** How long a run takes is not worth measuring, which takes seconds, if it is less. */
-  private static final double WORTH_MEASURING_SECONDS = 60;
+  /** The machine's speed is not worth measuring, which takes seconds, for a shorter run. */
+  private static final Duration WORTH_MEASURING = Duration.ofMinutes(1);
 
   private final EngineKind kind;
   private final Workers workers;
   private final Split split;
-  private final long beginning;
+  private final TrainingClock clock;
 
   /**
-   * @param beginning of the run on the clock, in {@link System#nanoTime}
+   * @param clock of the run
    */
-  Planner(EngineKind kind, Workers workers, Split split, long beginning) {
-    this.beginning = beginning;
+  Planner(EngineKind kind, Workers workers, Split split, TrainingClock clock) {
+    this.clock = clock;
     this.kind = kind;
     this.workers = workers;
     this.split = split;
@@ -50,22 +51,24 @@ final class Planner {
   /**
    * Returns the plan of a new run.
    *
-   * @param network on a copy of which the speed is measured, if the length is a time or the run
-   *     will be long
+   * @param network on a copy of which the speed is measured, if the run will be long
    * @param bytes of memory that it takes
+   * @param measured whether to measure the speed for a short time, too
    */
-  Plan plan(TrainingSettings settings, Network network, double bytes) {
+  Plan plan(TrainingSettings settings, Network network, double bytes, boolean measured) {
     Recipe draft = recipe(settings, kind.toString(), 1, 1);
     long stepsPerEpoch = stepsPerEpoch(draft);
     double perStep = 0;
     long steps;
     if (settings.length() instanceof RunLength.Time time) {
-      perStep = secondsPerStep(draft, network, time.time());
-      double seconds = time.time().toMillis() / 1e3 - (System.nanoTime() - beginning) / 1e9;
+      perStep =
+          measured || isWorthMeasuring(time) ? secondsPerStep(draft, network, time.time()) : 0;
+      double guess = perStep > 0 ? perStep : roughSecondsPerStep(draft, network);
+      double seconds = seconds(time) - clock.seconds();
       // How often the run is evaluated depends on its length, and its length on the evaluations.
-      long without = Math.max(1, (long) (seconds / perStep));
+      long without = Math.max(1, (long) (seconds / guess));
       long every = recipe(settings, kind.toString(), without, stepsPerEpoch).evaluateEvery();
-      steps = Math.max(1, (long) (seconds / secondsWithEvaluation(draft, perStep, every)));
+      steps = Math.max(1, (long) (seconds / secondsWithEvaluation(draft, guess, every)));
     } else {
       steps = steps(settings.length(), stepsPerEpoch);
       if (isWorthMeasuring(steps, draft, network)) {
@@ -82,7 +85,7 @@ final class Planner {
         bytes,
         perStep == 0 ? 0 : characters(recipe) / perStep,
         settings.length() instanceof RunLength.Time time
-            ? time.time().toMillis() / 1e3
+            ? seconds(time)
             : steps * secondsWithEvaluation(recipe, perStep, recipe.evaluateEvery()),
         perStep == 0
             ? Double.NaN
@@ -92,9 +95,22 @@ final class Planner {
                 steps * characters(recipe) * network.architecture().trainingOperations()));
   }
 
+  /** Tells whether a run is so long that the machine's speed is measured before it. */
+  public static boolean isWorthMeasuring(RunLength.Time length) {
+    return length.time().compareTo(WORTH_MEASURING) >= 0;
+  }
+
   private boolean isWorthMeasuring(long steps, Recipe draft, Network network) {
+    return steps * roughSecondsPerStep(draft, network) > WORTH_MEASURING.toSeconds();
+  }
+
+  private double roughSecondsPerStep(Recipe draft, Network network) {
     double operations = characters(draft) * network.architecture().trainingOperations();
-    return steps * operations / (workers.count() * ROUGH_OPERATIONS) > WORTH_MEASURING_SECONDS;
+    return operations / (workers.count() * ROUGH_OPERATIONS);
+  }
+
+  private static double seconds(RunLength.Time length) {
+    return length.time().toMillis() / 1e3;
   }
 
   private static double characters(Recipe recipe) {
@@ -109,7 +125,8 @@ final class Planner {
 
   /**
    * Returns the recipe of a resumed run that is given another end: a time counts from the run's
-   * first step. The engine in it stays the one that the run began with.
+   * first step, and the speed so far tells how many steps that will be. The engine in it stays the
+   * one that the run began with.
    *
    * @param settings those of the run, but for the length
    */
@@ -118,11 +135,13 @@ final class Planner {
     long stepsPerEpoch = model.progress().stepsPerEpoch();
     long steps;
     if (length instanceof RunLength.Time time) {
-      double perStep = secondsPerStep(model.recipe(), model.network(), time.time());
-      double left = time.time().toMillis() / 1e3 - model.progress().seconds();
-      double perStepInAll =
-          secondsWithEvaluation(model.recipe(), perStep, model.recipe().evaluateEvery());
-      steps = model.progress().step() + Math.max(0, (long) (left / perStepInAll));
+      Progress progress = model.progress();
+      double perStep =
+          progress.step() > 0 && progress.seconds() > 0
+              ? progress.seconds() / progress.step()
+              : roughSecondsPerStep(model.recipe(), model.network());
+      double left = seconds(time) - progress.seconds();
+      steps = progress.step() + (left > 0 ? Math.max(1, (long) (left / perStep)) : 0);
     } else {
       steps = steps(length, stepsPerEpoch);
     }
@@ -139,7 +158,7 @@ final class Planner {
     TrainingState scratch = TrainingState.initial(copy.architecture(), recipe.batchSize());
     try (Learner learner =
         new Learner(kind.create(workers), workers, copy, scratch, recipe, split.training())) {
-      return TimeBudget.secondsPerStep(
+      return Calibration.secondsPerStep(
           number -> {
             try {
               learner.step(number, recipe.schedule().learningRate() / 10);
@@ -152,21 +171,24 @@ final class Planner {
     }
   }
 
-  /**
-   * Adds to a step its share of the evaluations: reading a character costs about a third of
-   * training on it.
-   */
+  /** Adds to a step its share of the evaluations. */
   private double secondsWithEvaluation(Recipe recipe, double perStep, long evaluateEvery) {
-    return perStep * (1 + split.heldOut().length / (3 * characters(recipe) * evaluateEvery));
+    return perStep
+        * (1 + TimeBudget.stepsOfEvaluation(recipe, split.heldOut().length) / evaluateEvery);
+  }
+
+  /** Returns how many steps lie between two evaluations of a run. */
+  static long evaluateEvery(long totalSteps, long stepsPerEpoch) {
+    long every =
+        Math.max(
+            Math.max(1, Math.min(totalSteps / MOST_EVALUATIONS, MOST_EPOCHS * stepsPerEpoch)),
+            Math.min(totalSteps / LEAST_EVALUATIONS, stepsPerEpoch));
+    return Math.max(every, totalSteps / MOST_EVALUATIONS_KEPT);
   }
 
   private Recipe recipe(
       TrainingSettings settings, String engine, long totalSteps, long stepsPerEpoch) {
-    long evaluateEvery =
-        Math.max(
-            Math.max(1, Math.min(totalSteps / MOST_EVALUATIONS, MOST_EPOCHS * stepsPerEpoch)),
-            Math.min(totalSteps / LEAST_EVALUATIONS, stepsPerEpoch));
-    evaluateEvery = Math.max(evaluateEvery, totalSteps / MOST_EVALUATIONS_KEPT);
+    long evaluateEvery = evaluateEvery(totalSteps, stepsPerEpoch);
     long paceEvery = Recipe.paceEvery(evaluateEvery);
     return new Recipe(
         settings.batchSize(),
@@ -178,7 +200,7 @@ final class Planner {
         settings.seed(),
         engine,
         settings.length() instanceof RunLength.Time time
-            ? Pace.ofTime(totalSteps, time.time().toMillis() / 1e3)
+            ? Pace.ofTime(totalSteps, seconds(time))
             : Pace.ofSteps(totalSteps),
         evaluateEvery / paceEvery * paceEvery,
         settings.reportEvery() > 0 ? settings.reportEvery() : paceEvery,

@@ -1,59 +1,216 @@
 package charnn.train;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
+import charnn.model.Pace;
+import charnn.model.Recipe;
 
-/** Measures how long a training step takes on this machine. */
+/**
+ * Keeps a run of a given time to its time. After every step it decides anew, by the clock and by
+ * the speed of late, how far along its schedule the run is, how many steps it will have, and how
+ * many lie between two evaluations: machines change their speed by the minute where they are shared
+ * with others, and the first steps of a process are slow.
+ */
 final class TimeBudget {
-  /** Before, the Java compiler is busy on any machine. */
-  private static final long LEAST_NANOS = 1_200_000_000L;
+  /** The speed is that of the last twentieth of the time, at least and at most of so long. */
+  private static final double RECENT_PART = 0.05;
 
-  private static final long MOST_NANOS = 5_000_000_000L;
+  private static final double LEAST_RECENT_SECONDS = 0.25;
+  private static final double MOST_RECENT_SECONDS = 30;
 
-  /** The speeds of so long are compared. */
-  private static final long SLICE_NANOS = 400_000_000L;
+  /** The first step of a process is slow, because Java compiles it meanwhile; later ones take: */
+  private static final double PART_OF_FIRST_STEP = 0.25;
 
-  /** A slice that takes this part of the time of the one before, or less, is faster. */
-  private static final double FASTER = 0.95;
+  /** The part of the time that evaluations may take, besides the last one. */
+  private static final double EVALUATING_PART = 0.1;
 
-  private TimeBudget() {}
+  /** An evaluation is not supposed to take more than this part of the time before one is made. */
+  private static final double MOST_SUPPOSED_PART = 0.2;
+
+  /** The learning rate rises for {@link Pace#WARM_UP_STEPS}, but in no more than this time. */
+  private static final double WARM_UP_PART = 0.2;
+
+  /** If so much of the time is left after the last evaluation, training goes on. */
+  private static final double WORTH_MORE_STEPS = 0.03;
+
+  /** The end of a run writes three files, and samples a little more than an evaluation does. */
+  private static final double SAVES_AT_END = 3;
+
+  private static final double SAMPLES_AT_END = 2;
+  private static final double EXIT_SECONDS = 0.1;
+
+  private final double budget; // seconds; 0 of a run of a given number of steps
+  private final long stepsPerEpoch;
+  private final boolean rowsFollow; // rows of metrics move with the evaluations
+  private final double secondsPerStepBefore; // in earlier processes of the run, 0 if none
+
+  private long fromStep; // where the latest step began
+  private double fromSeconds;
+  private double otherSeconds; // spent since then on evaluating and saving
+  private double firstStep; // seconds, 0 before it is made
+  private double recentSteps; // decaying sums over the steps but the first
+  private double recentSeconds;
+  private double stepping; // seconds spent on steps in this process
+  private double stepsOfEvaluation; // that take as long as the latest, with its sample
+  private double stepsOfSample; // likewise
+  private boolean hasEvaluated;
+  private double save; // seconds
+  private double warmth; // part of the highest rate that the warm-up has come to
+  private boolean over; // the last step is made, as it seems
 
   /**
-   * Returns the seconds that one step takes, as soon as steps get no faster: until then, the Java
-   * compiler is at work.
-   *
-   * @param step makes one training step, given its number
-   * @param budget of the whole run; at most a quarter of it is spent on measuring
+   * @param recipe as the run starts or resumes
+   * @param step where training stands
+   * @param seconds of the run so far, on its clock
+   * @param stepsPerEpoch in which the training text is read once
+   * @param heldOutCharacters that an evaluation reads
+   * @param rowsFollow whether rows of metrics lie a tenth of the evaluations' distance apart
    */
-  static double secondsPerStep(LongConsumer step, Duration budget) {
-    return secondsPerStep(step, budget, System::nanoTime);
+  TimeBudget(
+      Recipe recipe,
+      long step,
+      double seconds,
+      long stepsPerEpoch,
+      int heldOutCharacters,
+      boolean rowsFollow) {
+    this.budget = recipe.pace().seconds();
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.stepsOfEvaluation = stepsOfEvaluation(recipe, heldOutCharacters);
+    this.rowsFollow = rowsFollow;
+    this.secondsPerStepBefore = step > 0 ? seconds / step : 0;
+    this.warmth = step / Math.max(1.0, Math.max(step, recipe.pace().warmUpSteps()));
+    continuesAt(step, seconds);
   }
 
-  static double secondsPerStep(LongConsumer step, Duration budget, LongSupplier nanoTime) {
-    long most = Math.min(MOST_NANOS, budget.toNanos() / 4);
-    long begun = nanoTime.getAsLong();
-    long elapsed = 0;
-    long number = 0;
-    double before = Double.POSITIVE_INFINITY;
-    while (true) {
-      List<Long> times = new ArrayList<>();
-      long sliceEnd = Math.min(elapsed + Math.min(SLICE_NANOS, most / 4), most);
-      while (elapsed < sliceEnd || times.isEmpty()) {
-        step.accept(number++);
-        long now = nanoTime.getAsLong() - begun;
-        times.add(now - elapsed);
-        elapsed = now;
-      }
-      Collections.sort(times);
-      double now = times.get(times.size() / 2) / 1e9;
-      if (elapsed >= most || (elapsed >= LEAST_NANOS && now > FASTER * before)) {
-        return Math.min(now, before);
-      }
-      before = now;
+  /**
+   * Returns about how many training steps take as long as an evaluation: reading a character costs
+   * a third of training on it.
+   */
+  static double stepsOfEvaluation(Recipe recipe, int heldOutCharacters) {
+    return heldOutCharacters / (3.0 * recipe.batchSize() * recipe.seqLength());
+  }
+
+  /** Training is at another step than the one after the last: it begins, or went back. */
+  void continuesAt(long step, double seconds) {
+    fromStep = step;
+    fromSeconds = seconds;
+    otherSeconds = 0;
+  }
+
+  /**
+   * An evaluation was made.
+   *
+   * @param seconds that it took
+   * @param ofSample what of that the sample took
+   */
+  void evaluated(double seconds, double ofSample) {
+    stepsOfEvaluation = seconds / secondsPerStep();
+    stepsOfSample = ofSample / secondsPerStep();
+    hasEvaluated = true;
+    otherSeconds += seconds;
+  }
+
+  /** A file of the run was written while training waited for it. */
+  void saved(double seconds) {
+    save = seconds;
+    otherSeconds += seconds;
+  }
+
+  /**
+   * Returns the recipe to go on with; the same if the run is not of a given time. Its last step is
+   * the one at which training stands if the time is over.
+   *
+   * @param step where training stands
+   * @param seconds of the run so far, on its clock
+   */
+  Recipe next(Recipe recipe, long step, double seconds) {
+    if (budget == 0) {
+      return recipe;
     }
+    double progress = recipe.pace().progress(Math.min(step, fromStep));
+    double latest = step > fromStep ? seconds - fromSeconds - otherSeconds : 0;
+    if (step > fromStep) {
+      measure(latest, step - fromStep);
+      continuesAt(step, seconds);
+    }
+    double perStep = secondsPerStep();
+    if (step == 0 || perStep == 0) {
+      return recipe;
+    }
+    double left = budget - seconds - endSeconds(perStep);
+    over = left < (over ? Math.max(perStep, WORTH_MORE_STEPS * budget) : perStep / 2);
+    double evaluating =
+        Math.min(EVALUATING_PART, evaluationSeconds(perStep) / (recipe.evaluateEvery() * perStep));
+    double leftForSteps = over ? 0 : left / (1 + evaluating);
+    long stepsLeft = over ? 0 : Math.max(1, Math.round(leftForSteps / perStep));
+    long total = Math.min(Pace.MAX_STEPS, step + stepsLeft);
+    Pace pace;
+    if (step < recipe.pace().warmUpSteps() && !over) {
+      pace = Pace.warmingUp(total, budget, warmUpSteps(step, leftForSteps));
+    } else {
+      double part = over ? 1 : latest / (latest + leftForSteps);
+      pace = recipe.pace().at(total, step, progress + (1 - progress) * part);
+    }
+    long evaluateEvery = evaluateEvery(total, perStep);
+    if (!rowsFollow && Recipe.paceEvery(evaluateEvery) == recipe.reportEvery()) {
+      evaluateEvery += Recipe.PACES_PER_EVALUATION; // else the rows would seem to follow
+    }
+    return recipe.with(
+        pace,
+        evaluateEvery,
+        rowsFollow ? Recipe.paceEvery(evaluateEvery) : recipe.reportEvery(),
+        recipe.patience());
+  }
+
+  private void measure(double seconds, long steps) {
+    stepping += seconds;
+    if (firstStep == 0) {
+      firstStep = seconds / steps;
+      return;
+    }
+    double recent =
+        Math.min(MOST_RECENT_SECONDS, Math.max(LEAST_RECENT_SECONDS, RECENT_PART * budget));
+    double decay = Math.exp(-seconds / recent);
+    recentSteps = decay * recentSteps + steps;
+    recentSeconds = decay * recentSeconds + seconds;
+  }
+
+  /** Returns the seconds that the next step takes, 0 if that is not known. */
+  private double secondsPerStep() {
+    if (recentSteps > 0) {
+      return recentSeconds / recentSteps;
+    }
+    return secondsPerStepBefore > 0 ? secondsPerStepBefore : PART_OF_FIRST_STEP * firstStep;
+  }
+
+  private double evaluationSeconds(double perStep) {
+    double seconds = stepsOfEvaluation * perStep;
+    return hasEvaluated ? seconds : Math.min(seconds, MOST_SUPPOSED_PART * budget);
+  }
+
+  /** Returns what is still to be done after the last step. */
+  private double endSeconds(double perStep) {
+    return evaluationSeconds(perStep)
+        + SAVES_AT_END * save
+        + SAMPLES_AT_END * stepsOfSample * perStep
+        + EXIT_SECONDS;
+  }
+
+  private long evaluateEvery(long total, double perStep) {
+    double least = evaluationSeconds(perStep) / (EVALUATING_PART * perStep);
+    return (long)
+        Math.min(
+            Pace.MAX_STEPS,
+            Math.max(Planner.evaluateEvery(total, stepsPerEpoch), Math.ceil(least)));
+  }
+
+  /**
+   * Returns when the warm-up ends: the rate is never behind the square of the part of its time that
+   * is over, and never falls.
+   */
+  private long warmUpSteps(long step, double leftForSteps) {
+    double part = stepping / (stepping + leftForSteps) / WARM_UP_PART;
+    double least = Math.min(1, Math.max(warmth, part * part));
+    long end = (long) Math.min(Pace.WARM_UP_STEPS, Math.max(step + 1, (step + 1) / least));
+    warmth = (double) (step + 1) / end;
+    return end;
   }
 }

@@ -14,7 +14,6 @@ import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.ModelFileException;
 import charnn.model.Network;
-import charnn.model.Pace;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Recipe;
@@ -83,7 +82,8 @@ public final class TrainingRun {
   private final Split split;
   private final Plan plan; // null for a resumed run
   private final boolean recipeChanged; // since the checkpoint was written
-  private final long startNanos; // of this part of the run
+  private final TrainingClock clock; // of this part of the run
+  private final boolean rowsFollow; // rows of metrics move with the evaluations
 
   // Of the call of run:
   private RunDirectory directory;
@@ -92,11 +92,11 @@ public final class TrainingRun {
   private CheckpointWriter writer;
   private final Queue<String> writerWarnings = new ConcurrentLinkedQueue<>();
   private Engine engine;
-  private Pacer pacer;
+  private TimeBudget budget;
   private volatile boolean stopping;
 
   // What changes from step to step:
-  private Recipe recipe; // its pace, in a run of a given time
+  private Recipe recipe; // its pace and distances, in a run of a given time
   private LearningRate rate;
   private long step;
   private double secondsBefore; // spent on the clock before this process went on
@@ -110,6 +110,7 @@ public final class TrainingRun {
   private boolean unsettled;
   private Long samplesBytes; // of samples.txt; null if it is not known
   private boolean stoppedEarly;
+  private long evaluatedAt; // step of the latest evaluation
 
   private TrainingRun(
       EngineKind kind,
@@ -119,9 +120,11 @@ public final class TrainingRun {
       Split split,
       Plan plan,
       Recipe before,
-      long beginning) {
+      TrainingClock clock,
+      boolean rowsFollow) {
     this.plan = plan;
-    this.startNanos = beginning;
+    this.clock = clock;
+    this.rowsFollow = rowsFollow;
     this.recipeChanged = !before.equals(start.recipe());
     this.kind = kind;
     this.workers = workers;
@@ -148,15 +151,21 @@ public final class TrainingRun {
     unsettled = progress.unsettled();
     samplesBytes = progress.samplesBytes();
     stoppedEarly = progress.isStoppedEarly(recipe);
+    // Without held-out text, what is due at evaluations has left no trace.
+    evaluatedAt =
+        evaluations.isEmpty()
+            ? (canEvaluate() ? 0 : step)
+            : evaluations.get(evaluations.size() - 1).step();
   }
 
   /**
-   * Prepares a new run. Where its length is a time or it will be long, the machine's speed is
-   * measured, which takes a few seconds.
+   * Prepares a new run. Where it will be long, the machine's speed is measured, which takes a few
+   * seconds.
    *
    * @param from a model whose weights to start from, of the same layers and hidden size; null to
    *     start from random ones
-   * @param beginning of the run on the clock, in {@link System#nanoTime}
+   * @param clock of the run
+   * @param measured whether to measure the speed for the plan of a short run of a given time, too
    * @throws TrainingException if the text is too short
    * @throws InvalidSettingException if a setting is out of its range, or does not go with another
    */
@@ -166,7 +175,8 @@ public final class TrainingRun {
       Model from,
       EngineKind kind,
       Workers workers,
-      long beginning)
+      TrainingClock clock,
+      boolean measured)
       throws IOException {
     Alphabet alphabet =
         from == null ? Alphabet.ofText(corpus.text()) : from.alphabet().with(corpus.text());
@@ -181,7 +191,7 @@ public final class TrainingRun {
             ? Network.initialised(architecture, settings.seed())
             : grown(from, architecture, alphabet, settings.seed());
     Plan plan =
-        new Planner(kind, workers, split, beginning).plan(settings, network, memory.bytes());
+        new Planner(kind, workers, split, clock).plan(settings, network, memory.bytes(), measured);
     Progress progress = Progress.start(plan.stepsPerEpoch());
     Model model = new Model(network, alphabet, plan.recipe(), progress, Provenance.here(corpus));
     return new TrainingRun(
@@ -192,7 +202,25 @@ public final class TrainingRun {
         split,
         plan,
         plan.recipe(),
-        beginning);
+        clock,
+        settings.reportEvery() == 0);
+  }
+
+  /**
+   * Prepares a new run.
+   *
+   * @param beginning of the run, in {@link System#nanoTime}
+   * @see #create(TrainingSettings, Corpus, Model, EngineKind, Workers, TrainingClock, boolean)
+   */
+  public static TrainingRun create(
+      TrainingSettings settings,
+      Corpus corpus,
+      Model from,
+      EngineKind kind,
+      Workers workers,
+      long beginning)
+      throws IOException {
+    return create(settings, corpus, from, kind, workers, new TrainingClock(beginning), false);
   }
 
   /** Returns what a new run is going to do; null for a resumed one. */
@@ -224,7 +252,7 @@ public final class TrainingRun {
    * @param corpus the same text as before
    * @param settings the same as before, but for the length, which may set another end, the patience
    *     and the rows of metrics
-   * @param beginning of this part of the run on the clock, in {@link System#nanoTime}
+   * @param clock of this part of the run
    * @throws TrainingException if the text or the settings are not the same, or the run is past the
    *     new end
    */
@@ -234,7 +262,7 @@ public final class TrainingRun {
       TrainingSettings settings,
       EngineKind kind,
       Workers workers,
-      long beginning)
+      TrainingClock clock)
       throws IOException {
     Model model = checkpoint.model();
     requireSameText(model.provenance(), corpus);
@@ -252,12 +280,13 @@ public final class TrainingRun {
             .recipe()
             .with(
                 model.recipe().pace(),
+                model.recipe().evaluateEvery(),
                 settings.reportEvery() > 0 ? settings.reportEvery() : model.recipe().paceEvery(),
                 settings.patience());
     requireSupported(kind, recipe.windows(), recipe.regularization());
     Split split = split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
     if (!settings.length().equals(before.length())) {
-      recipe = new Planner(kind, workers, split, beginning).extended(settings, model);
+      recipe = new Planner(kind, workers, split, clock).extended(settings, model);
       if (recipe.totalSteps() < model.progress().step()) {
         throw new TrainingException(
             format(
@@ -280,7 +309,26 @@ public final class TrainingRun {
         split,
         null,
         model.recipe(),
-        beginning);
+        clock,
+        settings.reportEvery() == 0);
+  }
+
+  /**
+   * Takes a run up.
+   *
+   * @param beginning of this part of the run, in {@link System#nanoTime}
+   * @see #resume(ModelFile.Checkpoint, Corpus, TrainingSettings, EngineKind, Workers,
+   *     TrainingClock)
+   */
+  public static TrainingRun resume(
+      ModelFile.Checkpoint checkpoint,
+      Corpus corpus,
+      TrainingSettings settings,
+      EngineKind kind,
+      Workers workers,
+      long beginning)
+      throws IOException {
+    return resume(checkpoint, corpus, settings, kind, workers, new TrainingClock(beginning));
   }
 
   private static MemoryNeed requireMemory(
@@ -381,27 +429,40 @@ public final class TrainingRun {
     listener = trainingListener;
     interrupted = interruption;
     engine = kind.create(workers);
+    budget =
+        new TimeBudget(
+            recipe,
+            step,
+            seconds(),
+            start.progress().stepsPerEpoch(),
+            split.heldOut().length,
+            rowsFollow);
     listener.started(start);
     noteSamples();
+    clock.startHeartbeat();
     try (CheckpointWriter checkpoints = new CheckpointWriter(writerWarnings);
         Learner learner =
             new Learner(engine, workers, start.network(), state, recipe, split.training())) {
       writer = checkpoints;
       if (!canRollBack()) {
+        double begun = seconds();
         saveForRollback(); // From here on, there is something to go on from.
         flush();
+        budget.saved(seconds() - begun);
       }
       if (recipeChanged) {
         saveLast(); // A kill must not bring the old end back.
         flush();
       }
-      return run(learner, checkpointEvery.toNanos());
+      return run(learner, checkpointEvery.toMillis() / 1e3);
+    } finally {
+      clock.stopHeartbeat();
     }
   }
 
-  private Outcome run(Learner learner, long checkpointNanos) throws IOException {
-    long savedNanos = System.nanoTime();
-    pacer = new Pacer(step, seconds());
+  private Outcome run(Learner learner, double checkpointSeconds) throws IOException {
+    double savedAt = seconds();
+    budget.continuesAt(step, savedAt);
     listener.entered(TrainingListener.Phase.STEPS, step);
     while (unsettled || (step < recipe.totalSteps() && !stoppedEarly)) {
       if (isInterrupted()) {
@@ -417,13 +478,13 @@ public final class TrainingRun {
       } catch (DivergenceException e) {
         rollBack(e);
       }
-      long sinceSaved = System.nanoTime() - savedNanos;
+      double sinceSaved = seconds() - savedAt;
       boolean epochEnds = step % start.progress().stepsPerEpoch() == 0;
-      if (sinceSaved > (epochEnds ? checkpointNanos / EPOCH_PART : checkpointNanos)
+      if (sinceSaved > (epochEnds ? checkpointSeconds / EPOCH_PART : checkpointSeconds)
           && !unsettled
           && writer.isIdle()) {
         saveLast();
-        savedNanos = System.nanoTime();
+        savedAt = seconds();
       }
       tellWarnings();
     }
@@ -448,6 +509,13 @@ public final class TrainingRun {
   }
 
   private void tellWarnings() throws IOException {
+    Duration slept = clock.takeSleep();
+    if (!slept.isZero()) {
+      listener.warned(
+          format(
+              "the process did not run for %s (it was stopped, or the computer slept): that time is not counted",
+              Durations.format(slept)));
+    }
     if (writer.takeFolderRemade()) {
       listener.folderRemade();
       noteSamples();
@@ -488,30 +556,48 @@ public final class TrainingRun {
 
   /** Does what is due after a step; returns early, and leaves it to be done, when interrupted. */
   private void settle() throws IOException {
+    useTime();
     boolean last = step == recipe.totalSteps();
-    boolean evaluates = step % recipe.evaluateEvery() == 0 || last;
+    boolean evaluates = last || isDue(recipe.evaluateEvery(), step - evaluatedAt, true);
     if (evaluates && !evaluate()) {
       return;
     }
     TrainingListener.Metrics metrics = metrics();
     listener.stepped(metrics);
-    if (step % recipe.reportEvery() == 0 || evaluates) {
+    long sinceRow = sinceReport.characters() / charactersPerStep();
+    if (evaluates || isDue(recipe.reportEvery(), sinceRow, rowsFollow)) {
       listener.reported(metrics);
       sinceReport = Score.NONE;
     }
-    if (step % recipe.paceEvery() == 0) {
-      keepPace(pacer.next(recipe, step, seconds()));
-    }
     unsettled = false;
+    if (last) {
+      useTime(); // The last evaluation may have taken less than was thought.
+    }
     if (evaluates) {
       stoppedEarly = isStoppedEarly();
       saveForRollback();
     }
   }
 
-  private void keepPace(Pace pace) {
-    recipe = recipe.with(pace, recipe.reportEvery(), recipe.patience());
-    rate = new LearningRate(recipe.schedule(), pace);
+  /**
+   * Tells whether something is due that is done every so many steps: in a run of a given time,
+   * where that number moves, so many after the last time.
+   *
+   * @param steps since then
+   * @param moves whether the number moves with the speed
+   */
+  private boolean isDue(long every, long steps, boolean moves) {
+    return moves && recipe.pace().seconds() > 0 ? steps >= every : step % every == 0;
+  }
+
+  /** Lets the recipe of a run of a given time follow the clock. */
+  private void useTime() {
+    recipe = budget.next(recipe, step, seconds());
+    rate = new LearningRate(recipe.schedule(), recipe.pace());
+  }
+
+  private boolean canEvaluate() {
+    return split.heldOut().length > 1;
   }
 
   /** Evaluates and samples; returns false if interrupted in the middle. */
@@ -519,7 +605,7 @@ public final class TrainingRun {
     listener.entered(TrainingListener.Phase.EVALUATION, step);
     double begun = seconds();
     boolean best = true;
-    if (split.heldOut().length > 1) {
+    if (canEvaluate()) {
       double bestBefore = progress().bestLoss();
       Score score;
       try {
@@ -544,12 +630,16 @@ public final class TrainingRun {
     Model now = snapshot(start.provenance());
     long sampleSeed = Seeds.mix(now.recipe().seed(), Seeds.SAMPLES, step);
     Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
-    listener.sampled(step, new Generator(engine, now).text(SAMPLE_LENGTH, sampler));
+    double sampling = seconds();
+    String sample = new Generator(engine, now).text(SAMPLE_LENGTH, sampler);
+    sampling = seconds() - sampling;
+    listener.sampled(step, sample);
     noteSamples();
     if (best) {
       writer.write(directory.best(), toPassOn(now), null, null);
     }
-    pacer.evaluated(seconds() - begun);
+    evaluatedAt = step;
+    budget.evaluated(seconds() - begun, sampling);
     listener.entered(TrainingListener.Phase.STEPS, step);
     return true;
   }
@@ -595,7 +685,7 @@ public final class TrainingRun {
     System.arraycopy(parameters, 0, start.network().parameters(), 0, parameters.length);
     state.copyFrom(checkpoint.training().orElseThrow());
     goTo(model.progress());
-    pacer = new Pacer(step, seconds());
+    budget.continuesAt(step, seconds());
     rollbacks++;
     jumpedAt = cause.jumpedAt();
     saveForRollback();
@@ -664,7 +754,7 @@ public final class TrainingRun {
   }
 
   private double seconds() {
-    return secondsBefore + (System.nanoTime() - startNanos) / 1e9;
+    return secondsBefore + clock.seconds();
   }
 
   private long charactersPerStep() {
