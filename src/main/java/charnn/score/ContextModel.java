@@ -41,20 +41,33 @@ public final class ContextModel {
 
   /** Returns the mean nats per character of a text, 0 if it is empty. */
   public double loss(char[] text) {
-    double sum = 0;
+    return losses(text)[ORDER];
+  }
+
+  /**
+   * Returns the mean nats per character of a text, 0 if it is empty, for each number of characters
+   * that the model may look back on at most.
+   */
+  public double[] losses(char[] text) {
+    double[] sums = new double[ORDER + 1];
     for (int i = 0; i < text.length; i++) {
       double p = 1.0 / alphabetSize;
-      for (int k = 0; k <= Math.min(ORDER, i); k++) {
-        long context = context(text, i, k);
-        double kindsHere = kinds.get(context);
-        if (kindsHere > 0) {
-          double n = pairs.get(pair(context, text[i]));
-          p = (n + kindsHere * p) / (contexts.get(context) + kindsHere);
+      for (int k = 0; k <= ORDER; k++) {
+        if (k <= i) {
+          long context = context(text, i, k);
+          double kindsHere = kinds.get(context);
+          if (kindsHere > 0) {
+            double n = pairs.get(pair(context, text[i]));
+            p = (n + kindsHere * p) / (contexts.get(context) + kindsHere);
+          }
         }
+        sums[k] -= Math.log(p);
       }
-      sum -= Math.log(p);
     }
-    return text.length == 0 ? 0 : sum / text.length;
+    for (int k = 0; k <= ORDER; k++) {
+      sums[k] /= Math.max(1, text.length);
+    }
+    return sums;
   }
 
   private static long context(char[] text, int at, int k) {

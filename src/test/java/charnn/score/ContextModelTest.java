@@ -66,4 +66,16 @@ class ContextModelTest {
     assertThat(new ContextModel(text, V).loss(text)).isLessThan(0.8);
     assertThat(new ContextModel(text, V).loss(new char[0])).isZero();
   }
+
+  @Test
+  void aLossForEachLengthOfContext() {
+    char[] training = random(5000, 4);
+    char[] text = random(500, 5);
+    ContextModel model = new ContextModel(training, V);
+    double[] losses = model.losses(text);
+    assertThat(losses).hasSize(ContextModel.ORDER + 1);
+    assertThat(losses[ContextModel.ORDER]).isEqualTo(model.loss(text));
+    // These characters do not depend on those before: contexts only mislead.
+    assertThat(losses).isSorted();
+  }
 }
