@@ -1,0 +1,71 @@
+package charnn.model;
+
+/**
+ * What is known of a run's text besides the text itself: how hard it is to predict, and whether its
+ * validation part is text of the same kind as its training part.
+ *
+ * @param entropy of the training part's characters by their frequencies alone, in nats per
+ *     character
+ * @param contextLoss of an n-gram model on a piece of the training part that it has not seen, in
+ *     nats per character
+ * @param trainingCharacters of the training part
+ * @param validationCharacters of the validation part
+ * @param order n, the length of the n-grams that are looked at; 0 if there is too little text
+ * @param unseen the share of the validation part's n-grams that the training part does not have
+ * @param usual the same share for pieces out of the training part itself
+ */
+public record TextStatistics(
+    double entropy,
+    double contextLoss,
+    int trainingCharacters,
+    int validationCharacters,
+    int order,
+    double unseen,
+    double usual) {
+  /** A text whose contexts tell less about the next character has no structure to learn. */
+  private static final double LEAST_STRUCTURE = 0.05;
+
+  /** A validation part has so many times as many unseen n-grams if it is text of another kind, */
+  private static final double UNLIKE_FACTOR = 2;
+
+  /** and so many more of all its n-grams... */
+  private static final double UNLIKE_DIFFERENCE = 0.15;
+
+  /** ...plus this over the root of its length: a short piece of a book is a scene or a speech. */
+  private static final double UNLIKE_SCATTER = 3;
+
+  /**
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public TextStatistics {
+    if (!(entropy >= 0 && contextLoss >= 0)
+        || !Double.isFinite(entropy + contextLoss)
+        || trainingCharacters < 0
+        || validationCharacters < 0
+        || order < 0
+        || !isShare(unseen)
+        || !isShare(usual)) {
+      throw new IllegalArgumentException("a text's statistics must be finite and not negative");
+    }
+  }
+
+  private static boolean isShare(double number) {
+    return number >= 0 && number <= 1;
+  }
+
+  /** Tells whether a character's context says more about it than the characters' frequencies. */
+  public boolean isStructured() {
+    return contextLoss < (1 - LEAST_STRUCTURE) * entropy;
+  }
+
+  /**
+   * Tells whether the validation part is text of another kind than the training part, so that the
+   * loss on it does not tell how training goes.
+   */
+  public boolean isValidationUnlike() {
+    double scatter = UNLIKE_SCATTER / Math.sqrt(Math.max(1, validationCharacters));
+    return order > 0
+        && unseen > UNLIKE_FACTOR * usual
+        && unseen - usual > UNLIKE_DIFFERENCE + scatter;
+  }
+}
