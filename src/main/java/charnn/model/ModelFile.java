@@ -250,6 +250,13 @@ public final class ModelFile {
     float[] parameters = new float[parameterCount];
     readEntry(file, zip, COEFFICIENTS, in -> Nd4jArray.read(in, parameters));
     Model model = model(file, description, parameters);
+    if (!model.network().isFinite()) {
+      throw new ModelFileException(
+          broken(
+              file,
+              COEFFICIENTS,
+              "its values are too large: no finite number comes out of the network"));
+    }
     if (!withTraining || zip.getEntry(UPDATER_STATE) == null) {
       return new Checkpoint(model, Optional.empty());
     }

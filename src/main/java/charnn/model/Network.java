@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
  * @param parameters in the order that {@link Architecture} describes; shared, not copied
  */
 public record Network(Architecture architecture, float[] parameters) {
+  /** The difference of two sums is finite, too, however it is rounded. */
+  private static final double MAX_SUM = Float.MAX_VALUE / 4;
+
   /**
    * @throws IllegalArgumentException if the number of parameters is not the architecture's
    */
@@ -109,9 +112,32 @@ public record Network(Architecture architecture, float[] parameters) {
     return network;
   }
 
-  /** Tells whether all parameters are finite, as the model file demands. */
+  /**
+   * Tells whether all that the network computes is finite, as the model file demands. Inputs of a
+   * layer are at most 1, so that no sum is larger than that of the magnitudes of a unit's weights.
+   */
   public boolean isFinite() {
-    return TrainingState.isFinite(parameters);
+    for (Architecture.Layer layer : architecture.parameterLayout()) {
+      int recurrentInputs = layer.recurrent() < 0 ? 0 : architecture.hiddenSize();
+      for (int j = 0; j < layer.columns(); j++) {
+        double sum =
+            magnitude(layer.weights() + j * layer.inputSize(), layer.inputSize())
+                + magnitude(layer.recurrent() + j * recurrentInputs, recurrentInputs)
+                + Math.abs(parameters[layer.bias() + j]);
+        if (!(sum <= MAX_SUM)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private double magnitude(int from, int count) {
+    double sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += Math.abs(parameters[i]);
+    }
+    return sum;
   }
 
   /** Returns a network with the same values that changes no more with this one. */

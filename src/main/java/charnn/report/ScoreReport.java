@@ -2,6 +2,7 @@ package charnn.report;
 
 import static charnn.text.Messages.format;
 
+import charnn.model.ModelFileException;
 import charnn.model.Score;
 import charnn.score.Estimate;
 
@@ -24,9 +25,21 @@ public record ScoreReport(
     double perplexity,
     double accuracy) {
 
+  /**
+   * Makes the report.
+   *
+   * @throws ModelFileException if the model predicts so badly that there is no finite figure
+   */
   public static ScoreReport of(
-      String model, String protocol, Estimate estimate, long unknownCharacters) {
+      String model, String protocol, Estimate estimate, long unknownCharacters)
+      throws ModelFileException {
     Score score = estimate.score();
+    if (!Double.isFinite(Math.exp(score.loss()))) {
+      throw new ModelFileException(
+          format(
+              "%s predicts this text with a loss of %.3g nats per character, which is no usable figure: its weights are damaged; use another model",
+              model, score.loss()));
+    }
     double error = estimate.standardError();
     return new ScoreReport(
         model,

@@ -7,6 +7,7 @@ import charnn.text.Corpus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +164,17 @@ class ModelFileTest {
     coefficients[coefficients.length - 3] = (byte) 0xC0;
     put(entries);
     assertRefused(file, "finite");
+  }
+
+  @Test
+  void numbersWhoseSumsOverflowAreRefused() throws IOException {
+    Map<String, byte[]> entries = entries();
+    byte[] coefficients = entries.get("coefficients.bin");
+    for (int i = 1; i <= 20; i++) {
+      ByteBuffer.wrap(coefficients).putFloat(coefficients.length - 4 * i, 3e38f);
+    }
+    put(entries);
+    assertRefused(file, "in entry coefficients.bin, its values are too large");
   }
 
   @Test

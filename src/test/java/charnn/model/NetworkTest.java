@@ -7,6 +7,8 @@ import charnn.engine.InferencePass;
 import charnn.engine.Workers;
 import charnn.text.Alphabet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
   @Test
@@ -34,5 +36,28 @@ class NetworkTest {
     }
     int bias = grown.parameters().length - 6;
     assertThat(grown.parameters()[bias + larger.indexOf('z')]).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 3e38f, -3e38f})
+  void aParameterThatMakesAnyResultOverflowIsNotFinite(float value) {
+    Network network = Network.initialised(new Architecture(3, 5, 2), 4);
+    assertThat(network.isFinite()).isTrue();
+    for (int i = 0; i < network.parameters().length; i++) {
+      float before = network.parameters()[i];
+      network.parameters()[i] = value;
+      assertThat(network.isFinite()).as("parameter %d", i).isFalse();
+      network.parameters()[i] = before;
+    }
+  }
+
+  @Test
+  void aNetworkIsNotFiniteIfOnlyTheSumsOverflow() {
+    Network network = Network.initialised(new Architecture(3, 5, 2), 4);
+    java.util.Arrays.fill(network.parameters(), 1e36f);
+    assertThat(network.isFinite()).isTrue();
+    java.util.Arrays.fill(network.parameters(), 1e37f);
+    assertThat(network.isFinite()).isFalse();
   }
 }
