@@ -7,6 +7,7 @@ import charnn.score.Novelty;
 /**
  * How much of a text is copied from a book.
  *
+ * @param characters of the text, a run of white space as one
  * @param copiedShare of the characters, in shared passages of at least {@link Novelty#LONG}
  * @param longestShared characters of the longest passage that both share
  * @param passage that one
@@ -28,7 +29,7 @@ public record NoveltyReport(
   /** Returns the report as lines to read. */
   public String toText() {
     return format(
-        "characters              %,d%n"
+        "characters              %,d, white space between two words as one%n"
             + "copied                  %,d (%.1f %%), in passages of %d and more%n"
             + "longest shared passage  %,d characters: %s%n",
         characters,

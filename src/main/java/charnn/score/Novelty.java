@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How much of a text is copied from a book: the passages that the two share, letter by letter.
+ * How much of a text is copied from a book: the passages that the two share, letter by letter, but
+ * for how they are broken into lines.
  *
- * <p>Characters are Unicode code points.
+ * <p>Characters are Unicode code points. In text and book a run of white space counts as one space,
+ * and that at either end as nothing.
  *
  * @param longest passage of the text that stands in the book too
  * @param textIndex characters before it in the text
@@ -86,7 +88,7 @@ public record Novelty(String longest, int textIndex, int bookIndex, int copied, 
     private final long[] powers;
 
     Windows(String text) {
-      characters = text.codePoints().toArray();
+      characters = folded(text);
       sums = new long[characters.length + 1];
       powers = new long[characters.length + 1];
       powers[0] = 1;
@@ -94,6 +96,24 @@ public record Novelty(String longest, int textIndex, int bookIndex, int copied, 
         sums[i + 1] = sums[i] * BASE + characters[i] + 1;
         powers[i + 1] = powers[i] * BASE;
       }
+    }
+
+    private static int[] folded(String text) {
+      int[] characters = text.codePoints().toArray();
+      int n = 0;
+      boolean space = false;
+      for (int c : characters) {
+        if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+          space = n > 0;
+        } else {
+          if (space) {
+            characters[n++] = ' ';
+            space = false;
+          }
+          characters[n++] = c;
+        }
+      }
+      return Arrays.copyOf(characters, n);
     }
 
     int count(int length) {

@@ -268,7 +268,7 @@ class CliTest {
     Result table = run("So " + TALE.substring(0, 60) + "xyz", "novelty", "--corpus", corpus);
     assertThat(table.code).as(table.err).isZero();
     assertThat(table.out)
-        .contains("60 characters: Once upon a time", "copied                  60 (90.9 %)");
+        .contains("61 characters:  Once upon a time", "copied                  61 (92.4 %)");
     Result json = run("xyz", "novelty", "--corpus", corpus, "--json");
     assertThat(json.out).contains("\"copied\": 0");
     Result alone = run("", "novelty", "--corpus", corpus);

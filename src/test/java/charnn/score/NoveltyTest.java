@@ -60,6 +60,29 @@ class NoveltyTest {
   }
 
   @Test
+  void howATextIsBrokenIntoLinesIsNoNovelty() {
+    SplittableRandom random = new SplittableRandom(6);
+    StringBuilder book = new StringBuilder();
+    StringBuilder text = new StringBuilder(" \n");
+    String[] spaces = {" ", "\n", "\n\n\t", "  ", "\u00A0", "\u3000", "\u2028", " \u202F\n"};
+    for (int i = 0; i < 200; i++) {
+      String word = letters(random, 1 + random.nextInt(9));
+      book.append(word).append(i % 9 == 8 ? "\n    " : " ");
+      text.append(word).append(spaces[random.nextInt(spaces.length)]);
+    }
+    Novelty novelty = Novelty.of(text.toString(), book.toString());
+    assertThat(novelty.copiedShare()).isEqualTo(1);
+    assertThat(novelty.longest()).isEqualTo(book.toString().strip().replaceAll("\\s+", " "));
+    assertThat(novelty.characters()).isEqualTo(novelty.longest().length());
+  }
+
+  @Test
+  void wordsThatStandTogetherAreOthersThanWordsApart() {
+    assertThat(Novelty.of("a b", "ab").longest()).hasSize(1);
+    assertThat(Novelty.of(" \n ", "a b").characters()).isZero();
+  }
+
+  @Test
   void charactersAreCodePoints() {
     Novelty novelty = Novelty.of("😀😂😀", "a😂😀😀");
     assertThat(novelty.longest()).isEqualTo("😂😀");
