@@ -47,6 +47,17 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
               "the model does not know %d more characters of the prompt: left out, or replaced by similar ones",
               unknown - named));
     }
+    if (echo && prompt.isEmpty()) {
+      console.say("the text to go on with is empty: the model begins one of its own");
+    } else if (!prompt.isEmpty() && read.indices().length == 0) {
+      console.say("the model knows no character of the prompt: it begins a text of its own");
+    }
+    if (count > 1 && settings.isGreedy()) {
+      console.say(
+          format(
+              "all %,d texts are the same: with %s there is no choice",
+              count, settings.temperature() == 0 ? "--temperature 0" : "--top-k 1"));
+    }
     try (Workers workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
       write(console, new Generator(engine.create(workers), model), prompt, read, echo);
     }

@@ -26,6 +26,14 @@ public record SamplingSettings(double temperature, int topK, double topP) {
     return new SamplingSettings(temperature, 0, 1);
   }
 
+  /**
+   * Tells whether the most probable character is always taken, whatever the seed (but for equally
+   * probable ones).
+   */
+  public boolean isGreedy() {
+    return temperature == 0 || topK == 1;
+  }
+
   /** Returns a new sampler; the same seed and settings choose the same characters. */
   public Sampler sampler(long seed) {
     if (temperature == 0) {
