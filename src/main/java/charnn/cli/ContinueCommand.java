@@ -1,7 +1,6 @@
 package charnn.cli;
 
 import charnn.engine.EngineKind;
-import charnn.text.TextFile;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +24,7 @@ final class ContinueCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
   @Mixin private SamplingOptions sampling;
+  @Mixin private DecodingOptions decoding;
   @Mixin private EngineOptions engine;
   @Mixin private CommonOptions common;
 
@@ -47,7 +47,7 @@ final class ContinueCommand implements Callable<Integer> {
   }
 
   private String fromStandardInput() throws IOException {
-    String read = TextFile.decodeUtf8("standard input", console.in().readAllBytes());
+    String read = decoding.readStandardInput(console);
     return read.endsWith("\n") ? read.substring(0, read.length() - 1) : read;
   }
 }

@@ -5,7 +5,6 @@ import charnn.report.NoveltyReport;
 import charnn.score.Novelty;
 import charnn.text.Corpus;
 import charnn.text.CorpusException;
-import charnn.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,9 +48,7 @@ final class NoveltyCommand implements Callable<Integer> {
           "novelty reads a text from standard input, for instance: charnn sample | charnn novelty --corpus grimm.txt");
     }
     Corpus book = TextOptions.read(files, text.reading(), console);
-    String read =
-        book.reading()
-            .normalized(TextFile.decodeUtf8("standard input", console.in().readAllBytes()));
+    String read = book.reading().normalized(text.decoding().readStandardInput(console));
     if (read.isBlank()) {
       throw new CorpusException(
           "there is no text on standard input; write one with charnn sample, for instance");

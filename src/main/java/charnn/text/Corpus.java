@@ -36,8 +36,15 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
    * @param normalization of the characters: {@link #NFC}, or null to leave them as they are
    * @param rules which texts are left out: 0 for those of charnn 0.1.0, whose model files do not
    *     tell, and which used a text as often as it was named; {@link #RULES} for today's
+   * @param badBytes what to do with bytes that the encoding does not allow; null, as in files of
+   *     charnn 0.1.0, means that they are refused
    */
-  public record Reading(String encoding, boolean keepBoilerplate, String normalization, int rules) {
+  public record Reading(
+      String encoding,
+      boolean keepBoilerplate,
+      String normalization,
+      int rules,
+      BadBytes badBytes) {
     /** Letters and accents that Unicode has as one character are one. */
     public static final String NFC = "nfc";
 
@@ -57,6 +64,7 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
         throw new IllegalArgumentException(
             format("the rules of reading must be 0 to %d, got %d", RULES, rules));
       }
+      badBytes = badBytes == null ? BadBytes.FAIL : badBytes;
       try {
         if (encoding != null) {
           Charset.forName(encoding);
@@ -71,14 +79,24 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
       this(encoding, keepBoilerplate, NFC, RULES);
     }
 
+    /** Refuses bad bytes. */
+    public Reading(String encoding, boolean keepBoilerplate, String normalization, int rules) {
+      this(encoding, keepBoilerplate, normalization, rules, BadBytes.FAIL);
+    }
+
+    /** Returns the same that does something else with bad bytes; null refuses them. */
+    public Reading withBadBytes(BadBytes other) {
+      return new Reading(encoding, keepBoilerplate, normalization, rules, other);
+    }
+
     /** Returns the same with the normalization and the rules of another. */
     public Reading asIn(Reading other) {
-      return new Reading(encoding, keepBoilerplate, other.normalization, other.rules);
+      return new Reading(encoding, keepBoilerplate, other.normalization, other.rules, badBytes);
     }
 
     /** Returns the same that leaves the characters as they are. */
     public Reading withoutNormalization() {
-      return new Reading(encoding, keepBoilerplate, null, rules);
+      return new Reading(encoding, keepBoilerplate, null, rules, badBytes);
     }
 
     /** Returns a text as this reading spells it. */
@@ -122,8 +140,8 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
     List<String> repeated = new ArrayList<>();
     Map<String, Path> seen = new HashMap<>(); // by the text's fingerprint
     for (Path file : files) {
-      TextFile read = TextFile.read(file, encoding);
-      read.note().ifPresent(notes::add);
+      TextFile read = TextFile.read(file, encoding, reading.badBytes());
+      notes.addAll(read.notes());
       String spelt = reading.normalized(read.text());
       if (!spelt.equals(read.text())) {
         respelt.add(file.getFileName().toString());

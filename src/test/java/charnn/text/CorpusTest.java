@@ -109,7 +109,7 @@ class CorpusTest {
     Path file = Files.write(folder.resolve("book.txt"), FRENCH.getBytes(ISO_8859_1));
     Corpus corpus = Corpus.read(List.of(file), DETECTED);
     assertThat(corpus.text()).isEqualTo(FRENCH);
-    assertThat(corpus.notes()).singleElement().asString().contains("read as ISO-8859-1");
+    assertThat(corpus.notes()).singleElement().asString().contains("read as windows-1252");
   }
 
   @Test

@@ -36,124 +36,133 @@ class TextFileTest {
   @Test
   void readsUtf8WithoutANote() throws IOException {
     byte[] bytes = "Grüße, 日本 😀\n".getBytes(UTF_8);
-    TextFile read = TextFile.read(write(bytes), null);
+    TextFile read = read(write(bytes), null);
     assertThat(read.text()).isEqualTo("Grüße, 日本 😀\n");
     assertThat(read.bytes()).isEqualTo(bytes);
-    assertThat(read.note()).isEmpty();
+    assertThat(read.notes()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
   void aByteOrderMarkDecidesTheEncodingAndIsNoPartOfTheText(String charset) throws IOException {
     Path file = write("\uFEFFGrüße 😀\n".getBytes(Charset.forName(charset)));
-    TextFile read = TextFile.read(file, null);
+    TextFile read = read(file, null);
     assertThat(read.text()).isEqualTo("Grüße 😀\n");
-    assertThat(read.note()).isEmpty();
+    assertThat(read.notes()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
   void theMarkOfTheGivenEncodingIsNoPartOfTheText(String charset) throws IOException {
     Path file = write("\uFEFFGrüße 😀\n".getBytes(Charset.forName(charset)));
-    assertThat(TextFile.read(file, Charset.forName(charset)).text()).isEqualTo("Grüße 😀\n");
+    assertThat(read(file, Charset.forName(charset)).text()).isEqualTo("Grüße 😀\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
   void theGivenEncodingUtf16ObeysTheMark(String charset) throws IOException {
     Path file = write("\uFEFFGrüße\n".getBytes(Charset.forName(charset)));
-    assertThat(TextFile.read(file, UTF_16).text()).isEqualTo("Grüße\n");
+    assertThat(read(file, UTF_16).text()).isEqualTo("Grüße\n");
   }
 
   @Test
-  void theGivenEncodingUtf8RefusesTheMarkOfUtf16() throws IOException {
+  void theMarkWinsOverTheGivenEncoding() throws IOException {
     Path file = write("\uFEFFGo\n".getBytes(UTF_16LE));
-    assertThatThrownBy(() -> TextFile.read(file, UTF_8))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageStartingWith("byte 0xFF at offset 0 of " + file + " is not valid UTF-8");
-  }
-
-  @Test
-  void aMarkDoesNotHinderAnEncodingThatJavaCanOnlyRead() throws IOException {
-    assumeThat(Charset.isSupported("ISO-2022-CN")).isTrue();
-    Path file = write("\uFEFFab\n".getBytes(UTF_8));
-    assertThat(TextFile.read(file, Charset.forName("ISO-2022-CN")).text()).endsWith("ab\n");
+    TextFile read = read(file, UTF_8);
+    assertThat(read.text()).isEqualTo("Go\n");
+    assertThat(read.notes())
+        .containsExactly(
+            file
+                + " has the byte-order mark of UTF-16LE, and is read so, not as UTF-8 (--encoding)");
   }
 
   @Test
   void anInvalidByteIsNamedWithItsOffset() throws IOException {
-    Path file = write(join("abc".getBytes(UTF_8), new byte[] {(byte) 0xFF}, "d".getBytes(UTF_8)));
-    assertThatThrownBy(() -> TextFile.read(file, UTF_8))
+    Path file =
+        write(join("abcéèü".getBytes(UTF_8), new byte[] {(byte) 0xFF}, "d".getBytes(UTF_8)));
+    assertThatThrownBy(() -> read(file, UTF_8))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
-            "byte 0xFF at offset 3 of " + file + " is not valid UTF-8; is it in another encoding?");
+            file
+                + " has 1 byte that is not valid UTF-8, the first 0xFF at offset 9; repair it there,"
+                + " or go on with --bad-bytes replace or --bad-bytes skip");
   }
 
   @Test
   void theOffsetOfAnInvalidByteCountsBytesNotCharacters() throws IOException {
     byte[] before = ("é".repeat(10_000) + "日😀").getBytes(UTF_8);
     Path file = write(join(before, new byte[] {(byte) 0xE2, (byte) 0x82}));
-    assertThatThrownBy(() -> TextFile.read(file, UTF_8))
-        .hasMessageStartingWith("byte 0xE2 at offset 20007 of " + file + " is not valid UTF-8");
+    assertThatThrownBy(() -> read(file, UTF_8))
+        .hasMessageContaining("not valid UTF-8, the first 0xE2 at offset 20007");
   }
 
   @Test
   void theOffsetOfAnInvalidByteCountsTheByteOrderMark() throws IOException {
     Path file = write(join("\uFEFFab".getBytes(UTF_8), new byte[] {(byte) 0xC0, 'c'}));
-    assertThatThrownBy(() -> TextFile.read(file, null))
-        .hasMessageStartingWith("byte 0xC0 at offset 5 of " + file + " is not valid UTF-8");
+    assertThatThrownBy(() -> read(file, null))
+        .hasMessageContaining("not valid UTF-8, the first 0xC0 at offset 5");
   }
 
   @Test
   void halfACharacterAtTheEndOfUtf16IsRefused() throws IOException {
     Path file = write(join("\uFEFFab".getBytes(UTF_16LE), new byte[] {'c'}));
-    assertThatThrownBy(() -> TextFile.read(file, null))
+    assertThatThrownBy(() -> read(file, null))
         .isInstanceOf(CorpusException.class)
-        .hasMessageStartingWith("byte 0x63 at offset 6 of " + file + " is not valid UTF-16LE");
+        .hasMessageContaining("not valid UTF-16LE, the first 0x63 at offset 6");
   }
 
   @Test
-  void detectsIso88591() throws IOException {
+  void ofIso88591AndItsSupersetTheSupersetIsTaken() throws IOException {
     Path file = write(FRENCH.getBytes(ISO_8859_1));
-    TextFile read = TextFile.read(file, null);
+    TextFile read = read(file, null);
     assertThat(read.text()).isEqualTo(FRENCH);
-    assertThat(read.note())
-        .hasValue(
+    assertThat(read.notes())
+        .containsExactly(
             "byte 0xE2 at offset 11 of "
                 + file
-                + " is not valid UTF-8; read as ISO-8859-1, as detected (another: --encoding NAME)");
+                + " is not valid UTF-8; read as windows-1252, as detected: \"château\", \"s'élevait\""
+                + " (another: --encoding NAME)");
   }
 
   @Test
   void detectsWindows1252() throws IOException {
     String typographic = FRENCH.replace('\'', '’').replace("; ", "… ");
     Path file = write(typographic.getBytes(WINDOWS_1252));
-    TextFile read = TextFile.read(file, null);
+    TextFile read = read(file, null);
     assertThat(read.text()).isEqualTo(typographic);
-    assertThat(read.note().orElseThrow()).contains("read as windows-1252, as detected");
+    assertThat(read.notes().toString()).contains("read as windows-1252, as detected");
   }
 
   @Test
   void detectsTheEncodingWhereTheAccentsBeginFarBehindTheStart() throws IOException {
     String text = "Once upon a time there was a mill.\n".repeat(5000) + FRENCH;
-    TextFile read = TextFile.read(write(text.getBytes(ISO_8859_1)), null);
+    TextFile read = read(write(text.getBytes(ISO_8859_1)), null);
     assertThat(read.text()).isEqualTo(text);
   }
 
   @Test
-  void theGivenEncodingIsNotQuestioned() throws IOException {
+  void validUtf8WinsOverTheGivenEncoding() throws IOException {
     Path file = write("Grüße".getBytes(UTF_8));
-    TextFile read = TextFile.read(file, ISO_8859_1);
-    assertThat(read.text()).isEqualTo("GrÃ¼Ã\u009Fe");
-    assertThat(read.note()).isEmpty();
+    TextFile read = read(file, ISO_8859_1);
+    assertThat(read.text()).isEqualTo("Grüße");
+    assertThat(read.notes())
+        .containsExactly(file + " is UTF-8, and is read so, not as ISO-8859-1 (--encoding)");
+  }
+
+  @Test
+  void theGivenEncodingIsNotQuestionedOtherwise() throws IOException {
+    Path file = write("Grüße".getBytes(ISO_8859_1));
+    TextFile read = read(file, Charset.forName("windows-1251"));
+    assertThat(read.text()).isEqualTo("GrьЯe");
+    assertThat(read.notes()).isEmpty();
   }
 
   @Test
   void aByteThatTheGivenEncodingDoesNotHaveIsRefused() throws IOException {
     Path file = write(new byte[] {'a', 'b', (byte) 0x81});
-    assertThatThrownBy(() -> TextFile.read(file, WINDOWS_1252))
+    assertThatThrownBy(() -> read(file, WINDOWS_1252))
         .isInstanceOf(CorpusException.class)
-        .hasMessageStartingWith("byte 0x81 at offset 2 of " + file + " is not valid windows-1252");
+        .hasMessageContaining("not valid windows-1252, the first 0x81 at offset 2");
   }
 
   @Test
@@ -162,49 +171,44 @@ class TextFileTest {
     int damaged = FRENCH.getBytes(UTF_8).length;
     bytes[damaged] = (byte) 0xFF;
     Path file = write(bytes);
-    assertThatThrownBy(() -> TextFile.read(file, null))
+    assertThatThrownBy(() -> read(file, null))
         .isInstanceOf(CorpusException.class)
-        .hasMessage(
-            "byte 0xFF at offset "
-                + damaged
-                + " of "
-                + file
-                + " is not valid UTF-8, though what comes before it is: the file is damaged; repair it there");
+        .hasMessageStartingWith(
+            file + " has 1 byte that is not valid UTF-8, the first 0xFF at offset " + damaged);
   }
 
   @Test
   void utf8CutOffWithinACharacterIsRefused() throws IOException {
     Path file = write(join("Grüße, ".getBytes(UTF_8), new byte[] {(byte) 0xC3}));
-    assertThatThrownBy(() -> TextFile.read(file, null))
+    assertThatThrownBy(() -> read(file, null))
         .isInstanceOf(CorpusException.class)
-        .hasMessageStartingWith("byte 0xC3 at offset 9 of " + file + " is not valid UTF-8");
+        .hasMessageContaining("not valid UTF-8, the first 0xC3 at offset 9");
   }
 
   @Test
   void windowsAndOldMacLineEndsBecomeNewlines() throws IOException {
     Path file = write("a\r\nb\rc\n\r\n\r\rd\r".getBytes(UTF_8));
-    assertThat(TextFile.read(file, null).text()).isEqualTo("a\nb\nc\n\n\n\nd\n");
+    assertThat(read(file, null).text()).isEqualTo("a\nb\nc\n\n\n\nd\n");
   }
 
   @Test
   void lineEndsBecomeNewlinesInUtf16Too() throws IOException {
     Path file = write("\uFEFFa\r\nb".getBytes(UTF_16LE));
-    assertThat(TextFile.read(file, null).text()).isEqualTo("a\nb");
+    assertThat(read(file, null).text()).isEqualTo("a\nb");
   }
 
   @Test
-  void aZeroByteMakesAFileBinary() throws IOException {
+  void aNulIsCalledThat() throws IOException {
     Path file = write(new byte[] {'a', 'b', 0, 'c'});
-    assertThatThrownBy(() -> TextFile.read(file, null))
+    assertThatThrownBy(() -> read(file, null))
         .isInstanceOf(CorpusException.class)
-        .hasMessageStartingWith(
-            file + " looks like a binary file (a zero byte at offset 2); charnn reads plain text.");
+        .hasMessageStartingWith(file + " has a NUL (zero byte), the first at offset 2; repair it");
   }
 
   @Test
   void anEmptyFileIsRefused() throws IOException {
     Path file = write(new byte[0]);
-    assertThatThrownBy(() -> TextFile.read(file, null))
+    assertThatThrownBy(() -> read(file, null))
         .isInstanceOf(CorpusException.class)
         .hasMessage(file + " is empty; charnn needs a plain-text file with some pages of text");
   }
@@ -212,14 +216,14 @@ class TextFileTest {
   @Test
   void aMissingFileIsNamed() {
     Path file = folder.resolve("absent.txt");
-    assertThatThrownBy(() -> TextFile.read(file, null))
+    assertThatThrownBy(() -> read(file, null))
         .isInstanceOf(CorpusException.class)
         .hasMessage("cannot find " + file + "; check the path");
   }
 
   @Test
   void aFolderIsRefused() {
-    assertThatThrownBy(() -> TextFile.read(folder, null))
+    assertThatThrownBy(() -> read(folder, null))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
             folder + " is a folder; name the text files in it, for instance " + folder + "/*.txt");
@@ -232,7 +236,7 @@ class TextFileTest {
     Files.setPosixFilePermissions(locked, Set.of());
     try {
       assumeThat(Files.isReadable(locked)).as("running as root").isFalse();
-      assertThatThrownBy(() -> TextFile.read(locked, null))
+      assertThatThrownBy(() -> read(locked, null))
           .isInstanceOf(CorpusException.class)
           .hasMessageStartingWith("no permission to read " + locked);
     } finally {
@@ -241,17 +245,17 @@ class TextFileTest {
   }
 
   @Test
-  void decodesUtf8FromElsewhereWithOrWithoutAMark() throws IOException {
-    assertThat(TextFile.decodeUtf8("standard input", "é\r\n".getBytes(UTF_8))).isEqualTo("é\n");
-    assertThat(TextFile.decodeUtf8("standard input", "\uFEFFé".getBytes(UTF_8))).isEqualTo("é");
-    assertThat(TextFile.decodeUtf8("standard input", new byte[0])).isEmpty();
+  void decodesWhatComesFromElsewhereInTheSameWay() throws IOException {
+    Corpus.Reading reading = new Corpus.Reading(null, false);
+    assertThat(TextFile.decode("input", "é\r\n".getBytes(UTF_8), reading).text()).isEqualTo("é\n");
+    assertThat(TextFile.decode("input", "\uFEFFé".getBytes(UTF_8), reading).text()).isEqualTo("é");
+    assertThat(TextFile.decode("input", new byte[0], reading).text()).isEmpty();
+    assertThat(TextFile.decode("input", FRENCH.getBytes(ISO_8859_1), reading).text())
+        .isEqualTo(FRENCH);
   }
 
-  @Test
-  void namesTheSourceOfBytesThatAreNotUtf8() {
-    assertThatThrownBy(() -> TextFile.decodeUtf8("standard input", "é".getBytes(ISO_8859_1)))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageStartingWith("byte 0xE9 at offset 0 of standard input is not valid UTF-8");
+  private static TextFile read(Path file, Charset encoding) throws IOException {
+    return TextFile.read(file, encoding, BadBytes.FAIL);
   }
 
   private Path write(byte[] bytes) throws IOException {
