@@ -7,33 +7,32 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * Runs numbered tasks on a fixed number of threads, the caller's own among them. Which thread runs
- * a task never changes what the task computes.
+ * A thread pool with a parallel loop: runs numbered tasks on a fixed number of threads, among them
+ * the caller's. Which thread runs a task never changes what the task computes.
  *
- * <p>A run ends with its last task. It does not wait for threads that have none: on a machine with
- * other work, the system may have taken a thread's processor away. Between two runs the threads
- * stay awake for a while: a training step has many short parts, and waking a sleeping thread takes
- * as long as one of them. Not for use by several callers at once; a task that itself calls {@link
- * #run} does its own tasks alone.
+ * <p>A loop ends with its last task. It does not wait for threads without a task: on a busy
+ * machine, the system may have descheduled them. Between two loops the threads stay awake for a
+ * while: a training step has many short loops, and waking a sleeping thread takes as long as one of
+ * them. Not for use by several callers at once. A task that itself calls {@link #run} runs its
+ * tasks sequentially.
  */
 public final class Workers implements AutoCloseable {
-  /**
-   * Turns of a loop that waits, in which a thread spins; then it lets others have the processor.
-   */
-  private static final int SPINS = 500;
+  /** Iterations of a waiting loop in which a thread spins; then it yields. */
+  private static final int SPIN_ITERATIONS = 500;
 
-  /** Turns after which a thread that has no tasks goes to sleep: one or two milliseconds. */
-  private static final int TURNS_AWAKE = 2500;
+  /** Iterations after which a thread without tasks goes to sleep: one or two milliseconds. */
+  private static final int AWAKE_ITERATIONS = 2500;
 
   private final Thread[] threads;
 
   /**
-   * How many tasks the run has (upper 32 bits), and the next to begin (lower): one number, so that
-   * who takes a task takes it of the run in progress, however long ago it looked for one.
+   * How many tasks the loop has (upper 32 bits), and the next to begin (lower). It is one number,
+   * so that a task is always taken from the loop in progress, however long ago a thread looked for
+   * one.
    */
   private final AtomicLong tasks = new AtomicLong();
 
-  private final AtomicInteger unfinished = new AtomicInteger(); // tasks of the run
+  private final AtomicInteger unfinished = new AtomicInteger(); // tasks of the loop
   private final AtomicInteger sleeping = new AtomicInteger(); // threads
   private IntConsumer toRun; // written before tasks, read after it
 
@@ -44,7 +43,7 @@ public final class Workers implements AutoCloseable {
   private boolean running;
 
   /**
-   * @param count the threads, 1 or more; with 1, the caller does all the work
+   * @param count threads, 1 or more; with 1, the caller runs all tasks
    */
   public Workers(int count) {
     threads = new Thread[count - 1];
@@ -61,9 +60,9 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs tasks 0 to count - 1 and returns when all are done. They are begun in this order. After an
-   * exception, which is thrown here, no more tasks are begun; the exceptions of tasks that were
-   * under way are suppressed by it.
+   * Runs tasks 0 to count - 1, started in this order, and returns when all are done. After an
+   * exception, which is thrown here, no more tasks are started; the exceptions of tasks that were
+   * running are suppressed by it.
    */
   public void run(int count, IntConsumer task) {
     if (threads.length == 0 || count <= 1 || running) {
@@ -79,8 +78,8 @@ public final class Workers implements AutoCloseable {
     tasks.set((long) count << 32);
     wake();
     takeTasks();
-    for (int turn = 0; unfinished.get() > 0; turn++) {
-      pause(turn);
+    for (int iteration = 0; unfinished.get() > 0; iteration++) {
+      pause(iteration);
     }
     running = false;
     Throwable first = failure.get();
@@ -93,13 +92,13 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * To be called in a loop that waits for another thread: spins at first, then lets others have the
-   * processor, for the thread that is waited for may be one of them.
+   * For a loop that waits for another thread: spins at first, then yields the processor, which that
+   * thread may need.
    *
-   * @param turn of the loop, from 0
+   * @param iteration of the loop, from 0
    */
-  public static void pause(int turn) {
-    if (turn >= 0 && turn < SPINS) {
+  public static void pause(int iteration) {
+    if (iteration >= 0 && iteration < SPIN_ITERATIONS) {
       Thread.onSpinWait();
     } else {
       Thread.yield();
@@ -109,9 +108,9 @@ public final class Workers implements AutoCloseable {
   private void work() {
     while (!closed) {
       takeTasks();
-      for (int turn = 0; !closed && !hasTasks(); turn++) {
-        if (turn < TURNS_AWAKE) {
-          pause(turn);
+      for (int iteration = 0; !closed && !hasTasks(); iteration++) {
+        if (iteration < AWAKE_ITERATIONS) {
+          pause(iteration);
         } else {
           sleep();
         }
@@ -119,7 +118,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Sleeps unless there are tasks; may wake up without a reason. */
+  /** Sleeps unless there are tasks; may wake up spuriously. */
   private void sleep() {
     sleeping.incrementAndGet(); // before looking again: from here on, wake() sees it
     if (!closed && !hasTasks()) {
@@ -174,7 +173,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Takes all tasks that are left at once, so that none of them is begun, and does none. */
+  /** Takes all tasks that are left at once, so that none of them is started. */
   private void skipTasks() {
     long seen = tasks.getAndUpdate(now -> now >>> 32 << 32 | now >>> 32);
     unfinished.addAndGet((int) seen - (int) (seen >>> 32));

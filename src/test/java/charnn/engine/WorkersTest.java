@@ -50,7 +50,7 @@ class WorkersTest {
   }
 
   @Test
-  void tasksRunBesideEachOther() {
+  void tasksRunConcurrently() {
     try (Workers workers = new Workers(3)) {
       CountDownLatch allThere = new CountDownLatch(3);
       workers.run(
@@ -63,7 +63,7 @@ class WorkersTest {
     }
   }
 
-  /** By the caller's thread, or by another one: every task fails when all have begun. */
+  /** In the caller's thread, or in another one: every task fails when all have started. */
   @Test
   void aFailureIsThrownAndNoMoreTasksAreBegun() {
     try (Workers workers = new Workers(2)) {
@@ -112,10 +112,10 @@ class WorkersTest {
     }
   }
 
-  /** A task may wait for those before it: none may be begun after one of those was left out. */
+  /** A task may wait for those before it: none may be started after one of those was skipped. */
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
-  void whoWaitsForTasksBeforeDoesNotWaitForEverAfterAFailure(int threads) {
+  void waitingForEarlierTasksEndsAfterAFailure(int threads) {
     int rows = 8;
     try (Workers workers = new Workers(threads)) {
       for (int run = 0; run < 500; run++) {
@@ -127,8 +127,8 @@ class WorkersTest {
                         rows + 1000,
                         task -> {
                           if (task >= rows) {
-                            for (int turn = 0; done.get() < rows; turn++) {
-                              Workers.pause(turn);
+                            for (int iteration = 0; done.get() < rows; iteration++) {
+                              Workers.pause(iteration);
                             }
                             return;
                           }
@@ -143,7 +143,7 @@ class WorkersTest {
   }
 
   @Test
-  void aTaskThatRunsTasksDoesThemAlone() {
+  void aTaskThatRunsTasksRunsThemSequentially() {
     try (Workers workers = new Workers(3)) {
       AtomicInteger inner = new AtomicInteger();
       workers.run(

@@ -55,9 +55,9 @@ final class Dl4jNetworks {
   }
 
   /**
-   * Writes characters as one-hot vectors.
+   * Returns characters as one-hot vectors.
    *
-   * @param characters [T x B], row b at time t at t * B + b
+   * @param characters [T x B] token ids: row b at time t at index t * B + b
    * @return [B, V, T] in Fortran order: any other is copied slice by slice
    */
   static INDArray oneHot(int[] characters, int batchSize, int alphabetSize, int seqLength) {

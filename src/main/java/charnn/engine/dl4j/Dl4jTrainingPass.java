@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Windows computed by DL4J. Its truncated back-propagation treats every window as if it began from
+ * Training windows computed by DL4J. Its truncated BPTT treats every window as if it began from
  * zero state, which is wrong for carried state; so gradients are refused there.
  */
 final class Dl4jTrainingPass implements TrainingPass {
@@ -34,8 +34,8 @@ final class Dl4jTrainingPass implements TrainingPass {
     this.dl4j = Dl4jNetworks.create(network, dropout);
   }
 
-  /** Predicts a window, without dropout; the state may be carried. */
-  Score predict(Batch batch, RnnState state) {
+  /** Returns a window's loss, without dropout; the state may be carried. */
+  Score loss(Batch batch, RnnState state) {
     TrainingPass.requireShape(batch, state, batchSize, seqLength);
     Dl4jNetworks.setParameters(dl4j, network);
     setState(state);
@@ -50,7 +50,7 @@ final class Dl4jTrainingPass implements TrainingPass {
       throw new IllegalArgumentException(
           "DL4J's gradient is right only for windows from zero state");
     }
-    Score score = predict(batch, state);
+    Score score = loss(batch, state);
     Nd4j.getRandom().setSeed(Seeds.mix(dropout.seed(), step));
     dl4j.rnnClearPreviousState();
     dl4j.setInput(inputs(batch));
@@ -79,12 +79,12 @@ final class Dl4jTrainingPass implements TrainingPass {
     double loss = 0;
     long correct = 0;
     for (int s = 0; s < batch.targets().length; s++) {
-      int at = s % batchSize + batchSize * v * (s / batchSize);
+      int offset = s % batchSize + batchSize * v * (s / batchSize);
       int best = 0;
       for (int k = 1; k < v; k++) {
-        best = p[at + batchSize * k] > p[at + batchSize * best] ? k : best;
+        best = p[offset + batchSize * k] > p[offset + batchSize * best] ? k : best;
       }
-      loss -= Math.log(Math.max(p[at + batchSize * batch.targets()[s]], Float.MIN_NORMAL));
+      loss -= Math.log(Math.max(p[offset + batchSize * batch.targets()[s]], Float.MIN_NORMAL));
       correct += best == batch.targets()[s] ? 1 : 0;
     }
     return new Score(loss, correct, batch.targets().length);

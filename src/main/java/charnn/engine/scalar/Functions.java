@@ -1,9 +1,9 @@
 package charnn.engine.scalar;
 
 /**
- * Exponential, sigmoid and hyperbolic tangent in plain float arithmetic: the same bits on every
- * machine, which {@code Math.exp} does not promise. Absolute error of sigmoid and tanh at most
- * 2e-7; not-a-number is kept, infinities give the limits.
+ * exp, sigmoid and tanh in plain float arithmetic: bit-identical on every machine, which {@code
+ * Math.exp} does not promise. Absolute error of sigmoid and tanh at most 2e-7; NaN stays NaN,
+ * infinities give the limits.
  */
 final class Functions {
   private static final float LOG2_E = 1.44269504f;
@@ -20,17 +20,17 @@ final class Functions {
   private Functions() {}
 
   /**
-   * e^x, relative error at most 2e-7 for x from -87 to 88; 0 below, e^88 above. Writes x = k ln 2 +
+   * e^x, relative error at most 2e-7 for x from -87 to 88; 0 below, e^88 above. Splits x = k ln 2 +
    * r and takes the Taylor polynomial of degree 7 in r, where |r| is at most ln 2 / 2.
    */
   static float exp(float x) {
     if (!(x > -87f)) {
       return x != x ? x : 0;
     }
-    float bounded = Math.min(x, MAX_EXPONENT);
-    float scaled = bounded * LOG2_E;
+    float clamped = Math.min(x, MAX_EXPONENT);
+    float scaled = clamped * LOG2_E;
     int k = (int) (scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
-    float r = bounded - k * LN2_HIGH - k * LN2_LOW;
+    float r = clamped - k * LN2_HIGH - k * LN2_LOW;
     float p = 1 / 5040f;
     p = p * r + 1 / 720f;
     p = p * r + 1 / 120f;

@@ -4,11 +4,11 @@ import charnn.model.Architecture;
 import java.util.Arrays;
 import java.util.List;
 
-/** The gradient of one shard, as matrices of rows. */
+/** The weight gradients of one shard, as matrices of rows. */
 final class Gradients {
   private final List<Architecture.Layer> layout;
 
-  final float[][] first; // [V][4H] of the first layer's W, by character
+  final float[][] first; // [V][4H] of the first layer's W, by token id
   final float[][][]
       input; // for each layer above it, the output layer last: [columns][nIn]; null for the first
   final float[][][] recurrent; // for each LSTM layer: [4H][H]
@@ -70,15 +70,15 @@ final class Gradients {
     addRow(bias[l], gradient, layer.bias());
   }
 
-  private static void addRows(float[][] rows, float[] gradient, int at) {
+  private static void addRows(float[][] rows, float[] gradient, int offset) {
     for (int j = 0; j < rows.length; j++) {
-      addRow(rows[j], gradient, at + j * rows[j].length);
+      addRow(rows[j], gradient, offset + j * rows[j].length);
     }
   }
 
-  private static void addRow(float[] row, float[] gradient, int at) {
+  private static void addRow(float[] row, float[] gradient, int offset) {
     for (int i = 0; i < row.length; i++) {
-      gradient[at + i] += row[i];
+      gradient[offset + i] += row[i];
     }
   }
 }

@@ -1,23 +1,23 @@
 package charnn.engine.scalar;
 
 /**
- * The loops that do the arithmetic, each given by its formula. They assume valid ranges.
+ * The arithmetic loops, each given by its formula. They assume valid ranges.
  *
  * <p>A matrix is an array of rows. The inner loops run over whole rows from index 0, without a
- * reduction: that is the form which the Java compiler turns into vector instructions. They use no
- * {@code Math.fma} and no intrinsic, so that they give the same bits on every machine.
+ * reduction: that is the form which the JIT compiler vectorises. They use no {@code Math.fma} and
+ * no intrinsic, so results are bit-identical on every machine.
  */
 final class Kernels {
   private Kernels() {}
 
   /**
-   * out[j] += sum over i of x[i] m[i][j].
+   * GEMV: out[j] += sum over i of x[i] m[i][j].
    *
    * @param x [n]
    * @param m [n][k]
    * @param out [k]
    */
-  static void addProduct(float[] x, float[][] m, float[] out) {
+  static void addVectorMatrix(float[] x, float[][] m, float[] out) {
     int i = 0;
     for (; i + 3 < m.length; i += 4) {
       addScaled(x[i], m[i], x[i + 1], m[i + 1], x[i + 2], m[i + 2], x[i + 3], m[i + 3], out);
@@ -28,13 +28,13 @@ final class Kernels {
   }
 
   /**
-   * out[j][i] += sum over s of a[s][j] b[s][i], the product of a transposed and b.
+   * GEMM with A transposed, out += A^T B: out[j][i] += sum over s of a[s][j] b[s][i].
    *
    * @param a [samples][k]
    * @param b rows bFirst to bFirst + samples, [n] each
    * @param out [k][n]
    */
-  static void addTransposedProduct(float[][] a, float[][] b, int bFirst, float[][] out) {
+  static void addTransposedMatrix(float[][] a, float[][] b, int bFirst, float[][] out) {
     int s = 0;
     for (; s + 3 < a.length; s += 4) {
       float[] b0 = b[bFirst + s];

@@ -9,11 +9,11 @@ import charnn.model.Score;
 import java.util.Arrays;
 
 /**
- * The whole network on some rows of a batch: the forward pass, which keeps what the backward pass
- * needs, and the backward pass.
+ * The whole network on some rows of a batch: the forward pass, which keeps the activations that the
+ * backward pass needs, and the backward pass.
  *
- * <p>R rows, T steps. Row r at time t is at place s = t R + r. Memory: about R T (7 H layers + H +
- * V) floats; 2 layers of 128, an alphabet of 87, 4 rows and 32 steps take 1.0 MB.
+ * <p>R rows, T time steps. Row r at time t has row index s = t R + r. Memory: about R T (7 H layers
+ * + H + V) floats; 2 layers of 128, a vocabulary of 87, 4 rows and 32 steps take 1.0 MB.
  */
 final class LstmStack {
   private final Weights weights;
@@ -28,18 +28,19 @@ final class LstmStack {
   private final float[][][] hidden; // [(T+1) R][H] the first R rows: h before the window
   private final float[][][] cell; // [(T+1) R][H] the first R rows: c before the window
   private final float[][][] tanhCell; // [T R][H]
-  private final float[][][] factors; // [T R][H] of dropout
+  private final float[][][] mask; // [T R][H] of dropout; empty without
   private final float[][][] dropped; // [T R][H] h after dropout
 
-  private final float[][] logits; // [T R][V] score() overwrites them with their derivative
-  private boolean dropping; // whether the last forward pass used dropout
+  private final float[][]
+      logits; // [T R][V] lossAndLogitsGradient() overwrites them with their gradient
+  private boolean dropoutActive; // in the last forward pass
 
-  private final float[][] dOutput; // [T R][H] derivative by a layer's output
-  private final float[][] dHidden; // [R][H] derivative by h, from the step after
-  private final float[][] dCell; // [R][H] derivative by c, from the step after
+  private final float[][] dOutput; // [T R][H] gradient with respect to a layer's output
+  private final float[][] dHidden; // [R][H] gradient with respect to h, from the step after
+  private final float[][] dCell; // [R][H] gradient with respect to c, from the step after
 
   /**
-   * @param dropout tells whether to allocate what {@link #forward} with dropout needs
+   * @param dropout if active, what {@link #forward} with dropout needs is allocated
    */
   LstmStack(Network network, Weights weights, int rows, int seqLength, Dropout dropout) {
     Architecture architecture = network.architecture();
@@ -54,7 +55,7 @@ final class LstmStack {
     hidden = new float[layers][window + rows][h];
     cell = new float[layers][window + rows][h];
     tanhCell = new float[layers][window][h];
-    factors = new float[layers][droppedRows][h];
+    mask = new float[layers][droppedRows][h];
     dropped = new float[layers][droppedRows][h];
     logits = new float[window][architecture.alphabetSize()];
     dOutput = new float[window][h];
@@ -62,7 +63,7 @@ final class LstmStack {
     dCell = new float[rows][h];
   }
 
-  /** Takes over the state of rows firstRow to firstRow + R. */
+  /** Loads the state of rows firstRow to firstRow + R. */
   void load(RnnState state, int firstRow) {
     for (int l = 0; l < layers; l++) {
       for (int r = 0; r < rows; r++) {
@@ -72,7 +73,7 @@ final class LstmStack {
     }
   }
 
-  /** Gives the state after the window to rows firstRow to firstRow + R. */
+  /** Stores the state after the window to rows firstRow to firstRow + R. */
   void store(RnnState state, int firstRow) {
     for (int l = 0; l < layers; l++) {
       for (int r = 0; r < rows; r++) {
@@ -86,51 +87,51 @@ final class LstmStack {
   /**
    * Computes the logits of the window.
    *
-   * @param inputs character indices, that of row r at time t at t * stride + firstRow + r
+   * @param inputs token ids, that of row r at time t at index t * stride + firstRow + r
    * @param dropout {@link Dropout#NONE} for none
    */
   void forward(int[] inputs, int stride, int firstRow, Dropout dropout, long step) {
-    dropping = dropout.isActive();
+    dropoutActive = dropout.isActive();
     for (int l = 0; l < layers; l++) {
       for (int t = 0; t < seqLength; t++) {
         for (int r = 0; r < rows; r++) {
           int s = t * rows + r;
-          project(l, s, inputs[t * stride + firstRow + r]);
+          preActivate(l, s, inputs[t * stride + firstRow + r]);
           activate(l, s);
-          if (dropping) {
-            dropout.mask(step, l, firstRow + r, t, h, factors[l][s], 0);
+          if (dropoutActive) {
+            dropout.mask(step, l, firstRow + r, t, h, mask[l][s], 0);
             System.arraycopy(hidden[l][s + rows], 0, dropped[l][s], 0, h);
-            Kernels.multiply(factors[l][s], dropped[l][s]);
+            Kernels.multiply(mask[l][s], dropped[l][s]);
           }
         }
       }
     }
     for (int s = 0; s < logits.length; s++) {
       System.arraycopy(weights.bias[layers], 0, logits[s], 0, logits[s].length);
-      Kernels.addProduct(
+      Kernels.addVectorMatrix(
           outputs(layers - 1)[firstOutput() + s], weights.byInput[layers], logits[s]);
     }
   }
 
-  /** What layer l passes upwards; that of place s is in row {@link #firstOutput()} + s. */
+  /** Returns the outputs of layer l; those of row index s are in row {@link #firstOutput()} + s. */
   private float[][] outputs(int l) {
-    return dropping ? dropped[l] : hidden[l];
+    return dropoutActive ? dropped[l] : hidden[l];
   }
 
   private int firstOutput() {
-    return dropping ? 0 : rows;
+    return dropoutActive ? 0 : rows;
   }
 
-  /** z = b + x W + h R at place s; the first layer's x is one-hot, so that x W is a row of W. */
-  private void project(int l, int s, int character) {
+  /** z = b + x W + h R of row index s; the first layer's x is one-hot, so x W is a row of W. */
+  private void preActivate(int l, int s, int character) {
     float[] z = gates[l][s];
     System.arraycopy(weights.bias[l], 0, z, 0, z.length);
     if (l == 0) {
       Kernels.add(weights.byInput[0][character], z);
     } else {
-      Kernels.addProduct(outputs(l - 1)[firstOutput() + s], weights.byInput[l], z);
+      Kernels.addVectorMatrix(outputs(l - 1)[firstOutput() + s], weights.byInput[l], z);
     }
-    Kernels.addProduct(hidden[l][s], weights.recurrentByInput[l], z);
+    Kernels.addVectorMatrix(hidden[l][s], weights.recurrentByInput[l], z);
   }
 
   /** c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c'). */
@@ -163,23 +164,26 @@ final class LstmStack {
   }
 
   /**
-   * Scores the logits, and overwrites them with the derivative of the loss: softmax minus one-hot
-   * target, times a factor.
+   * Returns the loss, and overwrites the logits with its gradient: softmax minus one-hot target,
+   * times a factor.
    *
    * @param targets as the inputs of {@link #forward}
    * @param factor one over the number of characters over which the loss is averaged
    */
-  Score score(int[] targets, int stride, int firstRow, float factor) {
+  Score lossAndLogitsGradient(int[] targets, int stride, int firstRow, float factor) {
     Score score = Score.NONE;
     for (int t = 0; t < seqLength; t++) {
       for (int r = 0; r < rows; r++) {
-        score = score.plus(score(logits[t * rows + r], targets[t * stride + firstRow + r], factor));
+        score =
+            score.plus(
+                lossAndLogitsGradient(
+                    logits[t * rows + r], targets[t * stride + firstRow + r], factor));
       }
     }
     return score;
   }
 
-  private static Score score(float[] row, int target, float factor) {
+  private static Score lossAndLogitsGradient(float[] row, int target, float factor) {
     int best = Logits.argMax(row, 0, row.length);
     float max = row[best];
     float shifted = row[target] - max;
@@ -197,64 +201,65 @@ final class LstmStack {
   }
 
   /**
-   * Back-propagates through the window, after {@link #forward} and {@link #score}; overwrites the
-   * gradients.
+   * The backward pass through the window, after {@link #forward} and {@link
+   * #lossAndLogitsGradient}; overwrites the gradients.
    */
   void backward(int[] inputs, int stride, int firstRow, Gradients gradients) {
     gradients.clear();
-    Kernels.addTransposedProduct(
+    Kernels.addTransposedMatrix(
         logits, outputs(layers - 1), firstOutput(), gradients.input[layers]);
-    addRows(logits, gradients.bias[layers]);
-    differentiateInput(logits, weights.byColumn[layers]);
+    sumRows(logits, gradients.bias[layers]);
+    backpropagateInput(logits, weights.byColumn[layers]);
     for (int l = layers - 1; l >= 0; l--) {
-      if (dropping) {
+      if (dropoutActive) {
         for (int s = 0; s < dOutput.length; s++) {
-          Kernels.multiply(factors[l][s], dOutput[s]);
+          Kernels.multiply(mask[l][s], dOutput[s]);
         }
       }
-      differentiateGates(l);
-      Kernels.addTransposedProduct(gates[l], hidden[l], 0, gradients.recurrent[l]);
-      addRows(gates[l], gradients.bias[l]);
+      backpropagateGates(l);
+      Kernels.addTransposedMatrix(gates[l], hidden[l], 0, gradients.recurrent[l]);
+      sumRows(gates[l], gradients.bias[l]);
       if (l > 0) {
-        Kernels.addTransposedProduct(gates[l], outputs(l - 1), firstOutput(), gradients.input[l]);
-        differentiateInput(gates[l], weights.byColumn[l]);
+        Kernels.addTransposedMatrix(gates[l], outputs(l - 1), firstOutput(), gradients.input[l]);
+        backpropagateInput(gates[l], weights.byColumn[l]);
       } else {
-        addFirstGradient(inputs, stride, firstRow, gradients.first);
+        accumulateFirstLayerGradient(inputs, stride, firstRow, gradients.first);
       }
     }
   }
 
-  private static void addRows(float[][] rows, float[] sum) {
+  private static void sumRows(float[][] rows, float[] sum) {
     for (float[] row : rows) {
       Kernels.add(row, sum);
     }
   }
 
-  /** dOutput = dz W^T: the derivative by what the layer below put out. */
-  private void differentiateInput(float[][] dz, float[][] columns) {
+  /** dOutput = dz W^T: the gradient with respect to the output of the layer below. */
+  private void backpropagateInput(float[][] dz, float[][] columns) {
     for (int s = 0; s < dz.length; s++) {
       Arrays.fill(dOutput[s], 0);
-      Kernels.addProduct(dz[s], columns, dOutput[s]);
+      Kernels.addVectorMatrix(dz[s], columns, dOutput[s]);
     }
   }
 
-  /** Overwrites the activated gates of layer l with dz, from the last step back to the first. */
-  private void differentiateGates(int l) {
+  /** Overwrites the activated gates of layer l with dz, from the last time step to the first. */
+  private void backpropagateGates(int l) {
     for (int r = 0; r < rows; r++) {
       Arrays.fill(dHidden[r], 0);
       Arrays.fill(dCell[r], 0);
       for (int t = seqLength - 1; t >= 0; t--) {
         int s = t * rows + r;
-        differentiateGates(l, s, dHidden[r], dCell[r]);
+        pointwiseBackward(l, s, dHidden[r], dCell[r]);
         if (t > 0) {
           Arrays.fill(dHidden[r], 0);
-          Kernels.addProduct(gates[l][s], weights.recurrentByColumn[l], dHidden[r]);
+          Kernels.addVectorMatrix(gates[l][s], weights.recurrentByColumn[l], dHidden[r]);
         }
       }
     }
   }
 
-  private void differentiateGates(int l, int s, float[] dHiddenAfter, float[] dCellAfter) {
+  /** Overwrites a row's activated gates with dz; dCellNext with the gradient with respect to c. */
+  private void pointwiseBackward(int l, int s, float[] dHiddenNext, float[] dCellNext) {
     float[] z = gates[l][s];
     for (int u = 0; u < h; u++) {
       float g = z[u];
@@ -262,18 +267,19 @@ final class LstmStack {
       float o = z[2 * h + u];
       float i = z[3 * h + u];
       float tanhC = tanhCell[l][s][u];
-      float dh = dOutput[s][u] + dHiddenAfter[u];
-      float dc = dCellAfter[u] + dh * o * (1 - tanhC * tanhC);
+      float dh = dOutput[s][u] + dHiddenNext[u];
+      float dc = dCellNext[u] + dh * o * (1 - tanhC * tanhC);
       z[u] = dc * i * (1 - g * g);
       z[h + u] = dc * cell[l][s][u] * f * (1 - f);
       z[2 * h + u] = dh * tanhC * o * (1 - o);
       z[3 * h + u] = dc * g * i * (1 - i);
-      dCellAfter[u] = dc * f;
+      dCellNext[u] = dc * f;
     }
   }
 
-  /** A one-hot input has a gradient in one row of W only. */
-  private void addFirstGradient(int[] inputs, int stride, int firstRow, float[][] gradient) {
+  /** With a one-hot input, dz is the gradient of one row of W. */
+  private void accumulateFirstLayerGradient(
+      int[] inputs, int stride, int firstRow, float[][] gradient) {
     for (int t = 0; t < seqLength; t++) {
       for (int r = 0; r < rows; r++) {
         Kernels.add(gates[0][t * rows + r], gradient[inputs[t * stride + firstRow + r]]);

@@ -12,7 +12,7 @@ public final class ScalarEngine implements Engine {
   private final Workers workers;
 
   /**
-   * @param workers share a batch; the result does not depend on their number
+   * @param workers that a batch is partitioned over; the result does not depend on their number
    */
   public ScalarEngine(Workers workers) {
     this.workers = workers;

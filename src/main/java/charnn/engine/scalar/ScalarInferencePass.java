@@ -5,7 +5,7 @@ import charnn.engine.InferencePass;
 import charnn.model.Network;
 import charnn.model.RnnState;
 
-/** A window of one step, again and again. */
+/** Inference as a window of one time step, again and again. */
 final class ScalarInferencePass implements InferencePass {
   private final LstmStack stack;
   private final RnnState state;

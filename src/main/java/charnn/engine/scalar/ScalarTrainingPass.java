@@ -10,9 +10,9 @@ import charnn.text.Batch;
 import java.util.Arrays;
 
 /**
- * Cuts a batch into shards of rows, which threads work through. The cut depends on the batch alone,
- * and gradients are summed in the order of the shards, so that the number of threads never changes
- * the result.
+ * Parallelises a batch over shards of rows. The partition depends on the batch size alone, and
+ * gradients are summed in the order of the shards, so results are bit-identical for any number of
+ * threads.
  */
 final class ScalarTrainingPass implements TrainingPass {
   private static final int MAX_SHARDS = 8;
@@ -60,7 +60,7 @@ final class ScalarTrainingPass implements TrainingPass {
           shard.load(state, firstRow[i]);
           shard.forward(batch.inputs(), batchSize, firstRow[i], dropout, step);
           shard.store(state, firstRow[i]);
-          scores[i] = shard.score(batch.targets(), batchSize, firstRow[i], factor);
+          scores[i] = shard.lossAndLogitsGradient(batch.targets(), batchSize, firstRow[i], factor);
           shard.backward(batch.inputs(), batchSize, firstRow[i], gradients[i]);
         });
     Arrays.fill(gradient, 0);

@@ -5,8 +5,8 @@ import charnn.model.Network;
 import java.util.List;
 
 /**
- * A network's parameters as matrices of rows, in both directions: by input, as the forward pass
- * reads them, and by column, as the backward pass does. Costs twice the memory of the parameters.
+ * A network's parameters as matrices of rows, twice: by input for the forward pass, and by column
+ * (transposed) for the backward pass. They take twice the memory of the parameters.
  */
 final class Weights {
   private final Network network;
@@ -40,7 +40,7 @@ final class Weights {
     refresh();
   }
 
-  /** Takes over the parameters as they are now. */
+  /** Copies the parameters as they are now. */
   void refresh() {
     for (int l = 0; l < layout.size(); l++) {
       Architecture.Layer layer = layout.get(l);

@@ -155,7 +155,7 @@ final class Functions {
   }
 
   /**
-   * e^x for x from minus infinity to 0, relative error at most 3e-7; 0 below -87. Writes x = k ln 2
+   * e^x for x from minus infinity to 0, relative error at most 3e-7; 0 below -87. Splits x = k ln 2
    * + r and takes the Taylor polynomial of degree 7 in r, where |r| is at most ln 2 / 2.
    */
   static FloatVector expOfNegative(FloatVector x) {

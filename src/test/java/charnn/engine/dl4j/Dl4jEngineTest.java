@@ -72,7 +72,7 @@ class Dl4jEngineTest {
     try (Dl4jTrainingPass reference = new Dl4jTrainingPass(network, B, T, Dropout.NONE);
         TrainingPass pass = own.training(network, B, T, Dropout.NONE)) {
       for (int i = 0; i < 3; i++) {
-        Score theirs = reference.predict(batch, theirState);
+        Score theirs = reference.loss(batch, theirState);
         Score ours = Networks.predict(pass, network, batch, ourState);
         assertThat(ours.loss()).isCloseTo(theirs.loss(), within(1e-5 * theirs.loss()));
       }
