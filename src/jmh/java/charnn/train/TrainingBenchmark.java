@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class TrainingBenchmark {
-  private static final int ALPHABET = 87;
+  private static final int VOCABULARY = 87;
 
   @Param({"0", "0.2"})
   public double dropout;
@@ -45,11 +45,11 @@ public class TrainingBenchmark {
   @Setup
   public void start() {
     workers = new Workers(threads);
-    Architecture architecture = new Architecture(ALPHABET, 128, 2);
+    Architecture architecture = new Architecture(VOCABULARY, 128, 2);
     SplittableRandom random = Seeds.random(1);
     char[] text = new char[1 << 18];
     for (int i = 0; i < text.length; i++) {
-      text[i] = (char) random.nextInt(ALPHABET);
+      text[i] = (char) random.nextInt(VOCABULARY);
     }
     learner =
         new Learner(
