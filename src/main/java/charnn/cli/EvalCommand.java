@@ -11,6 +11,7 @@ import charnn.report.Lines;
 import charnn.report.ScoreReport;
 import charnn.score.Estimate;
 import charnn.score.Evaluator;
+import charnn.score.UnknownCharge;
 import charnn.text.Alphabet;
 import charnn.text.Corpus;
 import charnn.text.CorpusException;
@@ -27,7 +28,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code charnn eval}. */
-@Command(description = "Tell how well a model predicts a text.", sortOptions = false)
+@Command(
+    description = {
+      "Tell how well a model predicts a text.",
+      "(A character that the model does not know is charged as one of Unicode's others, all equally likely.)"
+    },
+    sortOptions = false)
 final class EvalCommand implements Callable<Integer> {
   private final Console console;
 
@@ -127,16 +133,19 @@ final class EvalCommand implements Callable<Integer> {
     Corpus corpus = TextOptions.read(files, reading(found.model()), console);
     String spelt =
         corpus.reading().normalization() == null ? alphabet.spelling(corpus.text()) : corpus.text();
-    String known = alphabet.withoutUnknown(spelt);
-    long unknown = alphabet.unknown(spelt);
-    if (unknown > 0) {
-      console.say(format("left out %,d characters that the model does not know", unknown));
-    }
-    char[] all = alphabet.encode(known);
-    char[] indices = heldOut ? heldOut(found.model(), corpus, all) : all;
+    String toScore = heldOut ? heldOut(found.model(), corpus, spelt) : spelt;
+    long unknown = alphabet.unknown(toScore);
+    char[] indices = alphabet.encode(alphabet.withoutUnknown(toScore));
     if (indices.length < 2) {
       throw new CorpusException(
-          "fewer than two characters are left to score; is this the model for this text?");
+          "the model knows fewer than two of the characters to score; is it the model for this text?");
+    }
+    UnknownCharge charge = UnknownCharge.of(unknown, unknown + indices.length, alphabet.size());
+    if (unknown > 0) {
+      console.say(
+          format(
+              "%.1f %% of the characters are unknown to the model: left out %,d characters in reading, and charged %.1f nats for each",
+              100 * charge.share(), unknown, charge.natsUnknown()));
     }
     console.say(
         format("scoring with %s (step %,d)", found.label(), found.model().progress().step()));
@@ -145,7 +154,8 @@ final class EvalCommand implements Callable<Integer> {
             found.label(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
             score(found, indices),
-            unknown);
+            unknown,
+            charge);
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
   }
@@ -160,7 +170,7 @@ final class EvalCommand implements Callable<Integer> {
     return before.normalization() == null ? asked.withoutNormalization() : asked;
   }
 
-  private char[] heldOut(Model scored, Corpus corpus, char[] all) throws CorpusException {
+  private String heldOut(Model scored, Corpus corpus, String all) throws CorpusException {
     double fraction = scored.recipe().heldOutFraction();
     if (fraction == 0) {
       throw new CorpusException("the model's training held nothing out; leave --held-out out");
@@ -169,7 +179,8 @@ final class EvalCommand implements Callable<Integer> {
       console.say(
           "this is not the text that the model was trained on, as it was read then: its last part may not have been held out");
     }
-    return Split.of(all, fraction).heldOut();
+    int characters = all.codePointCount(0, all.length());
+    return all.substring(all.offsetByCodePoints(0, Split.trainingLength(characters, fraction)));
   }
 
   private Estimate score(ModelOptions.Found found, char[] indices) throws IOException {

@@ -10,7 +10,7 @@ package charnn.model;
 public record Score(double lossSum, long correct, long characters) {
   public static final Score NONE = new Score(0, 0, 0);
 
-  private static final double LN_2 = 0.6931471805599453;
+  public static final double LN_2 = 0.6931471805599453;
 
   /**
    * @throws IllegalArgumentException if a count is negative, or more is right than there is

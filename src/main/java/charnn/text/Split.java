@@ -9,14 +9,18 @@ import java.util.Arrays;
  * @param heldOut indices in 16 bits; empty if nothing is held out
  */
 public record Split(char[] training, char[] heldOut) {
+  /** Returns how many of a text's characters come before those that are held out. */
+  public static int trainingLength(int characters, double heldOutFraction) {
+    return characters - (int) (characters * heldOutFraction);
+  }
+
   /**
    * Cuts off the last part of a text.
    *
    * @param heldOutFraction the part to hold out, 0 (nothing) to 0.5
    */
   public static Split of(char[] indices, double heldOutFraction) {
-    int heldOut = (int) (indices.length * heldOutFraction);
-    int cut = indices.length - heldOut;
+    int cut = trainingLength(indices.length, heldOutFraction);
     return new Split(Arrays.copyOf(indices, cut), Arrays.copyOfRange(indices, cut, indices.length));
   }
 }
