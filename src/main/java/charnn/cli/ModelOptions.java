@@ -3,6 +3,7 @@ package charnn.cli;
 import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.ModelFileException;
+import charnn.model.PathState;
 import charnn.model.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,17 +31,21 @@ final class ModelOptions {
   record Found(Path file, String label, Model model) {}
 
   Found find(Console console) throws IOException {
-    if (modelsDir.isGiven() && !Files.isDirectory(modelsDir.path(console))) {
+    Path folder = modelsDir.path(console);
+    if (modelsDir.isGiven() && !Files.isDirectory(folder)) {
       throw new ModelFileException(
-          "there is no folder "
-              + modelsDir.path(console)
+          (PathState.isTaken(folder) ? PathState.describe(folder) : "there is no folder " + folder)
               + "; --models-dir names the folder of all runs");
     }
-    Path file = RunDirectory.findModel(modelsDir.path(console), name, console.bundledModel());
-    String label =
-        file.getParent() == null
-            ? file.toString()
-            : file.getParent().getFileName() + "/" + file.getFileName();
-    return new Found(file, label, ModelFile.read(file));
+    Path file = RunDirectory.findModel(folder, name, console.bundledModel());
+    return new Found(file, label(file), ModelFile.read(file));
+  }
+
+  /** Returns a file's name behind that of its folder, if that has one. */
+  private static String label(Path file) {
+    Path parent = file.getParent();
+    return parent == null || parent.getFileName() == null
+        ? file.toString()
+        : parent.getFileName() + "/" + file.getFileName();
   }
 }

@@ -9,6 +9,7 @@ import charnn.generate.SamplingSettings;
 import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.ModelFileException;
+import charnn.model.PathState;
 import charnn.model.RunDirectory;
 import charnn.model.RunLock;
 import charnn.report.Lines;
@@ -228,13 +229,17 @@ final class TrainCommand implements Callable<Integer> {
    * {@link #claim} decides.
    */
   private RunDirectory requireFree(Path folder) throws IOException {
-    if (RunDirectory.BUNDLED.equals(name)) {
+    if (name != null && RunDirectory.named(folder, name).name().equals(RunDirectory.BUNDLED)) {
       throw new UsageException(
           "--name must not be '" + name + "': so the model that comes with charnn is called");
     }
     RunDirectory run =
         RunDirectory.named(
             folder, name == null ? RunDirectory.nameFor(options.files(console).get(0)) : name);
+    if (name != null && PathState.isTaken(run.path()) && !Files.isDirectory(run.path())) {
+      throw new TrainingException(
+          PathState.describe(run.path()) + ", not a run's folder; choose another --name");
+    }
     if (name != null && Files.exists(run.path()) && !run.isEmpty()) {
       throw new TrainingException(
           "run '"
@@ -243,8 +248,14 @@ final class TrainCommand implements Callable<Integer> {
               + folder
               + "; add --resume to go on with it, or choose another --name");
     }
-    run.requireRegularFiles();
+    if (PathState.isTaken(folder) && !Files.isDirectory(folder)) {
+      throw new TrainingException(
+          PathState.describe(folder)
+              + ", and the runs need a folder; choose another with --models-dir");
+    }
     Files.createDirectories(folder);
+    run.requirePossiblePaths();
+    run.requireRegularFiles();
     if (!Files.isWritable(folder)) {
       throw new AccessDeniedException(folder.toString());
     }

@@ -4,6 +4,8 @@ import static charnn.text.Messages.format;
 
 import charnn.text.Alphabet;
 import charnn.text.Messages;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.Strictness;
@@ -26,6 +28,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
@@ -56,6 +59,9 @@ public final class ModelFile {
 
   /** Enough for the largest alphabet and ten thousand evaluations. */
   private static final int MAX_DESCRIPTION_BYTES = 4 << 20;
+
+  /** Enough to tell what kind of file it is. */
+  private static final int HEAD_BYTES = 4096;
 
   private static final Gson GSON =
       new GsonBuilder()
@@ -182,17 +188,27 @@ public final class ModelFile {
 
   private static Checkpoint open(Path file, boolean withTraining) throws ModelFileException {
     try {
-      if (!Files.isRegularFile(file)) {
+      if (!PathState.isTaken(file)) {
         throw new NoSuchFileException(file.toString());
       }
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw new ModelFileException("cannot read a model: " + PathState.describe(file));
+      }
       try (ZipFile zip = new ZipFile(file.toFile())) {
-        checkEntries(file, zip);
+        try {
+          checkEntries(file, zip);
+        } catch (ModelFileException e) {
+          refuseNewer(file, zip);
+          throw e;
+        }
         return read(file, zip, withTraining);
       }
     } catch (NoSuchFileException e) {
       throw new ModelFileException("cannot find the model file " + file, e);
     } catch (ModelFileException e) {
       throw e;
+    } catch (ZipException e) {
+      throw noZip(file, e);
     } catch (IOException e) {
       throw new ModelFileException(
           file + " is not a readable model file: " + Messages.reason(e), e);
@@ -202,6 +218,55 @@ public final class ModelFile {
           file + " is not a readable model file: it has an entry of another name than a model's",
           e);
     }
+  }
+
+  /** Says what kind of file it is instead of a model. */
+  private static ModelFileException noZip(Path file, ZipException cause) {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(HEAD_BYTES);
+    } catch (IOException e) {
+      return new ModelFileException(
+          file + " is not a readable model file: " + Messages.reason(e), e);
+    }
+    if (head.length == 0) {
+      return new ModelFileException(file + " is empty, no model");
+    }
+    if (startsWith(head, 'P', 'K')) {
+      return new ModelFileException(
+          file
+              + " is not a readable model file: it is cut off or damaged ("
+              + Messages.reason(cause)
+              + ")",
+          cause);
+    }
+    if (startsWith(head, 0x1F, 0x8B)) {
+      return new ModelFileException(
+          file + " is not a readable model file: it is packed with gzip; unpack it first", cause);
+    }
+    if (isText(head)) {
+      return new ModelFileException(
+          Sentence.of("%s is a text, no model: did you mean %s?", file, Setting.CORPUS));
+    }
+    return new ModelFileException(
+        file + " is not a readable model file: it is of another kind", cause);
+  }
+
+  private static boolean startsWith(byte[] bytes, int first, int second) {
+    return bytes.length >= 2 && (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
+  }
+
+  /** Tells whether bytes begin like text in UTF-16, or have none that no other text has. */
+  private static boolean isText(byte[] head) {
+    if (startsWith(head, 0xFF, 0xFE) || startsWith(head, 0xFE, 0xFF)) {
+      return true;
+    }
+    for (byte b : head) {
+      if (b >= 0 && b < ' ' && "\t\n\f\r".indexOf(b) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void checkEntries(Path file, ZipFile zip) throws ModelFileException {
@@ -326,6 +391,26 @@ public final class ModelFile {
     return description;
   }
 
+  /** A newer charnn's model may have other entries, too. */
+  private static void refuseNewer(Path file, ZipFile zip) throws ModelFileException {
+    ZipEntry entry = zip.getEntry(DESCRIPTION);
+    if (entry == null) {
+      return;
+    }
+    AnyDescription any;
+    try (InputStream in = zip.getInputStream(entry)) {
+      any =
+          GSON.fromJson(
+              new String(in.readNBytes(MAX_DESCRIPTION_BYTES), StandardCharsets.UTF_8),
+              AnyDescription.class);
+    } catch (IOException | RuntimeException e) {
+      return; // It says nothing that can be believed.
+    }
+    if (any != null && any.format() > FORMAT) {
+      requireFormat(file, any.format());
+    }
+  }
+
   private static void requireFormat(Path file, int format) throws ModelFileException {
     if (format > 0 && format < FORMAT) {
       throw new ModelFileException(
@@ -333,12 +418,15 @@ public final class ModelFile {
               "%s was made by an older charnn (format %d, this one reads %d): train it again, or use that charnn",
               file, format, FORMAT));
     }
+    if (format > FORMAT) {
+      throw new ModelFileException(
+          format(
+              "%s was made by a newer charnn (format %d, this one reads %d); update charnn",
+              file, format, FORMAT));
+    }
     if (format != FORMAT) {
       throw new ModelFileException(
-          broken(
-              file,
-              DESCRIPTION,
-              format("its format must be %d, got %d; a newer charnn may read it", FORMAT, format)));
+          broken(file, DESCRIPTION, format("its format must be %d, got %d", FORMAT, format)));
     }
   }
 

@@ -1,15 +1,22 @@
 package charnn.model;
 
+import static charnn.text.Messages.format;
+
 import charnn.text.Corpus;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Where a model comes from.
  *
- * @param corpus the files it was trained on
+ * @param corpus the files it was trained on; if they are very many, the first
+ * @param more the files that are not listed, null if all are
  * @param reading how they were read
  * @param textSha256 fingerprint of the text that came out of them
  * @param charnn version of the program
@@ -19,12 +26,42 @@ import java.util.List;
  */
 public record Provenance(
     List<Corpus.Source> corpus,
+    More more,
     Corpus.Reading reading,
     String textSha256,
     String charnn,
     String java,
     String os,
     String cpu) {
+  /** So many files are listed, ... */
+  private static final int MOST_FILES = 2000;
+
+  /**
+   * ...if their names and paths are no longer than this together: a model's description is bounded.
+   */
+  private static final int MOST_CHARACTERS = 1 << 18;
+
+  private static final int MOST_NAMED = 10; // to a reader
+
+  /**
+   * What the files of a corpus that are not listed were together.
+   *
+   * @param files how many
+   * @param bytes of all of them
+   * @param sha256 of a line for each file of the corpus, listed or not: its SHA-256, a space and
+   *     its name
+   */
+  public record More(int files, long bytes, String sha256) {
+    /**
+     * @throws IllegalArgumentException if there are none
+     */
+    public More {
+      if (files < 1 || bytes < 0 || sha256 == null) {
+        throw new IllegalArgumentException("provenance tells wrongly of more files");
+      }
+    }
+  }
+
   /**
    * @throws IllegalArgumentException if a part is missing
    */
@@ -42,7 +79,8 @@ public record Provenance(
   /** Returns the provenance of a model trained here and now. */
   public static Provenance here(Corpus corpus) {
     return new Provenance(
-        corpus.sources(),
+        listed(corpus.sources()),
+        more(corpus.sources()),
         corpus.reading(),
         corpus.textSha256(),
         version(),
@@ -59,7 +97,57 @@ public record Provenance(
 
   /** Returns the same with the corpus files where, and read as, they were found now. */
   public Provenance withCorpus(Corpus found) {
-    return new Provenance(found.sources(), found.reading(), textSha256, charnn, java, os, cpu);
+    return new Provenance(
+        listed(found.sources()),
+        more(found.sources()),
+        found.reading(),
+        textSha256,
+        charnn,
+        java,
+        os,
+        cpu);
+  }
+
+  private static List<Corpus.Source> listed(List<Corpus.Source> sources) {
+    int files = 0;
+    long characters = 0;
+    for (Corpus.Source source : sources) {
+      characters += source.name().length() + (source.path() == null ? 0 : source.path().length());
+      if (files == MOST_FILES || characters > MOST_CHARACTERS && files > 0) {
+        break;
+      }
+      files++;
+    }
+    return sources.subList(0, files);
+  }
+
+  private static More more(List<Corpus.Source> sources) {
+    List<Corpus.Source> others = sources.subList(listed(sources).size(), sources.size());
+    if (others.isEmpty()) {
+      return null;
+    }
+    StringBuilder list = new StringBuilder();
+    sources.forEach(s -> list.append(s.sha256()).append(' ').append(s.name()).append('\n'));
+    return new More(
+        others.size(),
+        others.stream().mapToLong(Corpus.Source::bytes).sum(),
+        Corpus.sha256(list.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Returns how many files the corpus has. */
+  public int files() {
+    return corpus.size() + (more == null ? 0 : more.files());
+  }
+
+  /**
+   * Returns the corpus files for a reader: the first few, and how many more there are.
+   *
+   * @param description of one
+   */
+  public String describeFiles(Function<Corpus.Source, String> description) {
+    int named = Math.min(corpus.size(), MOST_NAMED);
+    String names = String.join(", ", corpus.subList(0, named).stream().map(description).toList());
+    return named == files() ? names : format("%s and %,d more files", names, files() - named);
   }
 
   /**
@@ -68,6 +156,12 @@ public record Provenance(
    * @throws ModelFileException if it is not told
    */
   public List<Path> paths() throws ModelFileException {
+    if (more != null) {
+      throw new ModelFileException(
+          Sentence.of(
+              "the text is of %s files, more than a model lists; name all of them again with %s",
+              format("%,d", files()), Setting.CORPUS));
+    }
     if (corpus.stream().anyMatch(source -> source.path() == null)) {
       throw new ModelFileException(
           "the model does not tell where its text is; name it with --corpus");
@@ -79,7 +173,7 @@ public record Provenance(
   public Provenance withoutPaths() {
     List<Corpus.Source> names =
         corpus.stream().map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256())).toList();
-    return new Provenance(names, reading, textSha256, charnn, java, os, cpu);
+    return new Provenance(names, more, reading, textSha256, charnn, java, os, cpu);
   }
 
   /** Returns the name and version of the Java virtual machine. */

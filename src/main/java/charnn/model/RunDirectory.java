@@ -1,14 +1,21 @@
 package charnn.model;
 
+import charnn.text.Messages;
 import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +39,11 @@ public record RunDirectory(Path path) {
   /** What the model that comes with charnn is called. */
   public static final String BUNDLED = "bundled";
 
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}");
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._ -]{0,99}");
+
+  /** What the usual file systems take for the name of a folder. */
+  private static final int MOST_NAME_BYTES = 255;
 
   public Path best() {
     return path.resolve("best.zip");
@@ -143,18 +154,66 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * Returns the run of a name.
+   * Returns the run of a name. In which of Unicode's forms the name is written makes no difference;
+   * a new folder's is NFC.
    *
    * @throws InvalidSettingException if the name cannot be a folder's
    */
   public static RunDirectory named(Path modelsDir, String name) {
-    if (!NAME.matcher(name).matches()) {
+    String composed = composed(name);
+    if (!NAME.matcher(composed).matches()) {
       throw new InvalidSettingException(
           Sentence.of(
               "%s must begin with a letter or digit and hold at most 100 letters, digits, '.', '_', '-' and spaces, got '%s'",
               Setting.NAME, name));
     }
-    return new RunDirectory(modelsDir.resolve(name));
+    int bytes = composed.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_NAME_BYTES) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s must have at most %s bytes in UTF-8, got %s",
+              Setting.NAME, MOST_NAME_BYTES, bytes));
+    }
+    Path folder = modelsDir.resolve(composed);
+    return new RunDirectory(
+        Files.exists(folder) ? folder : otherSpelling(modelsDir, composed).orElse(folder));
+  }
+
+  private static String composed(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
+  }
+
+  /** Finds the folder whose name is in another of Unicode's forms: it may come from macOS. */
+  private static Optional<Path> otherSpelling(Path modelsDir, String composed) {
+    if (composed.chars().allMatch(c -> c < 0x80)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> folders = Files.list(modelsDir)) {
+      return folders
+          .filter(folder -> composed(folder.getFileName().toString()).equals(composed))
+          .findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Checks that the file system takes the paths of the run's files, whose folder need not exist.
+   *
+   * @throws InvalidSettingException if it does not, for instance because they are too long
+   */
+  public void requirePossiblePaths() {
+    try {
+      Files.readAttributes(
+          path.resolve("rollback.zip.tmp"), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      return; // Nothing is there yet, or who makes the folder is told.
+    } catch (IOException e) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s cannot be '%s' in %s: %s",
+              Setting.NAME, name(), String.valueOf(path.getParent()), Messages.reason(e)));
+    }
   }
 
   /**
@@ -162,9 +221,9 @@ public record RunDirectory(Path path) {
    * not hold; never {@value #BUNDLED}.
    */
   public static String nameFor(Path file) {
-    String name = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
+    String name = composed(String.valueOf(file.getFileName())).replaceFirst("(?<=.)\\.[^.]*$", "");
     String clean =
-        name.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
+        name.replaceAll("[^\\p{L}\\p{M}\\p{N}._-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
     return clean.isEmpty() || clean.equals(BUNDLED)
         ? "run"
         : clean.substring(
@@ -241,7 +300,7 @@ public record RunDirectory(Path path) {
     }
     Optional<Path> ofRun =
         runs.stream()
-            .filter(run -> run.name().equals(name))
+            .filter(run -> composed(run.name()).equals(composed(name)))
             .findFirst()
             .flatMap(RunDirectory::modelFile);
     if (ofRun.isPresent()) {
@@ -251,9 +310,45 @@ public record RunDirectory(Path path) {
     if (Files.isRegularFile(path)) {
       return path;
     }
-    return new RunDirectory(path)
-        .modelFile()
-        .orElseThrow(() -> new ModelFileException(unknown(modelsDir, name, runs)));
+    Optional<Path> inFolder = new RunDirectory(path).modelFile();
+    if (inFolder.isEmpty()) {
+      throw new ModelFileException(notFound(modelsDir, name, runs));
+    }
+    return inFolder.get();
+  }
+
+  private static String notFound(Path modelsDir, String name, List<RunDirectory> runs)
+      throws IOException {
+    Path ofRun = NAME.matcher(composed(name)).matches() ? named(modelsDir, name).path() : null;
+    for (Path path : ofRun == null ? List.of(Path.of(name)) : List.of(Path.of(name), ofRun)) {
+      if (PathState.isTaken(path)) {
+        return "no model can be read from '" + name + "': " + new RunDirectory(path).whyNoModel();
+      }
+    }
+    boolean isPath = Path.of(name).getNameCount() > 1 || Path.of(name).isAbsolute();
+    String state = PathState.describe(Path.of(name));
+    return isPath && !state.endsWith(" does not exist")
+        ? "no model can be read from '" + name + "': " + state
+        : unknown(modelsDir, name, runs);
+  }
+
+  /** Says what is here instead of a model. */
+  private String whyNoModel() throws IOException {
+    for (Path file : List.of(best(), last(), rollback())) {
+      if (PathState.isTaken(file)) {
+        return PathState.describe(file);
+      }
+    }
+    String state = PathState.describe(path);
+    if (!Files.isDirectory(path) || !Files.isReadable(path) || !Files.isExecutable(path)) {
+      return state;
+    }
+    List<RunDirectory> within = all(path);
+    return within.isEmpty()
+        ? state + " without a best.zip, last.zip or rollback.zip"
+        : state
+            + " of runs; name one of them: "
+            + String.join(", ", within.stream().map(run -> run.path().toString()).toList());
   }
 
   private static String unknown(Path modelsDir, String name, List<RunDirectory> runs) {

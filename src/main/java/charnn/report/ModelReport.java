@@ -112,10 +112,7 @@ public record ModelReport(
               row.parameters));
     }
     text.append(format("%-10s %7s %7s  %-40s %,12d%n%n", "all", "", "", "", parameters));
-    text.append(
-        format(
-            "trained on  %s%n",
-            String.join(", ", provenance.corpus().stream().map(ModelReport::describe).toList())));
+    text.append(format("trained on  %s%n", provenance.describeFiles(ModelReport::describe)));
     text.append(
         format(
             "training    step %,d, epoch %.1f; the run: %,d of %,d steps%s, %,d characters%s%n",

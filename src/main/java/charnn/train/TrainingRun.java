@@ -377,8 +377,7 @@ public final class TrainingRun {
       throw new TrainingException(
           Sentence.of(
               "the run was started on another text (%s); resume it with that, or start a new run with another %s",
-              String.join(", ", before.corpus().stream().map(Corpus.Source::name).toList()),
-              Setting.NAME));
+              before.describeFiles(Corpus.Source::name), Setting.NAME));
     }
   }
 

@@ -362,7 +362,8 @@ class CliTest {
     Result result = train("nowhere", "--time", "30s", "--models-dir", file.toString());
     assertThat(result.code).isEqualTo(1);
     assertThat(result.err.lines()).hasSize(1);
-    assertThat(result.err).contains(file + " is there already, and is no folder");
+    assertThat(result.err)
+        .contains(file + " is a file, and the runs need a folder", "--models-dir");
   }
 
   @Test

@@ -87,9 +87,9 @@ class ModelFileTest {
     Path text = Files.writeString(folder.resolve("text.zip"), "no zip file at all");
     Path empty = Files.createFile(folder.resolve("empty.zip"));
     assertRefused(folder.resolve("none.zip"), "cannot find the model file");
-    assertRefused(folder, "cannot find the model file");
-    assertRefused(text, "not a readable model file");
-    assertRefused(empty, "not a readable model file");
+    assertRefused(folder, "is a folder");
+    assertRefused(text, "is a text, no model");
+    assertRefused(empty, "is empty");
   }
 
   @Test
@@ -106,7 +106,7 @@ class ModelFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\": 3 | \"format\": 4 | its format must be 3",
+        "\"format\": 3 | \"format\": 4 | was made by a newer charnn (format 4, this one reads 3); update charnn",
         "\"format\": 3 | \"format\": 1 | was made by an older charnn (format 1, this one reads 3)",
         "\"pace\" | \"unknown\" | the pace must be given",
         "\"seconds\": 90.0 | \"seconds\": 1e300 | the pace of training is not as it must be",

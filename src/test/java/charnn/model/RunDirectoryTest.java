@@ -10,8 +10,11 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.text.Normalizer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +38,7 @@ class RunDirectoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "7", "grimm-2", "a b.c_d-e", "Ärger", "日本"})
+  @ValueSource(strings = {"a", "7", "grimm-2", "a b.c_d-e", "Ärger", "日本", "हिन्दी"})
   void takesNamesOfLettersDigitsAndAFewSigns(String name) {
     assumeFileSystemTakes(name);
     assertThat(RunDirectory.named(models, name).name()).isEqualTo(name);
@@ -61,6 +64,73 @@ class RunDirectoryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RunDirectory.named(models, "x".repeat(101)))
         .withMessageContaining("100");
+  }
+
+  @Test
+  void refusesANameOfTooManyBytes() {
+    assertThat(RunDirectory.named(models, "é".repeat(100)).name()).hasSize(100);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunDirectory.named(models, "日".repeat(86)))
+        .withMessage("run's name must have at most 255 bytes in UTF-8, got 258");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void refusesAPathThatTheFileSystemDoesNotTake() throws IOException {
+    RunDirectory.named(models, "x".repeat(100)).requirePossiblePaths();
+    RunDirectory.named(models.resolve("absent"), "x").requirePossiblePaths();
+    Path deep = models;
+    for (int i = 0; i < 30; i++) {
+      deep = deep.resolve("x".repeat(200));
+    }
+    RunDirectory tooDeep = RunDirectory.named(deep, "run");
+    assertThatIllegalArgumentException()
+        .isThrownBy(tooDeep::requirePossiblePaths)
+        .withMessageContaining("File name too long");
+  }
+
+  @Test
+  void aNamesSpellingMakesNoDifference() throws IOException {
+    assumeFileSystemTakes("é");
+    String composed = "café";
+    String apart = Normalizer.normalize(composed, Normalizer.Form.NFD);
+    assertThat(RunDirectory.named(models, apart).name()).isEqualTo(composed);
+    assertThat(RunDirectory.nameFor(Path.of(apart + ".txt"))).isEqualTo(composed);
+    Path best = save(apart, "best.zip", 1000);
+    assertThat(RunDirectory.named(models, composed).exists()).isTrue();
+    assertThat(RunDirectory.findModel(models, composed, BUNDLED)).isEqualTo(best);
+  }
+
+  @Test
+  void saysWhatStandsInAModelsPlace() throws IOException {
+    Path empty = Files.createDirectory(models.resolve("empty"));
+    assertNoModel("empty", empty + " is a folder without a best.zip, last.zip or rollback.zip");
+    assertNoModel(
+        empty.toString(), empty + " is a folder without a best.zip, last.zip or rollback.zip");
+    save("run", "best.zip", 1000);
+    assertNoModel(
+        models.toString(),
+        models + " is a folder of runs; name one of them: " + models.resolve("run"));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void saysThatALinkLeadsToNothing() throws IOException {
+    Path link = models.resolve("link.zip");
+    Files.createSymbolicLink(link, Path.of("nowhere.zip"));
+    String why = " is a link to nowhere.zip, which does not exist";
+    assertNoModel(link.toString(), link + why);
+    assertNoModel("link.zip", link + why);
+    Path run = Files.createDirectory(models.resolve("run"));
+    Files.createSymbolicLink(run.resolve("best.zip"), Path.of("nowhere.zip"));
+    assertNoModel("run", run.resolve("best.zip") + why);
+    assertNoModel("/dev/null", "/dev/null is a named pipe or a device");
+  }
+
+  private void assertNoModel(String name, String why) {
+    assertThatThrownBy(() -> RunDirectory.findModel(models, name, BUNDLED))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessage("no model can be read from '" + name + "': " + why);
   }
 
   @ParameterizedTest

@@ -47,6 +47,7 @@ final class TestModels {
         new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false, samplesBytes),
         new Provenance(
             List.of(new Corpus.Source("book.txt", null, 2, "00".repeat(32))),
+            null,
             new Corpus.Reading(null, false),
             "00",
             "test",
