@@ -11,8 +11,9 @@
 #
 # FOLDER (default: models/overnight in charnn's own folder) takes the runs' folders, a log of each, and results.txt.
 # Started again after a crash, a reboot or Ctrl-C, it goes on where it stopped: finished runs are passed over, a begun
-# one is resumed. A run that fails does not keep the others from being made. To write with one of the models:
-# charnn sample --models-dir FOLDER --model NAME
+# one is resumed. Where its line was edited meanwhile, a later end (more --steps, --epochs or --time) is obeyed; a run
+# that cannot go on with the new options fails and says so. A run that fails does not keep the others from being made.
+# To write with one of the models: charnn sample --models-dir FOLDER --model NAME
 set -uo pipefail
 export LC_ALL=C.UTF-8
 
@@ -26,17 +27,27 @@ here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd -P)
 folder=${2:-$here/../models/overnight}
 charnn=$here/charnn
 [ -f "$runs" ] && [ -r "$runs" ] || fail "cannot read $runs; name a file with one run a line"
-mkdir -p "$folder" || fail "cannot write to $folder"
-if command -v flock >/dev/null; then
-  exec 8>"$folder/lock" || fail "cannot write to $folder"
-  flock -n 8 || fail "another overnight.sh, or a training that it began, is at work in $folder; wait for it, or name another folder"
-fi
+# A name is a run's folder and the beginning of its other files' names: nothing may be written elsewhere.
+check_name() {
+  local ascii=${1//[^ -~]/}
+  [[ $1 =~ ^[[:alnum:]] ]] && [[ $ascii =~ ^[A-Za-z0-9._-]*$ ]] && [[ ! $1 =~ [[:cntrl:]] ]] && [ ${#1} -le 100 ] ||
+    fail "a run's name must begin with a letter or digit and hold at most 100 letters, digits, '.', '_' and '-', got '$1'"
+  [[ $1 != *[$'\u0300'-$'\u036f']* ]] || fail "the run '$1' has accents apart from their letters; write it with composed letters"
+  [ "$(printf %s "$1" | wc -c)" -le 240 ] || fail "the name of run '$1' is too long for a file; shorten it"
+  case $1 in
+    bundled | lock | results.txt | *.log | *.out | *.options) fail "a run cannot be called '$1'; give it another name" ;;
+  esac
+}
 
 # The list is read whole before the first run, so that it may be edited meanwhile.
 names=()
 options=()
-while read -r name rest || [ -n "$name" ]; do
+byte_order_mark=$'\xef\xbb\xbf'
+while IFS= read -r line || [ -n "$line" ]; do
+  line=${line#"$byte_order_mark"}
+  read -r name rest <<<"${line%$'\r'}"
   case $name in '' | '#'*) continue ;; esac
+  check_name "$name"
   case " ${names[*]-} " in *" $name "*) fail "the run '$name' is twice in $runs; give each its own name" ;; esac
   # The options are the user's own shell words.
   (set +u; eval "words=($rest)") 2>/dev/null || fail "the options of run '$name' are not quoted as the shell needs them: $rest"
@@ -45,24 +56,52 @@ while read -r name rest || [ -n "$name" ]; do
 done <"$runs"
 [ ${#names[@]} -gt 0 ] || fail "there is no run in $runs"
 
+mkdir -p "$folder" || fail "cannot write to $folder"
+if command -v flock >/dev/null; then
+  exec 8>"$folder/lock" || fail "cannot write to $folder"
+  flock -n 8 || fail "another overnight.sh, or a training that it began, is at work in $folder; wait for it, or name another folder"
+fi
+
 # A signal to this script alone is passed on: the training saves. No other run is begun.
 child=
 stopped=
 trap 'stopped=1; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' INT TERM HUP
 
+# Sets words to the arguments without what only a new run can take.
+drop_init_from() {
+  words=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --init-from) shift ;;
+      --init-from=*) ;;
+      *) words+=("$1") ;;
+    esac
+    [ $# -eq 0 ] || shift
+  done
+}
+
 failed=()
 for i in "${!names[@]}"; do
   [ -z "$stopped" ] || { say "interrupted; start again to go on"; exit 130; }
   name=${names[$i]}
+  # The options that the run was begun with, or last went on with.
+  before=$folder/$name.options
+  set +u
+  eval "words=(${options[$i]})"
+  set -u
   if [ -e "$folder/$name/last.zip" ] || [ -e "$folder/$name/rollback.zip" ]; then
-    words=(--resume)
+    if [ -f "$before" ] && [ "$(cat "$before")" = "${options[$i]}" ]; then
+      words=(--resume)
+    else
+      [ ! -f "$before" ] || say "the line of run '$name' was edited; it goes on with the new options if it can"
+      drop_init_from ${words[@]+"${words[@]}"}
+      words=(--resume ${words[@]+"${words[@]}"})
+    fi
   else
-    set +u
-    eval "words=(${options[$i]})"
-    set -u
+    printf '%s\n' "${options[$i]}" >"$before"
   fi
   say "run '$name' ($((i + 1)) of ${#names[@]}), log in $folder/$name.log"
-  "$charnn" train --models-dir "$folder" --name "$name" "${words[@]}" >>"$folder/$name.out" 2>>"$folder/$name.log" </dev/null &
+  "$charnn" train --models-dir "$folder" --name "$name" ${words[@]+"${words[@]}"} >>"$folder/$name.out" 2>>"$folder/$name.log" </dev/null &
   child=$!
   [ -z "$stopped" ] || kill -TERM "$child" 2>/dev/null # a signal came before there was a child
   wait "$child"
@@ -72,6 +111,7 @@ for i in "${!names[@]}"; do
     code=$?
   done
   child=
+  case $code in 0 | 130) printf '%s\n' "${options[$i]}" >"$before" ;; esac
   if [ -n "$stopped" ] || [ $code -eq 130 ]; then
     say "interrupted in run '$name'; start again to go on"
     exit 130
