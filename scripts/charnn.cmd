@@ -27,8 +27,8 @@ echo charnn: Java 17 or later is needed, but this is version %version%; set JAVA
 exit /b 1
 
 :java_ok
-rem The build is out of date when a source is newer than the class path that its last act wrote.
-powershell -NoProfile -Command "$t = Join-Path $env:charnn_home 'target'; $c = Get-Item -LiteralPath (Join-Path $t 'classpath') -ErrorAction SilentlyContinue; if (-not $c -or -not (Test-Path -LiteralPath (Join-Path $t 'charnn.jar'))) { exit 1 }; $s = @(Get-ChildItem -LiteralPath (Join-Path $env:charnn_home 'src\main') -Recurse) + @(Get-Item -LiteralPath (Join-Path $env:charnn_home 'pom.xml')); if ($s | Where-Object { $_.LastWriteTime -gt $c.LastWriteTime }) { exit 1 }"
+rem The build is out of date when a source is newer than what its last act wrote: see charnn.cli.LaunchFiles.
+powershell -NoProfile -Command "$t = Join-Path $env:charnn_home 'target'; $c = Get-Item -LiteralPath (Join-Path $t 'launch\built') -ErrorAction SilentlyContinue; if (-not $c) { exit 1 }; $s = @(Get-ChildItem -LiteralPath (Join-Path $env:charnn_home 'src\main') -Recurse) + @(Get-Item -LiteralPath (Join-Path $env:charnn_home 'pom.xml')); if ($s | Where-Object { $_.LastWriteTime -gt $c.LastWriteTime }) { exit 1 }"
 if not errorlevel 1 goto built
 where mvn >nul 2>nul
 if not errorlevel 1 goto build
@@ -45,23 +45,15 @@ if "%built%"=="0" goto touch
 echo charnn: the build failed; all it said is in %charnn_home%\target\build.log>&2
 exit /b 1
 :touch
-powershell -NoProfile -Command "(Get-Item -LiteralPath (Join-Path $env:charnn_home 'target\classpath')).LastWriteTime = Get-Date"
+powershell -NoProfile -Command "(Get-Item -LiteralPath (Join-Path $env:charnn_home 'target\launch\built')).LastWriteTime = Get-Date"
 
 :built
-rem The list of jars is longer than the 1,021 characters that "set /p" reads.
-for /f "usebackq delims=" %%L in ("%charnn_home%\target\classpath") do set "libraries=%%L"
-rem What the options of Java are for: see scripts/charnn. The numbers of the engine at cache lines only where it pays, because Java starts without its class archive then.
-set "alignment="
-if "%~1"=="train" set "alignment=-XX:ObjectAlignmentInBytes=64"
-if "%~1"=="bench" set "alignment=-XX:ObjectAlignmentInBytes=64"
-set "compile="
-if "%~1"=="train" set "compile=yes"
-if "%~1"=="plan" set "compile=yes"
-if "%~1"=="bench" set "compile=yes"
-if "%~1"=="eval" set "compile=yes"
-if defined compile set "compile=-XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,charnn.engine.simd.*::*,0.1 -XX:CompileCommand=BackgroundCompilation,charnn.engine.simd.*::*,false"
+rem The options of Java are those of the command; help is what any command may be asked for.
+set "launch=%charnn_home%\target\launch"
+set "options=%launch%\%~1.options"
+if "%~1"=="" set "options=%launch%\help.options"
+if not exist "%options%" set "options=%launch%\help.options"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
-java --add-modules jdk.incubator.vector -XX:+UseSerialGC -XX:-UseFPUForSpilling -XX:PerMethodTrapLimit=1000 %alignment% %compile% "-Dcharnn.home=%charnn_home%" ^
-  -Dorg.nd4j.log.initialization=false -Dorg.nd4j.versioncheck=false ^
-  %CHARNN_JAVA_OPTS% -cp "%charnn_home%\target\charnn.jar;%libraries%" charnn.Main %*
+rem A newer Java would take a pipe for a terminal.
+java "@%options%" "@%launch%\dl4j.options" "-Dcharnn.home=%charnn_home%" -Djdk.console=java.base %CHARNN_JAVA_OPTS% charnn.Main %*
 exit /b %errorlevel%

@@ -2,6 +2,7 @@ package charnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.cli.LaunchFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -121,6 +123,84 @@ class LauncherIT {
     Result own = run(LAUNCHER, Map.of(), "sample", "--model", "nobody");
     assertThat(own.code).isEqualTo(1);
     assertThat(own.err.lines()).hasSize(1).first().asString().contains("no model 'nobody'");
+  }
+
+  @Test
+  void theUsersDescriptorsStayTheUsers() throws IOException, InterruptedException {
+    Path text = Files.writeString(folder.resolve("text.txt"), "so it goes. ".repeat(60));
+    String redirected =
+        "exec '%s' train --corpus /dev/fd/9 /dev/fd/3 --models-dir '%s' --name d --hidden 8 --steps 2"
+            .formatted(LAUNCHER, folder);
+    for (String taken : new String[] {"", " 4<'%1$s' 5<'%1$s' 6<'%1$s' 7<'%1$s' 8<'%1$s'"}) {
+      String command = redirected.replace("--name d", "--name d" + taken.length());
+      String script = command + (" 3<'%1$s' 9<'%1$s'" + taken).formatted(text);
+      Result result = run(Path.of("/bin/sh"), Map.of(), "-c", script);
+      assertThat(result.err).contains("saved");
+      assertThat(result.code).isZero();
+      assertThat(result.out).hasSize(500);
+    }
+  }
+
+  @Test
+  void aRunOutlivesTheBuildItWasStartedFrom() throws IOException, InterruptedException {
+    Path target = Files.createDirectories(folder.resolve("target"));
+    for (String file : new String[] {"charnn.jar", "classpath"}) {
+      Files.copy(Path.of("target", file), target.resolve(file));
+    }
+    LaunchFiles.main(new String[] {target.toString()});
+    Path text = Files.writeString(folder.resolve("text.txt"), "so it goes on. ".repeat(200));
+    Path err = folder.resolve("err");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("@" + target.resolve("launch/train.options"), "-Xshare:off"));
+    command.addAll(List.of("charnn.Main", "train", "--corpus", text.toString(), "--name", "run"));
+    command.addAll(List.of("--models-dir", folder.toString(), "--hidden", "16"));
+    command.addAll(List.of("--steps", "1000000"));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(err.toFile())
+            .start();
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    Path metrics = folder.resolve("run/metrics.csv");
+    while (process.isAlive() && !Files.exists(metrics) && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    try (Stream<Path> built = Files.walk(target)) {
+      for (Path file : built.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    process.destroy(); // SIGTERM
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(Files.readString(err)).contains("saved at step").doesNotContain("NoClassDef");
+  }
+
+  @Test
+  void whatJavaSaysOfItsOptionsIsOneLine() throws IOException, InterruptedException {
+    for (String option : new String[] {"-Xfoo", "-XX:Nonsense", "-Xmx1m", "-Xmx2m"}) {
+      for (String command : new String[] {"sample", "--version"}) {
+        Result broken = run(LAUNCHER, Map.of("CHARNN_JAVA_OPTS", option), command);
+        assertThat(broken.code).as("%s %s", command, option).isEqualTo(1);
+        assertThat(broken.err).startsWith("charnn: ").hasLineCount(1);
+      }
+    }
+  }
+
+  @Test
+  void withoutAFolderForTemporaryFilesNothingIsSaidOfIt() throws IOException, InterruptedException {
+    Map<String, String> nowhere = Map.of("TMPDIR", folder.resolve("none").toString());
+    Result result = run(LAUNCHER, nowhere, "sample", "--model", "bundled", "--length", "5");
+    assertThat(result.out).hasSize(5);
+    assertThat(result.err).startsWith("charnn: model").hasLineCount(1);
+  }
+
+  @Test
+  void otherCollectorsMayBeChosen() throws IOException, InterruptedException {
+    Map<String, String> parallel = Map.of("CHARNN_JAVA_OPTS", "-XX:+UseParallelGC");
+    assertThat(run(LAUNCHER, parallel, "sample", "--length", "5").out).hasSize(5);
+    assertThat(run(LAUNCHER, parallel, "info").out).contains("parameters");
   }
 
   @Test

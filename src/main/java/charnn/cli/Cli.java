@@ -39,9 +39,11 @@ public final class Cli {
       int code = commandLine(console, args).execute(args);
       console.out().flush();
       return code;
-    } catch (OutOfMemoryError e) {
-      console.say(
-          "out of memory; use a smaller text or network, or allow more memory with CHARNN_JAVA_OPTS=-Xmx8g");
+    } catch (RuntimeException | Error e) {
+      if (!OutOfMemory.isCauseOf(e)) {
+        throw e;
+      }
+      console.say(OutOfMemory.MESSAGE);
       return ExitCode.FAILED.code();
     }
   }
@@ -63,20 +65,37 @@ public final class Cli {
     return commandLine(console, commands);
   }
 
+  /** A command: what starts it, and what makes it. */
+  private record Registered(Jvm jvm, Supplier<Object> command) {}
+
   /** Returns all commands by their names, in the order in which they are listed. */
   static Map<String, Supplier<Object>> commands(Console console) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("train", () -> new TrainCommand(console));
-    commands.put("plan", () -> new PlanCommand(console));
-    commands.put("sample", () -> new SampleCommand(console));
-    commands.put("continue", () -> new ContinueCommand(console));
-    commands.put("eval", () -> new EvalCommand(console));
-    commands.put("novelty", () -> new NoveltyCommand(console));
-    commands.put("info", () -> new InfoCommand(console));
-    commands.put("bench", () -> new BenchCommand(console));
+    registry(console).forEach((name, registered) -> commands.put(name, registered.command));
+    return commands;
+  }
+
+  /** Returns the virtual machines that the commands need, by the commands' names. */
+  static Map<String, Jvm> jvms() {
+    Map<String, Jvm> jvms = new LinkedHashMap<>();
+    registry(null).forEach((name, registered) -> jvms.put(name, registered.jvm));
+    return jvms;
+  }
+
+  private static Map<String, Registered> registry(Console console) {
+    Map<String, Registered> commands = new LinkedHashMap<>();
+    commands.put("train", new Registered(Jvm.LONG, () -> new TrainCommand(console)));
+    commands.put("plan", new Registered(Jvm.LONG, () -> new PlanCommand(console)));
+    commands.put("sample", new Registered(Jvm.TEXT, () -> new SampleCommand(console)));
+    commands.put("continue", new Registered(Jvm.TEXT, () -> new ContinueCommand(console)));
+    commands.put("eval", new Registered(Jvm.LONG, () -> new EvalCommand(console)));
+    commands.put("novelty", new Registered(Jvm.TEXT, () -> new NoveltyCommand(console)));
+    commands.put("info", new Registered(Jvm.QUICK, () -> new InfoCommand(console)));
+    commands.put("bench", new Registered(Jvm.LONG, () -> new BenchCommand(console)));
     // No method references: Java keeps those to picocli's old class files in no class archive.
-    commands.put(HELP, () -> new CommandLine.HelpCommand());
-    commands.put(COMPLETION, () -> new AutoComplete.GenerateCompletion());
+    commands.put(HELP, new Registered(Jvm.QUICK, () -> new CommandLine.HelpCommand()));
+    commands.put(
+        COMPLETION, new Registered(Jvm.QUICK, () -> new AutoComplete.GenerateCompletion()));
     return commands;
   }
 

@@ -48,6 +48,9 @@ record Failures(Console console) implements IParameterExceptionHandler, IExecuti
   }
 
   private static String message(Exception e) {
+    if (OutOfMemory.isCauseOf(e)) {
+      return OutOfMemory.MESSAGE;
+    }
     if (e instanceof NamesSettings error) {
       return error.sentence().naming(OptionNames::of);
     }

@@ -157,6 +157,7 @@ final class TrainCommand implements Callable<Integer> {
   private ExitCode train(
       TrainingRun run, RunDirectory directory, RunLock lock, EngineKind kind, Duration interval)
       throws IOException {
+    keepProgramOpen();
     TrainingRun.Outcome outcome = run(run, directory, lock, interval);
     if (outcome == TrainingRun.Outcome.INTERRUPTED) {
       console.say(
@@ -181,6 +182,14 @@ final class TrainCommand implements Callable<Integer> {
     }
     writeSample(directory, kind);
     return ExitCode.DONE;
+  }
+
+  /**
+   * Opens the jar of charnn, if nothing has yet: a class that is first needed at the end of a run
+   * is then found, though the jar may have been deleted meanwhile.
+   */
+  private static void keepProgramOpen() {
+    TrainCommand.class.getResource("TrainCommand.class");
   }
 
   private RunDirectory toResume(Path folder) throws IOException {

@@ -1,0 +1,151 @@
+package charnn.cli;
+
+import charnn.model.AtomicFile;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The last act of the build: writes into {@code target/launch/} what the launchers start from.
+ *
+ * <ul>
+ *   <li>{@code charnn-HASH.jar}: a build's jar under a name that no other build has, so that it is
+ *       never written to while a run uses it
+ *   <li>{@code COMMAND.options}: the command's options of the JVM. The first line tells a launcher
+ *       the build's hash, the name of the class archive, and the line that this JVM always writes
+ *       to standard error
+ *   <li>{@code dl4j.options}: the class path with DL4J, which comes after those
+ *   <li>{@code rehearse-ARCHIVE.options}: how to start {@link Rehearsal}
+ *   <li>{@code built}, the last: its time is the build's; it names a library that must be there
+ * </ul>
+ */
+public final class LaunchFiles {
+  private static final Duration KEPT = Duration.ofDays(7);
+  private static final String OPTIONS = ".options";
+
+  private final Path launch;
+  private final Set<String> written = new HashSet<>();
+
+  private LaunchFiles(Path launch) {
+    this.launch = launch;
+  }
+
+  /**
+   * @param args the build's folder, with {@code charnn.jar} and {@code classpath}
+   */
+  public static void main(String[] args) throws IOException {
+    Path target = Path.of(args[0]);
+    Path launch = Files.createDirectories(target.resolve("launch"));
+    String libraries = Files.readString(target.resolve("classpath")).strip();
+    new LaunchFiles(launch).write(target.resolve("charnn.jar"), libraries);
+  }
+
+  private void write(Path jar, String libraries) throws IOException {
+    byte[] bytes = Files.readAllBytes(jar);
+    String hash = hash(bytes, libraries);
+    Path own = launch.resolve("charnn-" + hash + ".jar");
+    if (!Files.exists(own)) {
+      AtomicFile.write(own, out -> out.write(bytes));
+    }
+    written.add(own.getFileName().toString());
+    String all = own + File.pathSeparator + libraries;
+    String withoutDl4j = own + File.pathSeparator + withoutDl4j(libraries);
+    for (Map.Entry<String, Jvm> command : Cli.jvms().entrySet()) {
+      Jvm jvm = command.getValue();
+      String about = String.join(" ", "#", hash, jvm.archive().toString(), jvm.notice()).strip();
+      write(command.getKey(), about, jvm.allOptions(), withoutDl4j);
+    }
+    write("dl4j", "#", List.of(), all);
+    for (Jvm jvm : Jvm.values()) {
+      if (jvm == jvm.archive()) {
+        List<String> options = new ArrayList<>(jvm.allOptions());
+        write("rehearse-" + jvm, "# " + Rehearsal.class.getName(), options, withoutDl4j);
+      }
+    }
+    String library = libraries.split(File.pathSeparator, 2)[0];
+    AtomicFile.write(launch.resolve("built"), out -> out.write(encode(library + "\n")));
+    removeOld(hash);
+  }
+
+  /** Names the build's own bytes and all that they are started with. */
+  private static String hash(byte[] jar, String libraries) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(jar);
+      digest.update(libraries.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Leaves out DL4J's jars, last in the list, which are for its own engine: picocli looks for a
+   * class that is in none, and Java opens all jars for it.
+   */
+  private static String withoutDl4j(String libraries) {
+    return String.join(
+        File.pathSeparator,
+        Stream.of(libraries.split(File.pathSeparator))
+            .takeWhile(jar -> !jar.contains("deeplearning4j"))
+            .toList());
+  }
+
+  private void write(String name, String about, List<String> options, String classPath)
+      throws IOException {
+    StringBuilder text = new StringBuilder(about).append('\n');
+    for (String option : options) {
+      text.append(option).append('\n');
+    }
+    // Java reads a backslash within quotes as the beginning of an escape.
+    text.append("-cp\n\"").append(classPath.replace("\\", "\\\\")).append("\"\n");
+    AtomicFile.write(launch.resolve(name + OPTIONS), out -> out.write(encode(text.toString())));
+    written.add(name + OPTIONS);
+  }
+
+  /** In the encoding in which Java reads its options: that of the file names. */
+  private static byte[] encode(String text) {
+    String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+    return text.getBytes(Charset.forName(encoding));
+  }
+
+  /**
+   * Removes what earlier builds left. A jar or a class archive stays for some days: a command may
+   * just be starting from it. (A run keeps its own open, and needs its name no more.)
+   */
+  private void removeOld(String hash) throws IOException {
+    try (Stream<Path> files = Files.list(launch)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        boolean isOptions = name.endsWith(OPTIONS) && !written.contains(name);
+        boolean isOfOtherBuild = name.startsWith("charnn-") && !name.startsWith("charnn-" + hash);
+        if (isOptions || isOfOtherBuild && isOld(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isOld(Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(KEPT));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package charnn.cli;
+
+import java.nio.charset.StandardCharsets;
+
+/** What is said when memory is used up; made beforehand, because then nothing can be made. */
+public final class OutOfMemory {
+  static final String MESSAGE =
+      "out of memory; use a smaller text or network, or allow more memory with CHARNN_JAVA_OPTS=-Xmx8g";
+
+  private static final int DEEPEST = 20;
+  private static final byte[] LINE =
+      ("charnn: " + MESSAGE + System.lineSeparator()).getBytes(StandardCharsets.US_ASCII);
+
+  private OutOfMemory() {}
+
+  /** Returns the message as a line of standard error. */
+  public static byte[] line() {
+    return LINE;
+  }
+
+  /**
+   * Tells whether an exception comes of it: also where a class could not be initialised, or not
+   * once more.
+   */
+  public static boolean isCauseOf(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof OutOfMemoryError
+          || String.valueOf(cause.getMessage()).contains(OutOfMemoryError.class.getName())) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+}
