@@ -81,8 +81,17 @@ public record PlanReport(
         recipe.schedule().describe());
     row(lines, "", "%s", recipe.regularization().describe());
     row(lines, "memory", "about %,.0f MB", megabytes);
-    row(lines, "steps", "%,d%s (%,.1f epochs)", recipe.totalSteps(), about(), epochs);
-    if (seconds != null) {
+    double budget = recipe.pace().seconds();
+    boolean guessed = budget > 0 && charactersPerSecond == null;
+    if (guessed) {
+      row(lines, "steps", "as many as the time allows");
+    } else {
+      row(lines, "steps", "%,d%s (%,.1f epochs)", recipe.totalSteps(), about(), epochs);
+    }
+    if (guessed) {
+      Duration time = Duration.ofSeconds(Math.round(budget));
+      row(lines, "time", "%s; the speed is not measured before", Durations.format(time));
+    } else if (seconds != null) {
       Duration time = Duration.ofSeconds(Math.round(seconds));
       row(
           lines,

@@ -34,11 +34,13 @@ public final class ProgressReporter implements TrainingListener {
     Progress progress = model.progress();
     lines.line(
         format(
-            "%s, alphabet of %d characters: %,d parameters; %,d steps%s",
+            "%s, alphabet of %d characters: %,d parameters; %s%s",
             model.network().architecture().describe(),
             model.alphabet().size(),
             model.network().parameters().length,
-            model.recipe().totalSteps(),
+            budgetSeconds > 0
+                ? time(budgetSeconds)
+                : format("%,d steps", model.recipe().totalSteps()),
             progress.step() == 0 ? "" : format(", going on at step %,d", progress.step())));
   }
 
@@ -71,7 +73,14 @@ public final class ProgressReporter implements TrainingListener {
     if (evaluation != null) {
       lines.line(describe(metrics) + (best ? "  best" : ""));
     }
-    lines.status(() -> timeLeft(metrics) + "  " + describe(metrics) + "  " + speed(metrics));
+    lines.status(
+        () ->
+            partDone(metrics)
+                + timeLeft(metrics)
+                + "  "
+                + describe(metrics)
+                + "  "
+                + speed(metrics));
     evaluation = null;
   }
 
@@ -81,11 +90,19 @@ public final class ProgressReporter implements TrainingListener {
     lines.line("  | " + excerpt);
   }
 
-  private static String describe(Metrics metrics) {
+  /** How many steps a run of a given time will have is not known: only how much of it is over. */
+  private String partDone(Metrics metrics) {
+    return budgetSeconds > 0
+        ? format("%.0f%%  ", Math.min(100, 100 * metrics.seconds() / budgetSeconds))
+        : "";
+  }
+
+  private String describe(Metrics metrics) {
     return format(
-        "%,d/%,d  epoch %.1f  loss %s (%.2f bits)  acc %.0f%%  held-out %s",
-        metrics.step(),
-        metrics.totalSteps(),
+        "%s  epoch %.1f  loss %s (%.2f bits)  acc %.0f%%  held-out %s",
+        budgetSeconds > 0
+            ? format("step %,d", metrics.step())
+            : format("%,d/%,d", metrics.step(), metrics.totalSteps()),
         metrics.epoch(),
         nats(metrics.training()),
         metrics.training().bitsPerCharacter(),
@@ -109,7 +126,11 @@ public final class ProgressReporter implements TrainingListener {
     }
     double left =
         budgetSeconds > 0 ? budgetSeconds - metrics.seconds() : secondsForStepsLeft(metrics);
-    return Durations.format(Duration.ofSeconds(Math.max(0, Math.round(left)))) + " left";
+    return time(left) + " left";
+  }
+
+  private static String time(double seconds) {
+    return Durations.format(Duration.ofSeconds(Math.max(0, Math.round(seconds))));
   }
 
   private double secondsForStepsLeft(Metrics metrics) {

@@ -25,14 +25,20 @@ final class TimeBudget {
   /** An evaluation is not supposed to take more than this part of the time before one is made. */
   private static final double MOST_SUPPOSED_PART = 0.2;
 
+  /** The first evaluation is slow, too: it takes this part of the first step, at least. */
+  private static final double FIRST_EVALUATION_PART = 0.5;
+
   /** The learning rate rises for {@link Pace#WARM_UP_STEPS}, but in no more than this time. */
   private static final double WARM_UP_PART = 0.2;
 
   /** If so much of the time is left after the last evaluation, training goes on. */
   private static final double WORTH_MORE_STEPS = 0.03;
 
-  /** The end of a run writes three files, and samples a little more than an evaluation does. */
-  private static final double SAVES_AT_END = 3;
+  /**
+   * The end of a run writes two files and a smaller one, and samples a little more than an
+   * evaluation does.
+   */
+  private static final double SAVES_AT_END = 2;
 
   private static final double SAMPLES_AT_END = 2;
   private static final double EXIT_SECONDS = 0.1;
@@ -99,10 +105,11 @@ final class TimeBudget {
    * An evaluation was made.
    *
    * @param seconds that it took
-   * @param ofSample what of that the sample took
+   * @param again seconds that another one would take; the first is slow, because Java compiles it
+   * @param ofSample what of that the sample takes
    */
-  void evaluated(double seconds, double ofSample) {
-    stepsOfEvaluation = seconds / secondsPerStep();
+  void evaluated(double seconds, double again, double ofSample) {
+    stepsOfEvaluation = again / secondsPerStep();
     stepsOfSample = ofSample / secondsPerStep();
     hasEvaluated = true;
     otherSeconds += seconds;
@@ -188,7 +195,13 @@ final class TimeBudget {
 
   /** Returns what is still to be done after the last step. */
   private double endSeconds(double perStep) {
-    return evaluationSeconds(perStep)
+    double evaluation = evaluationSeconds(perStep);
+    if (!hasEvaluated) {
+      evaluation =
+          Math.max(
+              evaluation, Math.min(FIRST_EVALUATION_PART * firstStep, MOST_SUPPOSED_PART * budget));
+    }
+    return evaluation
         + SAVES_AT_END * save
         + SAMPLES_AT_END * stepsOfSample * perStep
         + EXIT_SECONDS;

@@ -94,6 +94,7 @@ public final class TrainingRun {
   private Engine engine;
   private TimeBudget budget;
   private volatile boolean stopping;
+  private volatile double halfEvaluated; // seconds at which nearly half of a text was scored
 
   // What changes from step to step:
   private Recipe recipe; // its pace and distances, in a run of a given time
@@ -603,6 +604,7 @@ public final class TrainingRun {
   private boolean evaluate() throws DivergenceException {
     listener.entered(TrainingListener.Phase.EVALUATION, step);
     double begun = seconds();
+    halfEvaluated = 0;
     boolean best = true;
     if (canEvaluate()) {
       double bestBefore = progress().bestLoss();
@@ -610,7 +612,7 @@ public final class TrainingRun {
       try {
         score =
             new Evaluator(engine, workers)
-                .evaluate(start.network(), split.heldOut(), done -> stopIfInterrupted())
+                .evaluate(start.network(), split.heldOut(), this::evaluatedSoFar)
                 .score();
       } catch (CancellationException e) {
         return false;
@@ -629,6 +631,9 @@ public final class TrainingRun {
     Model now = snapshot(start.provenance());
     long sampleSeed = Seeds.mix(now.recipe().seed(), Seeds.SAMPLES, step);
     Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
+    double scoring = seconds() - begun;
+    // The second half tells what another evaluation takes, now that Java has compiled it.
+    double again = Math.min(scoring, 2 * (begun + scoring - halfEvaluated));
     double sampling = seconds();
     String sample = new Generator(engine, now).text(SAMPLE_LENGTH, sampler);
     sampling = seconds() - sampling;
@@ -638,12 +643,17 @@ public final class TrainingRun {
       writer.write(directory.best(), toPassOn(now), null, null);
     }
     evaluatedAt = step;
-    budget.evaluated(seconds() - begun, sampling);
+    double evaluating = seconds() - begun;
+    budget.evaluated(evaluating, evaluating - scoring + again, sampling);
     listener.entered(TrainingListener.Phase.STEPS, step);
     return true;
   }
 
-  private void stopIfInterrupted() {
+  /** Called by any thread. */
+  private void evaluatedSoFar(long characters) {
+    if (2 * characters < split.heldOut().length) {
+      halfEvaluated = seconds();
+    }
     if (isInterrupted()) {
       throw new CancellationException();
     }

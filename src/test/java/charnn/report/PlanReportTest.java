@@ -6,6 +6,7 @@ import charnn.model.Model;
 import charnn.model.Pace;
 import charnn.train.Plan;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,6 +14,10 @@ class PlanReportTest {
   private static final int NAMES = 9;
 
   private static PlanReport report(Pace pace) {
+    return report(pace, 198_765);
+  }
+
+  private static PlanReport report(Pace pace, double charactersPerSecond) {
     Model model = TestModels.atStep(0, pace);
     return PlanReport.of(
         new Plan(
@@ -22,9 +27,16 @@ class PlanReportTest {
             0,
             2311,
             123e6,
-            198_765,
+            charactersPerSecond,
             600,
             1.23));
+  }
+
+  /** Steps that were only guessed are not shown. */
+  @Test
+  void aShortRunOfAGivenTimeHasAsManyStepsAsFit() {
+    String text = report(Pace.ofTime(123_456, 20), 0).toText(80);
+    assertThat(text).contains("as many as the time allows", "20s").doesNotContain("123,456");
   }
 
   @ParameterizedTest

@@ -40,9 +40,9 @@ class ProgressReporterTest {
   void aRunOfAGivenTimeHasTheRestOfItLeftHoweverManyStepsThatWillBe() {
     reporter.started(TestModels.atStep(200, Pace.ofTime(100_000, 600)));
     reporter.stepped(metrics(400, 100_000, 101));
-    assertThat(shown).last().asString().startsWith("8m19s left  400/100,000 ");
+    assertThat(shown).last().asString().startsWith("17%  8m19s left  step 400  epoch");
     reporter.stepped(metrics(600, 100_000, 601));
-    assertThat(shown).last().asString().startsWith("0s left  600/100,000 ");
+    assertThat(shown).last().asString().startsWith("100%  0s left  step 600  epoch");
   }
 
   /** Of steps of one character. */

@@ -78,7 +78,7 @@ class TimeBudgetTest {
         now += seconds;
         evaluated = step;
         evaluatedAt.add(step);
-        budget.evaluated(seconds, 0.05);
+        budget.evaluated(seconds, seconds, 0.05);
       }
       if (last) {
         recipe = budget.next(recipe, step, now);
