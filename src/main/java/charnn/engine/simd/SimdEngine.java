@@ -6,10 +6,14 @@ import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
 import charnn.engine.Workers;
 import charnn.model.Network;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The fast engine. Loading it needs the module {@code jdk.incubator.vector}. */
 public final class SimdEngine implements Engine {
   private final Workers workers;
+
+  /** Of single streams, by plain kernels: they are used until they have done so many. */
+  private final AtomicLong plainMultiplyAdds = new AtomicLong();
 
   /**
    * @param workers that a batch is partitioned over; the result does not depend on their number
@@ -30,6 +34,6 @@ public final class SimdEngine implements Engine {
 
   @Override
   public InferencePass inference(Network network, int streams) {
-    return new SimdInferencePass(network, streams, workers);
+    return new SimdInferencePass(network, streams, workers, plainMultiplyAdds);
   }
 }

@@ -29,14 +29,13 @@ final class SimdInferencePass implements InferencePass {
   /** Panels of a task. */
   private static final int PANELS_PER_TASK = 4;
 
-  /** Multiply-adds, by all passes of this process, that the plain kernels are used for. */
+  /** Multiply-adds, by all passes of an engine, that the plain kernels are used for. */
   private static final long PLAIN_MULTIPLY_ADDS = 1L << 31;
-
-  private static final AtomicLong MULTIPLY_ADDS = new AtomicLong();
 
   private static final RowKernels PLAIN = new PlainRowKernels();
   private static final RowKernels VECTORS = new VectorRowKernels();
 
+  private final AtomicLong multiplyAdds; // with plain kernels, by all passes of the engine
   private final PackedWeights weights;
   private final Workers workers; // null: not parallelised
   private final int layers;
@@ -52,7 +51,11 @@ final class SimdInferencePass implements InferencePass {
   private final float[] tanhCell; // [P][rowsPerBlock][NR], written but not needed
   private final float[] padded; // logits: [N][Vp/NR][rowsPerBlock][NR]
 
-  SimdInferencePass(Network network, int streams, Workers workers) {
+  /**
+   * @param multiplyAdds counted by all passes of the engine
+   */
+  SimdInferencePass(Network network, int streams, Workers workers, AtomicLong multiplyAdds) {
+    this.multiplyAdds = multiplyAdds;
     Architecture architecture = network.architecture();
     this.layers = architecture.layers();
     this.streams = streams;
@@ -78,9 +81,9 @@ final class SimdInferencePass implements InferencePass {
 
   @Override
   public void step(int[] characters, float[] logits) {
-    boolean plain = rowsPerBlock == 1 && MULTIPLY_ADDS.get() < PLAIN_MULTIPLY_ADDS;
+    boolean plain = rowsPerBlock == 1 && multiplyAdds.get() < PLAIN_MULTIPLY_ADDS;
     if (plain) {
-      MULTIPLY_ADDS.addAndGet(rowBlocks * weights.multiplyAdds());
+      multiplyAdds.addAndGet(rowBlocks * weights.multiplyAdds());
     }
     step(plain ? PLAIN : VECTORS, characters, logits);
   }

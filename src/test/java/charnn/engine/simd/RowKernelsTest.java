@@ -9,6 +9,7 @@ import charnn.model.Architecture;
 import charnn.model.Network;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,9 +82,10 @@ class RowKernelsTest {
     Architecture architecture = new Architecture(29, h, layers);
     Network network = Network.initialised(architecture, 3);
     try (Workers workers = new Workers(2)) {
-      SimdInferencePass plain = new SimdInferencePass(network, streams, workers);
-      SimdInferencePass vectors = new SimdInferencePass(network, streams, workers);
-      SimdInferencePass mixed = new SimdInferencePass(network, streams, workers);
+      SimdInferencePass plain = new SimdInferencePass(network, streams, workers, new AtomicLong());
+      SimdInferencePass vectors =
+          new SimdInferencePass(network, streams, workers, new AtomicLong());
+      SimdInferencePass mixed = new SimdInferencePass(network, streams, workers, new AtomicLong());
       float[][] logits = new float[3][streams * 29];
       int[] characters = new int[streams];
       for (int step = 0; step < 20; step++) {
@@ -94,6 +96,20 @@ class RowKernelsTest {
         assertThat(logits[0]).as("step %d", step).isEqualTo(logits[1]).isEqualTo(logits[2]);
       }
     }
+  }
+
+  @Test
+  void whatAnEngineHasDoneDecidesItsKernelsAndNoOthers() {
+    Network network = Network.initialised(new Architecture(29, 20, 1), 3);
+    AtomicLong fresh = new AtomicLong();
+    AtomicLong used = new AtomicLong(Long.MAX_VALUE);
+    try (Workers alone = new Workers(1)) {
+      for (AtomicLong multiplyAdds : new AtomicLong[] {used, fresh}) {
+        new SimdInferencePass(network, 1, alone, multiplyAdds).step(new int[1], new float[29]);
+      }
+    }
+    assertThat(used).as("vectors are not counted").hasValue(Long.MAX_VALUE);
+    assertThat(fresh).as("plain kernels are").hasPositiveValue();
   }
 
   @Test
