@@ -3,8 +3,9 @@ package charnn.train;
 import charnn.engine.Engine;
 import charnn.engine.EngineKind;
 import charnn.engine.InferencePass;
-import charnn.engine.Logits;
 import charnn.engine.Workers;
+import charnn.generate.Sampler;
+import charnn.generate.SamplingSettings;
 import charnn.model.Architecture;
 import charnn.model.Network;
 import charnn.model.Recipe;
@@ -36,6 +37,9 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
   private static final int TRAINING_ROUNDS = 11;
   private static final int STREAMS = 64;
   private static final int STEPS_PER_CHECK = 64;
+
+  /** As of `sample`, if none is given. */
+  private static final double TEMPERATURE = 0.8;
 
   /**
    * A measured rate.
@@ -116,48 +120,60 @@ public record Benchmark(EngineKind kind, Architecture architecture, Recipe recip
 
   /** Measures writing one text. */
   public Rate oneStream(Workers workers) {
-    return inference(kind.create(workers), 1);
+    Network network = Network.initialised(architecture, recipe.seed());
+    Streams stream = new Streams(kind.create(workers), network, 1, 0);
+    return measure(
+        () -> {
+          stream.advance();
+          return (long) STEPS_PER_CHECK;
+        });
   }
 
   /** Measures writing 64 texts at once, each worker its share of them. */
   public Rate manyStreams(Workers workers) {
     Network network = Network.initialised(architecture, recipe.seed());
     int parts = Math.min(STREAMS, workers.count());
-    InferencePass[] passes = new InferencePass[parts];
-    int[][] characters = new int[parts][];
-    float[][] logits = new float[parts][];
+    Streams[] streams = new Streams[parts];
     for (int part = 0; part < parts; part++) {
-      int streams = STREAMS * (part + 1) / parts - STREAMS * part / parts;
-      passes[part] = kind.create(workers).inference(network, streams);
-      characters[part] = new int[streams];
-      logits[part] = new float[characters[part].length * architecture.alphabetSize()];
+      int from = STREAMS * part / parts;
+      int to = STREAMS * (part + 1) / parts;
+      streams[part] = new Streams(kind.create(workers), network, to - from, from);
     }
     return measure(
         () -> {
-          workers.run(parts, part -> advance(passes[part], characters[part], logits[part]));
+          workers.run(parts, part -> streams[part].advance());
           return (long) STREAMS * STEPS_PER_CHECK;
         });
   }
 
-  private Rate inference(Engine engine, int streams) {
-    InferencePass pass =
-        engine.inference(Network.initialised(architecture, recipe.seed()), streams);
-    int[] characters = new int[streams];
-    float[] logits = new float[streams * architecture.alphabetSize()];
-    return measure(
-        () -> {
-          advance(pass, characters, logits);
-          return (long) STEPS_PER_CHECK * streams;
-        });
-  }
+  /** Streams that are written side by side, each character drawn as `sample` draws it. */
+  private final class Streams {
+    private final InferencePass pass;
+    private final int[] characters;
+    private final float[] logits;
+    private final float[] row = new float[architecture.alphabetSize()];
+    private final Sampler[] samplers;
 
-  /** Writes some characters, each the likeliest. */
-  private void advance(InferencePass pass, int[] characters, float[] logits) {
-    int v = architecture.alphabetSize();
-    for (int i = 0; i < STEPS_PER_CHECK; i++) {
-      pass.step(characters, logits);
-      for (int s = 0; s < characters.length; s++) {
-        characters[s] = Logits.argMax(logits, s * v, v);
+    Streams(Engine engine, Network network, int count, int first) {
+      pass = engine.inference(network, count);
+      characters = new int[count];
+      logits = new float[count * row.length];
+      samplers = new Sampler[count];
+      for (int s = 0; s < count; s++) {
+        samplers[s] =
+            SamplingSettings.ofTemperature(TEMPERATURE)
+                .sampler(Seeds.mix(recipe.seed(), first + s));
+      }
+    }
+
+    /** Writes some characters. */
+    void advance() {
+      for (int i = 0; i < STEPS_PER_CHECK; i++) {
+        pass.step(characters, logits);
+        for (int s = 0; s < characters.length; s++) {
+          System.arraycopy(logits, s * row.length, row, 0, row.length);
+          characters[s] = samplers[s].next(row);
+        }
       }
     }
   }
