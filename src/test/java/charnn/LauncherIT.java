@@ -80,7 +80,16 @@ class LauncherIT {
     assertThat(trained.out).hasSize(500);
     environment = Map.of("LC_ALL", "C"); // ASCII only
     Result continued =
-        run(link, environment, "continue", "--models-dir", models, "--length", "10", "le café");
+        run(
+            link,
+            environment,
+            "continue",
+            "--models-dir",
+            models,
+            "--raw",
+            "--length",
+            "10",
+            "le café");
     assertThat(continued.out).startsWith("le café").hasSize("le café".length() + 10);
     assertThat(continued.err).doesNotContain("does not know");
     assertThat(continued.code).isZero();
@@ -101,7 +110,9 @@ class LauncherIT {
 
     Path classes = folder.resolve("classes.log");
     Map<String, String> logged = Map.of("CHARNN_JAVA_OPTS", "-Xlog:class+load:file=" + classes);
-    String[] sample = {"sample", "--models-dir", models, "--length", "20", "--prompt", "not dl4j"};
+    String[] sample = {
+      "sample", "--models-dir", models, "--raw", "--length", "20", "--prompt", "not dl4j"
+    };
     assertThat(run(LAUNCHER, logged, sample).out).hasSize(20);
     assertThat(Files.readString(classes))
         .contains("charnn.generate.Generator")

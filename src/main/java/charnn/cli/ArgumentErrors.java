@@ -162,7 +162,7 @@ record ArgumentErrors(Console console, List<String> args) {
         || (!word.isEmpty() && isFile(console.home().resolve("models") + "/" + word));
   }
 
-  private static boolean isFile(String name) {
+  static boolean isFile(String name) {
     try {
       return !name.isEmpty() && Files.exists(Path.of(name));
     } catch (InvalidPathException e) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
@@ -36,9 +37,13 @@ public final class Cli {
 
   static int run(String[] args, Console console) {
     try {
+      PathConverter.requireDecoded(List.of(args));
       int code = commandLine(console, args).execute(args);
       console.out().flush();
       return code;
+    } catch (UsageException e) {
+      console.say(e.getMessage());
+      return ExitCode.USAGE.code();
     } catch (RuntimeException | Error e) {
       if (!OutOfMemory.isCauseOf(e)) {
         throw e;

@@ -1,7 +1,11 @@
 package charnn.cli;
 
+import static charnn.text.Messages.format;
+
 import charnn.engine.EngineKind;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +46,12 @@ final class ContinueCommand implements Callable<Integer> {
     Writing writing = Writing.of(sampling);
     String prompt = text != null ? text : fromStandardInput();
     EngineKind kind = engine.kind(console);
+    if (text != null && ArgumentErrors.isFile(text) && Files.isRegularFile(Path.of(text))) {
+      console.say(
+          format(
+              "going on with the letters '%s'; to go on with that file's text: charnn continue < %s",
+              text, ArgumentErrors.quoted(text)));
+    }
     writing.write(console, model.find(console), kind, prompt, true);
     return ExitCode.DONE.code();
   }

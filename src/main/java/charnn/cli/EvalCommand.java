@@ -42,7 +42,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       arity = "1..*",
-      converter = TextOptions.FileConverter.class,
+      converter = PathConverter.class,
       description = "Plain-text files to score, joined in this order.")
   private List<Path> files;
 

@@ -24,6 +24,15 @@ final class ModelOptions {
   @Mixin private ModelsDirOption modelsDir;
 
   /**
+   * @throws UsageException if the name is given and empty
+   */
+  static void requireNamed(String option, String name) {
+    if (name != null && name.isEmpty()) {
+      throw new UsageException(option + " needs a run's name or a model file, got ''");
+    }
+  }
+
+  /**
    * A model and where it was found.
    *
    * @param label to call it by
@@ -31,6 +40,7 @@ final class ModelOptions {
   record Found(Path file, String label, Model model) {}
 
   Found find(Console console) throws IOException {
+    requireNamed("--model", name);
     Path folder = modelsDir.path(console);
     if (modelsDir.isGiven() && !Files.isDirectory(folder)) {
       throw new ModelFileException(

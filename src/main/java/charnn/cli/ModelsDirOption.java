@@ -9,6 +9,7 @@ final class ModelsDirOption {
       names = "--models-dir",
       paramLabel = "DIR",
       preprocessor = AttachedValue.class,
+      converter = PathConverter.class,
       description = "Folder of all runs (default: models/ in charnn's own folder).")
   private Path modelsDir;
 

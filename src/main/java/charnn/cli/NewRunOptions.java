@@ -20,16 +20,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a new run is made from. */
 final class NewRunOptions {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
+  private static final int WORDS_OF_NAME = 3;
+  private static final int BEGINNING = 1000;
+
   @Option(
       names = "--corpus",
       paramLabel = "FILE",
       arity = "1..*",
-      converter = TextOptions.FileConverter.class,
+      converter = PathConverter.class,
       description = "Plain-text files to learn, joined in this order (default: the bundled tales).")
   private List<Path> files;
 
@@ -40,6 +47,8 @@ final class NewRunOptions {
       description =
           "Start a new run from this model's weights, on any text; characters it did not know are added.")
   private String initFrom;
+
+  private String firstWords;
 
   @Mixin private SettingsOptions settings;
   @Mixin private TextOptions text;
@@ -75,6 +84,25 @@ final class NewRunOptions {
   }
 
   /**
+   * Returns what a run is called that is given no name: like the first file, or, if that is a pipe,
+   * like the first words in it. To be asked when the text has been read.
+   */
+  String nameOfRun(Console console) {
+    Path file = files(console).get(0);
+    return TextOptions.isStream(file) ? firstWords : RunDirectory.nameFor(file);
+  }
+
+  private static String firstWords(String text) {
+    String words =
+        WORD.matcher(text.substring(0, Math.min(BEGINNING, text.length())))
+            .results()
+            .limit(WORDS_OF_NAME)
+            .map(MatchResult::group)
+            .collect(Collectors.joining("-"));
+    return words.isEmpty() ? "text" : RunDirectory.nameFor(Path.of(words));
+  }
+
+  /**
    * Prepares a run: what is not given is chosen by the text and the time.
    *
    * @param note told what the user may want to know
@@ -91,12 +119,14 @@ final class NewRunOptions {
       TrainingClock clock,
       boolean measured)
       throws IOException {
+    ModelOptions.requireNamed("--init-from", initFrom);
     RunLength length = settings.length(TrainingSettings.DEFAULT_LENGTH);
     Model from =
         initFrom == null
             ? null
             : ModelFile.read(RunDirectory.findModel(modelsDir, initFrom, console.bundledModel()));
     Corpus corpus = TextOptions.read(files(console), text.reading(), console);
+    firstWords = firstWords(corpus.text());
     Alphabet alphabet =
         from == null ? Alphabet.ofText(corpus.text()) : from.alphabet().with(corpus.text());
     if (from != null) {

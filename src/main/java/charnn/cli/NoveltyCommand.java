@@ -26,7 +26,7 @@ final class NoveltyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       arity = "1..*",
-      converter = TextOptions.FileConverter.class,
+      converter = PathConverter.class,
       description = "Plain-text files that may have been copied from, joined in this order.")
   private List<Path> files;
 

@@ -19,7 +19,6 @@ final class SampleCommand implements Callable<Integer> {
       names = "--prompt",
       paramLabel = "TEXT",
       preprocessor = AttachedValue.class,
-      defaultValue = "",
       description =
           "What the model reads first; it is not printed (default: some text of its own).")
   private String prompt;
@@ -35,7 +34,11 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Writing writing = Writing.of(sampling);
     EngineKind kind = engine.kind(console);
-    writing.write(console, model.find(console), kind, prompt, false);
+    if (prompt != null && prompt.isEmpty()) {
+      console.say("the prompt is empty: the text begins by itself");
+    }
+    String read = prompt == null ? "" : prompt;
+    writing.write(console, model.find(console), kind, read, false);
     return ExitCode.DONE.code();
   }
 }

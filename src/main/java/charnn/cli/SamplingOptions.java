@@ -52,6 +52,12 @@ final class SamplingOptions {
           "Seed of the choice; the same seed writes the same text (default: another each time).")
   private Long seed;
 
+  @Option(
+      names = "--raw",
+      description =
+          "Print the characters and nothing else: no line's end behind a text that has none, no empty line between two.")
+  private boolean raw;
+
   SamplingSettings settings() {
     return new SamplingSettings(temperature, topK, topP);
   }
@@ -70,6 +76,10 @@ final class SamplingOptions {
   int count() {
     Setting.TEXTS.require(count);
     return count;
+  }
+
+  boolean raw() {
+    return raw;
   }
 
   long seed() {

@@ -5,10 +5,8 @@ import charnn.text.CorpusException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How text files are read. */
 final class TextOptions {
@@ -18,18 +16,6 @@ final class TextOptions {
       names = "--keep-boilerplate",
       description = "Keep Project Gutenberg's header, licence and footer (default: removed).")
   private boolean keepBoilerplate;
-
-  /** Tells a misspelt option from a file: picocli takes it for one. */
-  static final class FileConverter implements ITypeConverter<Path> {
-    @Override
-    public Path convert(String name) {
-      Path file = Path.of(name);
-      if (name.startsWith("-") && !Files.exists(file)) {
-        throw new TypeConversionException("'" + name + "' is neither an option nor a file");
-      }
-      return file;
-    }
-  }
 
   /** Tells how to read files. */
   Corpus.Reading reading() {
@@ -44,6 +30,22 @@ final class TextOptions {
   /** Tells how to read standard input. */
   DecodingOptions decoding() {
     return decoding;
+  }
+
+  /**
+   * Tells whether a file is there to be read again. A pipe is not, nor what a shell makes of {@code
+   * <(...)}.
+   */
+  static boolean isLasting(Path file) {
+    return Files.isRegularFile(file) && !isStream(file);
+  }
+
+  /** Tells whether a file is a pipe, or whatever the process that opened it had there. */
+  static boolean isStream(Path file) {
+    String path = file.toAbsolutePath().normalize().toString();
+    boolean isThere = Files.exists(file) && !Files.isDirectory(file);
+    return path.matches("/dev/fd/.*|/dev/stdin|/proc/.*")
+        || (isThere && !Files.isRegularFile(file));
   }
 
   /** Reads files, and says what is to be said about them. */

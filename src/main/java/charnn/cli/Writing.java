@@ -17,13 +17,15 @@ import charnn.text.Seeds;
  * @param length characters of each text
  * @param count texts
  * @param seed of the first text; the others' are derived from it
+ * @param raw whether nothing but the texts is written
  */
-record Writing(SamplingSettings settings, long length, int count, long seed) {
+record Writing(SamplingSettings settings, long length, int count, long seed, boolean raw) {
   /** Characters of a prompt that are told one by one, if the model does not know them. */
   private static final int NAMED = 5;
 
   static Writing of(SamplingOptions options) {
-    return new Writing(options.settings(), options.length(), options.count(), options.seed());
+    return new Writing(
+        options.settings(), options.length(), options.count(), options.seed(), options.raw());
   }
 
   /**
@@ -67,7 +69,7 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
       Console console, Generator generator, String prompt, Prompt read, boolean echo) {
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     for (int i = 0; i < count; i++) {
-      if (i > 0) {
+      if (i > 0 && !raw) {
         writer.write("\n\n");
       }
       if (echo) {
@@ -79,6 +81,10 @@ record Writing(SamplingSettings settings, long length, int count, long seed) {
       long seedOfText = i == 0 ? seed : Seeds.mix(seed, i);
       generator.generate(read.indices(), length, settings.sampler(seedOfText), writer::write);
     }
-    writer.end();
+    if (raw) {
+      writer.flush();
+    } else {
+      writer.end();
+    }
   }
 }

@@ -46,9 +46,9 @@ public final class TextWriter {
     return !out.checkError(); // flushes, too
   }
 
-  /** Ends the text: on a terminal, the shell's prompt then stands on a line of its own. */
+  /** Ends the text with a line's end: what comes behind it, of whatever program, is not its own. */
   public void end() {
-    if (terminal && last != '\n') {
+    if (last != '\n') {
       pending.append('\n');
     }
     flush();

@@ -73,6 +73,10 @@ class ArgumentErrorsTest {
         "train --corpus --stepps 3 | '--stepps' is neither an option nor a file; did you mean --steps?",
         "sample --length --count 2 | --length needs a value",
         "train --models-dir --nmae x | '--nmae' is no option; did you mean --name?",
+        "sample --model= | --model needs a run's name or a model file, got ''",
+        "train --models-dir= | --models-dir: the name of a file or folder is missing",
+        "train --corpus= | --corpus: the name of a file or folder is missing",
+        "train --models-dir=--x | --models-dir: '--x' is neither an option nor a file",
         // Options that are given twice, exclude each other or take no value.
         "sample --seed 1 --seed 2 | --seed is given twice; give it once",
         "sample --seed=1 --seed=1 | --seed is given twice",

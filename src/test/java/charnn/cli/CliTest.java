@@ -67,7 +67,8 @@ class CliTest {
     Result trained = train("tale", "--steps", "400", "--learning-rate", "0.03");
     assertThat(trained.err).contains("run 'tale'", "2 layers of 16 units", "400/400", "held-out");
     assertThat(trained.code).isZero();
-    assertThat(trained.out.codePointCount(0, trained.out.length())).isEqualTo(500);
+    assertThat(trained.out.stripTrailing().length()).isBetween(480, 500);
+    assertThat(trained.out).endsWith("\n");
   }
 
   @Test
@@ -114,7 +115,8 @@ class CliTest {
 
   @Test
   void theGreedySampleIsTheRecordedOne() {
-    Result greedy = run("", "sample", "--model", "tale", "--temperature", "0", "--length", "100");
+    Result greedy =
+        run("", "sample", "--model", "tale", "--temperature", "0", "--length", "100", "--raw");
     assertThat(greedy.out).isEqualTo(Recorded.GREEDY_SAMPLE);
   }
 
@@ -134,6 +136,7 @@ class CliTest {
         run(
             "",
             "sample",
+            "--raw",
             "--model",
             "tale",
             "--temperature",
@@ -184,19 +187,20 @@ class CliTest {
             "1",
             "--prompt",
             "Once");
-    assertThat(two.out.codePointCount(0, two.out.length())).isEqualTo(30 + 2 + 30);
+    assertThat(two.out.stripTrailing().length()).isBetween(30 + 2 + 20, 30 + 2 + 30);
   }
 
   @Test
   void continuePrintsTheTextFirst() {
-    Result argument = run("", "continue", "--model", "tale", "--length", "40", "Once upon");
+    Result argument =
+        run("", "continue", "--raw", "--model", "tale", "--length", "40", "Once upon");
     assertThat(argument.code).isZero();
     assertThat(argument.out).startsWith("Once upon").hasSize("Once upon".length() + 40);
   }
 
   @Test
   void continueReadsAPipeAndDropsItsLastLinesEnd() {
-    Result pipe = run("Once upon\n", "continue", "--model", "tale", "--length", "40");
+    Result pipe = run("Once upon\n", "continue", "--raw", "--model", "tale", "--length", "40");
     assertThat(pipe.code).isZero();
     assertThat(pipe.out).startsWith("Once upon").hasSize("Once upon".length() + 40);
     assertThat(pipe.out.charAt("Once upon".length())).isEqualTo(' ');

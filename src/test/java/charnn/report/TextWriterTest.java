@@ -17,7 +17,7 @@ class TextWriterTest {
   void aPipeGetsControlCharactersAsTheyAre() {
     TextWriter writer = new TextWriter(out, false);
     writer.write("a\u001B[31mb\tc\nd\r\u0007");
-    writer.end();
+    writer.flush();
     assertThat(written.toString(UTF_8)).isEqualTo("a\u001B[31mb\tc\nd\r\u0007");
   }
 
@@ -54,11 +54,11 @@ class TextWriterTest {
   }
 
   @Test
-  void aPipeGetsNoLineEndAfterTheText() {
+  void aPipeGetsALineEndAfterTheText() {
     TextWriter writer = new TextWriter(out, false);
     writer.write("text");
     writer.end();
-    assertThat(written.toString(UTF_8)).isEqualTo("text");
+    assertThat(written.toString(UTF_8)).isEqualTo("text\n");
   }
 
   @Test
