@@ -10,6 +10,7 @@ import charnn.model.Model;
 import charnn.model.ModelFile;
 import charnn.model.ModelFileException;
 import charnn.model.PathState;
+import charnn.model.Provenance;
 import charnn.model.RunDirectory;
 import charnn.model.RunLock;
 import charnn.report.Lines;
@@ -117,6 +118,10 @@ final class TrainCommand implements Callable<Integer> {
         run = options.newRun(console, this::note, folder, kind, workers, clock, false);
       }
       PlanReport.of(run.plan()).toText(console.textColumns()).lines().forEach(this::note);
+      if (options.files(console).stream().anyMatch(TextOptions::isStream)) {
+        console.say(
+            "the text comes from a pipe: to resume this run, name a file of the same text with --corpus");
+      }
       RunDirectory directory = claim(folder);
       try (RunLock lock = RunLock.take(directory)) {
         return train(run, directory, lock, kind, interval);
@@ -137,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
       checkBest(directory);
       EngineKind kind = kindOf(checkpoint.model());
       try (Workers workers = options.threads().workers(kind)) {
-        TrainingRun run = resumedRun(checkpoint, kind, workers);
+        TrainingRun run = resumedRun(directory, checkpoint, kind, workers);
         if (run.isFinished()) {
           console.say(
               format(
@@ -242,14 +247,12 @@ final class TrainCommand implements Callable<Integer> {
       throw new UsageException(
           "--name must not be '" + name + "': so the model that comes with charnn is called");
     }
-    RunDirectory run =
-        RunDirectory.named(
-            folder, name == null ? RunDirectory.nameFor(options.files(console).get(0)) : name);
-    if (name != null && PathState.isTaken(run.path()) && !Files.isDirectory(run.path())) {
+    RunDirectory run = name == null ? null : RunDirectory.named(folder, name);
+    if (run != null && PathState.isTaken(run.path()) && !Files.isDirectory(run.path())) {
       throw new TrainingException(
           PathState.describe(run.path()) + ", not a run's folder; choose another --name");
     }
-    if (name != null && Files.exists(run.path()) && !run.isEmpty()) {
+    if (run != null && Files.exists(run.path()) && !run.isEmpty()) {
       throw new TrainingException(
           "run '"
               + name
@@ -273,8 +276,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunDirectory claim(Path folder) throws IOException {
     if (name == null) {
-      return RunDirectory.createNumbered(
-          folder, RunDirectory.nameFor(options.files(console).get(0)));
+      return RunDirectory.createNumbered(folder, options.nameOfRun(console));
     }
     RunDirectory run = requireFree(folder);
     run.create();
@@ -299,14 +301,22 @@ final class TrainCommand implements Callable<Integer> {
               + kind
               + " it goes on, but not to the same bits");
     }
+    String before = model.provenance().arithmetic();
+    if (kind == started && before != null && !before.equals(kind.arithmetic())) {
+      console.say(
+          format(
+              "the run was computed with %s, which this processor and Java do with %s: it goes on, but not to the same bits",
+              before, kind.arithmetic()));
+    }
     return kind;
   }
 
-  private TrainingRun resumedRun(ModelFile.Checkpoint checkpoint, EngineKind kind, Workers workers)
+  private TrainingRun resumedRun(
+      RunDirectory directory, ModelFile.Checkpoint checkpoint, EngineKind kind, Workers workers)
       throws IOException {
     Model model = checkpoint.model();
     List<Path> sources =
-        options.isCorpusGiven() ? options.files(console) : model.provenance().paths();
+        options.isCorpusGiven() ? options.files(console) : textOf(directory, model.provenance());
     Corpus.Reading before = model.provenance().reading();
     Corpus corpus =
         TextOptions.read(
@@ -315,6 +325,27 @@ final class TrainCommand implements Callable<Integer> {
             console);
     TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
     return TrainingRun.resume(checkpoint, corpus, settings, kind, workers, clock);
+  }
+
+  /** Returns where a run's text was, if it is still there. */
+  private List<Path> textOf(RunDirectory directory, Provenance provenance) throws IOException {
+    List<Path> paths = provenance.paths();
+    for (Path path : paths) {
+      if (!TextOptions.isLasting(path)) {
+        throw new TrainingException(
+            format(
+                "%s of run '%s' %s: charnn train --resume --name '%s'%s --corpus %s",
+                TextOptions.isStream(path) ? "the text" : path + ", the text",
+                directory.name(),
+                TextOptions.isStream(path)
+                    ? "came from a pipe; name a file of the same text"
+                    : "is not there; if it was moved",
+                directory.name(),
+                modelsDir.asArgument(),
+                paths.size() == 1 ? "FILE" : "FILE..."));
+      }
+    }
+    return paths;
   }
 
   private void note(String line) {

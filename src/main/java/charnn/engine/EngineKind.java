@@ -114,6 +114,14 @@ public enum EngineKind {
     return SIMD.isAvailable() ? PeakGemm.measure(workers) : 0;
   }
 
+  /**
+   * Returns how the engine computes where that differs between machines and decides the bits of the
+   * result.
+   */
+  public String arithmetic() {
+    return this == SIMD ? SimdEngine.arithmetic() : toString();
+  }
+
   /** Returns the engine as it is called on the command line. */
   @Override
   public String toString() {

@@ -23,6 +23,7 @@ import java.util.function.Function;
  * @param java version of the Java virtual machine
  * @param os operating system and kind of processor
  * @param cpu name of the processor
+ * @param arithmetic of the engine there, which decides the result's bits; null in files of before
  */
 public record Provenance(
     List<Corpus.Source> corpus,
@@ -32,7 +33,8 @@ public record Provenance(
     String charnn,
     String java,
     String os,
-    String cpu) {
+    String cpu,
+    String arithmetic) {
   /** So many files are listed, ... */
   private static final int MOST_FILES = 2000;
 
@@ -76,8 +78,12 @@ public record Provenance(
     corpus = List.copyOf(corpus);
   }
 
-  /** Returns the provenance of a model trained here and now. */
-  public static Provenance here(Corpus corpus) {
+  /**
+   * Returns the provenance of a model trained here and now.
+   *
+   * @param arithmetic of the engine here
+   */
+  public static Provenance here(Corpus corpus, String arithmetic) {
     return new Provenance(
         listed(corpus.sources()),
         more(corpus.sources()),
@@ -86,7 +92,8 @@ public record Provenance(
         version(),
         javaVersion(),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-        processor());
+        processor(),
+        arithmetic);
   }
 
   /** Returns charnn's version, "development" when it does not run from its jar. */
@@ -105,7 +112,8 @@ public record Provenance(
         charnn,
         java,
         os,
-        cpu);
+        cpu,
+        arithmetic);
   }
 
   private static List<Corpus.Source> listed(List<Corpus.Source> sources) {
@@ -164,7 +172,8 @@ public record Provenance(
     }
     if (corpus.stream().anyMatch(source -> source.path() == null)) {
       throw new ModelFileException(
-          "the model does not tell where its text is; name it with --corpus");
+          Sentence.of(
+              "the model does not tell where its text is; name it with %s", Setting.CORPUS));
     }
     return corpus.stream().map(source -> Path.of(source.path())).toList();
   }
@@ -173,7 +182,7 @@ public record Provenance(
   public Provenance withoutPaths() {
     List<Corpus.Source> names =
         corpus.stream().map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256())).toList();
-    return new Provenance(names, more, reading, textSha256, charnn, java, os, cpu);
+    return new Provenance(names, more, reading, textSha256, charnn, java, os, cpu, arithmetic);
   }
 
   /** Returns the name and version of the Java virtual machine. */

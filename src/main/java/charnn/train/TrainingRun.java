@@ -194,7 +194,9 @@ public final class TrainingRun {
     Plan plan =
         new Planner(kind, workers, split, clock).plan(settings, network, memory.bytes(), measured);
     Progress progress = Progress.start(plan.stepsPerEpoch());
-    Model model = new Model(network, alphabet, plan.recipe(), progress, Provenance.here(corpus));
+    Model model =
+        new Model(
+            network, alphabet, plan.recipe(), progress, Provenance.here(corpus, kind.arithmetic()));
     return new TrainingRun(
         kind,
         workers,

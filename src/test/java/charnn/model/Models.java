@@ -51,6 +51,6 @@ public final class Models {
         alphabet,
         recipe,
         progress,
-        Provenance.here(corpus));
+        Provenance.here(corpus, "test"));
   }
 }

@@ -53,6 +53,7 @@ final class TestModels {
             "test",
             "test",
             "test",
+            "test",
             "test"));
   }
 }

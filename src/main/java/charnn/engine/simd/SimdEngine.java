@@ -27,6 +27,11 @@ public final class SimdEngine implements Engine {
     return Simd.NR >= Simd.ROW_BLOCK;
   }
 
+  /** Returns how this processor, as Java sees it, computes a b + c: this decides the bits. */
+  public static String arithmetic() {
+    return Simd.HAS_FMA ? "fused multiply-add" : "separate multiply and add";
+  }
+
   @Override
   public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {
     return new SimdTrainingPass(network, batchSize, seqLength, dropout, workers);
