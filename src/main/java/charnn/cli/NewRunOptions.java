@@ -48,7 +48,7 @@ final class NewRunOptions {
           "Start a new run from this model's weights, on any text; characters it did not know are added.")
   private String initFrom;
 
-  private String firstWords;
+  private String firstWords = "text";
 
   @Mixin private SettingsOptions settings;
   @Mixin private TextOptions text;
@@ -85,21 +85,21 @@ final class NewRunOptions {
 
   /**
    * Returns what a run is called that is given no name: like the first file, or, if that is a pipe,
-   * like the first words in it. To be asked when the text has been read.
+   * like the first words in it, once it has been read.
    */
   String nameOfRun(Console console) {
     Path file = files(console).get(0);
     return TextOptions.isStream(file) ? firstWords : RunDirectory.nameFor(file);
   }
 
-  private static String firstWords(String text) {
+  private String firstWords(String text) {
     String words =
         WORD.matcher(text.substring(0, Math.min(BEGINNING, text.length())))
             .results()
             .limit(WORDS_OF_NAME)
             .map(MatchResult::group)
             .collect(Collectors.joining("-"));
-    return words.isEmpty() ? "text" : RunDirectory.nameFor(Path.of(words));
+    return words.isEmpty() ? firstWords : RunDirectory.nameFor(Path.of(words));
   }
 
   /**

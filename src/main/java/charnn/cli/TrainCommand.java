@@ -247,12 +247,13 @@ final class TrainCommand implements Callable<Integer> {
       throw new UsageException(
           "--name must not be '" + name + "': so the model that comes with charnn is called");
     }
-    RunDirectory run = name == null ? null : RunDirectory.named(folder, name);
-    if (run != null && PathState.isTaken(run.path()) && !Files.isDirectory(run.path())) {
+    RunDirectory run =
+        RunDirectory.named(folder, name == null ? options.nameOfRun(console) : name);
+    if (name != null && PathState.isTaken(run.path()) && !Files.isDirectory(run.path())) {
       throw new TrainingException(
           PathState.describe(run.path()) + ", not a run's folder; choose another --name");
     }
-    if (run != null && Files.exists(run.path()) && !run.isEmpty()) {
+    if (name != null && Files.exists(run.path()) && !run.isEmpty()) {
       throw new TrainingException(
           "run '"
               + name
