@@ -25,7 +25,7 @@ class OptionNamesTest {
           "RunLock.java",
           "Provenance.java",
           "RunDirectory.java",
-          "TextFile.java",
+          "Decoder.java",
           "Corpus.java",
           "ModelReport.java",
           "Verdict.java",

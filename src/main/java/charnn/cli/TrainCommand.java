@@ -247,8 +247,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new UsageException(
           "--name must not be '" + name + "': so the model that comes with charnn is called");
     }
-    RunDirectory run =
-        RunDirectory.named(folder, name == null ? options.nameOfRun(console) : name);
+    RunDirectory run = RunDirectory.named(folder, name == null ? options.nameOfRun(console) : name);
     if (name != null && PathState.isTaken(run.path()) && !Files.isDirectory(run.path())) {
       throw new TrainingException(
           PathState.describe(run.path()) + ", not a run's folder; choose another --name");

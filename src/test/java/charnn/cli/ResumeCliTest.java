@@ -106,6 +106,7 @@ class ResumeCliTest {
       Provenance other =
           new Provenance(
               from.corpus(),
+              from.more(),
               from.reading(),
               from.textSha256(),
               from.charnn(),
