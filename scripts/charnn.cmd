@@ -35,7 +35,7 @@ if not errorlevel 1 goto build
 echo charnn: Maven is not installed, which builds charnn on first use; install it>&2
 exit /b 1
 :build
-echo charnn: building (on a fresh machine this downloads about 150 MB)...>&2
+echo charnn: building (on a fresh machine this downloads about 200 MB)...>&2
 if not exist "%charnn_home%\target" mkdir "%charnn_home%\target"
 pushd "%charnn_home%"
 call mvn -B -q -Dmaven.test.skip=true package >target\build.log 2>&1
