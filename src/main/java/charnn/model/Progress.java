@@ -13,11 +13,13 @@ import java.util.List;
  * @param evaluations every evaluation on the held-out text so far, in order
  * @param averageLoss running average of the training loss in nats per character; 0 before the first
  *     step
- * @param rollbacks how often training went back because its numbers blew up
- * @param jumpedAt the step at which the loss jumped before the last rollback, 0 if it did not
+ * @param rollbacks how often training went back because it diverged, each time with half the
+ *     learning rate
+ * @param givenBack how often a halving was undone, because training was healthy for long
  * @param unsettled whether what is due after the step, evaluation and row of metrics, is still to
  *     be done
  * @param samplesBytes how long samples.txt is at this step; null if it is not told
+ * @param guard what the guard against divergence remembers; its start if it is not told
  */
 public record Progress(
     long step,
@@ -28,12 +30,15 @@ public record Progress(
     List<Evaluation> evaluations,
     double averageLoss,
     int rollbacks,
-    long jumpedAt,
+    int givenBack,
     boolean unsettled,
-    Long samplesBytes) {
+    Long samplesBytes,
+    GuardState guard) {
 
-  /** More is not tried. */
-  public static final int MAX_ROLLBACKS = 5;
+  /** Of the learning rate; with more, it is too low to get anywhere. */
+  public static final int MAX_HALVINGS = 5;
+
+  private static final int MAX_ROLLBACKS = 1_000_000;
 
   /**
    * One evaluation.
@@ -62,7 +67,7 @@ public record Progress(
 
   /** Returns the progress before the first step. */
   public static Progress start(long stepsPerEpoch) {
-    return new Progress(0, stepsPerEpoch, 0, 0, Score.NONE, List.of(), 0, 0, 0, false, null);
+    return new Progress(0, stepsPerEpoch, 0, 0, Score.NONE, List.of(), 0, 0, 0, false, null, null);
   }
 
   /**
@@ -77,7 +82,9 @@ public record Progress(
         || !(averageLoss >= 0)
         || rollbacks < 0
         || rollbacks > MAX_ROLLBACKS
-        || jumpedAt < 0
+        || givenBack < 0
+        || givenBack > rollbacks
+        || rollbacks - givenBack > MAX_HALVINGS
         || (samplesBytes != null && samplesBytes < 0)) {
       throw new IllegalArgumentException("progress must not be negative");
     }
@@ -87,6 +94,7 @@ public record Progress(
       throw new IllegalArgumentException("progress lacks a part");
     }
     evaluations = List.copyOf(evaluations);
+    guard = guard == null ? GuardState.START : guard;
   }
 
   /** Returns the same without the time on the clock and the length of a file beside. */
@@ -100,9 +108,10 @@ public record Progress(
         evaluations,
         averageLoss,
         rollbacks,
-        jumpedAt,
+        givenBack,
         unsettled,
-        null);
+        null,
+        guard);
   }
 
   /**
@@ -155,13 +164,18 @@ public record Progress(
   }
 
   private boolean isRateAboutToRise(Recipe recipe) {
-    double next = new LearningRate(recipe.schedule(), recipe.pace()).at(step) / (1 << rollbacks);
+    double next = new LearningRate(recipe.schedule(), recipe.pace()).at(step) / (1 << halvings());
     return next > evaluations.get(evaluations.size() - 1).learningRate();
   }
 
   /** Tells whether training is through. */
   public boolean isFinished(Recipe recipe) {
     return !unsettled && (step >= recipe.totalSteps() || isStoppedEarly(recipe));
+  }
+
+  /** Returns how often the learning rate is halved at this step. */
+  public int halvings() {
+    return rollbacks - givenBack;
   }
 
   /** Returns how often the training text has been read, with a fraction. */

@@ -114,6 +114,17 @@ final class Learner implements AutoCloseable {
     return score;
   }
 
+  /** Returns the characters that the latest step learnt to foresee: indices, not to be changed. */
+  int[] targets() {
+    return batch.targets();
+  }
+
+  /** Returns the same of any step, counted from 0. */
+  int[] targets(long step) {
+    windows.fill(step, batch);
+    return batch.targets();
+  }
+
   /**
    * Now and then a row goes on from zero state. Else the network knows no state but those that have
    * been carried since the beginning, by parameters that were others, and is lost where a text

@@ -22,6 +22,7 @@ import charnn.model.RunDirectory;
 import charnn.model.Score;
 import charnn.model.TrainingState;
 import charnn.score.Evaluator;
+import charnn.score.TextAnalysis;
 import charnn.text.Alphabet;
 import charnn.text.Corpus;
 import charnn.text.Seeds;
@@ -60,15 +61,6 @@ public final class TrainingRun {
   /** How much a step weighs in the running average of the loss. */
   private static final double AVERAGE_WEIGHT = 0.01;
 
-  /** A loss of so many times its running average is a blow-up... */
-  private static final double JUMP = 3;
-
-  /**
-   * ...plus this many nats over the root of the characters in a step, which is six times what the
-   * loss of a few characters scatters by chance.
-   */
-  private static final double SCATTER = 16;
-
   /** The end of an epoch is saved unless this part of the usual time has not passed. */
   private static final int EPOCH_PART = 10;
 
@@ -80,6 +72,7 @@ public final class TrainingRun {
   private final Model start;
   private final TrainingState state;
   private final Split split;
+  private final DivergenceGuard guard;
   private final Plan plan; // null for a resumed run
   private final boolean recipeChanged; // since the checkpoint was written
   private final TrainingClock clock; // of this part of the run
@@ -107,7 +100,7 @@ public final class TrainingRun {
   private double madeAtRate; // the learning rate of the latest step
   private double averageLoss;
   private int rollbacks;
-  private long jumpedAt;
+  private int givenBack;
   private boolean unsettled;
   private Long samplesBytes; // of samples.txt; null if it is not known
   private boolean stoppedEarly;
@@ -132,12 +125,16 @@ public final class TrainingRun {
     this.start = start;
     this.state = state;
     this.split = split;
+    int vocabularySize = start.alphabet().size();
+    this.guard = new DivergenceGuard(TextAnalysis.of(split, vocabularySize), vocabularySize);
     this.recipe = start.recipe();
     this.rate = new LearningRate(recipe.schedule(), recipe.pace());
     secondsBefore = start.progress().seconds();
     goTo(start.progress());
     // An evaluation still to be made is of a step at the rate of the checkpoint's own recipe.
-    madeAtRate = new LearningRate(before.schedule(), before.pace()).at(step - 1) / (1 << rollbacks);
+    madeAtRate =
+        new LearningRate(before.schedule(), before.pace()).at(step - 1)
+            / (1 << start.progress().halvings());
   }
 
   private void goTo(Progress progress) {
@@ -148,8 +145,9 @@ public final class TrainingRun {
     heldOut = evaluations.isEmpty() ? null : evaluations.get(evaluations.size() - 1).heldOut();
     averageLoss = progress.averageLoss();
     rollbacks = progress.rollbacks();
-    jumpedAt = progress.jumpedAt();
+    givenBack = progress.givenBack();
     unsettled = progress.unsettled();
+    guard.restore(progress.guard());
     samplesBytes = progress.samplesBytes();
     stoppedEarly = progress.isStoppedEarly(recipe);
     // Without held-out text, what is due at evaluations has left no trace.
@@ -395,9 +393,10 @@ public final class TrainingRun {
         evaluations,
         averageLoss,
         rollbacks,
-        jumpedAt,
+        givenBack,
         unsettled,
-        samplesBytes);
+        samplesBytes,
+        guard.state());
   }
 
   /** Tells whether training stopped before its last step because nothing was gained any more. */
@@ -446,6 +445,9 @@ public final class TrainingRun {
         Learner learner =
             new Learner(engine, workers, start.network(), state, recipe, split.training())) {
       writer = checkpoints;
+      for (long s = step - guard.state().windowSteps(); s < step; s++) {
+        guard.count(learner.targets(s));
+      }
       if (!canRollBack()) {
         double begun = seconds();
         saveForRollback(); // From here on, there is something to go on from.
@@ -534,26 +536,27 @@ public final class TrainingRun {
 
   /** Returns the learning rate of the next step. */
   private double stepRate() {
-    return rate.at(step) / (1 << rollbacks);
+    return rate.at(step) / (1 << (rollbacks - givenBack));
   }
 
   private void makeStep(Learner learner) throws DivergenceException {
     double made = stepRate();
     Score score = learner.step(step, made);
-    double loss = score.loss();
-    double limit = JUMP * averageLoss + SCATTER / Math.sqrt(score.characters());
-    boolean jumps = averageLoss > 0 && loss > limit;
-    if (jumps && step + 1 != jumpedAt) {
-      throw new DivergenceException(
-          format("the loss jumped from %.3f to %.3f at step %,d", averageLoss, loss, step + 1),
-          step + 1);
-    }
-    // A jump that comes again with half the rate is the text's own: another language, perhaps.
-    averageLoss += (averageLoss == 0 || jumps ? 1 : AVERAGE_WEIGHT) * (loss - averageLoss);
+    averageLoss += (averageLoss == 0 ? 1 : AVERAGE_WEIGHT) * (score.loss() - averageLoss);
+    boolean maySlow = rollbacks - givenBack < Progress.MAX_HALVINGS;
+    guard.stepped(step + 1, score.loss(), made, learner.targets(), !maySlow);
     sinceReport = sinceReport.plus(score);
     madeAtRate = made;
     step++;
     unsettled = true;
+    if (rollbacks > givenBack && guard.isLongHealthy(rollbacks)) {
+      givenBack++;
+      guard.gaveBack();
+      listener.warned(
+          format(
+              "training has been stable since: the learning rate is doubled again at step %,d",
+              step));
+    }
   }
 
   /** Does what is due after a step; returns early, and leaves it to be done, when interrupted. */
@@ -577,7 +580,11 @@ public final class TrainingRun {
     }
     if (evaluates) {
       stoppedEarly = isStoppedEarly();
-      saveForRollback();
+      if (guard.isCalm()) {
+        saveForRollback();
+      } else {
+        saveLast(); // From what may be diverging there is no way back.
+      }
     }
   }
 
@@ -667,13 +674,13 @@ public final class TrainingRun {
    * @throws TrainingException if that was done too often
    */
   private void rollBack(DivergenceException cause) throws IOException {
-    if (rollbacks >= Progress.MAX_ROLLBACKS) {
+    if (rollbacks - givenBack >= Progress.MAX_HALVINGS) {
       throw new TrainingException(
           format(
               "%s; that was so at %d halvings of the learning rate. What run '%s' had saved is intact. Start another run with a lower"
                   + " --learning-rate than %s",
               cause.getMessage(),
-              Progress.MAX_ROLLBACKS,
+              Progress.MAX_HALVINGS,
               directory.name(),
               recipe.schedule().learningRate()));
     }
@@ -695,16 +702,18 @@ public final class TrainingRun {
     float[] parameters = model.network().parameters();
     System.arraycopy(parameters, 0, start.network().parameters(), 0, parameters.length);
     state.copyFrom(checkpoint.training().orElseThrow());
+    int undone = givenBack;
     goTo(model.progress());
+    givenBack = undone; // The rate is halved from where it stood.
     budget.continuesAt(step, seconds());
     rollbacks++;
-    jumpedAt = cause.jumpedAt();
+    guard.rolledBack();
     saveForRollback();
     listener.rolledBack(
         model(start.provenance()),
         format(
             "%s: back to step %,d, and on with half the learning rate (%d of %d times)",
-            cause.getMessage(), step, rollbacks, Progress.MAX_ROLLBACKS));
+            cause.getMessage(), step, rollbacks - givenBack, Progress.MAX_HALVINGS));
   }
 
   private void noteSamples() {

@@ -42,10 +42,11 @@ public final class Models {
             new Score(20.5, 3, 15),
             List.of(new Progress.Evaluation(10, 0.002, 2.5, new Score(100, 5, 40))),
             2.25,
-            1,
-            12,
+            3,
+            2,
             true,
-            23L);
+            23L,
+            new GuardState(0.5, 2.75, 3, 8.25, 0.125, 1, 0.25, 2, 0.375, 150));
     return new Model(
         Networks.random(alphabet.size(), hiddenSize, layers, 7),
         alphabet,

@@ -12,7 +12,7 @@ class ProgressTest {
     for (int i = 0; i < heldOut.length; i++) {
       rows.add(new Progress.Evaluation(i + 1, rates[i], 1, new Score(100 * heldOut[i], 50, 100)));
     }
-    return new Progress(heldOut.length, 5, 1000, 1, Score.NONE, rows, 1, 0, 0, false, null);
+    return new Progress(heldOut.length, 5, 1000, 1, Score.NONE, rows, 1, 0, 0, false, null, null);
   }
 
   @Test

@@ -44,7 +44,7 @@ final class TestModels {
             100,
             100,
             0),
-        new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false, samplesBytes),
+        new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false, samplesBytes, null),
         new Provenance(
             List.of(new Corpus.Source("book.txt", null, 2, "00".repeat(32))),
             null,

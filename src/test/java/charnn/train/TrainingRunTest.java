@@ -620,9 +620,9 @@ class TrainingRunTest {
     return loss[0];
   }
 
-  /** A rate does not help when the text itself changes, as from one language to another. */
+  /** The loss is many times its average where the text changes, and soon low again. */
   @Test
-  void aTextThatChangesSuddenlyIsLearntAfterOneRollback() throws IOException {
+  void aTextThatChangesSuddenlyIsNoDivergence() throws IOException {
     String first = "abcdabcd".repeat(100);
     String second = "zyxwvutsrqponmlkzyxwvutsrqponmlk".repeat(40);
     TrainingSettings settings =
@@ -645,7 +645,7 @@ class TrainingRunTest {
         .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Progress progress = ModelFile.read(directory.last()).progress();
     assertThat(progress.step()).isEqualTo(200);
-    assertThat(progress.rollbacks()).isBetween(1, 3);
+    assertThat(progress.rollbacks()).isZero();
   }
 
   @Test

@@ -23,7 +23,8 @@ class VerdictTest {
       rows.add(new Progress.Evaluation(100 * (i + 1), rates[i], training[i], score));
     }
     return Verdict.of(
-        new Progress(100L * heldOut.length, 50, 1000, 1, Score.NONE, rows, 1, 0, 0, false, null));
+        new Progress(
+            100L * heldOut.length, 50, 1000, 1, Score.NONE, rows, 1, 0, 0, false, null, null));
   }
 
   @Test
