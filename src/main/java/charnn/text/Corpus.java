@@ -194,7 +194,16 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
     if (reading.keepBoilerplate()) {
       return text;
     }
-    String book = Boilerplate.remove(text);
+    Boilerplate.Remainder remainder =
+        reading.rules() > 0
+            ? Boilerplate.remainderOf(text)
+            : new Boilerplate.Remainder(FirstBoilerplate.remove(text), false);
+    if (remainder.isNothingElse()) {
+      notes.add(
+          file.getFileName()
+              + ": there is nothing but Project Gutenberg's header and licence in it; they are kept");
+    }
+    String book = remainder.text();
     if (book.length() < text.length()) {
       notes.add(
           format(

@@ -96,6 +96,26 @@ class CorpusTest {
   }
 
   @Test
+  void keepsBoilerplateThatIsAllThereIsAndSaysSo() throws IOException {
+    String text = "header\n*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\n";
+    Path file = write("tale.txt", text);
+    Corpus corpus = Corpus.read(List.of(file), DETECTED);
+    assertThat(corpus.text()).isEqualTo(text);
+    assertThat(corpus.notes())
+        .containsExactly(
+            "tale.txt: there is nothing but Project Gutenberg's header and licence in it; they are kept");
+  }
+
+  @Test
+  void anOlderRunHasItsBoilerplateRemovedAsItWasThen() throws IOException {
+    String text = "A tale.\n\nSee: *** START OF THE PROJECT GUTENBERG EBOOK X *** here.\nMore.\n";
+    Path file = write("tale.txt", text);
+    assertThat(Corpus.read(List.of(file), DETECTED).text()).isEqualTo(text);
+    assertThat(Corpus.read(List.of(file), new Corpus.Reading(null, false, null, 0)).text())
+        .isEqualTo("More.\n");
+  }
+
+  @Test
   void keepsBoilerplateOnDemand() throws IOException {
     String text = "header\n*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\nA tale.\n";
     Path file = write("tale.txt", text);
