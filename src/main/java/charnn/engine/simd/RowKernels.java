@@ -2,7 +2,7 @@ package charnn.engine.simd;
 
 /**
  * The kernels of an inference step, a row at a time. The two implementations are bit-identical:
- * {@link VectorRowKernels}, and {@link PlainRowKernels} for the first steps of a process.
+ * {@link VectorRowKernels}, and {@link PlainRowKernels} for the first steps of an engine.
  */
 interface RowKernels {
   /** As {@link Gemm#gemv}. */
