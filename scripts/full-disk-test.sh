@@ -17,8 +17,9 @@ fail() { echo "FAILED: $1"; [ ! -f "$work/err" ] || cat "$work/err"; exit 1; }
 train() { # FOLDER NAME OPTIONS...
   local folder=$1 name=$2
   shift 2
+  [ $# -gt 0 ] || set -- --steps 8000
   $charnn train --corpus corpora/tales.txt --models-dir "$folder" --name "$name" --hidden 64 --batch-size 16 --seq-length 16 \
-    --steps 8000 --checkpoint-every 1s "$@" >"$work/out" 2>"$work/err"
+    --checkpoint-every 1s "$@" >"$work/out" 2>"$work/err"
 }
 rows() { sed 's/,[^,]*$//' "$1/metrics.csv"; }
 same() { # NAME FOLDER
@@ -42,7 +43,32 @@ rm "$disk/filler"
 wait $trainer || fail "full disk: exit code $?"
 grep -q 'saving works again' "$work/err" || fail "full disk: the end of it was not said"
 same "a disk that is full for a while" "$disk/full"
+
+# Resumed with a later end on a disk with no room at all: nothing saved before may be lost, and the line says what to do.
+rows "$disk/full" >"$work/rows"
+cp "$disk/full/samples.txt" "$work/samples.txt"
+dd if=/dev/zero of="$disk/filler" bs=4k 2>/dev/null || true
+code=0
+train "$disk" full --resume --steps 9000 || code=$?
+[ $code -eq 1 ] || fail "resumed on a full disk: exit code $code"
+grep -q '^charnn:.*Make room, and go on with --resume' "$work/err" || fail "resumed on a full disk: no advice"
+cmp -s "$work/rows" <(rows "$disk/full") || fail "resumed on a full disk: rows of metrics are lost"
+cmp -s "$work/samples.txt" "$disk/full/samples.txt" || fail "resumed on a full disk: samples are lost"
+rm "$disk/filler"
+train "$disk" full --resume --steps 9000 || fail "resumed after a full disk: exit code $?"
+grep -q '^charnn: saved' "$work/err" || fail "resumed after a full disk: not saved"
+echo "ok: a run resumed on a full disk loses nothing"
 rm -r "$disk/full"
+
+# Started where there is no room: nothing can be saved, and the same name may be used again.
+dd if=/dev/zero of="$disk/filler" bs=4k 2>/dev/null || true
+code=0
+train "$disk" new || code=$?
+[ $code -eq 1 ] || fail "started on a full disk: exit code $code"
+echo "ok: started on a full disk: $(tail -n 1 "$work/err" | cut -c1-110)"
+rm "$disk/filler"
+train "$disk" new || fail "started again after a full disk: exit code $?"
+rm -r "$disk/new"
 
 code=0
 (ulimit -f 64; train "$work" limited) || code=$?
@@ -65,4 +91,5 @@ while [ ! -f "$work/gone/best.zip" ]; do sleep 0.1; done
 mv "$work/gone" "$work/away"
 wait $trainer || fail "vanished folder: exit code $?"
 $charnn info --model "$work/gone/last.zip" >"$work/info" 2>&1 || fail "vanished folder: last.zip is broken"
+grep -q '8,\?000' "$work/gone/train.log" || fail "vanished folder: train.log is not written again"
 echo "ok: a folder that vanishes is made again"

@@ -53,7 +53,7 @@ final class ModelOptions {
 
   /** Returns a file's name behind that of its folder, if that has one. */
   private static String label(Path file) {
-    Path parent = file.getParent();
+    Path parent = file.toAbsolutePath().normalize().getParent();
     return parent == null || parent.getFileName() == null
         ? file.toString()
         : parent.getFileName() + "/" + file.getFileName();

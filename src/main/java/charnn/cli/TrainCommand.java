@@ -97,7 +97,21 @@ final class TrainCommand implements Callable<Integer> {
     }
     Path folder = modelsDir.path(console);
     Duration interval = checkpointInterval();
-    return (resume ? resume(folder, interval) : start(folder, interval)).code();
+    boolean goesOn = resume && !isToBeginAgain(folder);
+    return (goesOn ? resume(folder, interval) : start(folder, interval)).code();
+  }
+
+  /** A run that ended before its first checkpoint has nothing to lose, and nothing to resume. */
+  private boolean isToBeginAgain(Path folder) throws IOException {
+    if (name == null || !RunDirectory.named(folder, name).isEmpty()) {
+      return false;
+    }
+    if (!options.isCorpusGiven()) {
+      throw new TrainingException(
+          "run '" + name + "' ended before anything was saved; start it again without --resume");
+    }
+    console.say("run '" + name + "' ended before anything was saved; it begins again");
+    return true;
   }
 
   private Duration checkpointInterval() {
