@@ -84,14 +84,13 @@ public record PlanReport(
     double budget = recipe.pace().seconds();
     boolean guessed = budget > 0 && charactersPerSecond == null;
     if (guessed) {
-      row(lines, "steps", "as many as the time allows");
-    } else {
-      row(lines, "steps", "%,d%s (%,.1f epochs)", recipe.totalSteps(), about(), epochs);
-    }
-    if (guessed) {
       Duration time = Duration.ofSeconds(Math.round(budget));
+      row(lines, "steps", "as many as the time allows");
       row(lines, "time", "%s; the speed is not measured before", Durations.format(time));
-    } else if (seconds != null) {
+      return joined(lines, columns);
+    }
+    row(lines, "steps", "%,d%s (%,.1f epochs)", recipe.totalSteps(), about(), epochs);
+    if (seconds != null) {
       Duration time = Duration.ofSeconds(Math.round(seconds));
       row(
           lines,
@@ -106,6 +105,10 @@ public record PlanReport(
     if (expectedLoss != null && recipe.totalSteps() >= FORESEEABLE_STEPS) {
       row(lines, "result", "a held-out loss of about %.2f nats per character", expectedLoss);
     }
+    return joined(lines, columns);
+  }
+
+  private static String joined(List<String> lines, int columns) {
     return String.join("", lines.stream().map(line -> wrapped(line, columns)).toList());
   }
 

@@ -28,6 +28,9 @@ final class TimeBudget {
   /** The first evaluation is slow, too: it takes this part of the first step, at least. */
   private static final double FIRST_EVALUATION_PART = 0.5;
 
+  /** Java compiles most of what a step needs in so many. */
+  private static final int COLD_STEPS = 20;
+
   /** The learning rate rises for {@link Pace#WARM_UP_STEPS}, but in no more than this time. */
   private static final double WARM_UP_PART = 0.2;
 
@@ -45,18 +48,22 @@ final class TimeBudget {
 
   private final double budget; // seconds; 0 of a run of a given number of steps
   private final long stepsPerEpoch;
+  private final double stepsOfEvaluation; // that take as long as one, about
   private final boolean rowsFollow; // rows of metrics move with the evaluations
   private final double secondsPerStepBefore; // in earlier processes of the run, 0 if none
 
   private long fromStep; // where the latest step began
   private double fromSeconds;
   private double otherSeconds; // spent since then on evaluating and saving
+  private long steps; // made in this process
   private double firstStep; // seconds, 0 before it is made
   private double recentSteps; // decaying sums over the steps but the first
   private double recentSeconds;
   private double stepping; // seconds spent on steps in this process
-  private double stepsOfEvaluation; // that take as long as the latest, with its sample
-  private double stepsOfSample; // likewise
+  private double evaluation; // seconds that another one took at the latest, with its sample
+  private double sample; // seconds of that
+  private double perStepAtEvaluation; // seconds per step when that was made
+  private boolean warmAtEvaluation;
   private boolean hasEvaluated;
   private double save; // seconds
   private double warmth; // part of the highest rate that the warm-up has come to
@@ -109,8 +116,10 @@ final class TimeBudget {
    * @param ofSample what of that the sample takes
    */
   void evaluated(double seconds, double again, double ofSample) {
-    stepsOfEvaluation = again / secondsPerStep();
-    stepsOfSample = ofSample / secondsPerStep();
+    evaluation = again;
+    sample = ofSample;
+    perStepAtEvaluation = secondsPerStep();
+    warmAtEvaluation = steps >= COLD_STEPS;
     hasEvaluated = true;
     otherSeconds += seconds;
   }
@@ -167,16 +176,17 @@ final class TimeBudget {
         recipe.patience());
   }
 
-  private void measure(double seconds, long steps) {
+  private void measure(double seconds, long made) {
     stepping += seconds;
+    steps += made;
     if (firstStep == 0) {
-      firstStep = seconds / steps;
+      firstStep = seconds / made;
       return;
     }
     double recent =
         Math.min(MOST_RECENT_SECONDS, Math.max(LEAST_RECENT_SECONDS, RECENT_PART * budget));
     double decay = Math.exp(-seconds / recent);
-    recentSteps = decay * recentSteps + steps;
+    recentSteps = decay * recentSteps + made;
     recentSeconds = decay * recentSeconds + seconds;
   }
 
@@ -188,22 +198,31 @@ final class TimeBudget {
     return secondsPerStepBefore > 0 ? secondsPerStepBefore : PART_OF_FIRST_STEP * firstStep;
   }
 
+  /**
+   * Returns how many times what it took a measured evaluation grows: on a machine that others use,
+   * it gets slower and faster with the steps. But those of a process that has just begun are no
+   * measure for it.
+   */
+  private double sinceEvaluation(double perStep) {
+    return warmAtEvaluation ? perStep / perStepAtEvaluation : 1;
+  }
+
   private double evaluationSeconds(double perStep) {
-    double seconds = stepsOfEvaluation * perStep;
-    return hasEvaluated ? seconds : Math.min(seconds, MOST_SUPPOSED_PART * budget);
+    return hasEvaluated
+        ? evaluation * sinceEvaluation(perStep)
+        : Math.min(stepsOfEvaluation * perStep, MOST_SUPPOSED_PART * budget);
   }
 
   /** Returns what is still to be done after the last step. */
   private double endSeconds(double perStep) {
-    double evaluation = evaluationSeconds(perStep);
+    double last = evaluationSeconds(perStep);
     if (!hasEvaluated) {
-      evaluation =
-          Math.max(
-              evaluation, Math.min(FIRST_EVALUATION_PART * firstStep, MOST_SUPPOSED_PART * budget));
+      last =
+          Math.max(last, Math.min(FIRST_EVALUATION_PART * firstStep, MOST_SUPPOSED_PART * budget));
     }
-    return evaluation
+    return last
         + SAVES_AT_END * save
-        + SAMPLES_AT_END * stepsOfSample * perStep
+        + SAMPLES_AT_END * sample * sinceEvaluation(perStep)
         + EXIT_SECONDS;
   }
 

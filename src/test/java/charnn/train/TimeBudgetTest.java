@@ -179,6 +179,19 @@ class TimeBudgetTest {
     assertRatesOfAWholeSchedule();
   }
 
+  /** Neither makes the end seem to have come. */
+  @Test
+  void aResumedRunsColdStepsBringNoEvaluation() {
+    plan(30, 1000);
+    run(time -> 0.01, time -> 0.2, 10);
+    int before = evaluatedAt.size();
+    double begun = now;
+    // The first evaluation is made before the steps are fast.
+    run(time -> Math.max(0.01, begun + 1.5 - time), time -> 0.2, 12.5);
+    assertThat(evaluatedAt.size()).isLessThanOrEqualTo(before + 1);
+    assertThat(recipe.totalSteps()).isGreaterThan(step);
+  }
+
   @Test
   void evaluationsMoveWithTheSpeed() {
     plan(100, 20); // which would mean one every second step
