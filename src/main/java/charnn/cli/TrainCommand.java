@@ -319,7 +319,7 @@ final class TrainCommand implements Callable<Integer> {
     if (kind == started && before != null && !before.equals(kind.arithmetic())) {
       console.say(
           format(
-              "the run was computed with %s, which this processor and Java do with %s: it goes on, but not to the same bits",
+              "the run was computed with %s, and here Java computes with %s: it goes on, but not to the same bits",
               before, kind.arithmetic()));
     }
     return kind;
