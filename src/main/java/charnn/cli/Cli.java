@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,8 +98,7 @@ public final class Cli {
     commands.put("bench", new Registered(Jvm.LONG, () -> new BenchCommand(console)));
     // No method references: Java keeps those to picocli's old class files in no class archive.
     commands.put(HELP, new Registered(Jvm.QUICK, () -> new CommandLine.HelpCommand()));
-    commands.put(
-        COMPLETION, new Registered(Jvm.QUICK, () -> new AutoComplete.GenerateCompletion()));
+    commands.put(COMPLETION, new Registered(Jvm.QUICK, () -> new CompletionCommand(console)));
     return commands;
   }
 

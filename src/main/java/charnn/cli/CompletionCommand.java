@@ -1,0 +1,133 @@
+package charnn.cli;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code charnn generate-completion}: picocli's script for commands, options and values of a fixed
+ * set, and a function before it for what picocli does not know: names of runs, and several files.
+ */
+@Command(
+    header = "Generate bash/zsh completion script for charnn.",
+    description = {
+      "Generate bash/zsh completion script for charnn.",
+      "Run the following command to give `charnn` TAB completion in the current shell:",
+      "",
+      "  source <(charnn generate-completion)",
+      ""
+    })
+final class CompletionCommand implements Runnable {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+
+  CompletionCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    CommandLine charnn = spec.root().commandLine();
+    console.out().print(AutoComplete.bash(charnn.getCommandName(), charnn) + '\n' + own(charnn));
+  }
+
+  private String own(CommandLine charnn) {
+    return """
+        # What an option's value may be, by the option in front of the cursor: a run, a model, files, a folder.
+        function _charnn() {
+          local current=${COMP_WORDS[COMP_CWORD]} at option=
+          for ((at = COMP_CWORD - 1; at > 0; at--)); do
+            case ${COMP_WORDS[at]} in -*) option=${COMP_WORDS[at]}; break ;; esac
+          done
+          local place=$((COMP_CWORD - at)) # 1: directly behind the option
+          if [ "$current" = '=' ]; then
+            current=
+            place=1
+          elif [ "$place" = 2 ] && [ "${COMP_WORDS[at + 1]}" = '=' ]; then
+            place=1
+          fi
+          COMPREPLY=()
+          case $current in -*) _complete_charnn; return ;; esac
+          case $place:$option in
+            %s) _charnn_files -f ;;
+            %s) _charnn_runs; _charnn_files -f ;;
+            %s) _charnn_files -d ;;
+            1:--name) case " ${COMP_WORDS[*]} " in *' --resume '*) _charnn_runs ;; esac ;;
+            *)
+              if [ "${COMP_WORDS[1]}" = help ] && [ "$COMP_CWORD" = 2 ]; then
+                COMPREPLY=($(compgen -W '%s' -- "$current"))
+              else
+                _complete_charnn
+              fi
+              ;;
+          esac
+        }
+
+        # Adds files (-f) or folders (-d).
+        function _charnn_files() {
+          type compopt &>/dev/null && compopt -o filenames
+          local IFS=$'\\n'
+          COMPREPLY+=($(compgen "$1" -- "$current"))
+        }
+
+        # Adds the names of runs in the folder of --models-dir, else charnn's own.
+        function _charnn_runs() {
+          local models=%s at run begun=${current//\\\\/}
+          for ((at = 1; at < COMP_CWORD - 1; at++)); do
+            if [ "${COMP_WORDS[at]}" = --models-dir ]; then
+              models=${COMP_WORDS[at + 1]}
+              models=${models//\\\\/}
+              models=${models//\\"/}
+              models=${models//\\'/}
+              models=${models/#\\~/$HOME}
+            fi
+          done
+          type compopt &>/dev/null && compopt -o filenames
+          for run in "$models"/*/; do
+            [ -e "$run/last.zip" ] || [ -e "$run/best.zip" ] || continue
+            run=${run%%/}
+            run=${run##*/}
+            case $run in "$begun"*) COMPREPLY+=("$run") ;; esac
+          done
+        }
+
+        complete -F _charnn -o default charnn
+        """
+        .formatted(
+            pattern(charnn, option -> hasLabel(option, "FILE")),
+            pattern(charnn, option -> hasLabel(option, "NAME|FILE")),
+            pattern(charnn, option -> hasLabel(option, "DIR")),
+            String.join(" ", charnn.getSubcommands().keySet()),
+            quoted(new ModelsDirOption().path(console).toAbsolutePath().toString()));
+  }
+
+  private static boolean hasLabel(OptionSpec option, String label) {
+    return option.paramLabel().equals(label);
+  }
+
+  /** Returns a shell's pattern of a place and an option's name, for the options of all commands. */
+  private static String pattern(CommandLine charnn, Predicate<OptionSpec> which) {
+    List<OptionSpec> options =
+        charnn.getSubcommands().values().stream()
+            .flatMap(command -> command.getCommandSpec().options().stream())
+            .filter(which)
+            .toList();
+    return options.stream()
+        .map(option -> (option.arity().max() > 1 ? "*:" : "1:") + option.longestName())
+        .distinct()
+        .collect(Collectors.joining(" | "));
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+}
