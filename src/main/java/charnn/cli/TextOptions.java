@@ -1,5 +1,7 @@
 package charnn.cli;
 
+import static charnn.text.Messages.format;
+
 import charnn.text.Corpus;
 import charnn.text.CorpusException;
 import java.nio.file.Files;
@@ -51,8 +53,22 @@ final class TextOptions {
   /** Reads files, and says what is to be said about them. */
   static Corpus read(List<Path> files, Corpus.Reading reading, Console console)
       throws CorpusException {
-    Corpus corpus = Corpus.read(files, reading);
+    Corpus corpus;
+    try {
+      corpus = Corpus.read(files, reading);
+    } catch (OutOfMemoryError e) {
+      throw new CorpusException(
+          format(
+              "%,d MB of text take more memory than Java may use (%,d MB, and reading takes several times the text's size);"
+                  + " allow more with CHARNN_JAVA_OPTS=-Xmx8g, or take a part of the text",
+              megabytes(files), Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
     corpus.notes().forEach(console::say);
     return corpus;
+  }
+
+  private static long megabytes(List<Path> files) {
+    return files.stream().mapToLong(file -> file.toFile().length()).sum() >> 20;
   }
 }

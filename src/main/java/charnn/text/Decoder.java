@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 
 /**
  * Decides the encoding of bytes, once and on all of them, and decodes them. In this order: a
- * byte-order mark; UTF-16 and UTF-32 by their NULs; UTF-8, if it has far more good sequences than
- * bad ones; the encoding that the user gave; UTF-16 without NULs, and what {@link EncodingDetector}
- * finds. What is certain is not overruled by the user; nothing that gives stray control characters
- * is chosen or suggested.
+ * byte-order mark; UTF-16 and UTF-32, if they give a text; UTF-8, if it has far more good sequences
+ * than bad ones; the encoding that the user gave; what {@link EncodingDetector} finds. What is
+ * certain is not overruled by the user; nothing that gives stray control characters is chosen or
+ * suggested.
  */
 final class Decoder {
   /** UTF-8 has so many good sequences beyond ASCII for each bad one, or another encoding may be. */
@@ -32,8 +32,14 @@ final class Decoder {
   /** So much more plausible (in nats) than the next one that an encoding can be taken. */
   private static final double MARGIN = 3;
 
+  /** Fewer characters beyond ASCII need half as much again. */
+  private static final int FEW = 3;
+
   /** The least plausibility of a character beyond ASCII, on average (in nats). */
   private static final double LEAST_PLAUSIBLE = -11;
+
+  /** Bytes that tell how plausible a whole text is. */
+  private static final int ENOUGH = 1 << 15;
 
   private static final int ESCAPE = 0x1B;
   private static final int SHIFT_OUT = 0x0E;
@@ -45,6 +51,7 @@ final class Decoder {
   private final Charset asked;
   private final BadBytes badBytes;
   private final List<String> notes = new ArrayList<>();
+  private List<EncodingDetector.Candidate> ranked; // made when it is needed
 
   /**
    * A decoded text.
@@ -89,8 +96,8 @@ final class Decoder {
       }
     }
     Trial utf8 = Trial.of(bytes, 0, StandardCharsets.UTF_8);
-    Trial wide = hasNulsOfWideCharacters(utf8) ? wide() : null;
-    if (wide != null) {
+    Trial wide = mayBeWide(utf8) ? wide() : null;
+    if (wide != null && plausibility(wide.charset()) > plausibility(ranked().get(0).charset())) {
       return certain(wide, 0, "is ");
     }
     Trial switching = utf8.beyondAscii() == 0 ? switching() : null;
@@ -125,9 +132,15 @@ final class Decoder {
    * As UTF-8, a text in UTF-16 has bad bytes, or a third of it are NULs and other controls: the
    * upper bytes. Fewer are damage.
    */
-  private static boolean hasNulsOfWideCharacters(Trial utf8) {
-    return utf8.nuls() > 0
-        && (utf8.bad() > 0 || (utf8.nuls() + utf8.controls()) * 3 >= utf8.characters());
+  private static boolean mayBeWide(Trial utf8) {
+    return utf8.bad() > 0 || (utf8.nuls() + utf8.controls()) * 3 >= utf8.characters();
+  }
+
+  private List<EncodingDetector.Candidate> ranked() {
+    if (ranked == null) {
+      ranked = EncodingDetector.rank(bytes);
+    }
+    return ranked;
   }
 
   private void requireText(Trial trial) throws CorpusException {
@@ -166,10 +179,7 @@ final class Decoder {
     Trial trial = Trial.of(bytes, 0, asked);
     boolean asciiToo = trial.isClean() && trial.beyondAscii() == 0;
     if (!asciiToo) {
-      Plausibility plausibility = new Plausibility("");
-      double given = plausibility.ofAll(Trial.text(bytes, 0, asked, BadBytes.REPLACE));
-      double plain = plausibility.ofAll(Trial.text(bytes, 0, ascii.charset(), BadBytes.REPLACE));
-      if (plain >= given) {
+      if (plausibility(ascii.charset()) >= plausibility(asked)) {
         notes.add(source + " is plain ASCII, and is read so, not as " + asked + " (--encoding)");
         return finish(ascii, 0);
       }
@@ -190,7 +200,7 @@ final class Decoder {
 
   /** Returns what other encoding the user may mean, if one decodes all of the bytes. */
   private String suggestion() {
-    for (EncodingDetector.Candidate candidate : EncodingDetector.rank(bytes)) {
+    for (EncodingDetector.Candidate candidate : ranked()) {
       if (Trial.of(bytes, 0, candidate.charset()).isClean()) {
         return "; as " + candidate.charset() + " it has none" + words(candidate.sample());
       }
@@ -208,13 +218,10 @@ final class Decoder {
     }
     Trial best = null;
     double most = LEAST_PLAUSIBLE;
-    Plausibility plausibility = new Plausibility("");
     for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       Trial trial = Trial.of(bytes, 0, charset);
       if (mayBe(trial) && trial.characters() > 0) {
-        String text = Trial.text(bytes, 0, charset, BadBytes.REPLACE);
-        String part = text.substring(0, Math.min(text.length(), 1 << 14));
-        double mean = plausibility.ofAll(part) / part.length();
+        double mean = plausibility(charset) / (Math.min(bytes.length, ENOUGH) / 2.0);
         if (mean > most) {
           most = mean;
           best = trial;
@@ -257,24 +264,18 @@ final class Decoder {
         format(
             "byte 0x%02X at offset %d of %s is not valid UTF-8",
             bytes[utf8.firstBad()] & 0xFF, utf8.firstBad(), source);
-    List<EncodingDetector.Candidate> ranked = EncodingDetector.rank(bytes);
-    Plausibility all = new Plausibility("");
-    byte[] sample = EncodingDetector.sample(bytes);
-    Trial wide = wide();
-    if (wide != null
-        && all.ofAll(Trial.text(bytes, 0, wide.charset(), BadBytes.REPLACE))
-            > all.ofAll(Trial.text(bytes, 0, ranked.get(0).charset(), BadBytes.REPLACE))) {
-      return certain(wide, 0, "is ");
-    }
+    EncodingDetector.Candidate first = ranked().get(0);
     // Damaged UTF-8 with few characters beyond ASCII competes with the others.
-    String damaged = Trial.text(sample, 0, StandardCharsets.UTF_8, BadBytes.REPLACE);
+    byte[] sample = EncodingDetector.sample(bytes);
+    Plausibility scale = new Plausibility("");
     if (utf8.beyondAscii() > 0
-        && new Plausibility("").of(damaged) >= ranked.get(0).plausibility()) {
+        && scale.of(Trial.text(sample, 0, utf8.charset(), BadBytes.REPLACE), "UTF-8")
+            >= scale.of(first.sample(), first.charset().name())) {
       return finish(utf8, 0);
     }
     EncodingDetector.Candidate best = null;
     EncodingDetector.Candidate second = null;
-    for (EncodingDetector.Candidate candidate : ranked) {
+    for (EncodingDetector.Candidate candidate : ranked()) {
       if (best != null && candidate.sample().equals(best.sample())) {
         continue;
       }
@@ -292,10 +293,10 @@ final class Decoder {
     if (best == null) {
       throw new CorpusException(problem + ", and no encoding fits it");
     }
-    boolean plausible =
-        best.plausibility() / Math.max(1, best.sample().chars().filter(c -> c >= 0x80).count())
-            > LEAST_PLAUSIBLE;
-    if (!plausible || (second != null && best.plausibility() < second.plausibility() + MARGIN)) {
+    long beyondAscii = best.sample().chars().filter(c -> c >= 0x80).count();
+    double margin = beyondAscii < FEW ? 1.5 * MARGIN : MARGIN;
+    if (best.plausibility() < LEAST_PLAUSIBLE * beyondAscii
+        || (second != null && best.plausibility() < second.plausibility() + margin)) {
       throw new CorpusException(
           problem
               + "; repair the file, or give its encoding, for instance --encoding "
@@ -311,6 +312,13 @@ final class Decoder {
             + words(best.sample())
             + " (another: --encoding NAME)");
     return finish(Trial.of(bytes, 0, best.charset()), 0);
+  }
+
+  /** Returns the plausibility of the first bytes, those of ASCII too, in an encoding. */
+  private double plausibility(Charset charset) {
+    // NULs, and U+FFFD for bad bytes, count.
+    String text = new String(bytes, 0, Math.min(bytes.length, ENOUGH), charset);
+    return new Plausibility("").ofAll(text, charset.name());
   }
 
   /** Shows two decoded words with letters beyond ASCII. */

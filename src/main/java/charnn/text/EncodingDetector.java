@@ -15,14 +15,20 @@ final class EncodingDetector {
   /** Of several that give the same text the first is named: a superset comes before its parts. */
   private static final String[][] BY_RARITY = {
     {"windows-1252", "windows-1250", "windows-1251", "GB18030", "windows-31j"},
-    {"x-windows-949", "x-windows-950", "Big5-HKSCS", "EUC-JP", "KOI8-R", "windows-1253"},
+    {"x-windows-949", "x-windows-950", "EUC-JP", "KOI8-R", "windows-1253"},
     {"windows-1254", "windows-1257", "windows-1255", "windows-1256", "x-windows-874"},
     {"ISO-8859-2", "ISO-8859-15", "ISO-8859-7", "ISO-8859-5", "ISO-8859-4", "ISO-8859-13"},
     {"KOI8-U", "IBM866", "IBM850", "IBM437", "IBM852", "ISO-8859-16", "ISO-8859-6", "ISO-8859-8"},
     {"x-MacRoman", "IBM857", "IBM737", "ISO-8859-3", "IBM775", "IBM855", "IBM862", "x-EUC-TW"},
-    {"x-Johab", "IBM864"},
-    {},
-    {"x-MacCyrillic", "x-MacCentralEurope", "x-MacGreek", "x-MacTurkish"},
+    {
+      "x-Johab",
+      "IBM864",
+      "Big5-HKSCS",
+      "x-MacCyrillic",
+      "x-MacCentralEurope",
+      "x-MacGreek",
+      "x-MacTurkish"
+    },
   };
 
   private static final double RARER = 1; // For each row of them, in the logarithm.
@@ -52,7 +58,7 @@ final class EncodingDetector {
         }
         Charset charset = Charset.forName(name);
         String text = Trial.text(sample, 0, charset, BadBytes.REPLACE);
-        candidates.add(new Candidate(charset, text, plausibility.of(text) - row * RARER));
+        candidates.add(new Candidate(charset, text, plausibility.of(text, name) - row * RARER));
       }
     }
     candidates.sort(Comparator.comparingDouble(Candidate::plausibility).reversed());
@@ -61,6 +67,9 @@ final class EncodingDetector {
 
   /** Returns the words with bytes beyond ASCII, from all over the file. */
   static byte[] sample(byte[] bytes) {
+    if (bytes.length <= SAMPLE_BYTES) {
+      return bytes;
+    }
     byte[] sample = new byte[SAMPLE_BYTES];
     int size = 0;
     for (int zone = 0; zone < ZONES; zone++) {
@@ -68,7 +77,7 @@ final class EncodingDetector {
       int at = (int) ((long) bytes.length * zone / ZONES);
       int end = (int) ((long) bytes.length * (zone + 1) / ZONES);
       if (zone > 0) {
-        at = behindBreak(bytes, at, end);
+        at = behindBreak(bytes, at - 1, end);
       }
       while (at < end && size < limit) {
         int wordEnd = at;

@@ -4,13 +4,26 @@ import java.lang.Character.UnicodeScript;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * What a language's characters beyond ASCII are, the most frequent first: enough to tell a decoding
- * that looks like the language from one that does not.
+ * What a language's characters beyond ASCII are: enough to tell a decoding that looks like the
+ * language from one that does not.
+ *
+ * @param script of most letters
+ * @param letterShare how many of the characters beyond ASCII are letters
+ * @param letters the most frequent ones and how frequent they are, about
+ * @param words frequent ones without accents
+ * @param encodings that were made for the language, a regular expression; others have its letters
+ *     by chance
  */
 record Language(
-    UnicodeScript script, double letterShare, Map<Integer, Double> letters, List<String> words) {
+    UnicodeScript script,
+    double letterShare,
+    Map<Integer, Double> letters,
+    List<String> words,
+    Pattern encodings) {
+  private static final Pattern ANY = Pattern.compile(".*");
   private static final String HANS =
       "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记";
   private static final String HANT =
@@ -42,7 +55,7 @@ record Language(
           latin("ăîșâţțş", "de a la cu un pe nu din ce sau era o care mai lui"),
           latin("šžčćđ", "i je u na se da od za a su ne kao ali bio iz"),
           latin("ëç", "e dhe nga me se i u ka do si"),
-          latin("ışüğçöâîû", "bir ve bu da ne de o var gibi daha ama sonra ile"),
+          latin("ışüğçöâîû", "bir ve bu da ne de var gibi daha ama sonra ile her"),
           latin("äõüöšž", "ja on ei et ta oli see kui ka mis oma"),
           latin("āīēšūžļņčģķ", "un ir no ar par kas bet to vai ka uz"),
           latin("ėųįšžčąęū", "ir kad buvo ne su bet jis tai kaip o iki"),
@@ -57,10 +70,10 @@ record Language(
           of(UnicodeScript.ARABIC, "البيمنترعوهدسةفقكحجأشطصخإزضغذثىئءظآؤ"),
           of(UnicodeScript.ARABIC, "اینردهمتوبسشکزگفخلقجچپحعصآضطژغثذظءئ"),
           of(UnicodeScript.THAI, "านร่อเ้กัมยงวลดีทตสิะปคบหแืใจพชูขไุ์โ็ผำธศซภณฐถษฝฟฉญฎฏฬ"),
-          of(UnicodeScript.HAN, HANS),
-          of(UnicodeScript.HAN, HANT),
-          of(UnicodeScript.HIRAGANA, KANA),
-          of(UnicodeScript.HANGUL, HANGUL));
+          of(UnicodeScript.HAN, HANS, "GB.*"),
+          of(UnicodeScript.HAN, HANT, "GB.*|Big5.*|x-windows-950|x-EUC-TW"),
+          of(UnicodeScript.HIRAGANA, KANA, "windows-31j|EUC-JP"),
+          of(UnicodeScript.HANGUL, HANGUL, "x-windows-949|x-Johab"));
 
   private static Language latin(String letters, String words) {
     return latin(letters, 0.9, words);
@@ -68,11 +81,16 @@ record Language(
 
   private static Language latin(String letters, double letterShare, String words) {
     return new Language(
-        UnicodeScript.LATIN, letterShare, frequencies(letters), List.of(words.split(" ")));
+        UnicodeScript.LATIN, letterShare, frequencies(letters), List.of(words.split(" ")), ANY);
   }
 
   private static Language of(UnicodeScript script, String letters) {
-    return new Language(script, 0.92, frequencies(letters), List.of());
+    return of(script, letters, ".*");
+  }
+
+  private static Language of(UnicodeScript script, String letters, String encodings) {
+    return new Language(
+        script, 0.92, frequencies(letters), List.of(), Pattern.compile(encodings + "|UTF.*"));
   }
 
   /** Letters by frequency are about a geometric series; the longer the list, the flatter. */

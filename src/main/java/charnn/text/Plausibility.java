@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  */
 final class Plausibility {
   private static final double FOREIGN_LETTER = Math.log(2e-4);
+  private static final double FOREIGN_LETTER_NOT_LATIN = Math.log(2e-5);
+  private static final double FOREIGN_ENCODING = Math.log(1e-4);
   private static final double FOREIGN_SCRIPT = Math.log(1e-5);
   private static final double PUNCTUATION = Math.log(0.08 / 10);
   private static final double SIGN = Math.log(1e-4);
@@ -29,6 +31,7 @@ final class Plausibility {
   private static final double CAPITAL = Math.log(0.06);
   private static final double MISPLACED_CAPITAL = Math.log(1e-3);
   private static final double MIXED_SCRIPTS = Math.log(1e-4);
+  private static final double MIXED_WITH_IDEOGRAPHS = Math.log(0.05);
   private static final double SIGN_IN_WORD = Math.log(1e-3);
   private static final double ROW_OF_ACCENTS = Math.log(1e-1);
   private static final double ASCII_LETTER = Math.log(0.04);
@@ -79,17 +82,23 @@ final class Plausibility {
     }
     for (Language language : Language.ALL) {
       double hits = language.words().stream().mapToInt(w -> counts.getOrDefault(w, 0)).sum();
-      words.put(language, WORDS * hits / (hits + 6));
+      words.put(language, WORDS * hits / (hits + 2));
     }
   }
 
-  /** Returns the logarithm of the probability of a text's characters beyond ASCII. */
-  double of(CharSequence text) {
+  /**
+   * Returns the logarithm of the probability of a text's characters beyond ASCII.
+   *
+   * @param encoding that it was decoded from
+   */
+  double of(CharSequence text, String encoding) {
     Map<Integer, Integer> counts = new HashMap<>();
     double places = places(text, counts);
     double best = Double.NEGATIVE_INFINITY;
     for (Language language : Language.ALL) {
-      double sum = words.get(language);
+      double sum =
+          words.get(language)
+              + (language.encodings().matcher(encoding).matches() ? 0 : FOREIGN_ENCODING);
       for (Map.Entry<Integer, Integer> e : counts.entrySet()) {
         sum += e.getValue() * of(e.getKey(), language);
       }
@@ -99,15 +108,18 @@ final class Plausibility {
   }
 
   /** Returns the same, of the characters of ASCII, too. */
-  double ofAll(CharSequence text) {
+  double ofAll(CharSequence text, String encoding) {
     double ascii = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
-        ascii += Character.isLetter(c) || c == ' ' || c == '\n' ? ASCII_LETTER : ASCII_OTHER;
+        ascii +=
+            Trial.isStrayControl(c)
+                ? NO_CHARACTER
+                : Character.isLetter(c) || c == ' ' || c == '\n' ? ASCII_LETTER : ASCII_OTHER;
       }
     }
-    return of(text) + ascii;
+    return of(text, encoding) + ascii;
   }
 
   /** Counts characters, lower-case; returns what their places in words cost. */
@@ -148,8 +160,9 @@ final class Plausibility {
         } else if (!upper && capitals >= 2 && Character.isLowerCase(c)) {
           sum += MISPLACED_CAPITAL;
         }
-        if (isAlphabetic(c) && isAlphabetic(before) && !sameScript(c, before)) {
-          sum += MIXED_SCRIPTS;
+        if (!sameScript(c, before)) {
+          boolean ideographic = isIdeographic(c) || isIdeographic(before);
+          sum += ideographic ? MIXED_WITH_IDEOGRAPHS : MIXED_SCRIPTS;
         }
       }
       capitals = upper ? capitals + 1 : 0;
@@ -178,14 +191,17 @@ final class Plausibility {
         && c < 0x3000;
   }
 
-  private static boolean isAlphabetic(int c) {
-    return Character.isUpperCase(c) || Character.isLowerCase(c);
+  private static boolean isIdeographic(int c) {
+    return isIdeographic(UnicodeScript.of(c)) || UnicodeScript.of(c) == UnicodeScript.KATAKANA;
   }
 
   private static boolean sameScript(int a, int b) {
     UnicodeScript first = UnicodeScript.of(a);
     UnicodeScript second = UnicodeScript.of(b);
-    return first == second || first == UnicodeScript.COMMON || second == UnicodeScript.COMMON;
+    return first == second
+        || (isIdeographic(a) && isIdeographic(b))
+        || first == UnicodeScript.COMMON
+        || second == UnicodeScript.COMMON;
   }
 
   private double of(int c, Language language) {
@@ -217,7 +233,10 @@ final class Plausibility {
     if (ideographic) {
       return ofIdeograph(c, script, language);
     }
-    return script == language.script() ? FOREIGN_LETTER : FOREIGN_SCRIPT;
+    if (script != language.script()) {
+      return FOREIGN_SCRIPT;
+    }
+    return script == UnicodeScript.LATIN ? FOREIGN_LETTER : FOREIGN_LETTER_NOT_LATIN;
   }
 
   private static boolean isIdeographic(UnicodeScript script) {

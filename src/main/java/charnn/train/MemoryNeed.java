@@ -94,6 +94,14 @@ record MemoryNeed(
     if (bytes() <= available) {
       return;
     }
+    double text = JAVA_BYTES + BYTES_PER_CHARACTER * characters;
+    if (text > bytes() / 2) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "a text of %,d characters takes about %s of memory by itself, and training %s in all, where Java may use %s:"
+                  + " allow Java more, for instance with CHARNN_JAVA_OPTS=-Xmx16g, or take a part of the text",
+              characters, gigabytes(text), gigabytes(bytes()), gigabytes(available)));
+    }
     int hidden =
         largest(this::withHidden, Math.min(hiddenSize, Architecture.MAX_HIDDEN_SIZE), available);
     int batch = largest(this::withBatch, Math.min(batchSize, 1 << 20), available);

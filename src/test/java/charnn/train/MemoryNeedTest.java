@@ -58,6 +58,15 @@ class MemoryNeedTest {
   }
 
   @Test
+  void aTextThatTakesTheMemoryIsNamed() {
+    MemoryNeed longText = new MemoryNeed(2, 128, 64, 30, true, 87, 1_000_000_000, 17);
+    assertThatThrownBy(() -> longText.requireFits(GIGABYTES_6))
+        .hasMessageStartingWith("a text of 1,000,000,000 characters takes about 6.1 GB of memory")
+        .message()
+        .doesNotContain("hidden size");
+  }
+
+  @Test
   void hugeSizesDoNotOverflow() {
     assertThat(
             new MemoryNeed(
