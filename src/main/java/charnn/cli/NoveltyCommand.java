@@ -48,7 +48,12 @@ final class NoveltyCommand implements Callable<Integer> {
           "novelty reads a text from standard input, for instance: charnn sample | charnn novelty --corpus grimm.txt");
     }
     Corpus book = TextOptions.read(files, text.reading(), console);
-    String read = book.reading().normalized(text.decoding().readStandardInput(console));
+    String read =
+        Corpus.book(
+            "standard input",
+            book.reading().normalized(text.decoding().readStandardInput(console)),
+            book.reading(),
+            console::say);
     if (read.isBlank()) {
       throw new CorpusException(
           "there is no text on standard input; write one with charnn sample, for instance");

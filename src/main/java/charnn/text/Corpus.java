@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One text to train on or to score, made of one or more files joined in the given order.
@@ -146,7 +147,7 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
       if (!spelt.equals(read.text())) {
         respelt.add(file.getFileName().toString());
       }
-      String book = withoutBoilerplate(file, spelt, reading, notes);
+      String book = book(file.getFileName().toString(), spelt, reading, notes::add);
       if (book.isBlank()) {
         throw new CorpusException(
             file + " holds nothing but white space; charnn needs some pages of text");
@@ -189,8 +190,13 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
     return new Corpus(text.toString(), List.copyOf(sources), reading, List.copyOf(notes));
   }
 
-  private static String withoutBoilerplate(
-      Path file, String text, Reading reading, List<String> notes) {
+  /**
+   * Returns a text without what is no part of the book.
+   *
+   * @param name of the text
+   * @param note told what is to be said about it, in a line
+   */
+  public static String book(String name, String text, Reading reading, Consumer<String> note) {
     if (reading.keepBoilerplate()) {
       return text;
     }
@@ -199,16 +205,16 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
             ? Boilerplate.remainderOf(text)
             : new Boilerplate.Remainder(FirstBoilerplate.remove(text), false);
     if (remainder.isNothingElse()) {
-      notes.add(
-          file.getFileName()
+      note.accept(
+          name
               + ": there is nothing but Project Gutenberg's header and licence in it; they are kept");
     }
     String book = remainder.text();
     if (book.length() < text.length()) {
-      notes.add(
+      note.accept(
           format(
               "%s: removed %,d characters of Project Gutenberg's header and licence (--keep-boilerplate keeps them)",
-              file.getFileName(), text.length() - book.length()));
+              name, text.length() - book.length()));
     }
     return book;
   }
