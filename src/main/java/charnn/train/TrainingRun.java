@@ -87,7 +87,7 @@ public final class TrainingRun {
   private Engine engine;
   private TimeBudget budget;
   private volatile boolean stopping;
-  private volatile double halfEvaluated; // seconds at which nearly half of a text was scored
+  private volatile double lastQuarter; // seconds at which that of an evaluation began
 
   // What changes from step to step:
   private Recipe recipe; // its pace and distances, in a run of a given time
@@ -613,7 +613,7 @@ public final class TrainingRun {
   private boolean evaluate() throws DivergenceException {
     listener.entered(TrainingListener.Phase.EVALUATION, step);
     double begun = seconds();
-    halfEvaluated = 0;
+    lastQuarter = 0;
     boolean best = true;
     if (canEvaluate()) {
       double bestBefore = progress().bestLoss();
@@ -641,8 +641,8 @@ public final class TrainingRun {
     long sampleSeed = Seeds.mix(now.recipe().seed(), Seeds.SAMPLES, step);
     Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
     double scoring = seconds() - begun;
-    // The second half tells what another evaluation takes, now that Java has compiled it.
-    double again = Math.min(scoring, 2 * (begun + scoring - halfEvaluated));
+    // The last quarter tells what another evaluation takes, now that Java has compiled it.
+    double again = Math.min(scoring, 4 * (begun + scoring - lastQuarter));
     double sampling = seconds();
     String sample = new Generator(engine, now).text(SAMPLE_LENGTH, sampler);
     sampling = seconds() - sampling;
@@ -660,8 +660,8 @@ public final class TrainingRun {
 
   /** Called by any thread. */
   private void evaluatedSoFar(long characters) {
-    if (2 * characters < split.heldOut().length) {
-      halfEvaluated = seconds();
+    if (4 * characters < 3L * split.heldOut().length) {
+      lastQuarter = seconds();
     }
     if (isInterrupted()) {
       throw new CancellationException();
