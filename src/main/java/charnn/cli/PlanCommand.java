@@ -44,7 +44,7 @@ final class PlanCommand implements Callable<Integer> {
               workers,
               new TrainingClock(System.nanoTime()),
               true);
-      PlanReport report = PlanReport.of(run.plan());
+      PlanReport report = PlanReport.of(run.plan(), run.text());
       console.out().print(json ? Json.of(report) + "\n" : report.toText(console.columns()));
     }
     return ExitCode.DONE.code();

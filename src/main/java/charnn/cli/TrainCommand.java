@@ -131,7 +131,10 @@ final class TrainCommand implements Callable<Integer> {
       try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun)) {
         run = options.newRun(console, this::note, folder, kind, workers, clock, false);
       }
-      PlanReport.of(run.plan()).toText(console.textColumns()).lines().forEach(this::note);
+      PlanReport.of(run.plan(), run.text())
+          .toText(console.textColumns())
+          .lines()
+          .forEach(this::note);
       if (options.files(console).stream().anyMatch(TextOptions::isStream)) {
         console.say(
             "the text comes from a pipe: to resume this run, name a file of the same text with --corpus");
@@ -177,6 +180,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingRun run, RunDirectory directory, RunLock lock, EngineKind kind, Duration interval)
       throws IOException {
     keepProgramOpen();
+    Verdict.warning(run.text()).ifPresent(console::say);
     TrainingRun.Outcome outcome = run(run, directory, lock, interval);
     if (outcome == TrainingRun.Outcome.INTERRUPTED) {
       console.say(
@@ -195,11 +199,11 @@ final class TrainCommand implements Callable<Integer> {
               directory.name(),
               modelsDir.asArgument()));
     }
-    Verdict verdict = Verdict.of(run.progress());
+    Verdict verdict = run.verdict();
     if (outcome == TrainingRun.Outcome.FINISHED || verdict.kind() != Verdict.Kind.IMPROVING) {
       note(verdict.finding() + "; " + verdict.advice());
     }
-    writeSample(directory, kind);
+    writeSample(directory, kind, verdict.kind() == Verdict.Kind.UNLIKE);
     return ExitCode.DONE;
   }
 
@@ -433,8 +437,15 @@ final class TrainCommand implements Callable<Integer> {
     };
   }
 
-  private void writeSample(RunDirectory directory, EngineKind kind) throws IOException {
-    Path file = directory.modelFile().orElseThrow();
+  /**
+   * Saves nothing: shows what the run has learnt.
+   *
+   * @param ofLast whether the last model is the one to take, because the best was chosen by text of
+   *     another kind
+   */
+  private void writeSample(RunDirectory directory, EngineKind kind, boolean ofLast)
+      throws IOException {
+    Path file = ofLast ? directory.last() : directory.modelFile().orElseThrow();
     Model model = readOr(file, directory.last());
     note(
         format(

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param os operating system and kind of processor
  * @param cpu name of the processor
  * @param arithmetic of the engine there, which decides the result's bits; null in files of before
+ * @param text what the text is like; null in files of before
  */
 public record Provenance(
     List<Corpus.Source> corpus,
@@ -34,7 +35,8 @@ public record Provenance(
     String java,
     String os,
     String cpu,
-    String arithmetic) {
+    String arithmetic,
+    TextStatistics text) {
   /** So many files are listed, ... */
   private static final int MOST_FILES = 2000;
 
@@ -82,8 +84,9 @@ public record Provenance(
    * Returns the provenance of a model trained here and now.
    *
    * @param arithmetic of the engine here
+   * @param text what the text is like
    */
-  public static Provenance here(Corpus corpus, String arithmetic) {
+  public static Provenance here(Corpus corpus, String arithmetic, TextStatistics text) {
     return new Provenance(
         listed(corpus.sources()),
         more(corpus.sources()),
@@ -93,7 +96,8 @@ public record Provenance(
         javaVersion(),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         processor(),
-        arithmetic);
+        arithmetic,
+        text);
   }
 
   /** Returns charnn's version, "development" when it does not run from its jar. */
@@ -102,8 +106,12 @@ public record Provenance(
     return version == null ? "development" : version;
   }
 
-  /** Returns the same with the corpus files where, and read as, they were found now. */
-  public Provenance withCorpus(Corpus found) {
+  /**
+   * Returns the same with the corpus files where, and read as, they were found now.
+   *
+   * @param foundText what their text is like
+   */
+  public Provenance with(Corpus found, TextStatistics foundText) {
     return new Provenance(
         listed(found.sources()),
         more(found.sources()),
@@ -113,7 +121,8 @@ public record Provenance(
         java,
         os,
         cpu,
-        arithmetic);
+        arithmetic,
+        foundText);
   }
 
   private static List<Corpus.Source> listed(List<Corpus.Source> sources) {
@@ -182,7 +191,8 @@ public record Provenance(
   public Provenance withoutPaths() {
     List<Corpus.Source> names =
         corpus.stream().map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256())).toList();
-    return new Provenance(names, more, reading, textSha256, charnn, java, os, cpu, arithmetic);
+    return new Provenance(
+        names, more, reading, textSha256, charnn, java, os, cpu, arithmetic, text);
   }
 
   /** Returns the name and version of the Java virtual machine. */

@@ -53,6 +53,11 @@ public record TextStatistics(
     return number >= 0 && number <= 1;
   }
 
+  /** Tells whether the validation part is long enough to evaluate with: two characters. */
+  public boolean canEvaluate() {
+    return validationCharacters > 1;
+  }
+
   /** Tells whether a character's context says more about it than the characters' frequencies. */
   public boolean isStructured() {
     return contextLoss < (1 - LEAST_STRUCTURE) * entropy;

@@ -85,7 +85,7 @@ public record ModelReport(
         checkpoint.isPresent() && !latest.progress().isFinished(latest.recipe()),
         model.provenance(),
         characters(model),
-        Verdict.of(latest.progress()));
+        Verdict.of(latest));
   }
 
   private static List<String> characters(Model model) {
@@ -167,6 +167,8 @@ public record ModelReport(
                 100 * row.heldOut().accuracy(),
                 row.heldOut().loss() == run.bestLoss() ? "  best" : ""));
       }
+    }
+    if (run.step() > 0) {
       text.append(format("%n%s;%n%s%n", verdict.finding(), verdict.advice()));
     }
     return text.toString();

@@ -4,6 +4,7 @@ import static charnn.text.Messages.format;
 
 import charnn.model.Architecture;
 import charnn.model.Recipe;
+import charnn.model.TextStatistics;
 import charnn.train.Durations;
 import charnn.train.Plan;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import org.apache.commons.text.WordUtils;
  *
  * @param charactersPerSecond null if the speed was not measured
  * @param seconds null likewise
- * @param expectedLoss null likewise, and if nothing is held out
+ * @param expectedLoss null likewise, and if nothing is held out or it is of another kind
+ * @param text what the text is like
  */
 public record PlanReport(
     int trainingCharacters,
@@ -31,7 +33,8 @@ public record PlanReport(
     Double charactersPerSecond,
     Double seconds,
     Double expectedLoss,
-    double epochs) {
+    double epochs,
+    TextStatistics text) {
   /** How shorter runs end is anyone's guess. */
   private static final int FORESEEABLE_STEPS = 2000;
 
@@ -40,7 +43,7 @@ public record PlanReport(
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
 
-  public static PlanReport of(Plan plan) {
+  public static PlanReport of(Plan plan, TextStatistics text) {
     boolean measured = plan.charactersPerSecond() > 0;
     return new PlanReport(
         plan.trainingCharacters(),
@@ -51,8 +54,9 @@ public record PlanReport(
         plan.bytes() / 1e6,
         measured ? plan.charactersPerSecond() : null,
         measured ? plan.seconds() : null,
-        Double.isNaN(plan.expectedLoss()) ? null : plan.expectedLoss(),
-        plan.epochs());
+        Double.isNaN(plan.expectedLoss()) || text.isValidationUnlike() ? null : plan.expectedLoss(),
+        plan.epochs(),
+        text);
   }
 
   /**
@@ -67,9 +71,7 @@ public record PlanReport(
         "text",
         "%,d characters to train on, %s; alphabet of %d",
         trainingCharacters,
-        heldOutCharacters == 0
-            ? "none held out (so the last model is kept, and nothing tells memorising)"
-            : format("%,d held out", heldOutCharacters),
+        heldOut(),
         architecture.alphabetSize());
     row(lines, "network", "LSTM, %s, %,d parameters", architecture.describe(), parameters);
     row(
@@ -110,6 +112,16 @@ public record PlanReport(
 
   private static String joined(List<String> lines, int columns) {
     return String.join("", lines.stream().map(line -> wrapped(line, columns)).toList());
+  }
+
+  private String heldOut() {
+    if (text.canEvaluate()) {
+      return format("%,d held out", heldOutCharacters);
+    }
+    return format(
+        "%s held out%s (so the last model is kept, and nothing tells overfitting)",
+        heldOutCharacters == 0 ? "none" : heldOutCharacters,
+        recipe.heldOutFraction() > 0 ? ", too short to evaluate with" : "");
   }
 
   /** A run of a given time makes as many steps as fit into it. */

@@ -20,6 +20,7 @@ import charnn.model.Recipe;
 import charnn.model.Regularization;
 import charnn.model.RunDirectory;
 import charnn.model.Score;
+import charnn.model.TextStatistics;
 import charnn.model.TrainingState;
 import charnn.score.Evaluator;
 import charnn.score.TextAnalysis;
@@ -125,8 +126,7 @@ public final class TrainingRun {
     this.start = start;
     this.state = state;
     this.split = split;
-    int vocabularySize = start.alphabet().size();
-    this.guard = new DivergenceGuard(TextAnalysis.of(split, vocabularySize), vocabularySize);
+    this.guard = new DivergenceGuard(start.provenance().text(), start.alphabet().size());
     this.recipe = start.recipe();
     this.rate = new LearningRate(recipe.schedule(), recipe.pace());
     secondsBefore = start.progress().seconds();
@@ -194,7 +194,11 @@ public final class TrainingRun {
     Progress progress = Progress.start(plan.stepsPerEpoch());
     Model model =
         new Model(
-            network, alphabet, plan.recipe(), progress, Provenance.here(corpus, kind.arithmetic()));
+            network,
+            alphabet,
+            plan.recipe(),
+            progress,
+            Provenance.here(corpus, kind.arithmetic(), TextAnalysis.of(split, alphabet.size())));
     return new TrainingRun(
         kind,
         workers,
@@ -301,7 +305,7 @@ public final class TrainingRun {
             model.alphabet(),
             recipe,
             model.progress(),
-            model.provenance().withCorpus(corpus));
+            model.provenance().with(corpus, TextAnalysis.of(split, model.alphabet().size())));
     return new TrainingRun(
         kind,
         workers,
@@ -397,6 +401,16 @@ public final class TrainingRun {
         unsettled,
         samplesBytes,
         guard.state());
+  }
+
+  /** Returns what is known of the text. */
+  public TextStatistics text() {
+    return start.provenance().text();
+  }
+
+  /** Returns what the losses so far say. */
+  public Verdict verdict() {
+    return Verdict.of(model(start.provenance()));
   }
 
   /** Tells whether training stopped before its last step because nothing was gained any more. */

@@ -301,9 +301,10 @@ class CliTest {
   @Test
   void theVerdictIsToldAtTheEndAndByInfo() {
     assertThat(run("", "info", "--model", "tale").out)
-        .containsPattern("(still improving|levelled off|memorising)[^;]*;");
+        .containsPattern("(still improving|levelled off|overfitting|too early)[^;]*;");
     Result again = train("verdict", "--steps", "100", "--learning-rate", "0.03");
-    assertThat(again.err).containsPattern("(still improving|levelled off|memorising)[^;]*;");
+    assertThat(again.err)
+        .containsPattern("(still improving|levelled off|overfitting|too early)[^;]*;");
   }
 
   @Test

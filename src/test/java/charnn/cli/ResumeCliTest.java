@@ -113,7 +113,8 @@ class ResumeCliTest {
               from.java(),
               from.os(),
               from.cpu(),
-              arithmetic);
+              arithmetic,
+              from.text());
       ModelFile.write(
           file,
           new Model(model.network(), model.alphabet(), model.recipe(), model.progress(), other),

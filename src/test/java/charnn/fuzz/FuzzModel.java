@@ -43,6 +43,6 @@ final class FuzzModel {
             100,
             0),
         new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false, null, null),
-        Provenance.here(corpus, "test"));
+        Provenance.here(corpus, "test", null));
   }
 }

@@ -52,6 +52,6 @@ public final class Models {
         alphabet,
         recipe,
         progress,
-        Provenance.here(corpus, "test"));
+        Provenance.here(corpus, "test", new TextStatistics(2.5, 1.5, 90, 10, 3, 0.25, 0.125)));
   }
 }

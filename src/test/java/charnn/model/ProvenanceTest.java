@@ -30,7 +30,7 @@ class ProvenanceTest {
   private static Provenance of(List<Corpus.Source> files) {
     return MODEL
         .provenance()
-        .withCorpus(new Corpus("abc", files, MODEL.provenance().reading(), List.of()));
+        .with(new Corpus("abc", files, MODEL.provenance().reading(), List.of()), null);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.model.Model;
 import charnn.model.Pace;
+import charnn.model.TextStatistics;
 import charnn.train.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,18 +19,43 @@ class PlanReportTest {
   }
 
   private static PlanReport report(Pace pace, double charactersPerSecond) {
+    return report(pace, charactersPerSecond, text(0, 0));
+  }
+
+  private static PlanReport report(Pace pace, double charactersPerSecond, TextStatistics text) {
     Model model = TestModels.atStep(0, pace);
     return PlanReport.of(
         new Plan(
             model.network().architecture(),
             model.recipe(),
             1_183_440,
-            0,
+            text.validationCharacters(),
             2311,
             123e6,
             charactersPerSecond,
             600,
-            1.23));
+            1.23),
+        text);
+  }
+
+  private static TextStatistics text(int heldOut, double unseen) {
+    return new TextStatistics(3, 1.5, 1_183_440, heldOut, 3, unseen, 0.01);
+  }
+
+  @Test
+  void aHeldOutTextTooShortToEvaluateWithIsTold() {
+    Pace pace = Pace.ofSteps(5000);
+    assertThat(report(pace, 1, text(0, 0)).toText(200)).contains("none held out");
+    assertThat(report(pace, 1, text(1, 0)).toText(200))
+        .contains("too short to evaluate with (so the last model is kept");
+    assertThat(report(pace, 1, text(2, 0)).toText(200)).doesNotContain("too short");
+  }
+
+  @Test
+  void noLossIsExpectedOnTextOfAnotherKind() {
+    Pace pace = Pace.ofSteps(5000);
+    assertThat(report(pace, 1, text(5000, 0.02)).toText(200)).contains("about 1.23 nats");
+    assertThat(report(pace, 1, text(5000, 0.9)).toText(200)).doesNotContain("1.23");
   }
 
   /** Steps that were only guessed are not shown. */

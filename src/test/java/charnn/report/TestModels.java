@@ -54,6 +54,7 @@ final class TestModels {
             "test",
             "test",
             "test",
-            "test"));
+            "test",
+            null));
   }
 }

@@ -409,7 +409,7 @@ class TrainingRunTest {
     assertThat(Files.mismatch(one.best(), other.best())).isEqualTo(-1);
   }
 
-  /** Noise cannot be learned, only memorised. */
+  /** Noise cannot be learned, only overfitted. */
   @Test
   void stopsEarlyWhenNothingIsGainedAnyMore() throws IOException {
     SplittableRandom random = new SplittableRandom(5);
@@ -428,7 +428,7 @@ class TrainingRunTest {
     assertThat(last.progress().step()).isLessThan(2000);
     assertThat(last.progress().evaluationsSinceBest()).isEqualTo(5);
     assertThat(last.progress().isFinished(last.recipe())).isTrue();
-    assertThat(Verdict.of(last.progress()).kind()).isEqualTo(Verdict.Kind.MEMORISING);
+    assertThat(Verdict.of(last).kind()).isEqualTo(Verdict.Kind.OVERFITTING);
 
     TrainingRun again =
         TrainingRun.resume(
