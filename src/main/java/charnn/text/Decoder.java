@@ -45,6 +45,7 @@ final class Decoder {
   private static final int SHIFT_OUT = 0x0E;
   private static final int WORDS = 2;
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}'’]{0,15}");
+  private static final Pattern ANY_WORD = Pattern.compile("\\S{1,16}");
 
   private final String source;
   private final byte[] bytes;
@@ -273,26 +274,15 @@ final class Decoder {
             >= scale.of(first.sample(), first.charset().name())) {
       return finish(utf8, 0);
     }
-    EncodingDetector.Candidate best = null;
-    EncodingDetector.Candidate second = null;
-    for (EncodingDetector.Candidate candidate : ranked()) {
-      if (best != null && candidate.sample().equals(best.sample())) {
-        continue;
-      }
-      Trial trial = Trial.of(bytes, 0, candidate.charset());
-      if (!trial.isClean()) {
-        continue;
-      }
-      if (best == null) {
-        best = candidate;
-      } else {
-        second = candidate;
-        break;
-      }
+    List<EncodingDetector.Candidate> fitting = fitting();
+    if (fitting.isEmpty()) {
+      throw new CorpusException(
+          problem
+              + ", and every other encoding gives control characters or has bad bytes, too: it is no text, or a mixture;"
+              + " repair it, or name an encoding with --encoding");
     }
-    if (best == null) {
-      throw new CorpusException(problem + ", and no encoding fits it");
-    }
+    EncodingDetector.Candidate best = fitting.get(0);
+    EncodingDetector.Candidate second = fitting.size() > 1 ? fitting.get(1) : null;
     long beyondAscii = best.sample().chars().filter(c -> c >= 0x80).count();
     double margin = beyondAscii < FEW ? 1.5 * MARGIN : MARGIN;
     if (best.plausibility() < LEAST_PLAUSIBLE * beyondAscii
@@ -321,18 +311,46 @@ final class Decoder {
     return new Plausibility("").ofAll(text, charset.name());
   }
 
-  /** Shows two decoded words with letters beyond ASCII. */
-  private static String words(String text) {
-    Set<String> words = new LinkedHashSet<>();
-    Matcher word = WORD.matcher(text);
-    while (words.size() < WORDS && word.find()) {
-      if (word.group().chars().anyMatch(c -> c >= 0x80 && Character.isLetter(c))) {
-        words.add(word.group());
+  /** Returns the two best encodings that give different texts, almost without bad bytes. */
+  private List<EncodingDetector.Candidate> fitting() {
+    List<EncodingDetector.Candidate> fitting = new ArrayList<>();
+    for (EncodingDetector.Candidate candidate : ranked()) {
+      if (fitting.isEmpty() || !candidate.sample().equals(fitting.get(0).sample())) {
+        Trial trial = Trial.of(bytes, 0, candidate.charset());
+        if (trial.controls() == 0 && trial.bad() <= 1 + MOST_BAD * bytes.length) {
+          fitting.add(candidate);
+        }
       }
+      if (fitting.size() == 2) {
+        break;
+      }
+    }
+    return fitting;
+  }
+
+  /** Shows two decoded words with letters beyond ASCII, or else other characters. */
+  private static String words(String text) {
+    Set<String> words = words(text, WORD);
+    if (words.isEmpty()) {
+      words = words(text, ANY_WORD);
     }
     return words.isEmpty()
         ? ""
         : words.stream().map(w -> '"' + w + '"').collect(Collectors.joining(", ", ": ", ""));
+  }
+
+  private static Set<String> words(String text, Pattern pattern) {
+    Set<String> words = new LinkedHashSet<>();
+    Matcher word = pattern.matcher(text);
+    while (words.size() < WORDS && word.find()) {
+      String found = word.group();
+      if (found
+          .chars()
+          .anyMatch(c -> c >= 0x80 && (pattern == ANY_WORD || Character.isLetter(c)))) {
+        words.add(found);
+      }
+    }
+    return words;
   }
 
   private String finish(Trial trial, int start) throws CorpusException {

@@ -46,7 +46,20 @@ class DecoderTest {
     byte[] quotes = "\u0093It\u0092s dark\u0094\n".repeat(9).getBytes(ISO_8859_1);
     Decoder.Decoded decoded = decode(join("a quiet day. ".repeat(700).getBytes(UTF_8), quotes));
     assertThat(decoded.text()).endsWith("“It’s dark”\n");
-    assertThat(decoded.notes().toString()).contains("read as windows-1252");
+    assertThat(decoded.notes().toString())
+        .contains("read as windows-1252, as detected: \"“It’s\", \"dark”\"");
+  }
+
+  @Test
+  void aDetectedEncodingMayHaveBadBytes() throws IOException {
+    byte[] text =
+        "“Süße Äpfel”, sagte die Königin zu ihrer Tochter.\n".repeat(9).getBytes("windows-1252");
+    byte[] bytes = join(text, new byte[] {(byte) 0x81}, text, new byte[] {0}, text);
+    assertThatThrownBy(() -> decode(bytes))
+        .hasMessageStartingWith(
+            "book.txt has 1 byte that is not valid windows-1252, the first 0x81 at offset 450, and a NUL");
+    assertThat(decode(bytes, null, BadBytes.SKIP).text())
+        .isEqualTo("“Süße Äpfel”, sagte die Königin zu ihrer Tochter.\n".repeat(27));
   }
 
   @Test
