@@ -2,16 +2,35 @@ package charnn;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Imports go down the layers, never up. */
+/** Packages import only those below them, and libraries stay where they belong. */
 class LayersTest {
-  private static final String[] FROM_TOP = {
-    "cli", "report", "train", "generate", "score", "engine", "model", "text", "util"
+  /** From the top; packages in one row do not know each other. */
+  private static final String[][] LAYERS = {
+    {"cli"},
+    {"report"},
+    {"train"},
+    {"plan"},
+    {"eval", "generate"},
+    {"optim"},
+    {"checkpoint"},
+    {"model"},
+    {"engine"},
+    {"nn"},
+    {"data"},
+    {"util"}
   };
 
   private final JavaClasses classes =
@@ -26,37 +45,68 @@ class LayersTest {
             .consideringOnlyDependenciesInLayers()
             .layer("main")
             .definedBy("charnn");
-    for (String layer : FROM_TOP) {
-      rule = rule.layer(layer).definedBy("charnn." + layer + "..");
+    for (String[] row : LAYERS) {
+      for (String layer : row) {
+        rule = rule.layer(layer).definedBy("charnn." + layer + "..");
+      }
     }
-    rule = rule.whereLayer("cli").mayOnlyBeAccessedByLayers("main");
-    for (int i = 1; i < FROM_TOP.length; i++) {
-      rule =
-          rule.whereLayer(FROM_TOP[i])
-              .mayOnlyBeAccessedByLayers(java.util.Arrays.copyOf(FROM_TOP, i));
+    List<String> above = new ArrayList<>(List.of("main"));
+    for (String[] row : LAYERS) {
+      for (String layer : row) {
+        rule = rule.whereLayer(layer).mayOnlyBeAccessedByLayers(above.toArray(String[]::new));
+      }
+      above.addAll(Arrays.asList(row));
+      if (row[0].equals("cli")) {
+        above.remove("main"); // It knows the command line only.
+      }
     }
     rule.check(classes);
   }
 
   @Test
-  void onlyItsOwnEngineImportsDl4j() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("charnn.engine.dl4j..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
-        .check(classes);
+  void everyPackageHasItsLayer() {
+    List<String> known = Arrays.stream(LAYERS).flatMap(Arrays::stream).toList();
+    assertThat(classes)
+        .extracting(c -> c.getPackageName())
+        .filteredOn(name -> !name.equals("charnn"))
+        .allMatch(name -> known.contains(name.split("\\.")[1]));
   }
 
   @Test
-  void theEnginesDoNotKnowEachOther() {
+  void noPackagesImportEachOther() {
+    slices().matching("charnn.(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "picocli.., charnn.cli..",
+    "jdk.incubator.vector.., charnn.engine.simd..",
+    "org.deeplearning4j.., charnn.engine.dl4j..",
+    "org.nd4j.., charnn.engine.dl4j..",
+  })
+  void aLibraryIsKnownToOnePackageOnly(String library, String home) {
     noClasses()
         .that()
-        .resideInAPackage("charnn.engine.scalar..")
+        .resideOutsideOfPackage(home)
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("charnn.engine.dl4j..")
+        .resideInAPackage(library)
+        .check(classes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reference, simd, dl4j",
+    "simd, reference, dl4j",
+    "dl4j, reference, simd",
+  })
+  void enginesDoNotKnowEachOther(String engine, String second, String third) {
+    noClasses()
+        .that()
+        .resideInAPackage("charnn.engine." + engine + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("charnn.engine." + second + "..", "charnn.engine." + third + "..")
         .check(classes);
   }
 }

@@ -23,13 +23,12 @@ class OptionNamesTest {
   private static final Set<String> TO_BE_CHANGED =
       Set.of(
           "RunLock.java",
-          "Provenance.java",
           "RunDirectory.java",
           "Decoder.java",
           "Corpus.java",
           "ModelReport.java",
-          "Verdict.java",
-          "TrainingRun.java");
+          "TrainingDiagnosis.java",
+          "Trainer.java");
 
   @Test
   void noLiteralBelowTheCommandLineNamesAnOption() throws IOException {

@@ -1,15 +1,17 @@
 package charnn.train;
 
-import charnn.engine.EngineKind;
-import charnn.engine.Workers;
-import charnn.model.Architecture;
-import charnn.model.Network;
+import charnn.optim.TrainingStep;
+import charnn.plan.Benchmark;
+import charnn.engine.registry.EngineType;
+import charnn.util.ThreadTeam;
+import charnn.nn.NetworkSpec;
+import charnn.nn.Network;
 import charnn.model.Pace;
-import charnn.model.Recipe;
+import charnn.model.Hyperparameters;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
 import charnn.model.TrainingState;
-import charnn.text.Seeds;
+import charnn.util.RandomStreams;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,26 +40,26 @@ public class TrainingBenchmark {
   @Param({"1", "2"})
   public int threads;
 
-  private Workers workers;
-  private Learner learner;
+  private ThreadTeam workers;
+  private TrainingStep learner;
   private long step;
 
   @Setup
   public void start() {
-    workers = new Workers(threads);
-    Architecture architecture = new Architecture(VOCABULARY, 128, 2);
-    SplittableRandom random = Seeds.random(1);
+    workers = new ThreadTeam(threads);
+    NetworkSpec architecture = new NetworkSpec(VOCABULARY, 128, 2);
+    SplittableRandom random = RandomStreams.random(1);
     char[] text = new char[1 << 18];
     for (int i = 0; i < text.length; i++) {
       text[i] = (char) random.nextInt(VOCABULARY);
     }
     learner =
-        new Learner(
-            EngineKind.SIMD.create(workers),
+        new TrainingStep(
+            EngineType.SIMD.create(workers),
             workers,
             Network.initialised(architecture, 1),
             TrainingState.initial(architecture, 64),
-            new Recipe(64, 30, Regularization.dropout(dropout), Schedule.cosine(0.001), 0, Recipe.Order.STREAM, 1, "simd", Pace.ofSteps(1000), 1000, 1000, 0),
+            new Hyperparameters(64, 30, Regularization.dropout(dropout), Schedule.cosine(0.001), 0, Hyperparameters.Order.STREAM, 1, "simd", Pace.ofSteps(1000), 1000, 1000, 0),
             text);
   }
 

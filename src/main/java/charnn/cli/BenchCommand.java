@@ -1,17 +1,17 @@
 package charnn.cli;
 
-import charnn.engine.EngineKind;
-import charnn.engine.Workers;
-import charnn.model.Architecture;
+import charnn.engine.registry.EngineType;
+import charnn.model.Hyperparameters;
 import charnn.model.Pace;
 import charnn.model.Provenance;
-import charnn.model.Recipe;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.nn.NetworkSpec;
+import charnn.plan.Benchmark;
+import charnn.plan.TrainingSettings;
 import charnn.report.BenchReport;
 import charnn.report.Json;
-import charnn.train.Benchmark;
-import charnn.train.TrainingSettings;
+import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,9 +79,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineKind kind = engine.kind(console);
+    EngineType kind = engine.kind(console);
     Benchmark benchmark = benchmark(kind);
-    try (Workers workers = threads.workers(kind)) {
+    try (ThreadTeam workers = threads.workers(kind)) {
       console.say("measuring training...");
       Benchmark.Training training = benchmark.training(workers);
       console.say("measuring sampling...");
@@ -110,10 +110,11 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private Benchmark benchmark(EngineKind kind) {
-    Recipe.Order windows = kind.carriesState() ? Recipe.Order.STREAM : Recipe.Order.RANDOM;
-    Recipe recipe =
-        new Recipe(
+  private Benchmark benchmark(EngineType kind) {
+    Hyperparameters.Order windows =
+        kind.carriesState() ? Hyperparameters.Order.STREAM : Hyperparameters.Order.RANDOM;
+    Hyperparameters recipe =
+        new Hyperparameters(
             batchSize,
             seqLength,
             Regularization.dropout(dropout),
@@ -126,6 +127,6 @@ final class BenchCommand implements Callable<Integer> {
             1000,
             1000,
             0);
-    return new Benchmark(kind, new Architecture(alphabet, hidden, layers), recipe);
+    return new Benchmark(kind, new NetworkSpec(alphabet, hidden, layers), recipe);
   }
 }

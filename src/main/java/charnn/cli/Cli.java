@@ -1,7 +1,7 @@
 package charnn.cli;
 
 import charnn.model.Provenance;
-import charnn.text.Messages;
+import charnn.util.Formats;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -28,7 +28,7 @@ public final class Cli {
     Console console = Console.ofProcess(in, product, err);
     int code = run(args, console);
     if (product.failure() != null) {
-      console.say("cannot write to standard output: " + Messages.reason(product.failure()));
+      console.say("cannot write to standard output: " + Formats.reason(product.failure()));
       return ExitCode.FAILED.code();
     }
     return code;

@@ -1,6 +1,6 @@
 package charnn.cli;
 
-import charnn.model.RunDirectory;
+import charnn.checkpoint.RunDirectory;
 import charnn.report.Lines;
 import charnn.report.PlainLines;
 import charnn.report.TerminalLines;

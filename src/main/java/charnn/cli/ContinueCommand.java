@@ -1,8 +1,8 @@
 package charnn.cli;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.engine.EngineKind;
+import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class ContinueCommand implements Callable<Integer> {
     }
     Writing writing = Writing.of(sampling);
     String prompt = text != null ? text : fromStandardInput();
-    EngineKind kind = engine.kind(console);
+    EngineType kind = engine.kind(console);
     if (text != null && ArgumentErrors.isFile(text) && Files.isRegularFile(Path.of(text))) {
       console.say(
           format(

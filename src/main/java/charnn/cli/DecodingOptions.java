@@ -1,9 +1,9 @@
 package charnn.cli;
 
-import charnn.text.BadBytes;
-import charnn.text.Corpus;
-import charnn.text.CorpusException;
-import charnn.text.TextFile;
+import charnn.data.BadBytes;
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
+import charnn.data.TextFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;

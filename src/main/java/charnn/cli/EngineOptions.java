@@ -1,6 +1,6 @@
 package charnn.cli;
 
-import charnn.engine.EngineKind;
+import charnn.engine.registry.EngineType;
 import picocli.CommandLine.Option;
 
 /** What computes. */
@@ -10,7 +10,7 @@ final class EngineOptions {
       paramLabel = "ENGINE",
       description =
           "What computes: ${COMPLETION-CANDIDATES} (default: simd, or scalar where Java lacks the Vector API).")
-  private EngineKind kind;
+  private EngineType kind;
 
   /** Tells whether one was asked for. */
   boolean isGiven() {
@@ -22,14 +22,14 @@ final class EngineOptions {
    *
    * @throws charnn.util.InvalidSettingException if the one asked for cannot run on this Java
    */
-  EngineKind kind(Console console) {
+  EngineType kind(Console console) {
     if (kind != null) {
       kind.requireAvailable();
       return kind;
     }
-    EngineKind fastest = EngineKind.fastest();
-    if (fastest != EngineKind.SIMD) {
-      console.say(EngineKind.whyNoSimd() + "; using the slow engine");
+    EngineType fastest = EngineType.fastest();
+    if (fastest != EngineType.SIMD) {
+      console.say(EngineType.whyNoSimd() + "; using the slow engine");
     }
     return fastest;
   }

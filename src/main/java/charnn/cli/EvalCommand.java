@@ -1,21 +1,21 @@
 package charnn.cli;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.engine.EngineKind;
-import charnn.engine.Workers;
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
+import charnn.data.TrainValidationSplit;
+import charnn.data.Vocabulary;
+import charnn.engine.registry.EngineType;
+import charnn.eval.Evaluator;
+import charnn.eval.LossEstimate;
+import charnn.eval.UnknownCharge;
 import charnn.model.Model;
-import charnn.model.Network;
+import charnn.nn.Network;
 import charnn.report.Json;
 import charnn.report.Lines;
 import charnn.report.ScoreReport;
-import charnn.score.Estimate;
-import charnn.score.Evaluator;
-import charnn.score.UnknownCharge;
-import charnn.text.Alphabet;
-import charnn.text.Corpus;
-import charnn.text.CorpusException;
-import charnn.text.Split;
+import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,7 +129,7 @@ final class EvalCommand implements Callable<Integer> {
       throw new UsageException("--context, --count and --seed go with --protocol windows");
     }
     ModelOptions.Found found = model.find(console);
-    Alphabet alphabet = found.model().alphabet();
+    Vocabulary alphabet = found.model().alphabet();
     Corpus corpus = TextOptions.read(files, reading(found.model()), console);
     String spelt =
         corpus.reading().normalization() == null ? alphabet.spelling(corpus.text()) : corpus.text();
@@ -180,18 +180,19 @@ final class EvalCommand implements Callable<Integer> {
           "this is not the text that the model was trained on, as it was read then: its last part may not have been held out");
     }
     int characters = all.codePointCount(0, all.length());
-    return all.substring(all.offsetByCodePoints(0, Split.trainingLength(characters, fraction)));
+    return all.substring(
+        all.offsetByCodePoints(0, TrainValidationSplit.trainingLength(characters, fraction)));
   }
 
-  private Estimate score(ModelOptions.Found found, char[] indices) throws IOException {
-    EngineKind kind = engine.kind(console);
+  private LossEstimate score(ModelOptions.Found found, char[] indices) throws IOException {
+    EngineType kind = engine.kind(console);
     if (protocol == Protocol.DYNAMIC && !kind.carriesState()) {
       throw new UsageException(
           "--protocol dynamic learns with the state carried, for which DL4J's gradients are wrong; leave --engine dl4j out");
     }
     long characters =
         protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
-    try (Workers workers = threads.workers(kind);
+    try (ThreadTeam workers = threads.workers(kind);
         Lines lines = console.lines()) {
       Evaluator evaluator = new Evaluator(kind.create(workers), workers);
       Network network = found.model().network();

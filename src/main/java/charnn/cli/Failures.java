@@ -1,6 +1,6 @@
 package charnn.cli;
 
-import charnn.text.Messages;
+import charnn.util.Formats;
 import charnn.util.InvalidSettingException;
 import charnn.util.NamesSettings;
 import java.io.IOException;
@@ -66,10 +66,10 @@ record Failures(Console console) implements IParameterExceptionHandler, IExecuti
       return file.getFile() + " does not exist and cannot be made";
     }
     if (e instanceof FileSystemException file) {
-      return file.getFile() + ": " + Messages.reason(file);
+      return file.getFile() + ": " + Formats.reason(file);
     }
     if (e instanceof IOException io) {
-      return Messages.reason(io);
+      return Formats.reason(io);
     }
     if (e instanceof UsageException) {
       return e.getMessage();

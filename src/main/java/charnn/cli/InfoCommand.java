@@ -1,9 +1,9 @@
 package charnn.cli;
 
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.ModelFileException;
+import charnn.checkpoint.RunDirectory;
 import charnn.model.Model;
-import charnn.model.ModelFile;
-import charnn.model.ModelFileException;
-import charnn.model.RunDirectory;
 import charnn.report.Json;
 import charnn.report.ModelReport;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package charnn.cli;
 
-import charnn.model.AtomicFile;
+import charnn.util.AtomicFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;

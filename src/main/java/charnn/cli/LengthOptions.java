@@ -1,8 +1,8 @@
 package charnn.cli;
 
-import charnn.train.Durations;
-import charnn.train.RunLength;
-import charnn.train.TrainingSettings;
+import charnn.plan.RunLength;
+import charnn.plan.TrainingSettings;
+import charnn.util.Durations;
 import charnn.util.Setting;
 import picocli.CommandLine.Option;
 

@@ -1,10 +1,10 @@
 package charnn.cli;
 
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.ModelFileException;
+import charnn.checkpoint.RunDirectory;
 import charnn.model.Model;
-import charnn.model.ModelFile;
-import charnn.model.ModelFileException;
-import charnn.model.PathState;
-import charnn.model.RunDirectory;
+import charnn.util.PathState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,21 +1,21 @@
 package charnn.cli;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.engine.EngineKind;
-import charnn.engine.Workers;
-import charnn.model.Architecture;
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.RunDirectory;
+import charnn.data.Corpus;
+import charnn.data.Vocabulary;
+import charnn.engine.registry.EngineType;
 import charnn.model.Model;
-import charnn.model.ModelFile;
-import charnn.model.RunDirectory;
-import charnn.text.Alphabet;
-import charnn.text.Corpus;
-import charnn.train.AutoPlan;
-import charnn.train.Planner;
-import charnn.train.RunLength;
-import charnn.train.TrainingClock;
-import charnn.train.TrainingRun;
-import charnn.train.TrainingSettings;
+import charnn.nn.NetworkSpec;
+import charnn.plan.HyperparameterAdvisor;
+import charnn.plan.Planner;
+import charnn.plan.RunLength;
+import charnn.plan.TrainingClock;
+import charnn.plan.TrainingSettings;
+import charnn.train.Trainer;
+import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,12 +110,12 @@ final class NewRunOptions {
    * @param measured whether to measure the machine's speed for a short run, too
    * @throws charnn.util.InvalidSettingException if an option is out of its range
    */
-  TrainingRun newRun(
+  Trainer newRun(
       Console console,
       Consumer<String> note,
       Path modelsDir,
-      EngineKind kind,
-      Workers workers,
+      EngineType kind,
+      ThreadTeam workers,
       TrainingClock clock,
       boolean measured)
       throws IOException {
@@ -127,8 +127,8 @@ final class NewRunOptions {
             : ModelFile.read(RunDirectory.findModel(modelsDir, initFrom, console.bundledModel()));
     Corpus corpus = TextOptions.read(files(console), text.reading(), console);
     firstWords = firstWords(corpus.text());
-    Alphabet alphabet =
-        from == null ? Alphabet.ofText(corpus.text()) : from.alphabet().with(corpus.text());
+    Vocabulary alphabet =
+        from == null ? Vocabulary.ofText(corpus.text()) : from.alphabet().with(corpus.text());
     if (from != null) {
       note.accept(
           format(
@@ -137,17 +137,19 @@ final class NewRunOptions {
     }
     long characters =
         Math.max(1, (long) (corpus.text().length() * (1 - settings.heldOutFraction())));
-    Architecture before = from == null ? null : from.network().architecture();
+    NetworkSpec before = from == null ? null : from.network().architecture();
     // Options out of their range are refused before anything is measured.
     TrainingSettings chosen =
-        settings.over(AutoPlan.usual(characters, alphabet.size(), length, kind), before);
+        settings.over(
+            HyperparameterAdvisor.usual(characters, alphabet.size(), length, kind), before);
     if (length instanceof RunLength.Time time) {
       if (measured || Planner.isWorthMeasuring(time)) {
         note.accept("measuring how fast this machine is...");
       }
-      AutoPlan plan = AutoPlan.measured(characters, alphabet.size(), time, kind, workers);
+      HyperparameterAdvisor plan =
+          HyperparameterAdvisor.measured(characters, alphabet.size(), time, kind, workers);
       chosen = settings.over(plan, before);
     }
-    return TrainingRun.create(chosen, corpus, from, kind, workers, clock, measured);
+    return Trainer.create(chosen, corpus, from, kind, workers, clock, measured);
   }
 }

@@ -1,10 +1,10 @@
 package charnn.cli;
 
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
+import charnn.eval.CopyDetection;
 import charnn.report.Json;
 import charnn.report.NoveltyReport;
-import charnn.score.Novelty;
-import charnn.text.Corpus;
-import charnn.text.CorpusException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +58,7 @@ final class NoveltyCommand implements Callable<Integer> {
       throw new CorpusException(
           "there is no text on standard input; write one with charnn sample, for instance");
     }
-    NoveltyReport report = NoveltyReport.of(Novelty.of(read, book.text()));
+    NoveltyReport report = NoveltyReport.of(CopyDetection.of(read, book.text()));
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
   }

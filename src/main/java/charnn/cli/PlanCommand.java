@@ -1,11 +1,11 @@
 package charnn.cli;
 
-import charnn.engine.EngineKind;
-import charnn.engine.Workers;
+import charnn.engine.registry.EngineType;
+import charnn.plan.TrainingClock;
 import charnn.report.Json;
 import charnn.report.PlanReport;
-import charnn.train.TrainingClock;
-import charnn.train.TrainingRun;
+import charnn.train.Trainer;
+import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,9 +33,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineKind kind = options.engine().kind(console);
-    try (Workers workers = options.threads().workers(kind)) {
-      TrainingRun run =
+    EngineType kind = options.engine().kind(console);
+    try (ThreadTeam workers = options.threads().workers(kind)) {
+      Trainer run =
           options.newRun(
               console,
               console::say,

@@ -1,6 +1,6 @@
 package charnn.cli;
 
-import charnn.engine.EngineKind;
+import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Writing writing = Writing.of(sampling);
-    EngineKind kind = engine.kind(console);
+    EngineType kind = engine.kind(console);
     if (prompt != null && prompt.isEmpty()) {
       console.say("the prompt is empty: the text begins by itself");
     }

@@ -1,7 +1,7 @@
 package charnn.cli;
 
 import charnn.generate.SamplingSettings;
-import charnn.text.Seeds;
+import charnn.util.RandomStreams;
 import charnn.util.Setting;
 import picocli.CommandLine.Option;
 
@@ -84,6 +84,8 @@ final class SamplingOptions {
 
   long seed() {
     // Ten digits at most: short enough to be typed again.
-    return seed != null ? seed : Seeds.mix(System.nanoTime(), ProcessHandle.current().pid()) >>> 31;
+    return seed != null
+        ? seed
+        : RandomStreams.mix(System.nanoTime(), ProcessHandle.current().pid()) >>> 31;
   }
 }

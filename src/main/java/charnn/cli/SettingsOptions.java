@@ -1,13 +1,13 @@
 package charnn.cli;
 
-import charnn.model.Architecture;
-import charnn.model.Recipe;
+import charnn.model.Hyperparameters;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
-import charnn.train.AutoPlan;
-import charnn.train.Preset;
-import charnn.train.RunLength;
-import charnn.train.TrainingSettings;
+import charnn.nn.NetworkSpec;
+import charnn.plan.HyperparameterAdvisor;
+import charnn.plan.Preset;
+import charnn.plan.RunLength;
+import charnn.plan.TrainingSettings;
 import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -69,7 +69,7 @@ final class SettingsOptions {
       paramLabel = "D",
       description =
           "Weights shrink in a step by D times the learning rate, 0 to 1 (default: "
-              + AutoPlan.WEIGHT_DECAY
+              + HyperparameterAdvisor.WEIGHT_DECAY
               + ").")
   private Double weightDecay;
 
@@ -78,7 +78,7 @@ final class SettingsOptions {
       paramLabel = "R",
       description =
           "Adam's rate, falling along a cosine from here (default: "
-              + AutoPlan.LEARNING_RATE
+              + HyperparameterAdvisor.LEARNING_RATE
               + ").")
   private Double learningRate;
 
@@ -87,7 +87,7 @@ final class SettingsOptions {
       paramLabel = "F",
       description =
           "Multiple of --learning-rate at which the first layer's input weights learn (default: "
-              + AutoPlan.INPUT_FACTOR
+              + HyperparameterAdvisor.INPUT_FACTOR
               + ").")
   private Double inputFactor;
 
@@ -96,7 +96,7 @@ final class SettingsOptions {
       paramLabel = "F",
       description =
           "Multiple of --learning-rate at which the LSTM layers' other weights learn (default: "
-              + AutoPlan.RECURRENT_FACTOR
+              + HyperparameterAdvisor.RECURRENT_FACTOR
               + ").")
   private Double recurrentFactor;
 
@@ -127,7 +127,7 @@ final class SettingsOptions {
       paramLabel = "ORDER",
       description =
           "Order of reading: ${COMPLETION-CANDIDATES}; random reads from zero state (default: stream).")
-  private Recipe.Order windows;
+  private Hyperparameters.Order windows;
 
   @Option(
       names = "--seed",
@@ -180,7 +180,7 @@ final class SettingsOptions {
    *
    * @param from whose layers and units to take where they are not given; may be null
    */
-  TrainingSettings over(AutoPlan plan, Architecture from) {
+  TrainingSettings over(HyperparameterAdvisor plan, NetworkSpec from) {
     int plannedLayers = preset != null ? preset.layers() : from != null ? from.layers() : 1;
     int plannedHidden =
         preset != null ? preset.hiddenSize() : from != null ? from.hiddenSize() : plan.hiddenSize();
@@ -189,8 +189,8 @@ final class SettingsOptions {
         plan.settings(
             layers == null ? plannedLayers : layers,
             plannedUnits,
-            batchSize == null ? AutoPlan.batchSize(plannedUnits) : batchSize,
-            seqLength == null ? AutoPlan.SEQ_LENGTH : seqLength));
+            batchSize == null ? HyperparameterAdvisor.batchSize(plannedUnits) : batchSize,
+            seqLength == null ? HyperparameterAdvisor.SEQ_LENGTH : seqLength));
   }
 
   /** Returns the settings, those not given taken from others. */

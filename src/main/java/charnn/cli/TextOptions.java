@@ -1,9 +1,9 @@
 package charnn.cli;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.text.Corpus;
-import charnn.text.CorpusException;
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

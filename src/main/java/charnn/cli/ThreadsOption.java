@@ -1,8 +1,8 @@
 package charnn.cli;
 
-import charnn.engine.EngineKind;
-import charnn.engine.Workers;
+import charnn.engine.registry.EngineType;
 import charnn.util.Setting;
+import charnn.util.ThreadTeam;
 import picocli.CommandLine.Option;
 
 /** How many threads compute. */
@@ -19,7 +19,7 @@ final class ThreadsOption {
    *
    * @throws charnn.util.InvalidSettingException if their number is out of its range
    */
-  Workers workers(EngineKind kind) {
+  ThreadTeam workers(EngineType kind) {
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     Setting.THREADS.require(count);
     return kind.workers(count);

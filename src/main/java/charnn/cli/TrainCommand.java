@@ -1,18 +1,19 @@
 package charnn.cli;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.engine.EngineKind;
-import charnn.engine.Workers;
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.ModelFileException;
+import charnn.checkpoint.RunDirectory;
+import charnn.checkpoint.RunLock;
+import charnn.data.Corpus;
+import charnn.engine.registry.EngineType;
 import charnn.generate.Generator;
 import charnn.generate.SamplingSettings;
 import charnn.model.Model;
-import charnn.model.ModelFile;
-import charnn.model.ModelFileException;
-import charnn.model.PathState;
 import charnn.model.Provenance;
-import charnn.model.RunDirectory;
-import charnn.model.RunLock;
+import charnn.plan.TrainingClock;
+import charnn.plan.TrainingSettings;
 import charnn.report.Lines;
 import charnn.report.LogFile;
 import charnn.report.MetricsCsv;
@@ -22,16 +23,15 @@ import charnn.report.PlanReport;
 import charnn.report.ProgressReporter;
 import charnn.report.SamplesFile;
 import charnn.report.TextWriter;
-import charnn.text.Corpus;
-import charnn.train.Durations;
-import charnn.train.TrainingClock;
+import charnn.train.Trainer;
+import charnn.train.TrainingDiagnosis;
 import charnn.train.TrainingException;
 import charnn.train.TrainingListener;
-import charnn.train.TrainingRun;
-import charnn.train.TrainingSettings;
-import charnn.train.Verdict;
+import charnn.util.Durations;
 import charnn.util.InvalidSettingException;
+import charnn.util.PathState;
 import charnn.util.Setting;
+import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -125,9 +125,9 @@ final class TrainCommand implements Callable<Integer> {
   @SuppressWarnings("try") // The handler of interrupts is open, not called.
   private ExitCode start(Path folder, Duration interval) throws IOException {
     requireFree(folder);
-    EngineKind kind = options.engine().kind(console);
-    try (Workers workers = options.threads().workers(kind)) {
-      TrainingRun run;
+    EngineType kind = options.engine().kind(console);
+    try (ThreadTeam workers = options.threads().workers(kind)) {
+      Trainer run;
       try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun)) {
         run = options.newRun(console, this::note, folder, kind, workers, clock, false);
       }
@@ -157,9 +157,9 @@ final class TrainCommand implements Callable<Integer> {
       ModelFile.Checkpoint checkpoint =
           ModelFile.readCheckpoint(directory.newestCheckpoint(console::say));
       checkBest(directory);
-      EngineKind kind = kindOf(checkpoint.model());
-      try (Workers workers = options.threads().workers(kind)) {
-        TrainingRun run = resumedRun(directory, checkpoint, kind, workers);
+      EngineType kind = kindOf(checkpoint.model());
+      try (ThreadTeam workers = options.threads().workers(kind)) {
+        Trainer run = resumedRun(directory, checkpoint, kind, workers);
         if (run.isFinished()) {
           console.say(
               format(
@@ -177,19 +177,19 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ExitCode train(
-      TrainingRun run, RunDirectory directory, RunLock lock, EngineKind kind, Duration interval)
+      Trainer run, RunDirectory directory, RunLock lock, EngineType kind, Duration interval)
       throws IOException {
     keepProgramOpen();
-    Verdict.warning(run.text()).ifPresent(console::say);
-    TrainingRun.Outcome outcome = run(run, directory, lock, interval);
-    if (outcome == TrainingRun.Outcome.INTERRUPTED) {
+    TrainingDiagnosis.warning(run.text()).ifPresent(console::say);
+    Trainer.Outcome outcome = run(run, directory, lock, interval);
+    if (outcome == Trainer.Outcome.INTERRUPTED) {
       console.say(
           format(
               "saved at step %,d; go on with: charnn train --resume --name '%s'%s",
               run.progress().step(), directory.name(), modelsDir.asArgument()));
       return ExitCode.INTERRUPTED;
     }
-    if (outcome == TrainingRun.Outcome.STOPPED_EARLY) {
+    if (outcome == Trainer.Outcome.STOPPED_EARLY) {
       note(
           format(
               "stopped at step %,d: the held-out loss fell no more for %d evaluations; to go on all the same:"
@@ -199,11 +199,11 @@ final class TrainCommand implements Callable<Integer> {
               directory.name(),
               modelsDir.asArgument()));
     }
-    Verdict verdict = run.verdict();
-    if (outcome == TrainingRun.Outcome.FINISHED || verdict.kind() != Verdict.Kind.IMPROVING) {
+    TrainingDiagnosis verdict = run.verdict();
+    if (outcome == Trainer.Outcome.FINISHED || verdict.kind() != TrainingDiagnosis.Kind.IMPROVING) {
       note(verdict.finding() + "; " + verdict.advice());
     }
-    writeSample(directory, kind, verdict.kind() == Verdict.Kind.UNLIKE);
+    writeSample(directory, kind, verdict.kind() == TrainingDiagnosis.Kind.UNLIKE);
     return ExitCode.DONE;
   }
 
@@ -305,9 +305,9 @@ final class TrainCommand implements Callable<Integer> {
    * The engine that the run was started with, unless another is asked for or that one cannot run
    * here.
    */
-  private EngineKind kindOf(Model model) {
-    EngineKind started = EngineKind.of(model.recipe().engine());
-    EngineKind kind =
+  private EngineType kindOf(Model model) {
+    EngineType started = EngineType.of(model.recipe().engine());
+    EngineType kind =
         options.engine().isGiven() || !started.isAvailable()
             ? options.engine().kind(console)
             : started;
@@ -329,8 +329,8 @@ final class TrainCommand implements Callable<Integer> {
     return kind;
   }
 
-  private TrainingRun resumedRun(
-      RunDirectory directory, ModelFile.Checkpoint checkpoint, EngineKind kind, Workers workers)
+  private Trainer resumedRun(
+      RunDirectory directory, ModelFile.Checkpoint checkpoint, EngineType kind, ThreadTeam workers)
       throws IOException {
     Model model = checkpoint.model();
     List<Path> sources =
@@ -342,7 +342,7 @@ final class TrainCommand implements Callable<Integer> {
             options.text().isGiven() ? options.text().reading().asIn(before) : before,
             console);
     TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
-    return TrainingRun.resume(checkpoint, corpus, settings, kind, workers, clock);
+    return Trainer.resume(checkpoint, corpus, settings, kind, workers, clock);
   }
 
   /** Returns where a run's text was, if it is still there. */
@@ -372,8 +372,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingRun.Outcome run(
-      TrainingRun run, RunDirectory directory, RunLock lock, Duration interval) throws IOException {
+  private Trainer.Outcome run(Trainer run, RunDirectory directory, RunLock lock, Duration interval)
+      throws IOException {
     note(
         "training run '"
             + directory.name()
@@ -443,7 +443,7 @@ final class TrainCommand implements Callable<Integer> {
    * @param ofLast whether the last model is the one to take, because the best was chosen by text of
    *     another kind
    */
-  private void writeSample(RunDirectory directory, EngineKind kind, boolean ofLast)
+  private void writeSample(RunDirectory directory, EngineType kind, boolean ofLast)
       throws IOException {
     Path file = ofLast ? directory.last() : directory.modelFile().orElseThrow();
     Model model = readOr(file, directory.last());
@@ -452,7 +452,7 @@ final class TrainCommand implements Callable<Integer> {
             "saved %s; a sample of its writing (more: charnn sample --model '%s'%s)",
             file, directory.name(), modelsDir.asArgument()));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
-    try (Workers alone = new Workers(1)) {
+    try (ThreadTeam alone = new ThreadTeam(1)) {
       new Generator(kind.create(alone), model)
           .generate(
               new int[0],

@@ -1,15 +1,15 @@
 package charnn.cli;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.engine.EngineKind;
-import charnn.engine.Workers;
+import charnn.engine.registry.EngineType;
 import charnn.generate.Generator;
 import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
 import charnn.model.Model;
 import charnn.report.TextWriter;
-import charnn.text.Seeds;
+import charnn.util.RandomStreams;
+import charnn.util.ThreadTeam;
 
 /**
  * What `sample` and `continue` were asked for, checked.
@@ -35,7 +35,7 @@ record Writing(SamplingSettings settings, long length, int count, long seed, boo
    * @param echo whether each text begins with the prompt
    */
   void write(
-      Console console, ModelOptions.Found found, EngineKind engine, String prompt, boolean echo) {
+      Console console, ModelOptions.Found found, EngineType engine, String prompt, boolean echo) {
     Model model = found.model();
     console.say(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
@@ -60,7 +60,7 @@ record Writing(SamplingSettings settings, long length, int count, long seed, boo
               "all %,d texts are the same: with %s there is no choice",
               count, settings.temperature() == 0 ? "--temperature 0" : "--top-k 1"));
     }
-    try (Workers workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
+    try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
       write(console, new Generator(engine.create(workers), model), prompt, read, echo);
     }
   }
@@ -78,7 +78,7 @@ record Writing(SamplingSettings settings, long length, int count, long seed, boo
       if (!writer.flush()) {
         return; // Nobody reads any more.
       }
-      long seedOfText = i == 0 ? seed : Seeds.mix(seed, i);
+      long seedOfText = i == 0 ? seed : RandomStreams.mix(seed, i);
       generator.generate(read.indices(), length, settings.sampler(seedOfText), writer::write);
     }
     if (raw) {

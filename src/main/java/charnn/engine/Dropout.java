@@ -1,6 +1,6 @@
 package charnn.engine;
 
-import charnn.text.Seeds;
+import charnn.util.RandomStreams;
 
 /**
  * Inverted dropout of layer outputs (Srivastava et al., "Dropout", 2014; on the non-recurrent
@@ -45,9 +45,9 @@ public record Dropout(double probability, boolean locked, long seed) {
 
   /** Returns the key of one layer and batch row, from which {@link #key} derives those of times. */
   public long rowKey(long step, int layer, int row) {
-    long key = Seeds.with(Seeds.begin(seed), Seeds.DROPOUT);
-    key = Seeds.with(Seeds.with(key, step), layer);
-    return Seeds.with(key, row);
+    long key = RandomStreams.with(RandomStreams.begin(seed), RandomStreams.DROPOUT);
+    key = RandomStreams.with(RandomStreams.with(key, step), layer);
+    return RandomStreams.with(key, row);
   }
 
   /**
@@ -56,7 +56,7 @@ public record Dropout(double probability, boolean locked, long seed) {
    * @param rowKey as {@link #rowKey} returns it
    */
   public int key(long rowKey, int time) {
-    return (int) Seeds.with(rowKey, locked ? 0 : time);
+    return (int) RandomStreams.with(rowKey, locked ? 0 : time);
   }
 
   /** Returns the threshold: a unit is dropped if the upper 31 bits of its hash are below it. */

@@ -1,6 +1,6 @@
 package charnn.engine;
 
-import charnn.model.Network;
+import charnn.nn.Network;
 
 /**
  * A backend that computes with a network. Engines agree with each other up to rounding; each is

@@ -1,10 +1,10 @@
 package charnn.engine;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.model.RnnState;
-import charnn.model.Score;
-import charnn.text.Batch;
+import charnn.data.Batch;
+import charnn.nn.LossMetrics;
+import charnn.nn.RecurrentState;
 
 /**
  * A forward and a backward pass over windows of B x T characters. Not for use by several threads at
@@ -22,14 +22,14 @@ public interface TrainingPass extends AutoCloseable {
    * @throws IllegalArgumentException if batch or state have another size than the pass; or if the
    *     state is not zero and the engine computes right gradients only from zero state
    */
-  Score lossAndGradient(Batch batch, RnnState state, long step, float[] gradient);
+  LossMetrics lossAndGradient(Batch batch, RecurrentState state, long step, float[] gradient);
 
   /**
    * Checks that a batch and a state have the size that a pass was made for.
    *
    * @throws IllegalArgumentException if not
    */
-  static void requireShape(Batch batch, RnnState state, int batchSize, int seqLength) {
+  static void requireShape(Batch batch, RecurrentState state, int batchSize, int seqLength) {
     if (batch.batchSize() != batchSize || batch.seqLength() != seqLength) {
       throw new IllegalArgumentException(
           format(

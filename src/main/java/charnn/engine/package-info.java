@@ -1,7 +1,7 @@
 /**
- * Computing with a {@link charnn.model.Network}: the {@link charnn.engine.TrainingPass} and the
- * {@link charnn.engine.InferencePass}, behind one {@link charnn.engine.Engine} interface. The
- * engines themselves are in the packages below this one.
+ * Computing with a {@link charnn.nn.Network}: the {@link charnn.engine.TrainingPass} and the {@link
+ * charnn.engine.InferencePass}, behind one {@link charnn.engine.Engine} interface. The engines
+ * themselves are in the packages below this one.
  *
  * <p>One notation everywhere: B batch rows, T time steps, H hidden units, V vocabulary size, 4H
  * gate columns, in the order candidate g, forget f, output o, input i. An array's comment states

@@ -1,9 +1,9 @@
 package charnn.generate;
 
+import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.model.Model;
-import charnn.text.Alphabet;
 import java.util.function.IntPredicate;
 
 /** Writes text with a model, character by character. Not for use by several threads at once. */
@@ -15,7 +15,7 @@ public final class Generator {
   private static final int LEAD_IN_END = 1024; // ... or just here.
 
   private final InferencePass pass;
-  private final Alphabet alphabet;
+  private final Vocabulary alphabet;
   private final float[] logits; // [V]
   private final int[] character = new int[1];
 

@@ -1,6 +1,6 @@
 package charnn.generate;
 
-import charnn.text.Alphabet;
+import charnn.data.Vocabulary;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param warnings a line for each different character that was replaced or left out
  */
 public record Prompt(int[] indices, List<String> warnings) {
-  public static Prompt of(String text, Alphabet alphabet) {
+  public static Prompt of(String text, Vocabulary alphabet) {
     List<Integer> indices = new ArrayList<>();
     Map<Integer, String> warnings = new LinkedHashMap<>();
     int[] codePoints = alphabet.spelling(text).codePoints().toArray();
@@ -43,7 +43,7 @@ public record Prompt(int[] indices, List<String> warnings) {
    * Returns a letter and its accents as one code point or apart, as the model knows them: as they
    * are if it does, else as one unless it knows all of them apart.
    */
-  private static int[] spelling(int[] letter, Alphabet alphabet) {
+  private static int[] spelling(int[] letter, Vocabulary alphabet) {
     if (isKnown(letter, alphabet)) {
       return letter;
     }
@@ -53,16 +53,16 @@ public record Prompt(int[] indices, List<String> warnings) {
     return isKnown(apart, alphabet) && !isKnown(one, alphabet) ? apart : one;
   }
 
-  private static boolean isKnown(int[] letter, Alphabet alphabet) {
+  private static boolean isKnown(int[] letter, Vocabulary alphabet) {
     return Arrays.stream(letter).allMatch(c -> alphabet.indexOf(c) >= 0);
   }
 
-  private static String warning(int codePoint, OptionalInt substitute, Alphabet alphabet) {
+  private static String warning(int codePoint, OptionalInt substitute, Vocabulary alphabet) {
     return "the model does not know the character "
-        + Alphabet.describe(codePoint)
+        + Vocabulary.describe(codePoint)
         + " of the prompt: "
         + (substitute.isPresent()
-            ? "replaced by " + Alphabet.describe(alphabet.codePoint(substitute.getAsInt()))
+            ? "replaced by " + Vocabulary.describe(alphabet.codePoint(substitute.getAsInt()))
             : "left out");
   }
 }

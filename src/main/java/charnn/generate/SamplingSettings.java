@@ -1,6 +1,6 @@
 package charnn.generate;
 
-import charnn.text.Seeds;
+import charnn.util.RandomStreams;
 import charnn.util.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +47,6 @@ public record SamplingSettings(double temperature, int topK, double topP) {
     if (topP < 1) {
       filters.add(new TopP(topP));
     }
-    return new Sampler(filters, Seeds.random(seed));
+    return new Sampler(filters, RandomStreams.random(seed));
   }
 }

@@ -1,8 +1,9 @@
 package charnn.model;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.text.Alphabet;
+import charnn.data.Vocabulary;
+import charnn.nn.Network;
 
 /**
  * A trained model: all that sampling and scoring need, and how it came about.
@@ -10,7 +11,11 @@ import charnn.text.Alphabet;
  * @param network its parameters are shared, not copied
  */
 public record Model(
-    Network network, Alphabet alphabet, Recipe recipe, Progress progress, Provenance provenance) {
+    Network network,
+    Vocabulary alphabet,
+    Hyperparameters recipe,
+    Progress progress,
+    Provenance provenance) {
   /**
    * @throws IllegalArgumentException if the alphabet is not of the network's size or a part is
    *     missing
@@ -23,7 +28,7 @@ public record Model(
         || provenance == null) {
       throw new IllegalArgumentException("the model lacks a part");
     }
-    Recipe.requireFits(network.architecture(), recipe.batchSize(), recipe.seqLength());
+    Hyperparameters.requireFits(network.architecture(), recipe.batchSize(), recipe.seqLength());
     if (alphabet.size() != network.architecture().alphabetSize()) {
       throw new IllegalArgumentException(
           format(

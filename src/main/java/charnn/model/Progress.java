@@ -1,5 +1,6 @@
 package charnn.model;
 
+import charnn.nn.LossMetrics;
 import java.util.List;
 
 /**
@@ -26,7 +27,7 @@ public record Progress(
     long stepsPerEpoch,
     long charactersSeen,
     double seconds,
-    Score sinceReport,
+    LossMetrics sinceReport,
     List<Evaluation> evaluations,
     double averageLoss,
     int rollbacks,
@@ -48,7 +49,8 @@ public record Progress(
    * @param trainingLoss nats per character since the last row of metrics
    * @param heldOut score on the held-out text
    */
-  public record Evaluation(long step, double learningRate, double trainingLoss, Score heldOut) {
+  public record Evaluation(
+      long step, double learningRate, double trainingLoss, LossMetrics heldOut) {
     /**
      * @throws IllegalArgumentException if nothing was scored or a number is no number
      */
@@ -67,7 +69,8 @@ public record Progress(
 
   /** Returns the progress before the first step. */
   public static Progress start(long stepsPerEpoch) {
-    return new Progress(0, stepsPerEpoch, 0, 0, Score.NONE, List.of(), 0, 0, 0, false, null, null);
+    return new Progress(
+        0, stepsPerEpoch, 0, 0, LossMetrics.NONE, List.of(), 0, 0, 0, false, null, null);
   }
 
   /**
@@ -147,7 +150,7 @@ public record Progress(
    * learning rate is about to rise, because the run was given a later end, patience begins anew.
    * Evaluations that lay closer together than the recipe now says count for less.
    */
-  public boolean isStoppedEarly(Recipe recipe) {
+  public boolean isStoppedEarly(Hyperparameters recipe) {
     List<Evaluation> rows = evaluationsSinceRateRose();
     int since = evaluationsSinceBest(rows);
     return recipe.patience() > 0
@@ -163,13 +166,13 @@ public record Progress(
     return last < 0 ? 0 : rows.get(last).step() - rows.get(last - count).step();
   }
 
-  private boolean isRateAboutToRise(Recipe recipe) {
+  private boolean isRateAboutToRise(Hyperparameters recipe) {
     double next = new LearningRate(recipe.schedule(), recipe.pace()).at(step) / (1 << halvings());
     return next > evaluations.get(evaluations.size() - 1).learningRate();
   }
 
   /** Tells whether training is through. */
-  public boolean isFinished(Recipe recipe) {
+  public boolean isFinished(Hyperparameters recipe) {
     return !unsettled && (step >= recipe.totalSteps() || isStoppedEarly(recipe));
   }
 

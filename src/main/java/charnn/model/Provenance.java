@@ -1,8 +1,9 @@
 package charnn.model;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.text.Corpus;
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.io.IOException;
@@ -170,17 +171,17 @@ public record Provenance(
   /**
    * Returns where the corpus files were.
    *
-   * @throws ModelFileException if it is not told
+   * @throws CorpusException if it is not told
    */
-  public List<Path> paths() throws ModelFileException {
+  public List<Path> paths() throws CorpusException {
     if (more != null) {
-      throw new ModelFileException(
+      throw new CorpusException(
           Sentence.of(
               "the text is of %s files, more than a model lists; name all of them again with %s",
               format("%,d", files()), Setting.CORPUS));
     }
     if (corpus.stream().anyMatch(source -> source.path() == null)) {
-      throw new ModelFileException(
+      throw new CorpusException(
           Sentence.of(
               "the model does not tell where its text is; name it with %s", Setting.CORPUS));
     }

@@ -1,6 +1,6 @@
 package charnn.model;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
 import charnn.util.Setting;
 

@@ -1,5 +1,8 @@
 package charnn.model;
 
+import charnn.nn.NetworkSpec;
+import charnn.nn.RecurrentState;
+
 /**
  * What training needs, besides the model, to go on where it stopped. Changed in place.
  *
@@ -7,12 +10,12 @@ package charnn.model;
  * @param variance Adam's second moment V, in the order of the parameters
  * @param carried the LSTM state at the end of the last window
  */
-public record TrainingState(float[] mean, float[] variance, RnnState carried) {
+public record TrainingState(float[] mean, float[] variance, RecurrentState carried) {
   /** The state before the first step. */
-  public static TrainingState initial(Architecture architecture, int batchSize) {
+  public static TrainingState initial(NetworkSpec architecture, int batchSize) {
     int count = architecture.parameterCount();
     return new TrainingState(
-        new float[count], new float[count], new RnnState(architecture, batchSize));
+        new float[count], new float[count], new RecurrentState(architecture, batchSize));
   }
 
   /** Returns a state of the same values that changes no more with this one. */
@@ -29,15 +32,6 @@ public record TrainingState(float[] mean, float[] variance, RnnState carried) {
 
   /** Tells whether all values are finite, as the model file demands. */
   public boolean isFinite() {
-    return isFinite(mean) && isFinite(variance) && carried.isFinite();
-  }
-
-  static boolean isFinite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
+    return RecurrentState.isFinite(mean) && RecurrentState.isFinite(variance) && carried.isFinite();
   }
 }

@@ -1,8 +1,8 @@
 package charnn.report;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.train.Benchmark.Rate;
+import charnn.plan.Benchmark.Rate;
 
 /**
  * What a benchmark measured.

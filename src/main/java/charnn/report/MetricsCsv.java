@@ -1,10 +1,10 @@
 package charnn.report;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
 import charnn.model.Model;
 import charnn.model.Progress;
-import charnn.model.Score;
+import charnn.nn.LossMetrics;
 import charnn.train.TrainingListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ public final class MetricsCsv implements TrainingListener {
       "step,epoch,characters,learning_rate,loss,bits_per_character,accuracy,held_out_loss,held_out_accuracy,seconds\n";
 
   private final RunFile file;
-  private Score heldOut; // scored since the last row, or null
+  private LossMetrics heldOut; // scored since the last row, or null
 
   /**
    * @param warnings told when writing begins to fail; what could not be written is kept

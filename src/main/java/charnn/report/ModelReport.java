@@ -1,15 +1,15 @@
 package charnn.report;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.model.Architecture;
+import charnn.data.Corpus;
+import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.Provenance;
-import charnn.model.Recipe;
-import charnn.text.Corpus;
-import charnn.train.Durations;
-import charnn.train.Verdict;
+import charnn.nn.NetworkSpec;
+import charnn.train.TrainingDiagnosis;
+import charnn.util.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +28,16 @@ import java.util.Optional;
  */
 public record ModelReport(
     String file,
-    Architecture architecture,
+    NetworkSpec architecture,
     List<LayerRow> layers,
     int parameters,
-    Recipe recipe,
+    Hyperparameters recipe,
     Progress progress,
     Progress run,
     boolean resumable,
     Provenance provenance,
     List<String> alphabet,
-    Verdict verdict) {
+    TrainingDiagnosis verdict) {
 
   /**
    * One layer.
@@ -54,11 +54,11 @@ public record ModelReport(
    */
   public static ModelReport of(String file, Model model, Optional<Model> checkpoint) {
     Model latest = checkpoint.orElse(model);
-    Architecture architecture = model.network().architecture();
-    List<Architecture.Layer> layout = architecture.parameterLayout();
+    NetworkSpec architecture = model.network().architecture();
+    List<NetworkSpec.Layer> layout = architecture.parameterLayout();
     List<LayerRow> rows = new ArrayList<>();
     for (int l = 0; l < layout.size(); l++) {
-      Architecture.Layer layer = layout.get(l);
+      NetworkSpec.Layer layer = layout.get(l);
       boolean lstm = layer.recurrent() >= 0;
       List<String> shapes = new ArrayList<>();
       shapes.add("W " + layer.inputSize() + " x " + layer.columns());
@@ -85,7 +85,7 @@ public record ModelReport(
         checkpoint.isPresent() && !latest.progress().isFinished(latest.recipe()),
         model.provenance(),
         characters(model),
-        Verdict.of(latest));
+        TrainingDiagnosis.of(latest));
   }
 
   private static List<String> characters(Model model) {

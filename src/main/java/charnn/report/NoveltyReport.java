@@ -1,14 +1,14 @@
 package charnn.report;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.score.Novelty;
+import charnn.eval.CopyDetection;
 
 /**
  * How much of a text is copied from a book.
  *
  * @param characters of the text, a run of white space as one
- * @param copiedShare of the characters, in shared passages of at least {@link Novelty#LONG}
+ * @param copiedShare of the characters, in shared passages of at least {@link CopyDetection#LONG}
  * @param longestShared characters of the longest passage that both share
  * @param passage that one
  */
@@ -17,7 +17,7 @@ public record NoveltyReport(
   /** Characters of the passage that the lines to read have room for. */
   private static final int SHOWN = 300;
 
-  public static NoveltyReport of(Novelty novelty) {
+  public static NoveltyReport of(CopyDetection novelty) {
     return new NoveltyReport(
         novelty.characters(),
         novelty.copied(),
@@ -35,7 +35,7 @@ public record NoveltyReport(
         characters,
         copied,
         100 * copiedShare,
-        Novelty.LONG,
+        CopyDetection.LONG,
         longestShared,
         VisibleText.oneLine(
             longestShared > SHOWN

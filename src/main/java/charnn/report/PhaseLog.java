@@ -1,6 +1,6 @@
 package charnn.report;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
 import charnn.train.TrainingListener;
 import java.util.Locale;

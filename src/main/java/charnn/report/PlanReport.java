@@ -1,12 +1,12 @@
 package charnn.report;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.model.Architecture;
-import charnn.model.Recipe;
+import charnn.model.Hyperparameters;
 import charnn.model.TextStatistics;
-import charnn.train.Durations;
-import charnn.train.Plan;
+import charnn.nn.NetworkSpec;
+import charnn.plan.Plan;
+import charnn.util.Durations;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -26,9 +26,9 @@ import org.apache.commons.text.WordUtils;
 public record PlanReport(
     int trainingCharacters,
     int heldOutCharacters,
-    Architecture architecture,
+    NetworkSpec architecture,
     int parameters,
-    Recipe recipe,
+    Hyperparameters recipe,
     double megabytes,
     Double charactersPerSecond,
     Double seconds,

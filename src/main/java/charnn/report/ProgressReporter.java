@@ -1,12 +1,12 @@
 package charnn.report;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
 import charnn.model.Model;
 import charnn.model.Progress;
-import charnn.model.Score;
-import charnn.train.Durations;
+import charnn.nn.LossMetrics;
 import charnn.train.TrainingListener;
+import charnn.util.Durations;
 import java.time.Duration;
 
 /**
@@ -140,7 +140,7 @@ public final class ProgressReporter implements TrainingListener {
         / charactersPerSecond(metrics);
   }
 
-  private static String nats(Score score) {
+  private static String nats(LossMetrics score) {
     return format("%.3f", score.loss());
   }
 }

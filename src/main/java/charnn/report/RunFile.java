@@ -1,8 +1,8 @@
 package charnn.report;
 
-import charnn.model.AtomicFile;
-import charnn.model.RegularFile;
-import charnn.text.Messages;
+import charnn.util.AtomicFile;
+import charnn.util.Formats;
+import charnn.util.RegularFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,7 +128,7 @@ final class RunFile {
             "cannot write "
                 + file
                 + " ("
-                + Messages.reason(e)
+                + Formats.reason(e)
                 + "); training goes on and tries again");
       }
     }

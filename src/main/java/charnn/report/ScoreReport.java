@@ -1,11 +1,11 @@
 package charnn.report;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
-import charnn.model.ModelFileException;
-import charnn.model.Score;
-import charnn.score.Estimate;
-import charnn.score.UnknownCharge;
+import charnn.checkpoint.ModelFileException;
+import charnn.eval.LossEstimate;
+import charnn.eval.UnknownCharge;
+import charnn.nn.LossMetrics;
 
 /**
  * A model's score on a text.
@@ -43,11 +43,11 @@ public record ScoreReport(
   public static ScoreReport of(
       String model,
       String protocol,
-      Estimate estimate,
+      LossEstimate estimate,
       long unknownCharacters,
       UnknownCharge charge)
       throws ModelFileException {
-    Score score = estimate.score();
+    LossMetrics score = estimate.score();
     double loss = charge.loss(score.loss());
     if (!Double.isFinite(Math.exp(loss))) {
       throw new ModelFileException(
@@ -67,7 +67,7 @@ public record ScoreReport(
         score.loss(),
         unknownCharacters == 0 ? null : charge.natsUnknown(),
         Double.isFinite(error) ? error : null,
-        loss / Score.LN_2,
+        loss / LossMetrics.LN_2,
         Math.exp(loss),
         known * score.accuracy());
   }

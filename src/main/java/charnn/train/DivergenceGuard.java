@@ -1,10 +1,11 @@
 package charnn.train;
 
-import static charnn.text.Messages.format;
+import static charnn.util.Formats.format;
 
+import charnn.eval.TextAnalysis;
 import charnn.model.GuardState;
 import charnn.model.TextStatistics;
-import charnn.score.TextAnalysis;
+import charnn.optim.DivergenceException;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,7 @@ package charnn.train;
 
 import charnn.model.Model;
 import charnn.model.Progress;
-import charnn.model.Score;
+import charnn.nn.LossMetrics;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -145,7 +145,7 @@ public interface TrainingListener {
       double epoch,
       long characters,
       double learningRate,
-      Score training,
-      Score heldOut,
+      LossMetrics training,
+      LossMetrics heldOut,
       double seconds) {}
 }

@@ -1,5 +1,5 @@
 /**
- * Learning: the training loop, the optimizer, the learning rate's schedule, the time budget and
- * when to save.
+ * The training run: the loop with its evaluations, checkpoints and rollbacks, and the diagnosis of
+ * how it went.
  */
 package charnn.train;

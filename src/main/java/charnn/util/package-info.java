@@ -1,5 +1,5 @@
 /**
- * What every other package may use: how settings are called and what values they may have, and how
- * errors name them without knowing the command line.
+ * What every package needs and no library has: random streams, formats, durations, atomic files,
+ * the thread team, errors of settings. Knows nothing of texts or networks.
  */
 package charnn.util;

@@ -581,7 +581,7 @@ class CliTest {
   @Test
   void verbosePrintsTheStackTrace() {
     assertThat(run("", "train", "--corpus", "missing.txt", "--verbose").err)
-        .contains("\tat charnn.text");
+        .contains("\tat charnn.");
   }
 
   @Test

@@ -2,8 +2,8 @@ package charnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.checkpoint.ModelFile;
 import charnn.model.Model;
-import charnn.model.ModelFile;
 import charnn.model.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;

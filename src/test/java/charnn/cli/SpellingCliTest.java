@@ -2,15 +2,15 @@ package charnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charnn.engine.EngineKind;
-import charnn.engine.Workers;
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.RunDirectory;
+import charnn.data.Corpus;
+import charnn.engine.registry.EngineType;
 import charnn.model.Model;
-import charnn.model.ModelFile;
-import charnn.model.RunDirectory;
-import charnn.text.Corpus;
+import charnn.plan.TrainingSettings;
+import charnn.train.Trainer;
 import charnn.train.TrainingListener;
-import charnn.train.TrainingRun;
-import charnn.train.TrainingSettings;
+import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,12 +104,12 @@ class SpellingCliTest {
     Corpus.Reading then = new Corpus.Reading(null, false, null, 0);
     Path file = Files.writeString(folder.resolve(name + ".txt"), text);
     Path run = Files.createDirectories(folder.resolve("models").resolve(name));
-    try (Workers alone = new Workers(1)) {
-      TrainingRun.create(
+    try (ThreadTeam alone = new ThreadTeam(1)) {
+      Trainer.create(
               TrainingSettings.of(best("composed")),
               Corpus.read(List.of(file), then),
               null,
-              EngineKind.fastest(),
+              EngineType.fastest(),
               alone,
               System.nanoTime())
           .run(

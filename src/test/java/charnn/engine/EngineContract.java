@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import charnn.model.Architecture;
-import charnn.model.Network;
-import charnn.model.RnnState;
-import charnn.model.Score;
-import charnn.text.Batch;
+import charnn.data.Batch;
+import charnn.nn.LossMetrics;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.nn.RecurrentState;
+import charnn.util.ThreadTeam;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
  * engine.
  */
 public abstract class EngineContract {
-  protected abstract Engine engine(Workers workers);
+  protected abstract Engine engine(ThreadTeam workers);
 
-  private final List<Workers> all = new ArrayList<>();
+  private final List<ThreadTeam> all = new ArrayList<>();
 
   private Engine engine(int threads) {
-    Workers workers = new Workers(threads);
+    ThreadTeam workers = new ThreadTeam(threads);
     all.add(workers);
     return engine(workers);
   }
 
   @AfterEach
   void close() {
-    all.forEach(Workers::close);
+    all.forEach(ThreadTeam::close);
   }
 
   @ParameterizedTest
@@ -53,8 +54,8 @@ public abstract class EngineContract {
   void predictsAsTheNaiveNetworkDoes(int v, int h, int layers, int b, int t) {
     Network network = Networks.random(v, h, layers, 11);
     Batch batch = Networks.randomBatch(b, t, v, 12);
-    RnnState state = new RnnState(network.architecture(), b);
-    Score score;
+    RecurrentState state = new RecurrentState(network.architecture(), b);
+    LossMetrics score;
     try (TrainingPass pass = engine(2).training(network, b, t, Dropout.NONE)) {
       score = Networks.predict(pass, network, batch, state);
     }
@@ -92,7 +93,7 @@ public abstract class EngineContract {
     Network network = Networks.random(v, h, layers, 21);
     Batch before = Networks.randomBatch(b, 3, v, 22);
     Batch batch = Networks.randomBatch(b, t, v, 23);
-    RnnState state = new RnnState(network.architecture(), b);
+    RecurrentState state = new RecurrentState(network.architecture(), b);
     float[] gradient = new float[network.parameters().length];
     try (TrainingPass first = engine(1).training(network, b, 3, Dropout.NONE);
         TrainingPass pass = engine(1).training(network, b, t, Dropout.NONE)) {
@@ -124,7 +125,7 @@ public abstract class EngineContract {
 
   /** The state is made with the unchanged parameter, the loss with the changed one. */
   private static double lossWithConstantState(
-      Architecture architecture, double[] p, int changed, double value, Batch before, Batch batch) {
+      NetworkSpec architecture, double[] p, int changed, double value, Batch before, Batch batch) {
     double kept = p[changed];
     double sum = 0;
     for (int b = 0; b < batch.batchSize(); b++) {
@@ -147,12 +148,12 @@ public abstract class EngineContract {
     int b = 5;
     Network network = Networks.random(9, 7, 2, 31);
     Batch whole = Networks.randomBatch(b, 12, 9, 32);
-    RnnState state = new RnnState(network.architecture(), b);
-    RnnState carried = new RnnState(network.architecture(), b);
-    Score sum = Score.NONE;
+    RecurrentState state = new RecurrentState(network.architecture(), b);
+    RecurrentState carried = new RecurrentState(network.architecture(), b);
+    LossMetrics sum = LossMetrics.NONE;
     try (TrainingPass pass = engine(1).training(network, b, 12, Dropout.NONE);
         TrainingPass piece = engine(1).training(network, b, 4, Dropout.NONE)) {
-      Score expected = Networks.predict(pass, network, whole, state);
+      LossMetrics expected = Networks.predict(pass, network, whole, state);
       for (int from = 0; from < 12; from += 4) {
         sum =
             sum.plus(
@@ -171,12 +172,12 @@ public abstract class EngineContract {
   void resetReallyResets() {
     Network network = Networks.random(9, 7, 2, 41);
     Batch batch = Networks.randomBatch(4, 6, 9, 42);
-    RnnState state = new RnnState(network.architecture(), 4);
+    RecurrentState state = new RecurrentState(network.architecture(), 4);
     try (TrainingPass pass = engine(1).training(network, 4, 6, Dropout.NONE)) {
-      Score fresh = Networks.predict(pass, network, batch, state);
-      Score carried = Networks.predict(pass, network, batch, state);
+      LossMetrics fresh = Networks.predict(pass, network, batch, state);
+      LossMetrics carried = Networks.predict(pass, network, batch, state);
       state.reset();
-      Score again = Networks.predict(pass, network, batch, state);
+      LossMetrics again = Networks.predict(pass, network, batch, state);
       assertThat(carried.lossSum()).isNotEqualTo(fresh.lossSum());
       assertThat(again).isEqualTo(fresh);
     }
@@ -233,7 +234,7 @@ public abstract class EngineContract {
     Batch batch = Networks.randomBatch(37, t, 30, 62);
     float[] expected = null;
     for (int threads : new int[] {1, 2, 3, 8}) {
-      RnnState state = new RnnState(network.architecture(), 37);
+      RecurrentState state = new RecurrentState(network.architecture(), 37);
       float[] gradient = new float[network.parameters().length];
       try (TrainingPass pass =
           engine(threads).training(network, 37, t, new Dropout(0.3, false, 5))) {
@@ -254,7 +255,7 @@ public abstract class EngineContract {
     float[] expected = gradient.clone();
     for (int threads : new int[] {1, 3, 8}) { // 8: over hidden units
       try (TrainingPass pass = engine(threads).training(network, 37, 6, Dropout.NONE)) {
-        pass.lossAndGradient(batch, new RnnState(network.architecture(), 37), 0, expected);
+        pass.lossAndGradient(batch, new RecurrentState(network.architecture(), 37), 0, expected);
         for (int row : new int[] {0, 20, 36}) {
           Batch broken = Networks.slice(batch, 0, 6);
           broken.inputs()[row] = -1_000_000; // no token id
@@ -264,10 +265,13 @@ public abstract class EngineContract {
                   assertThatThrownBy(
                           () ->
                               pass.lossAndGradient(
-                                  broken, new RnnState(network.architecture(), 37), 0, gradient))
+                                  broken,
+                                  new RecurrentState(network.architecture(), 37),
+                                  0,
+                                  gradient))
                       .isInstanceOf(IndexOutOfBoundsException.class));
         }
-        pass.lossAndGradient(batch, new RnnState(network.architecture(), 37), 0, gradient);
+        pass.lossAndGradient(batch, new RecurrentState(network.architecture(), 37), 0, gradient);
         assertThat(gradient).isEqualTo(expected);
       }
     }
@@ -284,19 +288,21 @@ public abstract class EngineContract {
     float[] gradient = new float[network.parameters().length];
     float[] scratch = new float[gradient.length];
     try (TrainingPass pass = engine(1).training(network, b, 4, dropout)) {
-      Architecture architecture = network.architecture();
-      Score score = pass.lossAndGradient(batch, new RnnState(architecture, b), 2, gradient);
-      Score other = pass.lossAndGradient(batch, new RnnState(architecture, b), 3, scratch);
+      NetworkSpec architecture = network.architecture();
+      LossMetrics score =
+          pass.lossAndGradient(batch, new RecurrentState(architecture, b), 2, gradient);
+      LossMetrics other =
+          pass.lossAndGradient(batch, new RecurrentState(architecture, b), 3, scratch);
       assertThat(other.lossSum()).isNotEqualTo(score.lossSum());
       float eps = 2e-2f;
       for (int i = 0; i < gradient.length; i += 7) {
         float kept = network.parameters()[i];
         network.parameters()[i] = kept + eps;
         double above =
-            pass.lossAndGradient(batch, new RnnState(architecture, b), 2, scratch).loss();
+            pass.lossAndGradient(batch, new RecurrentState(architecture, b), 2, scratch).loss();
         network.parameters()[i] = kept - eps;
         double below =
-            pass.lossAndGradient(batch, new RnnState(architecture, b), 2, scratch).loss();
+            pass.lossAndGradient(batch, new RecurrentState(architecture, b), 2, scratch).loss();
         network.parameters()[i] = kept;
         assertThat((double) gradient[i])
             .as("parameter %d", i)
@@ -310,13 +316,13 @@ public abstract class EngineContract {
     Network network = Networks.random(5, 4, 1, 81);
     float[] gradient = new float[network.parameters().length];
     try (TrainingPass pass = engine(1).training(network, 2, 3, Dropout.NONE)) {
-      RnnState state = new RnnState(network.architecture(), 2);
+      RecurrentState state = new RecurrentState(network.architecture(), 2);
       for (Batch other : List.of(new Batch(3, 3), new Batch(2, 4))) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> pass.lossAndGradient(other, state, 0, gradient))
             .withMessageContaining("must be 2 x 3, got " + other.batchSize());
       }
-      RnnState three = new RnnState(network.architecture(), 3);
+      RecurrentState three = new RecurrentState(network.architecture(), 3);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> pass.lossAndGradient(new Batch(2, 3), three, 0, gradient))
           .withMessageContaining("must have 2 rows, got 3");

@@ -1,8 +1,8 @@
 package charnn.engine;
 
-import charnn.model.Architecture;
-import charnn.model.Network;
-import charnn.text.Batch;
+import charnn.data.Batch;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
 import java.util.List;
 
 /**
@@ -10,12 +10,12 @@ import java.util.List;
  * the reference for the engines. It shares no code with them.
  */
 public final class NaiveLstm {
-  private final Architecture architecture;
+  private final NetworkSpec architecture;
   private final double[] p;
   private final double[][] h; // [layers][H]
   private final double[][] c; // [layers][H]
 
-  public NaiveLstm(Architecture architecture, double[] parameters) {
+  public NaiveLstm(NetworkSpec architecture, double[] parameters) {
     this.architecture = architecture;
     this.p = parameters;
     this.h = new double[architecture.layers()][architecture.hiddenSize()];
@@ -36,11 +36,11 @@ public final class NaiveLstm {
 
   /** Reads a character and returns the logits of the next one. */
   public double[] step(int character) {
-    List<Architecture.Layer> layout = architecture.parameterLayout();
+    List<NetworkSpec.Layer> layout = architecture.parameterLayout();
     double[] x = new double[architecture.alphabetSize()];
     x[character] = 1;
     for (int l = 0; l < architecture.layers(); l++) {
-      Architecture.Layer layer = layout.get(l);
+      NetworkSpec.Layer layer = layout.get(l);
       int n = architecture.hiddenSize();
       double[] newH = new double[n];
       double[] newC = new double[n];
@@ -56,7 +56,7 @@ public final class NaiveLstm {
       c[l] = newC;
       x = newH;
     }
-    Architecture.Layer output = layout.get(architecture.layers());
+    NetworkSpec.Layer output = layout.get(architecture.layers());
     double[] logits = new double[architecture.alphabetSize()];
     for (int k = 0; k < logits.length; k++) {
       logits[k] = p[output.bias() + k];
@@ -67,7 +67,7 @@ public final class NaiveLstm {
     return logits;
   }
 
-  private double preActivation(Architecture.Layer layer, double[] x, double[] hBefore, int column) {
+  private double preActivation(NetworkSpec.Layer layer, double[] x, double[] hBefore, int column) {
     double z = p[layer.bias() + column];
     for (int i = 0; i < x.length; i++) {
       z += x[i] * p[layer.weights() + i + column * x.length];
@@ -96,7 +96,7 @@ public final class NaiveLstm {
    * before it.
    */
   public static double meanLoss(
-      Architecture architecture, double[] parameters, int[][] before, Batch batch) {
+      NetworkSpec architecture, double[] parameters, int[][] before, Batch batch) {
     double sum = 0;
     for (int b = 0; b < batch.batchSize(); b++) {
       NaiveLstm lstm = new NaiveLstm(architecture, parameters);

@@ -1,10 +1,10 @@
 package charnn.engine;
 
-import charnn.model.Architecture;
-import charnn.model.Network;
-import charnn.model.RnnState;
-import charnn.model.Score;
-import charnn.text.Batch;
+import charnn.data.Batch;
+import charnn.nn.LossMetrics;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.nn.RecurrentState;
 import java.util.SplittableRandom;
 
 /** Networks and batches for tests, from fixed seeds. */
@@ -13,7 +13,7 @@ public final class Networks {
 
   /** Returns a network whose every parameter, biases too, is random and large enough to matter. */
   public static Network random(int v, int h, int layers, long seed) {
-    Architecture architecture = new Architecture(v, h, layers);
+    NetworkSpec architecture = new NetworkSpec(v, h, layers);
     SplittableRandom random = new SplittableRandom(seed);
     float[] parameters = new float[architecture.parameterCount()];
     for (int i = 0; i < parameters.length; i++) {
@@ -42,7 +42,8 @@ public final class Networks {
   }
 
   /** Returns a window's loss, without its gradient. */
-  public static Score predict(TrainingPass pass, Network network, Batch batch, RnnState state) {
+  public static LossMetrics predict(
+      TrainingPass pass, Network network, Batch batch, RecurrentState state) {
     return pass.lossAndGradient(batch, state, 0, new float[network.parameters().length]);
   }
 

@@ -2,14 +2,14 @@ package charnn.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.ModelFileException;
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
+import charnn.data.Vocabulary;
 import charnn.generate.Prompt;
 import charnn.model.Model;
-import charnn.model.ModelFile;
-import charnn.model.ModelFileException;
 import charnn.report.MetricsCsv;
-import charnn.text.Alphabet;
-import charnn.text.Corpus;
-import charnn.text.CorpusException;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("fuzz")
 class FileFuzzTest {
   private static final int MAX_MODEL_BYTES = 1 << 20;
-  private static final Alphabet ALPHABET = Alphabet.ofText(" '-.abcdefgo\u00e9\u4e2d");
+  private static final Vocabulary ALPHABET = Vocabulary.ofText(" '-.abcdefgo\u00e9\u4e2d");
 
   @TempDir static Path folder;
 
@@ -112,8 +112,8 @@ class FileFuzzTest {
     try {
       Corpus corpus = Corpus.read(List.of(file), new Corpus.Reading(null, false));
       int[] points = corpus.text().codePoints().distinct().sorted().toArray();
-      if (points.length >= 2 && points.length <= Alphabet.MAX_SIZE) {
-        char[] encoded = Alphabet.ofText(corpus.text()).encode(corpus.text());
+      if (points.length >= 2 && points.length <= Vocabulary.MAX_SIZE) {
+        char[] encoded = Vocabulary.ofText(corpus.text()).encode(corpus.text());
         assertThat(encoded).hasSize(corpus.text().codePointCount(0, corpus.text().length()));
       }
     } catch (CorpusException e) {

@@ -2,7 +2,7 @@ package charnn.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charnn.model.ModelFile;
+import charnn.checkpoint.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

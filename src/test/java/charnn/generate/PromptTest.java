@@ -2,7 +2,7 @@ package charnn.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charnn.text.Alphabet;
+import charnn.data.Vocabulary;
 import org.junit.jupiter.api.Test;
 
 class PromptTest {
@@ -10,7 +10,7 @@ class PromptTest {
 
   @Test
   void knownCharactersAreTakenAsTheyAre() {
-    Alphabet alphabet = Alphabet.ofText("abc😀");
+    Vocabulary alphabet = Vocabulary.ofText("abc😀");
     Prompt prompt = Prompt.of("b😀a", alphabet);
     assertThat(prompt.indices()).containsExactly(1, 3, 0);
     assertThat(prompt.warnings()).isEmpty();
@@ -18,14 +18,14 @@ class PromptTest {
 
   @Test
   void anEmptyPromptIsEmpty() {
-    Prompt prompt = Prompt.of("", Alphabet.ofText("abc"));
+    Prompt prompt = Prompt.of("", Vocabulary.ofText("abc"));
     assertThat(prompt.indices()).isEmpty();
     assertThat(prompt.warnings()).isEmpty();
   }
 
   @Test
   void anUnknownCharacterIsReplacedByTheClosestWithAWarning() {
-    Alphabet alphabet = Alphabet.ofText("abcé'");
+    Vocabulary alphabet = Vocabulary.ofText("abcé'");
     Prompt prompt = Prompt.of("a’É", alphabet);
     assertThat(text(prompt, alphabet)).isEqualTo("a'é");
     assertThat(prompt.warnings())
@@ -36,7 +36,7 @@ class PromptTest {
 
   @Test
   void anUnknownCharacterThatResemblesNothingIsLeftOutWithAWarning() {
-    Alphabet alphabet = Alphabet.ofText("abc");
+    Vocabulary alphabet = Vocabulary.ofText("abc");
     Prompt prompt = Prompt.of("a😀b\u0007", alphabet);
     assertThat(text(prompt, alphabet)).isEqualTo("ab");
     assertThat(prompt.warnings())
@@ -47,7 +47,7 @@ class PromptTest {
 
   @Test
   void eachDifferentCharacterIsWarnedOfOnce() {
-    Alphabet alphabet = Alphabet.ofText("abc");
+    Vocabulary alphabet = Vocabulary.ofText("abc");
     Prompt prompt = Prompt.of("xAxAx", alphabet);
     assertThat(text(prompt, alphabet)).isEqualTo("aa");
     assertThat(prompt.warnings()).hasSize(2);
@@ -55,14 +55,14 @@ class PromptTest {
 
   @Test
   void aPromptOfUnknownCharactersOnlyIsEmpty() {
-    Prompt prompt = Prompt.of("😀", Alphabet.ofText("abc"));
+    Prompt prompt = Prompt.of("😀", Vocabulary.ofText("abc"));
     assertThat(prompt.indices()).isEmpty();
     assertThat(prompt.warnings()).hasSize(1);
   }
 
   @Test
   void decomposedAccentsAreJoined() {
-    Alphabet alphabet = Alphabet.ofText("acfé");
+    Vocabulary alphabet = Vocabulary.ofText("acfé");
     Prompt prompt = Prompt.of(DECOMPOSED, alphabet);
     assertThat(text(prompt, alphabet)).isEqualTo("café");
     assertThat(prompt.warnings()).isEmpty();
@@ -70,7 +70,7 @@ class PromptTest {
 
   @Test
   void accentsThatTheModelKnowsApartOnlyAreTakenApart() {
-    Alphabet alphabet = Alphabet.ofText(DECOMPOSED);
+    Vocabulary alphabet = Vocabulary.ofText(DECOMPOSED);
     Prompt prompt = Prompt.of("café", alphabet);
     assertThat(text(prompt, alphabet)).isEqualTo(DECOMPOSED);
     assertThat(prompt.warnings()).isEmpty();
@@ -78,7 +78,7 @@ class PromptTest {
 
   @Test
   void syllablesInPartsAreJoined() {
-    Alphabet alphabet = Alphabet.ofText("한글");
+    Vocabulary alphabet = Vocabulary.ofText("한글");
     Prompt prompt = Prompt.of("\u1112\u1161\u11AB\u1100\u1173\u11AF", alphabet);
     assertThat(text(prompt, alphabet)).isEqualTo("한글");
     assertThat(prompt.warnings()).isEmpty();
@@ -86,13 +86,13 @@ class PromptTest {
 
   @Test
   void decomposedAccentsThatTheModelKnowsStayApart() {
-    Alphabet alphabet = Alphabet.ofText(DECOMPOSED + "é");
+    Vocabulary alphabet = Vocabulary.ofText(DECOMPOSED + "é");
     assertThat(text(Prompt.of(DECOMPOSED, alphabet), alphabet)).isEqualTo(DECOMPOSED);
   }
 
   @Test
   void decomposedAccentsThatTheModelKnowsStayApartBesideAnUnknownCharacter() {
-    Alphabet alphabet = Alphabet.ofText(DECOMPOSED);
+    Vocabulary alphabet = Vocabulary.ofText(DECOMPOSED);
     Prompt prompt = Prompt.of(DECOMPOSED + "😀", alphabet);
     assertThat(text(prompt, alphabet)).isEqualTo(DECOMPOSED);
     assertThat(prompt.warnings()).hasSize(1);
@@ -100,7 +100,7 @@ class PromptTest {
 
   @Test
   void anAccentThatTheModelDoesNotKnowIsDropped() {
-    Alphabet alphabet = Alphabet.ofText("acfe");
+    Vocabulary alphabet = Vocabulary.ofText("acfe");
     Prompt prompt = Prompt.of(DECOMPOSED, alphabet);
     assertThat(text(prompt, alphabet)).isEqualTo("cafe");
     assertThat(prompt.warnings())
@@ -108,7 +108,7 @@ class PromptTest {
             "the model does not know the character 'é' (U+00E9) of the prompt: replaced by 'e' (U+0065)");
   }
 
-  private static String text(Prompt prompt, Alphabet alphabet) {
+  private static String text(Prompt prompt, Vocabulary alphabet) {
     StringBuilder text = new StringBuilder();
     for (int index : prompt.indices()) {
       text.appendCodePoint(alphabet.codePoint(index));

@@ -1,8 +1,9 @@
 package charnn.model;
 
+import charnn.data.Corpus;
+import charnn.data.Vocabulary;
 import charnn.engine.Networks;
-import charnn.text.Alphabet;
-import charnn.text.Corpus;
+import charnn.nn.LossMetrics;
 import java.util.List;
 
 /** Models for tests. */
@@ -11,7 +12,7 @@ public final class Models {
 
   /** Returns a model with random parameters over the alphabet of a text. */
   public static Model random(String text, int hiddenSize, int layers) {
-    Alphabet alphabet = Alphabet.ofText(text);
+    Vocabulary alphabet = Vocabulary.ofText(text);
     Corpus corpus =
         new Corpus(
             text,
@@ -19,14 +20,14 @@ public final class Models {
                 new Corpus.Source("text.txt", "/books/text.txt", text.length(), "00".repeat(32))),
             new Corpus.Reading(null, false),
             List.of());
-    Recipe recipe =
-        new Recipe(
+    Hyperparameters recipe =
+        new Hyperparameters(
             3,
             5,
             new Regularization(0.25, true, 0.125, 0.0625),
             new Schedule(0.008, 2, 0.25, 7, 0.5),
             0.1,
-            Recipe.Order.STREAM,
+            Hyperparameters.Order.STREAM,
             42,
             "simd",
             new Pace(1000, 90, 3, 12, 0.125),
@@ -39,8 +40,8 @@ public final class Models {
             4,
             17 * 15,
             1.5,
-            new Score(20.5, 3, 15),
-            List.of(new Progress.Evaluation(10, 0.002, 2.5, new Score(100, 5, 40))),
+            new LossMetrics(20.5, 3, 15),
+            List.of(new Progress.Evaluation(10, 0.002, 2.5, new LossMetrics(100, 5, 40))),
             2.25,
             3,
             2,

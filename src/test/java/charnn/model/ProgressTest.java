@@ -2,6 +2,7 @@ package charnn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.nn.LossMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,9 +11,11 @@ class ProgressTest {
   private static Progress progress(double[] rates, double[] heldOut) {
     List<Progress.Evaluation> rows = new ArrayList<>();
     for (int i = 0; i < heldOut.length; i++) {
-      rows.add(new Progress.Evaluation(i + 1, rates[i], 1, new Score(100 * heldOut[i], 50, 100)));
+      rows.add(
+          new Progress.Evaluation(i + 1, rates[i], 1, new LossMetrics(100 * heldOut[i], 50, 100)));
     }
-    return new Progress(heldOut.length, 5, 1000, 1, Score.NONE, rows, 1, 0, 0, false, null, null);
+    return new Progress(
+        heldOut.length, 5, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null);
   }
 
   @Test

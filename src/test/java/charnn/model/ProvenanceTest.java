@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charnn.text.Corpus;
+import charnn.checkpoint.ModelFile;
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ class ProvenanceTest {
         .endsWith(", line9.txt and 19,990 more files");
     assertThat(written(provenance)).isEqualTo(provenance);
     assertThatThrownBy(provenance::paths)
-        .isInstanceOf(ModelFileException.class)
+        .isInstanceOf(CorpusException.class)
         .hasMessageContaining("of 20,000 files");
     Provenance passedOn = provenance.withoutPaths();
     assertThat(passedOn.more()).isEqualTo(provenance.more());

@@ -1,9 +1,9 @@
 package charnn.reliability;
 
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.RunDirectory;
 import charnn.model.Model;
-import charnn.model.ModelFile;
 import charnn.model.Progress;
-import charnn.model.RunDirectory;
 import charnn.model.TrainingState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -194,8 +194,7 @@ final class KillRuns {
     require("samples", Files.mismatch(straight.samples(), broken.samples()) < 0);
   }
 
-  private static void require(
-      String what, charnn.model.Network expected, charnn.model.Network actual) {
+  private static void require(String what, charnn.nn.Network expected, charnn.nn.Network actual) {
     require(what, Arrays.equals(expected.parameters(), actual.parameters()));
   }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.model.Progress;
-import charnn.model.Score;
+import charnn.nn.LossMetrics;
 import charnn.train.TrainingListener.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class MetricsCsvTest {
     csv.started(TestModels.atStep(0));
     csv.reported(metrics(100));
     assertThat(content()).isEqualTo(HEADER + ROW_100);
-    csv.evaluated(new Progress.Evaluation(200, 0.01, 2, new Score(15, 5, 10)), true);
+    csv.evaluated(new Progress.Evaluation(200, 0.01, 2, new LossMetrics(15, 5, 10)), true);
     csv.reported(metrics(200));
     csv.reported(metrics(300));
     assertThat(content()).isEqualTo(HEADER + ROW_100 + ROW_200 + ROW_300);
@@ -101,7 +101,7 @@ class MetricsCsvTest {
 
   private static Metrics metrics(long step) {
     return new Metrics(
-        step, 1000, step / 200.0, step * 64, 0.008, new Score(8, 1, 4), null, step * 0.123);
+        step, 1000, step / 200.0, step * 64, 0.008, new LossMetrics(8, 1, 4), null, step * 0.123);
   }
 
   private void write(String content) throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charnn.model.Model;
 import charnn.model.Pace;
 import charnn.model.TextStatistics;
-import charnn.train.Plan;
+import charnn.plan.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package charnn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.model.Pace;
-import charnn.model.Score;
+import charnn.nn.LossMetrics;
 import charnn.train.TrainingListener.Metrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +48,6 @@ class ProgressReporterTest {
   /** Of steps of one character. */
   private static Metrics metrics(long step, long totalSteps, double seconds) {
     return new Metrics(
-        step, totalSteps, step / 10.0, step, 0.01, new Score(8, 1, 4), null, seconds);
+        step, totalSteps, step / 10.0, step, 0.01, new LossMetrics(8, 1, 4), null, seconds);
   }
 }

@@ -1,17 +1,17 @@
 package charnn.report;
 
-import charnn.model.Architecture;
+import charnn.data.Corpus;
+import charnn.data.Vocabulary;
+import charnn.model.Hyperparameters;
 import charnn.model.Model;
-import charnn.model.Network;
 import charnn.model.Pace;
 import charnn.model.Progress;
 import charnn.model.Provenance;
-import charnn.model.Recipe;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
-import charnn.model.Score;
-import charnn.text.Alphabet;
-import charnn.text.Corpus;
+import charnn.nn.LossMetrics;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
 import java.util.List;
 
 /** The smallest models, for listeners that look at nothing but their progress. */
@@ -27,24 +27,25 @@ final class TestModels {
   }
 
   static Model atStep(long step, Pace pace, Long samplesBytes) {
-    Architecture architecture = new Architecture(2, 1, 1);
+    NetworkSpec architecture = new NetworkSpec(2, 1, 1);
     return new Model(
         new Network(architecture, new float[architecture.parameterCount()]),
-        Alphabet.of('a', 'b'),
-        new Recipe(
+        Vocabulary.of('a', 'b'),
+        new Hyperparameters(
             1,
             1,
             Regularization.NONE,
             Schedule.cosine(0.01),
             0.1,
-            Recipe.Order.STREAM,
+            Hyperparameters.Order.STREAM,
             1,
             "simd",
             pace,
             100,
             100,
             0),
-        new Progress(step, 10, step, 1, Score.NONE, List.of(), 0, 0, 0, false, samplesBytes, null),
+        new Progress(
+            step, 10, step, 1, LossMetrics.NONE, List.of(), 0, 0, 0, false, samplesBytes, null),
         new Provenance(
             List.of(new Corpus.Source("book.txt", null, 2, "00".repeat(32))),
             null,

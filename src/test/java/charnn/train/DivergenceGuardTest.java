@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.model.GuardState;
 import charnn.model.TextStatistics;
+import charnn.optim.DivergenceException;
 import org.junit.jupiter.api.Test;
 
 class DivergenceGuardTest {

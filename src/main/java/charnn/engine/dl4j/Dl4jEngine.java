@@ -4,7 +4,7 @@ import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
-import charnn.model.Network;
+import charnn.nn.Network;
 
 /** The engine that leaves all computing to DL4J: the independent reference. */
 public final class Dl4jEngine implements Engine {

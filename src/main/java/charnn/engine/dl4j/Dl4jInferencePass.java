@@ -2,7 +2,7 @@ package charnn.engine.dl4j;
 
 import charnn.engine.Dropout;
 import charnn.engine.InferencePass;
-import charnn.model.Network;
+import charnn.nn.Network;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,8 +1,8 @@
 package charnn.engine.dl4j;
 
 import charnn.engine.Dropout;
-import charnn.model.Architecture;
-import charnn.model.Network;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -19,7 +19,7 @@ final class Dl4jNetworks {
   private Dl4jNetworks() {}
 
   static MultiLayerNetwork create(Network network, Dropout dropout) {
-    Architecture architecture = network.architecture();
+    NetworkSpec architecture = network.architecture();
     int h = architecture.hiddenSize();
     // The optimizer is charnn's: DL4J only computes gradients.
     NeuralNetConfiguration.ListBuilder layers =

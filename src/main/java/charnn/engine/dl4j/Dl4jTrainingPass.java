@@ -1,13 +1,13 @@
 package charnn.engine.dl4j;
 
+import charnn.data.Batch;
 import charnn.engine.Dropout;
 import charnn.engine.TrainingPass;
-import charnn.model.Architecture;
-import charnn.model.Network;
-import charnn.model.RnnState;
-import charnn.model.Score;
-import charnn.text.Batch;
-import charnn.text.Seeds;
+import charnn.nn.LossMetrics;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.nn.RecurrentState;
+import charnn.util.RandomStreams;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
@@ -35,7 +35,7 @@ final class Dl4jTrainingPass implements TrainingPass {
   }
 
   /** Returns a window's loss, without dropout; the state may be carried. */
-  Score loss(Batch batch, RnnState state) {
+  LossMetrics loss(Batch batch, RecurrentState state) {
     TrainingPass.requireShape(batch, state, batchSize, seqLength);
     Dl4jNetworks.setParameters(dl4j, network);
     setState(state);
@@ -45,13 +45,14 @@ final class Dl4jTrainingPass implements TrainingPass {
   }
 
   @Override
-  public Score lossAndGradient(Batch batch, RnnState state, long step, float[] gradient) {
+  public LossMetrics lossAndGradient(
+      Batch batch, RecurrentState state, long step, float[] gradient) {
     if (!state.isZero()) {
       throw new IllegalArgumentException(
           "DL4J's gradient is right only for windows from zero state");
     }
-    Score score = loss(batch, state);
-    Nd4j.getRandom().setSeed(Seeds.mix(dropout.seed(), step));
+    LossMetrics score = loss(batch, state);
+    Nd4j.getRandom().setSeed(RandomStreams.mix(dropout.seed(), step));
     dl4j.rnnClearPreviousState();
     dl4j.setInput(inputs(batch));
     dl4j.setLabels(
@@ -64,7 +65,7 @@ final class Dl4jTrainingPass implements TrainingPass {
       gradient[i] = sums[i] / (batchSize * seqLength);
     }
     return dropout.isActive()
-        ? new Score(dl4j.score() * batchSize, score.correct(), score.characters())
+        ? new LossMetrics(dl4j.score() * batchSize, score.correct(), score.characters())
         : score;
   }
 
@@ -73,7 +74,7 @@ final class Dl4jTrainingPass implements TrainingPass {
         batch.inputs(), batchSize, network.architecture().alphabetSize(), seqLength);
   }
 
-  private Score score(INDArray probabilities, Batch batch) {
+  private LossMetrics score(INDArray probabilities, Batch batch) {
     int v = network.architecture().alphabetSize();
     float[] p = probabilities.dup('f').data().asFloat();
     double loss = 0;
@@ -87,11 +88,11 @@ final class Dl4jTrainingPass implements TrainingPass {
       loss -= Math.log(Math.max(p[offset + batchSize * batch.targets()[s]], Float.MIN_NORMAL));
       correct += best == batch.targets()[s] ? 1 : 0;
     }
-    return new Score(loss, correct, batch.targets().length);
+    return new LossMetrics(loss, correct, batch.targets().length);
   }
 
-  private void setState(RnnState state) {
-    Architecture architecture = network.architecture();
+  private void setState(RecurrentState state) {
+    NetworkSpec architecture = network.architecture();
     for (int l = 0; l < architecture.layers(); l++) {
       Map<String, INDArray> layer = new HashMap<>();
       layer.put(LSTM.STATE_KEY_PREV_ACTIVATION, matrix(state.hidden()[l]));
@@ -106,7 +107,7 @@ final class Dl4jTrainingPass implements TrainingPass {
         .dup('f');
   }
 
-  private void getState(RnnState state) {
+  private void getState(RecurrentState state) {
     for (int l = 0; l < state.hidden().length; l++) {
       Map<String, INDArray> layer = dl4j.rnnGetPreviousState(l);
       copy(layer.get(LSTM.STATE_KEY_PREV_ACTIVATION), state.hidden()[l]);

@@ -4,9 +4,9 @@ import static charnn.engine.simd.Simd.BASE;
 import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.floats;
 
-import charnn.engine.Workers;
-import charnn.model.Architecture;
-import charnn.model.Network;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -31,7 +31,7 @@ final class PackedWeights {
 
   private final IntConsumer packChunk = this::refresh;
   private final Network network;
-  private final List<Architecture.Layer> layout;
+  private final List<NetworkSpec.Layer> layout;
   private final int layers;
   private final int h;
   final int hp; // Hp
@@ -51,7 +51,7 @@ final class PackedWeights {
    * @param training whether to pack the transposed matrices, too
    */
   PackedWeights(Network network, boolean training) {
-    Architecture architecture = network.architecture();
+    NetworkSpec architecture = network.architecture();
     this.network = network;
     this.layout = architecture.parameterLayout();
     this.layers = architecture.layers();
@@ -85,7 +85,7 @@ final class PackedWeights {
   }
 
   /** Packs the parameters as they are now. */
-  void refresh(Workers workers) {
+  void refresh(ThreadTeam workers) {
     workers.run((2 * layers + 1) * CHUNKS, packChunk);
   }
 
@@ -93,7 +93,7 @@ final class PackedWeights {
   private void refresh(int task) {
     int matrix = task / CHUNKS;
     int l = matrix < layers ? matrix : matrix - layers;
-    Architecture.Layer layer = layout.get(l);
+    NetworkSpec.Layer layer = layout.get(l);
     int first = (int) ((long) layer.columns() * (task % CHUNKS) / CHUNKS);
     int last = (int) ((long) layer.columns() * (task % CHUNKS + 1) / CHUNKS);
     if (matrix < layers) {

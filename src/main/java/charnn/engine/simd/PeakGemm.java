@@ -5,7 +5,7 @@ import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.ROW_BLOCK;
 import static charnn.engine.simd.Simd.floats;
 
-import charnn.engine.Workers;
+import charnn.util.ThreadTeam;
 import java.util.Arrays;
 
 /** Measures this machine's peak GEMM throughput: large single-precision GEMMs on all workers. */
@@ -19,7 +19,7 @@ public final class PeakGemm {
   private PeakGemm() {}
 
   /** Returns FLOP/s, of the better of two rounds; takes a fifth to half a second. */
-  public static double measure(Workers workers) {
+  public static double measure(ThreadTeam workers) {
     float[] a = floats(ROW_BLOCKS * ROW_BLOCK * K);
     float[] b = floats(K * COLUMNS);
     float[][] c = new float[workers.count()][];

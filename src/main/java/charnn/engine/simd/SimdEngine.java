@@ -4,13 +4,13 @@ import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
-import charnn.engine.Workers;
-import charnn.model.Network;
+import charnn.nn.Network;
+import charnn.util.ThreadTeam;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The fast engine. Loading it needs the module {@code jdk.incubator.vector}. */
 public final class SimdEngine implements Engine {
-  private final Workers workers;
+  private final ThreadTeam workers;
 
   /** Of single streams, by plain kernels: they are used until they have done so many. */
   private final AtomicLong plainMultiplyAdds = new AtomicLong();
@@ -18,7 +18,7 @@ public final class SimdEngine implements Engine {
   /**
    * @param workers that a batch is partitioned over; the result does not depend on their number
    */
-  public SimdEngine(Workers workers) {
+  public SimdEngine(ThreadTeam workers) {
     this.workers = workers;
   }
 

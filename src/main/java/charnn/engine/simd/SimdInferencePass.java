@@ -6,9 +6,9 @@ import static charnn.engine.simd.Simd.ROW_BLOCK;
 import static charnn.engine.simd.Simd.floats;
 
 import charnn.engine.InferencePass;
-import charnn.engine.Workers;
-import charnn.model.Architecture;
-import charnn.model.Network;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -37,7 +37,7 @@ final class SimdInferencePass implements InferencePass {
 
   private final AtomicLong multiplyAdds; // with plain kernels, by all passes of the engine
   private final PackedWeights weights;
-  private final Workers workers; // null: not parallelised
+  private final ThreadTeam workers; // null: not parallelised
   private final int layers;
   private final int streams; // B
   private final int rowsPerBlock; // ROW_BLOCK, or 1 if there are few streams
@@ -54,9 +54,9 @@ final class SimdInferencePass implements InferencePass {
   /**
    * @param multiplyAdds counted by all passes of the engine
    */
-  SimdInferencePass(Network network, int streams, Workers workers, AtomicLong multiplyAdds) {
+  SimdInferencePass(Network network, int streams, ThreadTeam workers, AtomicLong multiplyAdds) {
     this.multiplyAdds = multiplyAdds;
-    Architecture architecture = network.architecture();
+    NetworkSpec architecture = network.architecture();
     this.layers = architecture.layers();
     this.streams = streams;
     this.rowsPerBlock = streams < MIN_GEMM_STREAMS ? 1 : ROW_BLOCK;

@@ -7,14 +7,14 @@ import static charnn.engine.simd.Simd.ROW_BLOCK;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
 
+import charnn.data.Batch;
 import charnn.engine.Dropout;
 import charnn.engine.TrainingPass;
-import charnn.engine.Workers;
-import charnn.model.Architecture;
-import charnn.model.Network;
-import charnn.model.RnnState;
-import charnn.model.Score;
-import charnn.text.Batch;
+import charnn.nn.LossMetrics;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.nn.RecurrentState;
+import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -69,7 +69,7 @@ final class SimdTrainingPass implements TrainingPass {
    */
   private static final int STEPS_PER_GEMM = 8;
 
-  private final Workers workers;
+  private final ThreadTeam workers;
   private final Dropout dropout;
   private final DropoutVectors dropoutVectors;
   private final PackedWeights weights;
@@ -102,7 +102,7 @@ final class SimdTrainingPass implements TrainingPass {
 
   // Arguments of the call in progress, for its tasks:
   private Batch batch;
-  private RnnState state;
+  private RecurrentState state;
   private long step;
   private final AtomicInteger nextPartition = new AtomicInteger(); // of rows
   private int layer; // over hidden units
@@ -119,7 +119,7 @@ final class SimdTrainingPass implements TrainingPass {
   private final IntConsumer rowTask;
 
   SimdTrainingPass(
-      Network network, int batchSize, int seqLength, Dropout dropout, Workers workers) {
+      Network network, int batchSize, int seqLength, Dropout dropout, ThreadTeam workers) {
     this(
         network,
         batchSize,
@@ -134,9 +134,9 @@ final class SimdTrainingPass implements TrainingPass {
       int batchSize,
       int seqLength,
       Dropout dropout,
-      Workers workers,
+      ThreadTeam workers,
       Parallelism parallelism) {
-    Architecture architecture = network.architecture();
+    NetworkSpec architecture = network.architecture();
     this.workers = workers;
     this.dropout = dropout;
     this.parallelism = parallelism;
@@ -230,7 +230,8 @@ final class SimdTrainingPass implements TrainingPass {
   }
 
   @Override
-  public Score lossAndGradient(Batch batch, RnnState state, long step, float[] gradient) {
+  public LossMetrics lossAndGradient(
+      Batch batch, RecurrentState state, long step, float[] gradient) {
     TrainingPass.requireShape(batch, state, batchSize, seqLength);
     this.batch = batch;
     this.state = state;
@@ -256,7 +257,7 @@ final class SimdTrainingPass implements TrainingPass {
     return score();
   }
 
-  private Score score() {
+  private LossMetrics score() {
     double loss = 0;
     long correct = 0;
     for (int block = 0; block < rowBlocks; block++) {
@@ -267,7 +268,7 @@ final class SimdTrainingPass implements TrainingPass {
       }
       loss += lossOfBlock;
     }
-    return new Score(loss, correct, (long) batchSize * seqLength);
+    return new LossMetrics(loss, correct, (long) batchSize * seqLength);
   }
 
   /** The forward pass of the layers over hidden units, with a barrier after every time step. */

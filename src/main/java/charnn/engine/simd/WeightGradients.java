@@ -7,8 +7,8 @@ import static charnn.engine.simd.Simd.ROW_BLOCK;
 import static charnn.engine.simd.Simd.SPECIES;
 import static charnn.engine.simd.Simd.floats;
 
-import charnn.engine.Workers;
-import charnn.model.Architecture;
+import charnn.nn.NetworkSpec;
+import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -27,7 +27,7 @@ final class WeightGradients {
 
   private final Activations acts;
   private final boolean drops;
-  private final List<Architecture.Layer> layout;
+  private final List<NetworkSpec.Layer> layout;
   private final int layers;
   private final int rowBlocks; // N
   private final int seqLength; // T
@@ -55,7 +55,7 @@ final class WeightGradients {
    * @param drops whether there is dropout
    */
   WeightGradients(
-      Architecture architecture, Activations acts, int seqLength, boolean drops, int workers) {
+      NetworkSpec architecture, Activations acts, int seqLength, boolean drops, int workers) {
     this.acts = acts;
     this.drops = drops;
     this.layout = architecture.parameterLayout();
@@ -134,7 +134,7 @@ final class WeightGradients {
         }
       }
       if (idle) {
-        Workers.pause(idleIterations++);
+        ThreadTeam.pause(idleIterations++);
       }
     } while (!complete);
   }
@@ -249,7 +249,7 @@ final class WeightGradients {
 
   /** Unpacks the gradients of some columns to the parameters' order, without the padding. */
   private void copyGradient(int l, int first, int last) {
-    Architecture.Layer layer = layout.get(l);
+    NetworkSpec.Layer layer = layout.get(l);
     int width = l < layers ? h : v; // of a gate
     int paddedWidth = l < layers ? hp : vp;
     for (int j = first; j < last; j++) {

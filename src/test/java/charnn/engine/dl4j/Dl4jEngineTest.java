@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.data.Batch;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
-import charnn.engine.EngineKind;
 import charnn.engine.InferencePass;
 import charnn.engine.Networks;
 import charnn.engine.TrainingPass;
-import charnn.engine.Workers;
-import charnn.model.Network;
-import charnn.model.RnnState;
-import charnn.model.Score;
-import charnn.text.Batch;
+import charnn.engine.registry.EngineType;
+import charnn.nn.LossMetrics;
+import charnn.nn.Network;
+import charnn.nn.RecurrentState;
+import charnn.util.ThreadTeam;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,17 +31,19 @@ class Dl4jEngineTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = EngineKind.class,
+      value = EngineType.class,
       names = {"SIMD", "SCALAR"})
-  void lossAndEveryGradientAreTheSame(EngineKind kind) {
-    Engine own = kind.create(new Workers(2));
+  void lossAndEveryGradientAreTheSame(EngineType kind) {
+    Engine own = kind.create(new ThreadTeam(2));
     float[] expected = new float[network.parameters().length];
     float[] actual = new float[network.parameters().length];
     try (TrainingPass reference = dl4j.training(network, B, T, Dropout.NONE);
         TrainingPass pass = own.training(network, B, T, Dropout.NONE)) {
-      Score theirs =
-          reference.lossAndGradient(batch, new RnnState(network.architecture(), B), 0, expected);
-      Score ours = pass.lossAndGradient(batch, new RnnState(network.architecture(), B), 0, actual);
+      LossMetrics theirs =
+          reference.lossAndGradient(
+              batch, new RecurrentState(network.architecture(), B), 0, expected);
+      LossMetrics ours =
+          pass.lossAndGradient(batch, new RecurrentState(network.architecture(), B), 0, actual);
       assertThat(ours.loss()).isCloseTo(theirs.loss(), within(1e-5 * theirs.loss()));
       assertThat(ours.correct()).isEqualTo(theirs.correct());
     }
@@ -63,17 +65,17 @@ class Dl4jEngineTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = EngineKind.class,
+      value = EngineType.class,
       names = {"SIMD", "SCALAR"})
-  void outputsAndStateAreTheSameWithCarriedState(EngineKind kind) {
-    Engine own = kind.create(new Workers(2));
-    RnnState theirState = new RnnState(network.architecture(), B);
-    RnnState ourState = new RnnState(network.architecture(), B);
+  void outputsAndStateAreTheSameWithCarriedState(EngineType kind) {
+    Engine own = kind.create(new ThreadTeam(2));
+    RecurrentState theirState = new RecurrentState(network.architecture(), B);
+    RecurrentState ourState = new RecurrentState(network.architecture(), B);
     try (Dl4jTrainingPass reference = new Dl4jTrainingPass(network, B, T, Dropout.NONE);
         TrainingPass pass = own.training(network, B, T, Dropout.NONE)) {
       for (int i = 0; i < 3; i++) {
-        Score theirs = reference.loss(batch, theirState);
-        Score ours = Networks.predict(pass, network, batch, ourState);
+        LossMetrics theirs = reference.loss(batch, theirState);
+        LossMetrics ours = Networks.predict(pass, network, batch, ourState);
         assertThat(ours.loss()).isCloseTo(theirs.loss(), within(1e-5 * theirs.loss()));
       }
     }
@@ -86,10 +88,10 @@ class Dl4jEngineTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = EngineKind.class,
+      value = EngineType.class,
       names = {"SIMD", "SCALAR"})
-  void inferenceGivesTheSameProbabilities(EngineKind kind) {
-    Engine own = kind.create(new Workers(2));
+  void inferenceGivesTheSameProbabilities(EngineType kind) {
+    Engine own = kind.create(new ThreadTeam(2));
     InferencePass theirs = dl4j.inference(network, 3);
     InferencePass ours = own.inference(network, 3);
     float[] expected = new float[3 * V];
@@ -113,7 +115,7 @@ class Dl4jEngineTest {
 
   @Test
   void refusesGradientsFromCarriedState() {
-    RnnState carried = new RnnState(network.architecture(), B);
+    RecurrentState carried = new RecurrentState(network.architecture(), B);
     carried.cell()[0][0] = 1;
     try (TrainingPass pass = dl4j.training(network, B, T, Dropout.NONE)) {
       assertThatIllegalArgumentException()
@@ -128,12 +130,13 @@ class Dl4jEngineTest {
     float[] gradient = new float[network.parameters().length];
     try (TrainingPass without = dl4j.training(network, B, T, Dropout.NONE);
         TrainingPass with = dl4j.training(network, B, T, new Dropout(0.5, false, 3))) {
-      Score plain =
-          without.lossAndGradient(batch, new RnnState(network.architecture(), B), 1, gradient);
-      Score first =
-          with.lossAndGradient(batch, new RnnState(network.architecture(), B), 1, gradient);
-      Score again =
-          with.lossAndGradient(batch, new RnnState(network.architecture(), B), 1, gradient);
+      LossMetrics plain =
+          without.lossAndGradient(
+              batch, new RecurrentState(network.architecture(), B), 1, gradient);
+      LossMetrics first =
+          with.lossAndGradient(batch, new RecurrentState(network.architecture(), B), 1, gradient);
+      LossMetrics again =
+          with.lossAndGradient(batch, new RecurrentState(network.architecture(), B), 1, gradient);
       assertThat(first.loss()).isNotEqualTo(plain.loss());
       assertThat(again.loss()).isEqualTo(first.loss());
     }

@@ -3,15 +3,15 @@ package charnn.engine.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.checkpoint.ModelFile;
 import charnn.engine.InferencePass;
-import charnn.engine.Workers;
-import charnn.engine.scalar.ScalarEngine;
+import charnn.engine.reference.ReferenceEngine;
+import charnn.model.Hyperparameters;
 import charnn.model.Model;
-import charnn.model.ModelFile;
 import charnn.model.Models;
-import charnn.model.Recipe;
-import charnn.model.RnnState;
 import charnn.model.TrainingState;
+import charnn.nn.RecurrentState;
+import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +48,8 @@ class Dl4jFileTest {
       mean[i] = i * 0.25f;
       variance[i] = (n + i) * 0.25f;
     }
-    RnnState carried = new RnnState(model.network().architecture(), model.recipe().batchSize());
+    RecurrentState carried =
+        new RecurrentState(model.network().architecture(), model.recipe().batchSize());
     ModelFile.write(file, model, new TrainingState(mean, variance, carried));
     return file;
   }
@@ -57,7 +58,7 @@ class Dl4jFileTest {
   void dl4jLoadsItAndGivesTheSameProbabilities() throws IOException {
     MultiLayerNetwork dl4j = MultiLayerNetwork.load(write().toFile(), true);
     int v = model.alphabet().size();
-    InferencePass ours = new ScalarEngine(new Workers(1)).inference(model.network(), 1);
+    InferencePass ours = new ReferenceEngine(new ThreadTeam(1)).inference(model.network(), 1);
     float[] logits = new float[v];
     for (char index : model.alphabet().encode("fox and dog".replaceAll("[^a-z ]", ""))) {
       INDArray x = Nd4j.zeros(1, v);
@@ -112,9 +113,9 @@ class Dl4jFileTest {
             .updater(
                 new Adam(
                     model.recipe().schedule().learningRate(),
-                    Recipe.ADAM_BETA_1,
-                    Recipe.ADAM_BETA_2,
-                    Recipe.ADAM_EPSILON))
+                    Hyperparameters.ADAM_BETA_1,
+                    Hyperparameters.ADAM_BETA_2,
+                    Hyperparameters.ADAM_EPSILON))
             .weightInit(WeightInit.XAVIER)
             .list()
             .layer(

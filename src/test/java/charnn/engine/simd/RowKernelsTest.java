@@ -4,9 +4,9 @@ import static charnn.engine.simd.Simd.NR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charnn.engine.Workers;
-import charnn.model.Architecture;
-import charnn.model.Network;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,9 +79,9 @@ class RowKernelsTest {
   @ParameterizedTest
   @CsvSource({"1, 1, 2", "33, 1, 1", "50, 2, 3", "20, 3, 3", "300, 2, 1"})
   void aNetworkIsBitIdentical(int h, int layers, int streams) {
-    Architecture architecture = new Architecture(29, h, layers);
+    NetworkSpec architecture = new NetworkSpec(29, h, layers);
     Network network = Network.initialised(architecture, 3);
-    try (Workers workers = new Workers(2)) {
+    try (ThreadTeam workers = new ThreadTeam(2)) {
       SimdInferencePass plain = new SimdInferencePass(network, streams, workers, new AtomicLong());
       SimdInferencePass vectors =
           new SimdInferencePass(network, streams, workers, new AtomicLong());
@@ -100,10 +100,10 @@ class RowKernelsTest {
 
   @Test
   void whatAnEngineHasDoneDecidesItsKernelsAndNoOthers() {
-    Network network = Network.initialised(new Architecture(29, 20, 1), 3);
+    Network network = Network.initialised(new NetworkSpec(29, 20, 1), 3);
     AtomicLong fresh = new AtomicLong();
     AtomicLong used = new AtomicLong(Long.MAX_VALUE);
-    try (Workers alone = new Workers(1)) {
+    try (ThreadTeam alone = new ThreadTeam(1)) {
       for (AtomicLong multiplyAdds : new AtomicLong[] {used, fresh}) {
         new SimdInferencePass(network, 1, alone, multiplyAdds).step(new int[1], new float[29]);
       }

@@ -2,19 +2,19 @@ package charnn.engine.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.data.Batch;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.EngineContract;
 import charnn.engine.Networks;
 import charnn.engine.TrainingPass;
-import charnn.engine.Workers;
-import charnn.engine.scalar.ScalarEngine;
+import charnn.engine.reference.ReferenceEngine;
 import charnn.engine.simd.SimdTrainingPass.Parallelism;
-import charnn.model.Architecture;
-import charnn.model.Network;
-import charnn.model.RnnState;
-import charnn.model.Score;
-import charnn.text.Batch;
+import charnn.nn.LossMetrics;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.nn.RecurrentState;
+import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SimdEngineTest extends EngineContract {
   @Override
-  protected Engine engine(Workers workers) {
+  protected Engine engine(ThreadTeam workers) {
     return new SimdEngine(workers);
   }
 
@@ -36,10 +36,10 @@ class SimdEngineTest extends EngineContract {
     Network network = Networks.random(87, 70, 2, 71);
     Batch batch = Networks.randomBatch(17, t, 87, 72);
     Dropout dropout = new Dropout(0.3, locked, 7);
-    try (Workers workers = new Workers(2)) {
+    try (ThreadTeam workers = new ThreadTeam(2)) {
       float[] gradient = gradient(new SimdEngine(workers), network, batch, dropout);
-      float[] expected = gradient(new ScalarEngine(workers), network, batch, dropout);
-      for (Architecture.Layer layer : network.architecture().parameterLayout()) {
+      float[] expected = gradient(new ReferenceEngine(workers), network, batch, dropout);
+      for (NetworkSpec.Layer layer : network.architecture().parameterLayout()) {
         int from = layer.weights();
         int to = layer.bias() + layer.columns();
         assertThat(
@@ -75,18 +75,18 @@ class SimdEngineTest extends EngineContract {
     }
   }
 
-  private record Result(List<Score> scores, float[] gradient, RnnState state) {}
+  private record Result(List<LossMetrics> scores, float[] gradient, RecurrentState state) {}
 
   /** Two windows, with the state carried. */
   private static Result result(
       Parallelism parallelism, int threads, Network network, Batch batch, Dropout dropout) {
     int b = batch.batchSize();
-    RnnState state = new RnnState(network.architecture(), b);
+    RecurrentState state = new RecurrentState(network.architecture(), b);
     float[] gradient = new float[network.parameters().length];
-    try (Workers workers = new Workers(threads);
+    try (ThreadTeam workers = new ThreadTeam(threads);
         TrainingPass pass =
             new SimdTrainingPass(network, b, batch.seqLength(), dropout, workers, parallelism)) {
-      List<Score> scores =
+      List<LossMetrics> scores =
           List.of(
               pass.lossAndGradient(batch, state, 3, gradient),
               pass.lossAndGradient(batch, state, 4, gradient));
@@ -96,7 +96,7 @@ class SimdEngineTest extends EngineContract {
 
   /** Returns the gradient of a second window, with the state carried from the first. */
   private static float[] gradient(Engine engine, Network network, Batch batch, Dropout dropout) {
-    RnnState state = new RnnState(network.architecture(), batch.batchSize());
+    RecurrentState state = new RecurrentState(network.architecture(), batch.batchSize());
     float[] gradient = new float[network.parameters().length];
     try (TrainingPass pass =
         engine.training(network, batch.batchSize(), batch.seqLength(), dropout)) {

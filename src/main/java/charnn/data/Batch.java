@@ -1,0 +1,30 @@
+package charnn.data;
+
+/**
+ * One training window: B rows of T characters with the character that follows each. Filled again
+ * and again, never reallocated.
+ *
+ * @param batchSize B
+ * @param seqLength T
+ * @param inputs [T x B], row b at time t at t * B + b
+ * @param targets [T x B], the character after each input
+ */
+public record Batch(int batchSize, int seqLength, int[] inputs, int[] targets) {
+  public Batch(int batchSize, int seqLength) {
+    this(batchSize, seqLength, new int[batchSize * seqLength], new int[batchSize * seqLength]);
+  }
+
+  /**
+   * Fills row b with consecutive characters of a text.
+   *
+   * @param start of the row, in the text; where the text ends, the row goes on at its beginning
+   */
+  public void fillRow(int b, char[] text, int start) {
+    int at = start;
+    for (int t = 0; t < seqLength; t++) {
+      inputs[t * batchSize + b] = text[at];
+      at = at + 1 == text.length ? 0 : at + 1;
+      targets[t * batchSize + b] = text[at];
+    }
+  }
+}

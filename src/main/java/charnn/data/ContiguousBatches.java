@@ -1,0 +1,42 @@
+package charnn.data;
+
+import charnn.util.RandomStreams;
+
+/**
+ * B parallel streams: the text is a circle, cut into B arcs of equal length; row b reads arc b,
+ * window after window. Each epoch turns the circle by a random offset, so that no window begins
+ * where one began before, and starts from zero state.
+ */
+public final class ContiguousBatches implements BatchSource {
+  private final char[] text;
+  private final long seed;
+  private final long stepsPerEpoch;
+
+  /**
+   * @param text at least T + 1 indices
+   */
+  public ContiguousBatches(char[] text, int batchSize, int seqLength, long seed) {
+    this.text = text;
+    this.seed = seed;
+    this.stepsPerEpoch = Math.max(1, text.length / batchSize / seqLength);
+  }
+
+  @Override
+  public boolean fill(long step, Batch batch) {
+    long epoch = step / stepsPerEpoch;
+    long window = step % stepsPerEpoch;
+    long offset =
+        RandomStreams.random(seed, RandomStreams.STREAMS, epoch).nextInt(text.length)
+            + window * batch.seqLength();
+    for (int b = 0; b < batch.batchSize(); b++) {
+      long arc = (long) b * text.length / batch.batchSize();
+      batch.fillRow(b, text, (int) ((offset + arc) % text.length));
+    }
+    return window != 0;
+  }
+
+  @Override
+  public long stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+}

@@ -1,0 +1,37 @@
+package charnn.data;
+
+import charnn.util.RandomStreams;
+import java.util.SplittableRandom;
+
+/**
+ * The textbook variant: every row of every step is a window from a random place, read from zero
+ * state.
+ */
+public final class RandomBatches implements BatchSource {
+  private final char[] text;
+  private final long seed;
+  private final long stepsPerEpoch;
+
+  /**
+   * @param text at least T + 1 indices
+   */
+  public RandomBatches(char[] text, int batchSize, int seqLength, long seed) {
+    this.text = text;
+    this.seed = seed;
+    this.stepsPerEpoch = Math.max(1, text.length / ((long) batchSize * seqLength));
+  }
+
+  @Override
+  public boolean fill(long step, Batch batch) {
+    SplittableRandom random = RandomStreams.random(seed, RandomStreams.RANDOM_WINDOWS, step);
+    for (int b = 0; b < batch.batchSize(); b++) {
+      batch.fillRow(b, text, random.nextInt(text.length - batch.seqLength()));
+    }
+    return false;
+  }
+
+  @Override
+  public long stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+}

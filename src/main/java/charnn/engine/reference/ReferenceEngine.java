@@ -1,0 +1,30 @@
+package charnn.engine.reference;
+
+import charnn.engine.Dropout;
+import charnn.engine.Engine;
+import charnn.engine.InferencePass;
+import charnn.engine.TrainingPass;
+import charnn.nn.Network;
+import charnn.util.ThreadTeam;
+
+/** The engine of plain loops. */
+public final class ReferenceEngine implements Engine {
+  private final ThreadTeam workers;
+
+  /**
+   * @param workers that a batch is partitioned over; the result does not depend on their number
+   */
+  public ReferenceEngine(ThreadTeam workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {
+    return new ReferenceTrainingPass(network, batchSize, seqLength, dropout, workers);
+  }
+
+  @Override
+  public InferencePass inference(Network network, int streams) {
+    return new ReferenceInferencePass(network, streams);
+  }
+}

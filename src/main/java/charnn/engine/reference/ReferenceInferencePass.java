@@ -1,0 +1,32 @@
+package charnn.engine.reference;
+
+import charnn.engine.Dropout;
+import charnn.engine.InferencePass;
+import charnn.nn.Network;
+import charnn.nn.RecurrentState;
+
+/** Inference as a window of one time step, again and again. */
+final class ReferenceInferencePass implements InferencePass {
+  private final LstmStack stack;
+  private final RecurrentState state;
+  private final int streams;
+
+  ReferenceInferencePass(Network network, int streams) {
+    this.streams = streams;
+    this.state = new RecurrentState(network.architecture(), streams);
+    this.stack = new LstmStack(network, new Weights(network), streams, 1, Dropout.NONE);
+  }
+
+  @Override
+  public void step(int[] characters, float[] logits) {
+    stack.load(state, 0);
+    stack.forward(characters, streams, 0, Dropout.NONE, 0);
+    stack.store(state, 0);
+    stack.copyLogits(logits);
+  }
+
+  @Override
+  public void reset() {
+    state.reset();
+  }
+}

@@ -1,0 +1,65 @@
+package charnn.engine.reference;
+
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import java.util.List;
+
+/**
+ * A network's parameters as matrices of rows, twice: by input for the forward pass, and by column
+ * (transposed) for the backward pass. They take twice the memory of the parameters.
+ */
+final class Weights {
+  private final Network network;
+  private final List<NetworkSpec.Layer> layout;
+
+  // For each layer, the output layer last:
+  final float[][][] byInput; // [nIn][columns]
+  final float[][][] byColumn; // [columns][nIn]
+  final float[][] bias; // [columns]
+
+  // For each LSTM layer:
+  final float[][][] recurrentByInput; // [H][4H]
+  final float[][][] recurrentByColumn; // [4H][H]
+
+  Weights(Network network) {
+    this.network = network;
+    this.layout = network.architecture().parameterLayout();
+    int layers = network.architecture().layers();
+    int h = network.architecture().hiddenSize();
+    byInput = new float[layers + 1][][];
+    byColumn = new float[layers + 1][][];
+    bias = new float[layers + 1][];
+    recurrentByInput = new float[layers][h][4 * h];
+    recurrentByColumn = new float[layers][4 * h][h];
+    for (int l = 0; l <= layers; l++) {
+      NetworkSpec.Layer layer = layout.get(l);
+      byInput[l] = new float[layer.inputSize()][layer.columns()];
+      byColumn[l] = new float[layer.columns()][layer.inputSize()];
+      bias[l] = new float[layer.columns()];
+    }
+    refresh();
+  }
+
+  /** Copies the parameters as they are now. */
+  void refresh() {
+    for (int l = 0; l < layout.size(); l++) {
+      NetworkSpec.Layer layer = layout.get(l);
+      copy(layer.weights(), byColumn[l], byInput[l]);
+      System.arraycopy(network.parameters(), layer.bias(), bias[l], 0, layer.columns());
+      if (l < recurrentByColumn.length) {
+        copy(layer.recurrent(), recurrentByColumn[l], recurrentByInput[l]);
+      }
+    }
+  }
+
+  /** Copies a column-major matrix from the flat parameters. */
+  private void copy(int from, float[][] columns, float[][] inputs) {
+    for (int j = 0; j < columns.length; j++) {
+      System.arraycopy(
+          network.parameters(), from + j * inputs.length, columns[j], 0, inputs.length);
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i][j] = columns[j][i];
+      }
+    }
+  }
+}

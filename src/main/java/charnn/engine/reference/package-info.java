@@ -1,0 +1,2 @@
+/** The engine in plain loops: the readable reference, which runs everywhere. */
+package charnn.engine.reference;

@@ -1,0 +1,5 @@
+/**
+ * How well a model predicts a text: loss, bits per character, accuracy; an n-gram model to compare
+ * with; and how much of a text is copied.
+ */
+package charnn.eval;

@@ -1,0 +1,165 @@
+package charnn.model;
+
+import charnn.nn.NetworkSpec;
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
+import java.util.Locale;
+
+/**
+ * The settings of a training run, all that decides its result besides the corpus and the
+ * architecture.
+ *
+ * @param batchSize B, the rows of a batch
+ * @param seqLength T, the characters of a row, over which gradients flow back
+ * @param regularization against learning by heart
+ * @param schedule of the learning rate
+ * @param heldOutFraction the last part of the text, which is not trained on
+ * @param windows the order of reading
+ * @param seed of everything random
+ * @param engine that computes; another one rounds otherwise
+ * @param pace when training ends; the learning rate's schedule ends there too
+ * @param evaluateEvery steps between two evaluations on the held-out text; moves with the speed in
+ *     a run of a given time
+ * @param reportEvery steps between two rows of metrics; each evaluation has a row besides
+ * @param patience evaluations without a new best after which training stops early, if they lie as
+ *     far apart as the recipe says; 0: never
+ */
+public record Hyperparameters(
+    int batchSize,
+    int seqLength,
+    Regularization regularization,
+    Schedule schedule,
+    double heldOutFraction,
+    Order windows,
+    long seed,
+    String engine,
+    Pace pace,
+    long evaluateEvery,
+    long reportEvery,
+    int patience) {
+
+  /** Constants of Adam, which no run changes; they stand in the DL4J configuration too. */
+  public static final double ADAM_BETA_1 = 0.9;
+
+  public static final double ADAM_BETA_2 = 0.99;
+  public static final double ADAM_EPSILON = 1e-8;
+
+  private static final int MAX_CHARACTERS = 1 << 26;
+
+  /** Rows of metrics for each evaluation, where nothing else is asked for. */
+  public static final int PACES_PER_EVALUATION = 10;
+
+  /** The order in which windows of text are read. */
+  public enum Order {
+    /** Parallel streams, the state carried from window to window. */
+    STREAM,
+    /** Windows from random places, each from zero state. */
+    RANDOM;
+
+    /** Returns the order as it is called on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public Hyperparameters {
+    requireInRange(batchSize, seqLength, heldOutFraction, patience);
+    require(regularization != null, "the regularization must be given");
+    require(schedule != null, "the schedule must be given");
+    require(windows != null, "the order of windows must be stream or random");
+    require(engine != null, "the engine must be named");
+    require(pace != null, "the pace must be given");
+    require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);
+    require(reportEvery >= 1, "reportEvery must be 1 or more, got " + reportEvery);
+  }
+
+  /**
+   * Checks what can be checked before a run is planned.
+   *
+   * @throws InvalidSettingException if a value is out of its range
+   */
+  public static void requireInRange(
+      int batchSize, int seqLength, double heldOutFraction, int patience) {
+    Setting.BATCH_SIZE.require(batchSize);
+    Setting.SEQ_LENGTH.require(seqLength);
+    long characters = (long) batchSize * seqLength;
+    if (characters > MAX_CHARACTERS) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s x %s must be at most %d, got %d",
+              Setting.BATCH_SIZE, Setting.SEQ_LENGTH, MAX_CHARACTERS, characters));
+    }
+    Setting.VALIDATION.require(heldOutFraction);
+    Setting.PATIENCE.require(patience);
+  }
+
+  /** Returns when training ends. */
+  public long totalSteps() {
+    return pace.totalSteps();
+  }
+
+  /**
+   * Returns how many steps there are between two rows of metrics where nothing else is asked for.
+   */
+  public long paceEvery() {
+    return paceEvery(evaluateEvery);
+  }
+
+  /** Returns {@link #paceEvery()} of a run that is evaluated so often. */
+  public static long paceEvery(long evaluateEvery) {
+    return Math.max(1, evaluateEvery / PACES_PER_EVALUATION);
+  }
+
+  /**
+   * Returns the recipe with another pace, another distance of evaluations and of rows of metrics,
+   * and another patience.
+   */
+  public Hyperparameters with(
+      Pace newPace, long newEvaluateEvery, long newReportEvery, int newPatience) {
+    return new Hyperparameters(
+        batchSize,
+        seqLength,
+        regularization,
+        schedule,
+        heldOutFraction,
+        windows,
+        seed,
+        engine,
+        newPace,
+        newEvaluateEvery,
+        newReportEvery,
+        newPatience);
+  }
+
+  /**
+   * Checks that training a network so needs no array longer than Java has.
+   *
+   * @throws InvalidSettingException if it does
+   */
+  public static void requireFits(NetworkSpec architecture, int batchSize, int seqLength) {
+    long gates = 4L * (architecture.hiddenSize() + 64) * (batchSize + 8L) * (seqLength + 1L);
+    long logits = (architecture.alphabetSize() + 64L) * (batchSize + 8L) * (seqLength + 1L);
+    if (Math.max(gates, logits) >= Integer.MAX_VALUE) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %d x %s %d is too much for %s %d; lower one",
+              Setting.BATCH_SIZE,
+              batchSize,
+              Setting.SEQ_LENGTH,
+              seqLength,
+              Setting.HIDDEN_SIZE,
+              architecture.hiddenSize()));
+    }
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** One training step: gradient, clipping by global norm, weight drop, Adam. */
+package charnn.optim;

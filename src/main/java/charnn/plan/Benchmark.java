@@ -1,0 +1,213 @@
+package charnn.plan;
+
+import charnn.engine.Engine;
+import charnn.engine.InferencePass;
+import charnn.engine.registry.EngineType;
+import charnn.generate.Sampler;
+import charnn.generate.SamplingSettings;
+import charnn.model.Hyperparameters;
+import charnn.model.TrainingState;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.optim.DivergenceException;
+import charnn.optim.TrainingStep;
+import charnn.util.RandomStreams;
+import charnn.util.ThreadTeam;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Measures how fast a network trains and writes on this machine, on random text: speed does not
+ * depend on what the text says.
+ *
+ * @param kind the engine
+ * @param architecture of the network
+ * @param recipe batch, window and dropout; windows must be such as the engine can train on
+ */
+public record Benchmark(EngineType kind, NetworkSpec architecture, Hyperparameters recipe) {
+  /**
+   * @throws IllegalArgumentException if training would need an array longer than Java has
+   */
+  public Benchmark {
+    Hyperparameters.requireFits(architecture, recipe.batchSize(), recipe.seqLength());
+  }
+
+  private static final int TEXT_LENGTH = 1 << 18;
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
+  private static final long ROUND_NANOS = 1_000_000_000L;
+  private static final int ROUNDS = 5;
+  private static final int TRAINING_ROUNDS = 11;
+  private static final int STREAMS = 64;
+  private static final int STEPS_PER_CHECK = 64;
+
+  /** As of `sample`, if none is given. */
+  private static final double TEMPERATURE = 0.8;
+
+  /**
+   * A measured rate.
+   *
+   * @param median of the rounds, characters per second
+   * @param lowest of the rounds
+   * @param highest of the rounds
+   */
+  public record Rate(double median, double lowest, double highest) {
+    private static Rate of(double[] rounds) {
+      return new Rate(
+          Benchmark.median(rounds),
+          Arrays.stream(rounds).min().orElseThrow(),
+          Arrays.stream(rounds).max().orElseThrow());
+    }
+  }
+
+  /**
+   * How training went.
+   *
+   * @param rate characters per second
+   * @param peak operations per second of large matrix products, measured between the rounds; 0 if
+   *     that cannot be measured
+   * @param share of the peak that training did, the median of the rounds: machines change their
+   *     speed from second to second
+   */
+  public record Training(Rate rate, double peak, double share) {}
+
+  /** Floating-point operations to train on one character. */
+  public double operationsPerCharacter() {
+    return architecture.trainingOperations();
+  }
+
+  /** Measures training: windows, gradient, clipping and optimizer. */
+  public Training training(ThreadTeam workers) {
+    long[] step = {0};
+    try (TrainingStep learner = learner(workers)) {
+      Work work =
+          () -> {
+            makeStep(learner, step[0]++, recipe.schedule().learningRate());
+            return (long) recipe.batchSize() * recipe.seqLength();
+          };
+      rate(work, WARM_UP_NANOS);
+      EngineType.peakGemmFlops(workers);
+      double[] rates = new double[TRAINING_ROUNDS];
+      double[] peaks = new double[TRAINING_ROUNDS];
+      double[] shares = new double[TRAINING_ROUNDS];
+      double before = EngineType.peakGemmFlops(workers);
+      for (int i = 0; i < TRAINING_ROUNDS; i++) {
+        rates[i] = rate(work, ROUND_NANOS);
+        double after = EngineType.peakGemmFlops(workers);
+        peaks[i] = (before + after) / 2;
+        shares[i] = peaks[i] > 0 ? rates[i] * operationsPerCharacter() / peaks[i] : 0;
+        before = after;
+      }
+      return new Training(Rate.of(rates), median(peaks), median(shares));
+    }
+  }
+
+  private TrainingStep learner(ThreadTeam workers) {
+    char[] text = new char[TEXT_LENGTH];
+    SplittableRandom random = RandomStreams.random(recipe.seed());
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (char) random.nextInt(architecture.alphabetSize());
+    }
+    Network network = Network.initialised(architecture, recipe.seed());
+    TrainingState state = TrainingState.initial(architecture, recipe.batchSize());
+    return new TrainingStep(kind.create(workers), workers, network, state, recipe, text);
+  }
+
+  private static void makeStep(TrainingStep learner, long step, double rate) {
+    try {
+      learner.step(step, rate);
+    } catch (DivergenceException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Measures writing one text. */
+  public Rate oneStream(ThreadTeam workers) {
+    Network network = Network.initialised(architecture, recipe.seed());
+    Streams stream = new Streams(kind.create(workers), network, 1, 0);
+    return measure(
+        () -> {
+          stream.advance();
+          return (long) STEPS_PER_CHECK;
+        });
+  }
+
+  /** Measures writing 64 texts at once, each worker its share of them. */
+  public Rate manyStreams(ThreadTeam workers) {
+    Network network = Network.initialised(architecture, recipe.seed());
+    int parts = Math.min(STREAMS, workers.count());
+    Streams[] streams = new Streams[parts];
+    for (int part = 0; part < parts; part++) {
+      int from = STREAMS * part / parts;
+      int to = STREAMS * (part + 1) / parts;
+      streams[part] = new Streams(kind.create(workers), network, to - from, from);
+    }
+    return measure(
+        () -> {
+          workers.run(parts, part -> streams[part].advance());
+          return (long) STREAMS * STEPS_PER_CHECK;
+        });
+  }
+
+  /** Streams that are written side by side, each character drawn as `sample` draws it. */
+  private final class Streams {
+    private final InferencePass pass;
+    private final int[] characters;
+    private final float[] logits;
+    private final float[] row = new float[architecture.alphabetSize()];
+    private final Sampler[] samplers;
+
+    Streams(Engine engine, Network network, int count, int first) {
+      pass = engine.inference(network, count);
+      characters = new int[count];
+      logits = new float[count * row.length];
+      samplers = new Sampler[count];
+      for (int s = 0; s < count; s++) {
+        samplers[s] =
+            SamplingSettings.ofTemperature(TEMPERATURE)
+                .sampler(RandomStreams.mix(recipe.seed(), first + s));
+      }
+    }
+
+    /** Writes some characters. */
+    void advance() {
+      for (int i = 0; i < STEPS_PER_CHECK; i++) {
+        pass.step(characters, logits);
+        for (int s = 0; s < characters.length; s++) {
+          System.arraycopy(logits, s * row.length, row, 0, row.length);
+          characters[s] = samplers[s].next(row);
+        }
+      }
+    }
+  }
+
+  /** Does some work and returns how many characters it was. */
+  private interface Work {
+    long run();
+  }
+
+  private static Rate measure(Work work) {
+    rate(work, WARM_UP_NANOS);
+    double[] rates = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      rates[i] = rate(work, ROUND_NANOS);
+    }
+    return Rate.of(rates);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static double rate(Work work, long nanos) {
+    long start = System.nanoTime();
+    long characters = 0;
+    long elapsed;
+    do {
+      characters += work.run();
+      elapsed = System.nanoTime() - start;
+    } while (elapsed < nanos);
+    return characters / (elapsed / 1e9);
+  }
+}

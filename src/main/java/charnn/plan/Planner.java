@@ -1,0 +1,212 @@
+package charnn.plan;
+
+import charnn.data.TrainValidationSplit;
+import charnn.engine.registry.EngineType;
+import charnn.model.Hyperparameters;
+import charnn.model.Model;
+import charnn.model.Pace;
+import charnn.model.Progress;
+import charnn.model.TrainingState;
+import charnn.nn.Network;
+import charnn.optim.DivergenceException;
+import charnn.optim.TrainingStep;
+import charnn.util.ThreadTeam;
+import java.time.Duration;
+
+/**
+ * Decides, before the first step, how many steps a run makes and how often it is evaluated and
+ * reported.
+ */
+public final class Planner {
+  /** A run of many epochs is evaluated this often, one of few epochs at least that often. */
+  private static final int MOST_EVALUATIONS = 40;
+
+  private static final int LEAST_EVALUATIONS = 8;
+
+  /** A small text is learned by heart in some dozens of epochs: it is evaluated this often, ... */
+  private static final int MOST_EPOCHS = 8;
+
+  /** ... but no run more often than so, because its files keep every evaluation. */
+  private static final int MOST_EVALUATIONS_KEPT = 2000;
+
+  /** Operations per second that a core does at least, on a machine of these years. */
+  private static final double ROUGH_OPERATIONS = 25e9;
+
+  /** The machine's speed is not worth measuring, which takes seconds, for a shorter run. */
+  private static final Duration WORTH_MEASURING = Duration.ofMinutes(1);
+
+  private final EngineType kind;
+  private final ThreadTeam workers;
+  private final TrainValidationSplit split;
+  private final TrainingClock clock;
+
+  /**
+   * @param clock of the run
+   */
+  public Planner(
+      EngineType kind, ThreadTeam workers, TrainValidationSplit split, TrainingClock clock) {
+    this.clock = clock;
+    this.kind = kind;
+    this.workers = workers;
+    this.split = split;
+  }
+
+  /**
+   * Returns the plan of a new run.
+   *
+   * @param network on a copy of which the speed is measured, if the run will be long
+   * @param bytes of memory that it takes
+   * @param measured whether to measure the speed for a short time, too
+   */
+  public Plan plan(TrainingSettings settings, Network network, double bytes, boolean measured) {
+    Hyperparameters draft = recipe(settings, kind.toString(), 1, 1);
+    long stepsPerEpoch = stepsPerEpoch(draft);
+    double perStep = 0;
+    long steps;
+    if (settings.length() instanceof RunLength.Time time) {
+      perStep =
+          measured || isWorthMeasuring(time) ? secondsPerStep(draft, network, time.time()) : 0;
+      double guess = perStep > 0 ? perStep : roughSecondsPerStep(draft, network);
+      double seconds = seconds(time) - clock.seconds();
+      // How often the run is evaluated depends on its length, and its length on the evaluations.
+      long without = Math.max(1, (long) (seconds / guess));
+      long every = recipe(settings, kind.toString(), without, stepsPerEpoch).evaluateEvery();
+      steps = Math.max(1, (long) (seconds / secondsWithEvaluation(draft, guess, every)));
+    } else {
+      steps = steps(settings.length(), stepsPerEpoch);
+      if (isWorthMeasuring(steps, draft, network)) {
+        perStep = secondsPerStep(draft, network, Duration.ofDays(1));
+      }
+    }
+    Hyperparameters recipe = recipe(settings, kind.toString(), steps, stepsPerEpoch);
+    return new Plan(
+        network.architecture(),
+        recipe,
+        split.training().length,
+        split.heldOut().length,
+        stepsPerEpoch,
+        bytes,
+        perStep == 0 ? 0 : characters(recipe) / perStep,
+        settings.length() instanceof RunLength.Time time
+            ? seconds(time)
+            : steps * secondsWithEvaluation(recipe, perStep, recipe.evaluateEvery()),
+        perStep == 0
+            ? Double.NaN
+            : LossForecast.of(
+                split,
+                network.architecture().alphabetSize(),
+                steps * characters(recipe) * network.architecture().trainingOperations()));
+  }
+
+  /** Tells whether a run is so long that the machine's speed is measured before it. */
+  public static boolean isWorthMeasuring(RunLength.Time length) {
+    return length.time().compareTo(WORTH_MEASURING) >= 0;
+  }
+
+  private boolean isWorthMeasuring(long steps, Hyperparameters draft, Network network) {
+    return steps * roughSecondsPerStep(draft, network) > WORTH_MEASURING.toSeconds();
+  }
+
+  private double roughSecondsPerStep(Hyperparameters draft, Network network) {
+    double operations = characters(draft) * network.architecture().trainingOperations();
+    return operations / (workers.count() * ROUGH_OPERATIONS);
+  }
+
+  private static double seconds(RunLength.Time length) {
+    return length.time().toMillis() / 1e3;
+  }
+
+  private static double characters(Hyperparameters recipe) {
+    return (double) recipe.batchSize() * recipe.seqLength();
+  }
+
+  private static long steps(RunLength length, long stepsPerEpoch) {
+    return length instanceof RunLength.Steps steps
+        ? steps.steps()
+        : Math.max(1, Math.round(((RunLength.Epochs) length).epochs() * stepsPerEpoch));
+  }
+
+  /**
+   * Returns the recipe of a resumed run that is given another end: a time counts from the run's
+   * first step, and the speed so far tells how many steps that will be. The engine in it stays the
+   * one that the run began with.
+   *
+   * @param settings those of the run, but for the length
+   */
+  public Hyperparameters extended(TrainingSettings settings, Model model) {
+    RunLength length = settings.length();
+    long stepsPerEpoch = model.progress().stepsPerEpoch();
+    long steps;
+    if (length instanceof RunLength.Time time) {
+      Progress progress = model.progress();
+      double perStep =
+          progress.step() > 0 && progress.seconds() > 0
+              ? progress.seconds() / progress.step()
+              : roughSecondsPerStep(model.recipe(), model.network());
+      double left = seconds(time) - progress.seconds();
+      steps = progress.step() + (left > 0 ? Math.max(1, (long) (left / perStep)) : 0);
+    } else {
+      steps = steps(length, stepsPerEpoch);
+    }
+    return recipe(settings, model.recipe().engine(), steps, stepsPerEpoch);
+  }
+
+  private long stepsPerEpoch(Hyperparameters recipe) {
+    return TrainingStep.windows(recipe, split.training()).stepsPerEpoch();
+  }
+
+  /** Measures the seconds of a step on a copy of the network. */
+  private double secondsPerStep(Hyperparameters recipe, Network network, Duration time) {
+    Network copy = network.copy();
+    TrainingState scratch = TrainingState.initial(copy.architecture(), recipe.batchSize());
+    try (TrainingStep learner =
+        new TrainingStep(kind.create(workers), workers, copy, scratch, recipe, split.training())) {
+      return Calibration.secondsPerStep(
+          number -> {
+            try {
+              learner.step(number, recipe.schedule().learningRate() / 10);
+            } catch (DivergenceException e) {
+              // Only the time matters here; if it happens in the run itself, that will say so.
+              scratch.carried().reset();
+            }
+          },
+          time);
+    }
+  }
+
+  /** Adds to a step its share of the evaluations. */
+  private double secondsWithEvaluation(Hyperparameters recipe, double perStep, long evaluateEvery) {
+    return perStep
+        * (1 + TimeBudget.stepsOfEvaluation(recipe, split.heldOut().length) / evaluateEvery);
+  }
+
+  /** Returns how many steps lie between two evaluations of a run. */
+  static long evaluateEvery(long totalSteps, long stepsPerEpoch) {
+    long every =
+        Math.max(
+            Math.max(1, Math.min(totalSteps / MOST_EVALUATIONS, MOST_EPOCHS * stepsPerEpoch)),
+            Math.min(totalSteps / LEAST_EVALUATIONS, stepsPerEpoch));
+    return Math.max(every, totalSteps / MOST_EVALUATIONS_KEPT);
+  }
+
+  private Hyperparameters recipe(
+      TrainingSettings settings, String engine, long totalSteps, long stepsPerEpoch) {
+    long evaluateEvery = evaluateEvery(totalSteps, stepsPerEpoch);
+    long paceEvery = Hyperparameters.paceEvery(evaluateEvery);
+    return new Hyperparameters(
+        settings.batchSize(),
+        settings.seqLength(),
+        settings.regularization(),
+        settings.schedule(),
+        settings.heldOutFraction(),
+        settings.windows(),
+        settings.seed(),
+        engine,
+        settings.length() instanceof RunLength.Time time
+            ? Pace.ofTime(totalSteps, seconds(time))
+            : Pace.ofSteps(totalSteps),
+        evaluateEvery / paceEvery * paceEvery,
+        settings.reportEvery() > 0 ? settings.reportEvery() : paceEvery,
+        settings.patience());
+  }
+}

@@ -1,0 +1,129 @@
+package charnn.plan;
+
+import charnn.model.Hyperparameters;
+import charnn.model.Model;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
+import charnn.util.Durations;
+import charnn.util.Sentence;
+import charnn.util.Setting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the user asks of a run. The recipe is made from it when the text and the machine's speed are
+ * known.
+ *
+ * @param layers LSTM layers
+ * @param hiddenSize units of each
+ * @param batchSize B
+ * @param seqLength T
+ * @param regularization against learning by heart
+ * @param schedule of the learning rate
+ * @param heldOutFraction the last part of the text, not trained on
+ * @param windows order of reading
+ * @param seed of everything random
+ * @param length of the run
+ * @param patience evaluations without a new best after which training stops early; 0: never
+ * @param reportEvery steps between two rows of metrics; 0: a tenth of those between two evaluations
+ */
+public record TrainingSettings(
+    int layers,
+    int hiddenSize,
+    int batchSize,
+    int seqLength,
+    Regularization regularization,
+    Schedule schedule,
+    double heldOutFraction,
+    Hyperparameters.Order windows,
+    long seed,
+    RunLength length,
+    int patience,
+    long reportEvery) {
+  /**
+   * @throws charnn.util.InvalidSettingException if a value is out of its range
+   */
+  public TrainingSettings {
+    Hyperparameters.requireInRange(batchSize, seqLength, heldOutFraction, patience);
+    Setting.REPORT_EVERY.require(reportEvery);
+  }
+
+  public static final double HELD_OUT_FRACTION = 0.1;
+  public static final long SEED = 1;
+  public static final int PATIENCE = 10;
+  public static final String TIME = "10m";
+  public static final RunLength DEFAULT_LENGTH =
+      new RunLength.Time(Durations.parse(Setting.TIME, TIME));
+
+  /** Returns the settings that a model was trained with. */
+  public static TrainingSettings of(Model model) {
+    Hyperparameters recipe = model.recipe();
+    return new TrainingSettings(
+        model.network().architecture().layers(),
+        model.network().architecture().hiddenSize(),
+        recipe.batchSize(),
+        recipe.seqLength(),
+        recipe.regularization(),
+        recipe.schedule(),
+        recipe.heldOutFraction(),
+        recipe.windows(),
+        recipe.seed(),
+        recipe.pace().seconds() > 0
+            ? new RunLength.Time(Duration.ofMillis(Math.round(recipe.pace().seconds() * 1e3)))
+            : new RunLength.Steps(recipe.totalSteps()),
+        recipe.patience(),
+        recipe.reportEvery() == recipe.paceEvery() ? 0 : recipe.reportEvery());
+  }
+
+  /**
+   * Returns in words what is not the same in other settings, but for the length, the patience and
+   * the rows of metrics, which a run may change.
+   */
+  public List<Sentence> differences(TrainingSettings other) {
+    List<Sentence> differences = new ArrayList<>();
+    compare(differences, Setting.LAYERS, layers, other.layers);
+    compare(differences, Setting.HIDDEN_SIZE, hiddenSize, other.hiddenSize);
+    compare(differences, Setting.BATCH_SIZE, batchSize, other.batchSize);
+    compare(differences, Setting.SEQ_LENGTH, seqLength, other.seqLength);
+    compare(differences, Setting.DROPOUT, regularization.dropout(), other.regularization.dropout());
+    compare(
+        differences,
+        Setting.LOCKED_DROPOUT,
+        regularization.lockedDropout(),
+        other.regularization.lockedDropout());
+    compare(
+        differences,
+        Setting.WEIGHT_DROP,
+        regularization.weightDrop(),
+        other.regularization.weightDrop());
+    compare(
+        differences,
+        Setting.WEIGHT_DECAY,
+        regularization.weightDecay(),
+        other.regularization.weightDecay());
+    compare(
+        differences, Setting.LEARNING_RATE, schedule.learningRate(), other.schedule.learningRate());
+    compare(
+        differences, Setting.INPUT_FACTOR, schedule.inputFactor(), other.schedule.inputFactor());
+    compare(
+        differences,
+        Setting.RECURRENT_FACTOR,
+        schedule.recurrentFactor(),
+        other.schedule.recurrentFactor());
+    compare(differences, Setting.DECAY_EVERY, schedule.decayEvery(), other.schedule.decayEvery());
+    compare(
+        differences, Setting.DECAY_FACTOR, schedule.decayFactor(), other.schedule.decayFactor());
+    compare(differences, Setting.VALIDATION, heldOutFraction, other.heldOutFraction);
+    compare(differences, Setting.WINDOWS, windows, other.windows);
+    compare(differences, Setting.SEED, seed, other.seed);
+    return differences;
+  }
+
+  private static void compare(
+      List<Sentence> differences, Setting setting, Object mine, Object others) {
+    if (!mine.equals(others)) {
+      differences.add(Sentence.of("%s %s, not %s", setting, mine, others));
+    }
+  }
+}

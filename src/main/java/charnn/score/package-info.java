@@ -1,2 +1,0 @@
-/** How well a model predicts a text: nats and bits per character, accuracy. */
-package charnn.score;

@@ -1,0 +1,835 @@
+package charnn.train;
+
+import static charnn.util.Formats.format;
+
+import charnn.checkpoint.CheckpointWriter;
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.ModelFileException;
+import charnn.checkpoint.RunDirectory;
+import charnn.data.Corpus;
+import charnn.data.TrainValidationSplit;
+import charnn.data.Vocabulary;
+import charnn.engine.Engine;
+import charnn.engine.registry.EngineType;
+import charnn.eval.Evaluator;
+import charnn.eval.TextAnalysis;
+import charnn.generate.Generator;
+import charnn.generate.Sampler;
+import charnn.generate.SamplingSettings;
+import charnn.model.Hyperparameters;
+import charnn.model.LearningRate;
+import charnn.model.Model;
+import charnn.model.Progress;
+import charnn.model.Provenance;
+import charnn.model.Regularization;
+import charnn.model.TextStatistics;
+import charnn.model.TrainingState;
+import charnn.nn.LossMetrics;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.optim.DivergenceException;
+import charnn.optim.TrainingStep;
+import charnn.plan.MemoryEstimate;
+import charnn.plan.Plan;
+import charnn.plan.Planner;
+import charnn.plan.TimeBudget;
+import charnn.plan.TrainingClock;
+import charnn.plan.TrainingSettings;
+import charnn.util.Durations;
+import charnn.util.InvalidSettingException;
+import charnn.util.RandomStreams;
+import charnn.util.Sentence;
+import charnn.util.Setting;
+import charnn.util.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One training run in its directory: made new or taken up from its last checkpoint, trained to its
+ * end or until interrupted. Everything that decides the result is in the checkpoint, so that an
+ * interrupted run ends as an uninterrupted one would have.
+ */
+public final class Trainer {
+  /** How a run stopped. */
+  public enum Outcome {
+    FINISHED,
+    STOPPED_EARLY,
+    INTERRUPTED
+  }
+
+  /** The part of Java's memory that large arrays can fill. */
+  private static final double USABLE_MEMORY = 0.75;
+
+  /** How much a step weighs in the running average of the loss. */
+  private static final double AVERAGE_WEIGHT = 0.01;
+
+  /** The end of an epoch is saved unless this part of the usual time has not passed. */
+  private static final int EPOCH_PART = 10;
+
+  private static final int SAMPLE_LENGTH = 300;
+  private static final double SAMPLE_TEMPERATURE = 0.8;
+
+  private final EngineType kind;
+  private final ThreadTeam workers;
+  private final Model start;
+  private final TrainingState state;
+  private final TrainValidationSplit split;
+  private final DivergenceGuard guard;
+  private final Plan plan; // null for a resumed run
+  private final boolean recipeChanged; // since the checkpoint was written
+  private final TrainingClock clock; // of this part of the run
+  private final boolean rowsFollow; // rows of metrics move with the evaluations
+
+  // Of the call of run:
+  private RunDirectory directory;
+  private TrainingListener listener;
+  private BooleanSupplier interrupted;
+  private CheckpointWriter writer;
+  private final Queue<String> writerWarnings = new ConcurrentLinkedQueue<>();
+  private Engine engine;
+  private TimeBudget budget;
+  private volatile boolean stopping;
+  private volatile double lastQuarter; // seconds at which that of an evaluation began
+
+  // What changes from step to step:
+  private Hyperparameters recipe; // its pace and distances, in a run of a given time
+  private LearningRate rate;
+  private long step;
+  private double secondsBefore; // spent on the clock before this process went on
+  private LossMetrics sinceReport;
+  private LossMetrics heldOut; // the latest, null if there is none yet
+  private final List<Progress.Evaluation> evaluations = new ArrayList<>();
+  private double madeAtRate; // the learning rate of the latest step
+  private double averageLoss;
+  private int rollbacks;
+  private int givenBack;
+  private boolean unsettled;
+  private Long samplesBytes; // of samples.txt; null if it is not known
+  private boolean stoppedEarly;
+  private long evaluatedAt; // step of the latest evaluation
+
+  private Trainer(
+      EngineType kind,
+      ThreadTeam workers,
+      Model start,
+      TrainingState state,
+      TrainValidationSplit split,
+      Plan plan,
+      Hyperparameters before,
+      TrainingClock clock,
+      boolean rowsFollow) {
+    this.plan = plan;
+    this.clock = clock;
+    this.rowsFollow = rowsFollow;
+    this.recipeChanged = !before.equals(start.recipe());
+    this.kind = kind;
+    this.workers = workers;
+    this.start = start;
+    this.state = state;
+    this.split = split;
+    this.guard = new DivergenceGuard(start.provenance().text(), start.alphabet().size());
+    this.recipe = start.recipe();
+    this.rate = new LearningRate(recipe.schedule(), recipe.pace());
+    secondsBefore = start.progress().seconds();
+    goTo(start.progress());
+    // An evaluation still to be made is of a step at the rate of the checkpoint's own recipe.
+    madeAtRate =
+        new LearningRate(before.schedule(), before.pace()).at(step - 1)
+            / (1 << start.progress().halvings());
+  }
+
+  private void goTo(Progress progress) {
+    step = progress.step();
+    sinceReport = progress.sinceReport();
+    evaluations.clear();
+    evaluations.addAll(progress.evaluations());
+    heldOut = evaluations.isEmpty() ? null : evaluations.get(evaluations.size() - 1).heldOut();
+    averageLoss = progress.averageLoss();
+    rollbacks = progress.rollbacks();
+    givenBack = progress.givenBack();
+    unsettled = progress.unsettled();
+    guard.restore(progress.guard());
+    samplesBytes = progress.samplesBytes();
+    stoppedEarly = progress.isStoppedEarly(recipe);
+    // Without held-out text, what is due at evaluations has left no trace.
+    evaluatedAt =
+        evaluations.isEmpty()
+            ? (canEvaluate() ? 0 : step)
+            : evaluations.get(evaluations.size() - 1).step();
+  }
+
+  /**
+   * Prepares a new run. Where it will be long, the machine's speed is measured, which takes a few
+   * seconds.
+   *
+   * @param from a model whose weights to start from, of the same layers and hidden size; null to
+   *     start from random ones
+   * @param clock of the run
+   * @param measured whether to measure the speed for the plan of a short run of a given time, too
+   * @throws TrainingException if the text is too short
+   * @throws InvalidSettingException if a setting is out of its range, or does not go with another
+   */
+  public static Trainer create(
+      TrainingSettings settings,
+      Corpus corpus,
+      Model from,
+      EngineType kind,
+      ThreadTeam workers,
+      TrainingClock clock,
+      boolean measured)
+      throws IOException {
+    Vocabulary alphabet =
+        from == null ? Vocabulary.ofText(corpus.text()) : from.alphabet().with(corpus.text());
+    MemoryEstimate memory = requireMemory(settings, alphabet, corpus, kind, workers);
+    NetworkSpec architecture =
+        new NetworkSpec(alphabet.size(), settings.hiddenSize(), settings.layers());
+    requireSupported(kind, settings.windows(), settings.regularization());
+    TrainValidationSplit split =
+        split(corpus, alphabet, settings.heldOutFraction(), settings.seqLength());
+    Hyperparameters.requireFits(architecture, settings.batchSize(), settings.seqLength());
+    Network network =
+        from == null
+            ? Network.initialised(architecture, settings.seed())
+            : grown(from, architecture, alphabet, settings.seed());
+    Plan plan =
+        new Planner(kind, workers, split, clock).plan(settings, network, memory.bytes(), measured);
+    Progress progress = Progress.start(plan.stepsPerEpoch());
+    Model model =
+        new Model(
+            network,
+            alphabet,
+            plan.recipe(),
+            progress,
+            Provenance.here(corpus, kind.arithmetic(), TextAnalysis.of(split, alphabet.size())));
+    return new Trainer(
+        kind,
+        workers,
+        model,
+        TrainingState.initial(architecture, plan.recipe().batchSize()),
+        split,
+        plan,
+        plan.recipe(),
+        clock,
+        settings.reportEvery() == 0);
+  }
+
+  /**
+   * Prepares a new run.
+   *
+   * @param beginning of the run, in {@link System#nanoTime}
+   * @see #create(TrainingSettings, Corpus, Model, EngineType, ThreadTeam, TrainingClock, boolean)
+   */
+  public static Trainer create(
+      TrainingSettings settings,
+      Corpus corpus,
+      Model from,
+      EngineType kind,
+      ThreadTeam workers,
+      long beginning)
+      throws IOException {
+    return create(settings, corpus, from, kind, workers, new TrainingClock(beginning), false);
+  }
+
+  /** Returns what a new run is going to do; null for a resumed one. */
+  public Plan plan() {
+    return plan;
+  }
+
+  private static Network grown(
+      Model from, NetworkSpec architecture, Vocabulary alphabet, long seed) {
+    NetworkSpec before = from.network().architecture();
+    if (before.layers() != architecture.layers()
+        || before.hiddenSize() != architecture.hiddenSize()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "the model to start from has %s, not %s; leave %s, %s and %s out",
+              before.describe(),
+              architecture.describe(),
+              Setting.PRESET,
+              Setting.LAYERS,
+              Setting.HIDDEN_SIZE));
+    }
+    return from.network().grown(from.alphabet(), alphabet, seed);
+  }
+
+  /**
+   * Takes a run up where its last checkpoint stands.
+   *
+   * @param checkpoint of the run
+   * @param corpus the same text as before
+   * @param settings the same as before, but for the length, which may set another end, the patience
+   *     and the rows of metrics
+   * @param clock of this part of the run
+   * @throws TrainingException if the text or the settings are not the same, or the run is past the
+   *     new end
+   */
+  public static Trainer resume(
+      ModelFile.Checkpoint checkpoint,
+      Corpus corpus,
+      TrainingSettings settings,
+      EngineType kind,
+      ThreadTeam workers,
+      TrainingClock clock)
+      throws IOException {
+    Model model = checkpoint.model();
+    requireSameText(model.provenance(), corpus);
+    TrainingSettings before = TrainingSettings.of(model);
+    List<Sentence> differences = settings.differences(before);
+    if (!differences.isEmpty()) {
+      throw new TrainingException(
+          Sentence.of(
+              "the run was started with other settings: it cannot go on with %s. Leave them out, or start a new run",
+              Sentence.join("; ", differences)));
+    }
+    requireMemory(settings, model.alphabet(), corpus, kind, workers);
+    Hyperparameters recipe =
+        model
+            .recipe()
+            .with(
+                model.recipe().pace(),
+                model.recipe().evaluateEvery(),
+                settings.reportEvery() > 0 ? settings.reportEvery() : model.recipe().paceEvery(),
+                settings.patience());
+    requireSupported(kind, recipe.windows(), recipe.regularization());
+    TrainValidationSplit split =
+        split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
+    if (!settings.length().equals(before.length())) {
+      recipe = new Planner(kind, workers, split, clock).extended(settings, model);
+      if (recipe.totalSteps() < model.progress().step()) {
+        throw new TrainingException(
+            format(
+                "the run has already made %,d steps, more than the %,d asked for; ask for more",
+                model.progress().step(), recipe.totalSteps()));
+      }
+    }
+    Model start =
+        new Model(
+            model.network(),
+            model.alphabet(),
+            recipe,
+            model.progress(),
+            model.provenance().with(corpus, TextAnalysis.of(split, model.alphabet().size())));
+    return new Trainer(
+        kind,
+        workers,
+        start,
+        checkpoint.training().orElseThrow(),
+        split,
+        null,
+        model.recipe(),
+        clock,
+        settings.reportEvery() == 0);
+  }
+
+  /**
+   * Takes a run up.
+   *
+   * @param beginning of this part of the run, in {@link System#nanoTime}
+   * @see #resume(ModelFile.Checkpoint, Corpus, TrainingSettings, EngineType, ThreadTeam,
+   *     TrainingClock)
+   */
+  public static Trainer resume(
+      ModelFile.Checkpoint checkpoint,
+      Corpus corpus,
+      TrainingSettings settings,
+      EngineType kind,
+      ThreadTeam workers,
+      long beginning)
+      throws IOException {
+    return resume(checkpoint, corpus, settings, kind, workers, new TrainingClock(beginning));
+  }
+
+  private static MemoryEstimate requireMemory(
+      TrainingSettings settings,
+      Vocabulary alphabet,
+      Corpus corpus,
+      EngineType kind,
+      ThreadTeam workers) {
+    int characters = corpus.text().length();
+    MemoryEstimate need =
+        MemoryEstimate.of(settings, alphabet.size(), characters, kind, workers.count());
+    need.requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
+    return need;
+  }
+
+  private static void requireSupported(
+      EngineType kind, Hyperparameters.Order windows, Regularization regularization) {
+    if (windows == Hyperparameters.Order.STREAM && !kind.carriesState()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %s trains only on windows from zero state, because DL4J's gradients are wrong for carried state; add %s %s",
+              Setting.ENGINE, kind, Setting.WINDOWS, Hyperparameters.Order.RANDOM));
+    }
+    if (regularization.dropout() > 0 && regularization.lockedDropout() && !kind.locksDropout()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %s drops others at each character; add %s",
+              Setting.ENGINE, kind, Setting.UNLOCKED_DROPOUT));
+    }
+  }
+
+  private static TrainValidationSplit split(
+      Corpus corpus, Vocabulary alphabet, double heldOutFraction, int seqLength)
+      throws TrainingException {
+    TrainValidationSplit split =
+        TrainValidationSplit.of(alphabet.encode(corpus.text()), heldOutFraction);
+    if (split.training().length <= seqLength) {
+      throw new TrainingException(
+          Sentence.of(
+              "the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower %s",
+              split.training().length, seqLength, Setting.SEQ_LENGTH));
+    }
+    return split;
+  }
+
+  private static void requireSameText(Provenance before, Corpus corpus) throws TrainingException {
+    if (!before.textSha256().equals(corpus.textSha256())) {
+      throw new TrainingException(
+          Sentence.of(
+              "the run was started on another text (%s); resume it with that, or start a new run with another %s",
+              before.describeFiles(Corpus.Source::name), Setting.NAME));
+    }
+  }
+
+  /** Tells how far the run has come. */
+  public Progress progress() {
+    return new Progress(
+        step,
+        start.progress().stepsPerEpoch(),
+        step * charactersPerStep(),
+        seconds(),
+        sinceReport,
+        evaluations,
+        averageLoss,
+        rollbacks,
+        givenBack,
+        unsettled,
+        samplesBytes,
+        guard.state());
+  }
+
+  /** Returns what is known of the text. */
+  public TextStatistics text() {
+    return start.provenance().text();
+  }
+
+  /** Returns what the losses so far say. */
+  public TrainingDiagnosis verdict() {
+    return TrainingDiagnosis.of(model(start.provenance()));
+  }
+
+  /** Tells whether training stopped before its last step because nothing was gained any more. */
+  public boolean isStoppedEarly() {
+    return progress().isStoppedEarly(recipe);
+  }
+
+  /** Tells whether training is through. */
+  public boolean isFinished() {
+    return progress().isFinished(recipe);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param runDirectory where to save; made by the caller
+   * @param trainingListener told what happens
+   * @param checkpointEvery how often to save, besides at evaluations and at the end
+   * @param interruption asked before every step and during evaluations; once it says so, everything
+   *     is saved and training stops
+   * @throws TrainingException if the numbers blew up too often
+   * @throws IOException if the end, or what was done until an interruption, cannot be saved
+   */
+  public Outcome run(
+      RunDirectory runDirectory,
+      TrainingListener trainingListener,
+      Duration checkpointEvery,
+      BooleanSupplier interruption)
+      throws IOException {
+    directory = runDirectory;
+    listener = trainingListener;
+    interrupted = interruption;
+    engine = kind.create(workers);
+    budget =
+        new TimeBudget(
+            recipe,
+            step,
+            seconds(),
+            start.progress().stepsPerEpoch(),
+            split.heldOut().length,
+            rowsFollow);
+    listener.started(start);
+    noteSamples();
+    clock.startHeartbeat();
+    try (CheckpointWriter checkpoints = new CheckpointWriter(writerWarnings);
+        TrainingStep learner =
+            new TrainingStep(engine, workers, start.network(), state, recipe, split.training())) {
+      writer = checkpoints;
+      for (long s = step - guard.state().windowSteps(); s < step; s++) {
+        guard.count(learner.targets(s));
+      }
+      if (!canRollBack()) {
+        double begun = seconds();
+        saveForRollback(); // From here on, there is something to go on from.
+        flush();
+        budget.saved(seconds() - begun);
+      }
+      if (recipeChanged) {
+        saveLast(); // A kill must not bring the old end back.
+        flush();
+      }
+      return run(learner, checkpointEvery.toMillis() / 1e3);
+    } finally {
+      clock.stopHeartbeat();
+    }
+  }
+
+  private Outcome run(TrainingStep learner, double checkpointSeconds) throws IOException {
+    double savedAt = seconds();
+    budget.continuesAt(step, savedAt);
+    listener.entered(TrainingListener.Phase.STEPS, step);
+    while (unsettled || (step < recipe.totalSteps() && !stoppedEarly)) {
+      if (isInterrupted()) {
+        saveLast();
+        flush();
+        return Outcome.INTERRUPTED;
+      }
+      try {
+        if (!unsettled) {
+          makeStep(learner);
+        }
+        settle();
+      } catch (DivergenceException e) {
+        rollBack(e);
+      }
+      double sinceSaved = seconds() - savedAt;
+      boolean epochEnds = step % start.progress().stepsPerEpoch() == 0;
+      if (sinceSaved > (epochEnds ? checkpointSeconds / EPOCH_PART : checkpointSeconds)
+          && !unsettled
+          && writer.isIdle()) {
+        saveLast();
+        savedAt = seconds();
+      }
+      tellWarnings();
+    }
+    save(directory.last(), null);
+    flush();
+    return stoppedEarly ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
+  }
+
+  /** Tells whether there is a whole checkpoint to go back to. */
+  private boolean canRollBack() {
+    try {
+      return ModelFile.readCheckpoint(directory.rollback()).model().progress().step() <= step
+          && step > 0;
+    } catch (ModelFileException e) {
+      return false;
+    }
+  }
+
+  private boolean isInterrupted() {
+    stopping = stopping || interrupted.getAsBoolean();
+    return stopping;
+  }
+
+  private void tellWarnings() throws IOException {
+    Duration slept = clock.takeSleep();
+    if (!slept.isZero()) {
+      listener.warned(
+          format(
+              "the process did not run for %s (it was stopped, or the computer slept): that time is not counted",
+              Durations.format(slept)));
+    }
+    if (writer.takeFolderRemade()) {
+      listener.folderRemade();
+      noteSamples();
+      try {
+        saveForRollback();
+      } catch (DivergenceException e) {
+        rollBack(e); // which saves
+      }
+    }
+    for (String w = writerWarnings.poll(); w != null; w = writerWarnings.poll()) {
+      listener.warned(w);
+    }
+  }
+
+  /** Returns the learning rate of the next step. */
+  private double stepRate() {
+    return rate.at(step) / (1 << (rollbacks - givenBack));
+  }
+
+  private void makeStep(TrainingStep learner) throws DivergenceException {
+    double made = stepRate();
+    LossMetrics score = learner.step(step, made);
+    averageLoss += (averageLoss == 0 ? 1 : AVERAGE_WEIGHT) * (score.loss() - averageLoss);
+    boolean maySlow = rollbacks - givenBack < Progress.MAX_HALVINGS;
+    guard.stepped(step + 1, score.loss(), made, learner.targets(), !maySlow);
+    sinceReport = sinceReport.plus(score);
+    madeAtRate = made;
+    step++;
+    unsettled = true;
+    if (rollbacks > givenBack && guard.isLongHealthy(rollbacks)) {
+      givenBack++;
+      guard.gaveBack();
+      listener.warned(
+          format(
+              "training has been stable since: the learning rate is doubled again at step %,d",
+              step));
+    }
+  }
+
+  /** Does what is due after a step; returns early, and leaves it to be done, when interrupted. */
+  private void settle() throws IOException {
+    useTime();
+    boolean last = step == recipe.totalSteps();
+    boolean evaluates = last || isDue(recipe.evaluateEvery(), step - evaluatedAt, true);
+    if (evaluates && !evaluate()) {
+      return;
+    }
+    TrainingListener.Metrics metrics = metrics();
+    listener.stepped(metrics);
+    long sinceRow = sinceReport.characters() / charactersPerStep();
+    if (evaluates || isDue(recipe.reportEvery(), sinceRow, rowsFollow)) {
+      listener.reported(metrics);
+      sinceReport = LossMetrics.NONE;
+    }
+    unsettled = false;
+    if (last) {
+      useTime(); // The last evaluation may have taken less than was thought.
+    }
+    if (evaluates) {
+      stoppedEarly = isStoppedEarly();
+      if (guard.isCalm()) {
+        saveForRollback();
+      } else {
+        saveLast(); // From what may be diverging there is no way back.
+      }
+    }
+  }
+
+  /**
+   * Tells whether something is due that is done every so many steps: in a run of a given time,
+   * where that number moves, so many after the last time.
+   *
+   * @param steps since then
+   * @param moves whether the number moves with the speed
+   */
+  private boolean isDue(long every, long steps, boolean moves) {
+    return moves && recipe.pace().seconds() > 0 ? steps >= every : step % every == 0;
+  }
+
+  /** Lets the recipe of a run of a given time follow the clock. */
+  private void useTime() {
+    recipe = budget.next(recipe, step, seconds());
+    rate = new LearningRate(recipe.schedule(), recipe.pace());
+  }
+
+  private boolean canEvaluate() {
+    return split.heldOut().length > 1;
+  }
+
+  /** Evaluates and samples; returns false if interrupted in the middle. */
+  private boolean evaluate() throws DivergenceException {
+    listener.entered(TrainingListener.Phase.EVALUATION, step);
+    double begun = seconds();
+    lastQuarter = 0;
+    boolean best = true;
+    if (canEvaluate()) {
+      double bestBefore = progress().bestLoss();
+      LossMetrics score;
+      try {
+        score =
+            new Evaluator(engine, workers)
+                .evaluate(start.network(), split.heldOut(), this::evaluatedSoFar)
+                .score();
+      } catch (CancellationException e) {
+        return false;
+      }
+      if (!Double.isFinite(score.lossSum())) {
+        throw new DivergenceException(
+            format("the held-out loss became %s at step %,d", score.loss(), step));
+      }
+      heldOut = score;
+      Progress.Evaluation evaluation =
+          new Progress.Evaluation(step, madeAtRate, sinceReport.loss(), heldOut);
+      evaluations.add(evaluation);
+      best = heldOut.loss() < bestBefore;
+      listener.evaluated(evaluation, best);
+    }
+    Model now = snapshot(start.provenance());
+    long sampleSeed = RandomStreams.mix(now.recipe().seed(), RandomStreams.SAMPLES, step);
+    Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
+    double scoring = seconds() - begun;
+    // The last quarter tells what another evaluation takes, now that Java has compiled it.
+    double again = Math.min(scoring, 4 * (begun + scoring - lastQuarter));
+    double sampling = seconds();
+    String sample = new Generator(engine, now).text(SAMPLE_LENGTH, sampler);
+    sampling = seconds() - sampling;
+    listener.sampled(step, sample);
+    noteSamples();
+    if (best) {
+      writer.write(directory.best(), toPassOn(now), null, null);
+    }
+    evaluatedAt = step;
+    double evaluating = seconds() - begun;
+    budget.evaluated(evaluating, evaluating - scoring + again, sampling);
+    listener.entered(TrainingListener.Phase.STEPS, step);
+    return true;
+  }
+
+  /** Called by any thread. */
+  private void evaluatedSoFar(long characters) {
+    if (4 * characters < 3L * split.heldOut().length) {
+      lastQuarter = seconds();
+    }
+    if (isInterrupted()) {
+      throw new CancellationException();
+    }
+  }
+
+  /**
+   * Goes back to the last evaluation, or the beginning, and on from there at half the rate.
+   *
+   * @throws TrainingException if that was done too often
+   */
+  private void rollBack(DivergenceException cause) throws IOException {
+    if (rollbacks - givenBack >= Progress.MAX_HALVINGS) {
+      throw new TrainingException(
+          format(
+              "%s; that was so at %d halvings of the learning rate. What run '%s' had saved is intact. Start another run with a lower"
+                  + " --learning-rate than %s",
+              cause.getMessage(),
+              Progress.MAX_HALVINGS,
+              directory.name(),
+              recipe.schedule().learningRate()));
+    }
+    try {
+      writer.flush(directory.rollback());
+    } catch (IOException e) {
+      throw new TrainingException(
+          cause.getMessage()
+              + ", and there is no going back: cannot save "
+              + directory.rollback()
+              + ": "
+              + CheckpointWriter.reason(e));
+    }
+    // A folder that vanished took the point to go back to with it.
+    ModelFile.Checkpoint checkpoint =
+        ModelFile.readCheckpoint(
+            Files.exists(directory.rollback()) ? directory.rollback() : directory.last());
+    Model model = checkpoint.model();
+    float[] parameters = model.network().parameters();
+    System.arraycopy(parameters, 0, start.network().parameters(), 0, parameters.length);
+    state.copyFrom(checkpoint.training().orElseThrow());
+    int undone = givenBack;
+    goTo(model.progress());
+    givenBack = undone; // The rate is halved from where it stood.
+    budget.continuesAt(step, seconds());
+    rollbacks++;
+    guard.rolledBack();
+    saveForRollback();
+    listener.rolledBack(
+        model(start.provenance()),
+        format(
+            "%s: back to step %,d, and on with half the learning rate (%d of %d times)",
+            cause.getMessage(), step, rollbacks - givenBack, Progress.MAX_HALVINGS));
+  }
+
+  private void noteSamples() {
+    OptionalLong bytes = listener.samplesBytes();
+    samplesBytes = bytes.isPresent() ? bytes.getAsLong() : null;
+  }
+
+  private TrainingListener.Metrics metrics() {
+    return new TrainingListener.Metrics(
+        step,
+        recipe.totalSteps(),
+        (double) step / start.progress().stepsPerEpoch(),
+        step * charactersPerStep(),
+        madeAtRate,
+        sinceReport,
+        heldOut,
+        seconds());
+  }
+
+  private void saveLast() throws IOException {
+    try {
+      save(directory.last(), null);
+    } catch (DivergenceException e) {
+      rollBack(e); // which saves
+    }
+  }
+
+  /** Saves what blown-up numbers are rolled back to; training goes on from it as well. */
+  private void saveForRollback() throws DivergenceException {
+    save(directory.rollback(), directory.last());
+  }
+
+  private void save(Path file, Path superseded) throws DivergenceException {
+    listener.entered(TrainingListener.Phase.SAVING, step);
+    TrainingState copy = state.copy();
+    if (!copy.isFinite()) {
+      throw new DivergenceException(
+          format("the optimizer's numbers are no longer finite at step %,d", step));
+    }
+    writer.write(file, snapshot(start.provenance()), copy, superseded);
+  }
+
+  private void flush() throws IOException {
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw new IOException(
+          format(
+              "cannot save run '%s': %s; %s",
+              directory.name(),
+              CheckpointWriter.reason(e),
+              directory.isResumable()
+                  ? "what was saved before is kept. Make room, and go on with --resume"
+                  : "nothing is saved yet. Make room, and start it again"),
+          e);
+    }
+    tellWarnings();
+  }
+
+  private double seconds() {
+    return secondsBefore + clock.seconds();
+  }
+
+  private long charactersPerStep() {
+    return (long) recipe.batchSize() * recipe.seqLength();
+  }
+
+  private Model model(Provenance provenance) {
+    return new Model(start.network(), start.alphabet(), recipe, progress(), provenance);
+  }
+
+  /** Returns a model without paths and clock: the same run on the same machine gives the same. */
+  private static Model toPassOn(Model model) {
+    return new Model(
+        model.network(),
+        model.alphabet(),
+        model.recipe(),
+        model.progress().toPassOn(),
+        model.provenance().withoutPaths());
+  }
+
+  /** Returns the model as it is now; its parameters change no more. */
+  private Model snapshot(Provenance provenance) throws DivergenceException {
+    Network copy = start.network().copy();
+    if (!copy.isFinite()) {
+      throw new DivergenceException(
+          format("the parameters are no longer finite at step %,d", step));
+    }
+    return new Model(copy, start.alphabet(), recipe, progress(), provenance);
+  }
+}

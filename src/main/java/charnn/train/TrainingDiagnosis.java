@@ -1,0 +1,284 @@
+package charnn.train;
+
+import static charnn.util.Formats.format;
+
+import charnn.model.Hyperparameters;
+import charnn.model.Model;
+import charnn.model.Progress;
+import charnn.model.Progress.Evaluation;
+import charnn.model.TextStatistics;
+import charnn.plan.HyperparameterAdvisor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run's losses say about how it goes.
+ *
+ * @param kind in a word
+ * @param finding in a sentence, with the figures
+ * @param advice what to try next
+ */
+public record TrainingDiagnosis(Kind kind, String finding, String advice) {
+  /** How a run goes. */
+  public enum Kind {
+    /** There are too few evaluations, or nothing is held out. */
+    UNKNOWN,
+    /** The model knows no more than how frequent the characters are. */
+    LEARNT_NOTHING,
+    /** The held-out text is of another kind, so that the loss on it tells nothing. */
+    UNLIKE,
+    /** The held-out loss falls. */
+    IMPROVING,
+    /** The held-out loss hardly falls any more. */
+    LEVELLED_OFF,
+    /** The training loss falls while the held-out loss rises. */
+    OVERFITTING,
+    /** Both rise. */
+    WORSENING
+  }
+
+  private static final int FEWEST_EVALUATIONS = 4;
+
+  /** The loss on a shorter held-out text is chance. */
+  private static final int FEWEST_CHARACTERS = 100;
+
+  /** A rise of the held-out loss that is more than its scatter, in nats per character... */
+  private static final double RISE = 0.01;
+
+  /** ...or, on a short held-out text, this over the root of its characters. */
+  private static final double RISE_SCATTER = 0.5;
+
+  /** What the last third of a run must gain to count as a fall, in nats per character. */
+  private static final double FALL = 0.005;
+
+  /** A text that was not read more often than this cannot have been overfitted. */
+  private static final double FEWEST_EPOCHS = 1.5;
+
+  /** A loss has levelled off only if it stays for so many epochs. */
+  private static final double LEVEL_EPOCHS = 2;
+
+  /** With a training loss so much lower than the held-out one, the network is large enough. */
+  private static final double GAP = 0.1;
+
+  /** Without knowledge of the text: a loss that is this part of guessing has learnt nothing. */
+  private static final double NEARLY_GUESSING = 0.995;
+
+  /** So far must the weights have been able to move before the learning rate is to blame. */
+  private static final double LEAST_MOVEMENT = 1;
+
+  private static final double LOW_RATE = HyperparameterAdvisor.LEARNING_RATE / 10;
+  private static final double HIGH_RATE = HyperparameterAdvisor.LEARNING_RATE * 2;
+
+  private static final String MIX =
+      "mix the kinds (shuffle a list, let the text end with some of each), or train with --validation 0";
+
+  /** Returns what is to be said before training on a text, if anything is. */
+  public static Optional<String> warning(TextStatistics text) {
+    return text.isValidationUnlike()
+        ? Optional.of(
+            unlike(text)
+                + "; the loss on it will not tell how training goes, nor which model is the best: "
+                + MIX)
+        : Optional.empty();
+  }
+
+  private static String unlike(TextStatistics text) {
+    return format(
+        "the held-out text is unlike the text to train on: %.0f %% of its %d-grams never occur there, where %.0f %% is usual",
+        100 * text.unseen(), text.order(), 100 * text.usual());
+  }
+
+  /**
+   * Returns the verdict on a run as far as it has come.
+   *
+   * @param latest its latest model
+   */
+  public static TrainingDiagnosis of(Model latest) {
+    return of(
+        latest.progress(),
+        latest.recipe(),
+        latest.provenance().text(),
+        latest.network().architecture().alphabetSize());
+  }
+
+  /**
+   * Returns the verdict on a run.
+   *
+   * @param text null if nothing is known of it
+   * @param vocabularySize V
+   */
+  static TrainingDiagnosis of(
+      Progress progress, Hyperparameters recipe, TextStatistics text, int vocabularySize) {
+    List<Evaluation> rows = progress.evaluationsSinceRateRose();
+    double trainingLoss =
+        rows.isEmpty() ? progress.averageLoss() : rows.get(rows.size() - 1).trainingLoss();
+    double guessing = Math.log(vocabularySize);
+    double ignorant = text == null ? NEARLY_GUESSING * guessing : text.entropy();
+    if (trainingLoss >= ignorant && progress.step() > 0 && (text == null || text.isStructured())) {
+      return learntNothing(progress, recipe, trainingLoss, ignorant, guessing);
+    }
+    if (progress.evaluations().isEmpty()) {
+      return notEvaluated(progress, recipe, text);
+    }
+    Evaluation last = rows.get(rows.size() - 1);
+    if (last.heldOut().characters() < FEWEST_CHARACTERS) {
+      return new TrainingDiagnosis(
+          Kind.UNKNOWN,
+          format(
+              "the held-out text is too short to tell how training goes: %d characters were evaluated",
+              last.heldOut().characters()),
+          "add text, or hold out more of it (--validation)");
+    }
+    Evaluation best = rows.get(rows.size() - 1 - progress.evaluationsSinceBest());
+    if (text != null && text.isValidationUnlike()) {
+      return new TrainingDiagnosis(
+          Kind.UNLIKE,
+          format(
+              "%s; so the best model, of step %,d with a held-out loss of %.3f, may be far from trained: the last one, of step %,d, has a training loss of %.3f",
+              unlike(text),
+              stepOfBest(progress),
+              progress.bestLoss(),
+              progress.step(),
+              last.trainingLoss()),
+          "take the last model (--model with the path of the run's last.zip); for the next run, "
+              + MIX);
+    }
+    if (rows.size() < FEWEST_EVALUATIONS) {
+      return tooEarly(
+          format(
+              "evaluations on held-out text so far: %d%s",
+              rows.size(),
+              rows.size() < progress.evaluations().size() ? " since the learning rate rose" : ""));
+    }
+    double scatter = RISE_SCATTER / Math.sqrt(last.heldOut().characters());
+    boolean rises = loss(last) - loss(best) > Math.max(RISE, scatter);
+    if (rises && last.trainingLoss() >= best.trainingLoss()) {
+      return new TrainingDiagnosis(
+          Kind.WORSENING,
+          format(
+              "getting worse since step %,d: the held-out loss rose from %.3f to %.3f, and the training loss with it",
+              best.step(), loss(best), loss(last)),
+          "the best model is kept; lower --learning-rate");
+    }
+    if (rises && epochs(last.step(), progress) >= FEWEST_EPOCHS) {
+      return new TrainingDiagnosis(
+          Kind.OVERFITTING,
+          format(
+              "overfitting since step %,d: the training loss fell from %.3f to %.3f while the held-out loss rose from %.3f to %.3f",
+              best.step(), best.trainingLoss(), last.trainingLoss(), loss(best), loss(last)),
+          "the best model is kept; for a better one, add text, raise --dropout or --weight-drop, or train a smaller network");
+    }
+    return ofLastThird(progress, rows, best, text);
+  }
+
+  private static TrainingDiagnosis learntNothing(
+      Progress progress, Hyperparameters recipe, double loss, double ignorant, double guessing) {
+    double rate = recipe.schedule().learningRate() / (1 << progress.halvings());
+    boolean low = rate < LOW_RATE && loss < guessing + RISE;
+    String advice =
+        low
+            ? "raise --learning-rate"
+            : progress.guard().movement() < LEAST_MOVEMENT
+                ? "train longer"
+                : rate > HIGH_RATE
+                    ? "lower --learning-rate"
+                    : "train longer, or try another --learning-rate or fewer --layers";
+    return new TrainingDiagnosis(
+        Kind.LEARNT_NOTHING,
+        format(
+            "nothing is learnt so far: the training loss is %.3f, and the characters' frequencies alone give %.3f; the learning rate was at most %s",
+            loss, ignorant, rate),
+        advice);
+  }
+
+  private static TrainingDiagnosis notEvaluated(
+      Progress progress, Hyperparameters recipe, TextStatistics text) {
+    if (recipe.heldOutFraction() == 0) {
+      return new TrainingDiagnosis(
+          Kind.UNKNOWN,
+          "no text was held out, so nothing tells whether the model overfits",
+          "to know, hold out some text in the next run (--validation 0.1)");
+    }
+    if (text != null && !text.canEvaluate()) {
+      return new TrainingDiagnosis(
+          Kind.UNKNOWN,
+          format(
+              "the held-out text is too short to evaluate with: %d of %,d characters",
+              text.validationCharacters(), text.trainingCharacters() + text.validationCharacters()),
+          "add text, or hold out more of it (--validation)");
+    }
+    return tooEarly(format("there was no evaluation up to step %,d", progress.step()));
+  }
+
+  private static TrainingDiagnosis tooEarly(String reason) {
+    return new TrainingDiagnosis(
+        Kind.UNKNOWN, "too early to tell how training goes: " + reason, "train longer");
+  }
+
+  /**
+   * Judges by what the last third of the steps has gained. The learning rate falls to the end of
+   * any run, and with it the loss: one that stays has nothing to gain. But a third must be long
+   * enough to tell.
+   */
+  private static TrainingDiagnosis ofLastThird(
+      Progress progress, List<Evaluation> rows, Evaluation best, TextStatistics text) {
+    Evaluation last = rows.get(rows.size() - 1);
+    long from = begin(progress, rows);
+    List<Evaluation> earlier =
+        rows.stream().filter(row -> 3 * (row.step() - from) <= 2 * (last.step() - from)).toList();
+    if (earlier.isEmpty()) {
+      return tooEarly("no evaluation was made before the last third of the steps");
+    }
+    Evaluation since = earlier.get(earlier.size() - 1);
+    double gain =
+        earlier.stream().mapToDouble(TrainingDiagnosis::loss).min().orElseThrow() - loss(best);
+    if (gain > FALL) {
+      return new TrainingDiagnosis(
+          Kind.IMPROVING,
+          format(
+              "still improving: the held-out loss fell by %.3f to %.3f since step %,d",
+              gain, loss(best), since.step()),
+          "a new run with more --time, or more text, would go lower");
+    }
+    double epochs = epochs(last.step() - since.step(), progress);
+    if (epochs < LEVEL_EPOCHS) {
+      return tooEarly(
+          format(
+              "the held-out loss is %.3f, and the text was read %.1f times",
+              loss(best), epochs(last.step(), progress)));
+    }
+    return new TrainingDiagnosis(
+        Kind.LEVELLED_OFF,
+        format(
+            "levelled off: the held-out loss stays near %.3f since step %,d",
+            loss(best), since.step()),
+        text != null && !text.isStructured()
+            ? format(
+                "the text tells no more: the characters' frequencies alone give %.3f",
+                text.entropy())
+            : loss(last) - last.trainingLoss() > GAP
+                ? "more time alone will hardly help; add text, or raise --dropout or --weight-drop"
+                : "more time alone will hardly help; add text, or try a larger network (--hidden, --layers)");
+  }
+
+  /** Returns the step from which the rows count: 0, or where the learning rate rose. */
+  private static long begin(Progress progress, List<Evaluation> rows) {
+    return rows.size() == progress.evaluations().size() ? 0 : rows.get(0).step();
+  }
+
+  private static double epochs(long steps, Progress progress) {
+    return (double) steps / progress.stepsPerEpoch();
+  }
+
+  private static long stepOfBest(Progress progress) {
+    return progress.evaluations().stream()
+        .filter(row -> loss(row) == progress.bestLoss())
+        .findFirst()
+        .orElseThrow()
+        .step();
+  }
+
+  private static double loss(Evaluation evaluation) {
+    return evaluation.heldOut().loss();
+  }
+}

@@ -1,0 +1,104 @@
+package charnn.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.engine.registry.EngineType;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HyperparameterAdvisorTest {
+  private static final double SECOND = 150e9; // operations, on two cores
+  private static final int CHARACTERS = 1_000_000;
+
+  private static HyperparameterAdvisor plan(long characters, int minutes) {
+    RunLength length = new RunLength.Time(Duration.ofMinutes(minutes));
+    return new HyperparameterAdvisor(characters, 65, length, minutes * 60 * SECOND, 2, true);
+  }
+
+  @Test
+  void moreTimeMakesAWiderNetworkOfTheSameText() {
+    int before = 0;
+    for (int minutes : new int[] {1, 10, 45, 600}) {
+      int width = plan(CHARACTERS, minutes).hiddenSize();
+      assertThat(width).as("%d minutes", minutes).isGreaterThan(before);
+      before = width;
+    }
+  }
+
+  @Test
+  void moreTextMakesANarrowerNetworkInTheSameTime() {
+    assertThat(plan(20 * CHARACTERS, 10).hiddenSize())
+        .isLessThan(plan(CHARACTERS, 10).hiddenSize());
+  }
+
+  @Test
+  void aLongTextNeedNotBeReadOften() {
+    assertThat(plan(100 * CHARACTERS, 10).hiddenSize()).isEqualTo(256);
+  }
+
+  @Test
+  void aSmallTextOrAShortTimeMakesANarrowNetwork() {
+    assertThat(plan(3000, 10).hiddenSize()).isEqualTo(128);
+    assertThat(plan(97_738, 600).hiddenSize()).isEqualTo(512);
+    RunLength length = new RunLength.Time(Duration.ofSeconds(2));
+    assertThat(new HyperparameterAdvisor(10_000, 65, length, 2 * SECOND, 2, true).hiddenSize())
+        .isEqualTo(128);
+  }
+
+  @Test
+  void theMoreOftenATextIsReadTheMoreIsDropped() {
+    TrainingSettings once = plan(10 * CHARACTERS, 1).settings(1, 256, 16, 32);
+    TrainingSettings often = plan(CHARACTERS, 10).settings(1, 256, 16, 32);
+    TrainingSettings endlessly = plan(CHARACTERS, 10_000).settings(1, 256, 16, 32);
+    assertThat(once.regularization().dropout()).isZero();
+    assertThat(once.regularization().weightDrop()).isZero();
+    assertThat(often.regularization().dropout()).isBetween(0.1, 0.5);
+    assertThat(endlessly.regularization().dropout()).isEqualTo(0.5);
+    assertThat(endlessly.regularization().weightDrop()).isEqualTo(0.7);
+  }
+
+  /** Two thirds of the work are shared by rows or by units, at least 8 or 32 for each thread. */
+  @Test
+  void manyThreadsHaveTooLittleToDoInASmallBatch() {
+    RunLength length = new RunLength.Time(Duration.ofMinutes(10));
+    HyperparameterAdvisor many =
+        new HyperparameterAdvisor(CHARACTERS, 65, length, 8 * 600 * SECOND, 16, true);
+    // Of 16 threads, 8 have units out of 256: 8 times the operations count as 4.8 times.
+    HyperparameterAdvisor less =
+        new HyperparameterAdvisor(CHARACTERS, 65, length, 4.8 * 600 * SECOND, 2, true);
+    assertThat(many.settings(1, 256, 16, 32)).isEqualTo(less.settings(1, 256, 16, 32));
+    // 128 rows are enough for all.
+    HyperparameterAdvisor all =
+        new HyperparameterAdvisor(CHARACTERS, 65, length, 8 * 600 * SECOND, 2, true);
+    assertThat(many.settings(1, 128, 128, 32)).isEqualTo(all.settings(1, 128, 128, 32));
+  }
+
+  /** So that the same command gives the same model everywhere. */
+  @Test
+  void stepsAndEpochsArePlannedWithoutMeasuringTheMachine() {
+    RunLength steps = new RunLength.Steps(1000);
+    HyperparameterAdvisor one =
+        HyperparameterAdvisor.usual(CHARACTERS, 65, steps, EngineType.SCALAR);
+    assertThat(one).isEqualTo(HyperparameterAdvisor.usual(CHARACTERS, 65, steps, EngineType.SIMD));
+    assertThat(one.settings(1, 256, 16, 32).length()).isEqualTo(steps);
+  }
+
+  private static HyperparameterAdvisor epochs(int epochs) {
+    return new HyperparameterAdvisor(CHARACTERS, 65, new RunLength.Epochs(epochs), 1e14, 1, true);
+  }
+
+  @Test
+  void epochsDecideHowMuchIsDropped() {
+    assertThat(epochs(2).settings(1, 512, 32, 32).regularization().dropout()).isZero();
+    assertThat(epochs(100).settings(1, 512, 32, 32).regularization().dropout()).isEqualTo(0.5);
+  }
+
+  @Test
+  void theSmallerTheTextTheMoreIsDropped() {
+    TrainingSettings large = plan(CHARACTERS, 10).settings(1, 512, 32, 32);
+    HyperparameterAdvisor small =
+        new HyperparameterAdvisor(CHARACTERS / 16, 65, new RunLength.Epochs(11), 1e14, 1, true);
+    assertThat(large.regularization().weightDrop()).isBetween(0.1, 0.2);
+    assertThat(small.settings(1, 512, 32, 32).regularization().weightDrop()).isBetween(0.3, 0.4);
+  }
+}

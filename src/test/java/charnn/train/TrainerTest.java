@@ -1,0 +1,787 @@
+package charnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.RunDirectory;
+import charnn.data.Corpus;
+import charnn.engine.registry.EngineType;
+import charnn.model.Hyperparameters;
+import charnn.model.Model;
+import charnn.model.Progress;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
+import charnn.model.TrainingState;
+import charnn.plan.Plan;
+import charnn.plan.RunLength;
+import charnn.plan.TrainingSettings;
+import charnn.util.ThreadTeam;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainerTest {
+  private static final String TEXT = "the cat sat on the mat. a rat ran to the cat. ".repeat(30);
+  private static final BooleanSupplier NEVER = () -> false;
+  private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+  private static final ThreadTeam ONE = new ThreadTeam(1);
+  private static final ThreadTeam THREE = new ThreadTeam(3);
+
+  @TempDir private Path folder;
+
+  private Corpus corpus(String text) throws IOException {
+    return Corpus.read(
+        List.of(Files.writeString(folder.resolve("text.txt"), text)),
+        new Corpus.Reading(null, false));
+  }
+
+  /**
+   * Batches of 20 rows: more than one shard of the scalar engine, more than one group of the fast
+   * one.
+   */
+  private static TrainingSettings settings(Hyperparameters.Order windows, RunLength length) {
+    return new TrainingSettings(
+        2,
+        6,
+        20,
+        7,
+        new Regularization(0.2, true, 0.1, 0.01),
+        Schedule.cosine(0.01, 2, 0.5),
+        0.1,
+        windows,
+        3,
+        length,
+        0,
+        0);
+  }
+
+  private static TrainingSettings steps(long steps) {
+    return settings(Hyperparameters.Order.STREAM, new RunLength.Steps(steps));
+  }
+
+  private RunDirectory directory(String name) throws IOException {
+    return new RunDirectory(Files.createDirectories(folder.resolve(name)));
+  }
+
+  private Trainer create(TrainingSettings settings, EngineType kind, ThreadTeam workers)
+      throws IOException {
+    return Trainer.create(settings, corpus(TEXT), null, kind, workers, System.nanoTime());
+  }
+
+  private RunDirectory trained(TrainingSettings settings) throws IOException {
+    RunDirectory directory = directory("run");
+    create(settings, EngineType.SIMD, THREE).run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+    return directory;
+  }
+
+  private Trainer resume(RunDirectory directory, TrainingSettings settings, EngineType kind)
+      throws IOException {
+    return Trainer.resume(
+        ModelFile.readCheckpoint(directory.newestCheckpoint(note -> {})),
+        corpus(TEXT),
+        settings,
+        kind,
+        ONE,
+        System.nanoTime());
+  }
+
+  /** Interrupts when asked for the n-th time. */
+  private static BooleanSupplier after(int steps) {
+    int[] asked = {0};
+    return () -> asked[0]++ == steps;
+  }
+
+  private static final class Recorder implements TrainingListener {
+    private final List<String> events = new ArrayList<>();
+
+    @Override
+    public void reported(Metrics metrics) {
+      events.add(metrics.step() + " " + metrics.training() + " " + metrics.learningRate());
+    }
+
+    @Override
+    public void evaluated(Progress.Evaluation evaluation, boolean best) {
+      events.add(evaluation + " " + best);
+    }
+
+    @Override
+    public void sampled(long step, String text) {
+      events.add(step + " " + text);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SIMD,STREAM", "SIMD,RANDOM", "SCALAR,STREAM", "SCALAR,RANDOM"})
+  void anInterruptedRunEndsAsAnUninterruptedOneForAnyNumberOfThreads(
+      EngineType kind, Hyperparameters.Order windows) throws IOException {
+    TrainingSettings settings = settings(windows, new RunLength.Steps(110));
+    Recorder whole = new Recorder();
+    RunDirectory straight = directory("straight");
+    assertThat(create(settings, kind, THREE).run(straight, whole, EVERY_MINUTE, NEVER))
+        .isEqualTo(Trainer.Outcome.FINISHED);
+
+    Recorder pieces = new Recorder();
+    RunDirectory broken = directory("broken");
+    assertThat(create(settings, kind, ONE).run(broken, pieces, EVERY_MINUTE, after(1)))
+        .isEqualTo(Trainer.Outcome.INTERRUPTED);
+    for (int steps : new int[] {0, 12, 36, 37, 5}) {
+      assertThat(resume(broken, settings, kind).run(broken, pieces, EVERY_MINUTE, after(steps)))
+          .isEqualTo(Trainer.Outcome.INTERRUPTED);
+    }
+    assertThat(resume(broken, settings, kind).run(broken, pieces, EVERY_MINUTE, NEVER))
+        .isEqualTo(Trainer.Outcome.FINISHED);
+
+    assertThat(pieces.events).isEqualTo(whole.events);
+    ModelFile.Checkpoint expected = ModelFile.readCheckpoint(straight.last());
+    ModelFile.Checkpoint actual = ModelFile.readCheckpoint(broken.last());
+    assertThat(actual.model().network().parameters())
+        .isEqualTo(expected.model().network().parameters());
+    assertThat(actual.model().progress().evaluations())
+        .isEqualTo(expected.model().progress().evaluations());
+    TrainingState expectedState = expected.training().orElseThrow();
+    TrainingState actualState = actual.training().orElseThrow();
+    assertThat(actualState.mean()).isEqualTo(expectedState.mean());
+    assertThat(actualState.variance()).isEqualTo(expectedState.variance());
+    assertThat(actualState.carried().cell()).isDeepEqualTo(expectedState.carried().cell());
+    assertThat(ModelFile.read(broken.best()).network().parameters())
+        .isEqualTo(ModelFile.read(straight.best()).network().parameters());
+  }
+
+  @Test
+  void theFastEngineFollowsTheScalarOnesLossCurve() throws IOException {
+    TrainingSettings settings = steps(100);
+    create(settings, EngineType.SCALAR, ONE)
+        .run(directory("scalar"), new Recorder(), EVERY_MINUTE, NEVER);
+    create(settings, EngineType.SIMD, THREE)
+        .run(directory("simd"), new Recorder(), EVERY_MINUTE, NEVER);
+    List<Progress.Evaluation> expected =
+        ModelFile.read(directory("scalar").last()).progress().evaluations();
+    List<Progress.Evaluation> actual =
+        ModelFile.read(directory("simd").last()).progress().evaluations();
+    assertThat(actual).hasSameSizeAs(expected).hasSizeGreaterThan(7);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i).heldOut().loss())
+          .isCloseTo(
+              expected.get(i).heldOut().loss(), org.assertj.core.api.Assertions.within(1e-3));
+      assertThat(actual.get(i).trainingLoss())
+          .isCloseTo(expected.get(i).trainingLoss(), org.assertj.core.api.Assertions.within(1e-3));
+    }
+  }
+
+  @Test
+  void learns() throws IOException {
+    TrainingSettings settings = settings(Hyperparameters.Order.STREAM, new RunLength.Epochs(120));
+    Progress progress = ModelFile.read(trained(settings).last()).progress();
+    assertThat(progress.bestLoss())
+        .isLessThan(progress.evaluations().get(0).heldOut().loss() / 2)
+        .isLessThan(1.2);
+  }
+
+  @Test
+  void theBestModelHasTheLowestHeldOutLossAndTellsNoPath() throws IOException {
+    RunDirectory directory = trained(steps(200));
+    Model best = ModelFile.read(directory.best());
+    Model last = ModelFile.read(directory.last());
+    List<Progress.Evaluation> made = best.progress().evaluations();
+    assertThat(made.get(made.size() - 1).heldOut().loss()).isEqualTo(last.progress().bestLoss());
+    assertThat(best.provenance().corpus().get(0).path()).isNull();
+    assertThat(last.provenance().corpus().get(0).path())
+        .isEqualTo(folder.resolve("text.txt").toString());
+  }
+
+  @Test
+  void withoutHeldOutTextTheLatestModelIsTheBest() throws IOException {
+    RunDirectory directory =
+        trained(
+            new TrainingSettings(
+                1,
+                6,
+                5,
+                7,
+                Regularization.NONE,
+                Schedule.cosine(0.01),
+                0,
+                Hyperparameters.Order.STREAM,
+                3,
+                new RunLength.Steps(30),
+                0,
+                0));
+    assertThat(ModelFile.read(directory.best()).network().parameters())
+        .isEqualTo(ModelFile.read(directory.last()).network().parameters());
+  }
+
+  @Test
+  void beforeTheFirstStepThereIsACheckpoint() throws IOException {
+    RunDirectory directory = directory("run");
+    create(steps(10), EngineType.SIMD, ONE)
+        .run(
+            directory,
+            new Recorder(),
+            EVERY_MINUTE,
+            () -> {
+              assertThat(directory.rollback()).exists();
+              return true;
+            });
+    assertThat(ModelFile.read(directory.last()).progress().step()).isZero();
+  }
+
+  @Test
+  void aLaterEndExtendsAFinishedRunAndThinsItsEvaluations() throws IOException {
+    RunDirectory directory = trained(steps(8));
+    assertThat(resume(directory, steps(8), EngineType.SCALAR).isFinished()).isTrue();
+    resume(directory, steps(400), EngineType.SCALAR)
+        .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+    Model extended = ModelFile.read(directory.last());
+    assertThat(extended.progress().step()).isEqualTo(400);
+    assertThat(extended.progress().evaluations()).hasSizeLessThan(8 + 50);
+    assertThatThrownBy(() -> resume(directory, steps(300), EngineType.SCALAR))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("already made 400 steps");
+  }
+
+  @Test
+  void anotherTextIsRefused() throws IOException {
+    RunDirectory directory = trained(steps(5));
+    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
+    Corpus other = corpus(TEXT + "!");
+    assertThatThrownBy(
+            () ->
+                Trainer.resume(
+                    checkpoint, other, steps(5), EngineType.SCALAR, ONE, System.nanoTime()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("another text (text.txt)");
+  }
+
+  @Test
+  void aTextShorterThanAWindowIsRefused() throws IOException {
+    Corpus tiny = corpus("short");
+    assertThatThrownBy(
+            () ->
+                Trainer.create(
+                    settings(Hyperparameters.Order.STREAM, TrainingSettings.DEFAULT_LENGTH),
+                    tiny,
+                    null,
+                    EngineType.SIMD,
+                    ONE,
+                    System.nanoTime()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("too short");
+  }
+
+  @Test
+  void aTextShorterThanABatchIsReadInOverlappingStreams() throws IOException {
+    Corpus small = corpus("abcabcabcabcabcabcabcabcabcabcabcabcabc");
+    TrainingSettings settings =
+        new TrainingSettings(
+            1,
+            4,
+            64,
+            16,
+            Regularization.NONE,
+            Schedule.cosine(0.05),
+            0,
+            Hyperparameters.Order.STREAM,
+            1,
+            new RunLength.Steps(60),
+            0,
+            0);
+    Trainer run = Trainer.create(settings, small, null, EngineType.SIMD, ONE, System.nanoTime());
+    run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER);
+    assertThat(run.progress().step()).isEqualTo(60);
+  }
+
+  @Test
+  void dl4jTrainsOnWindowsFromZeroStateOnly() throws IOException {
+    assertThatThrownBy(() -> create(steps(3), EngineType.DL4J, ONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("order of windows random");
+    TrainingSettings locked = settings(Hyperparameters.Order.RANDOM, new RunLength.Steps(3));
+    assertThatThrownBy(() -> create(locked, EngineType.DL4J, ONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("dropout that is not locked");
+    TrainingSettings plain =
+        new TrainingSettings(
+            2,
+            6,
+            20,
+            7,
+            new Regularization(0.2, false, 0.1, 0.01),
+            Schedule.cosine(0.01),
+            0.1,
+            Hyperparameters.Order.RANDOM,
+            3,
+            new RunLength.Steps(3),
+            0,
+            0);
+    Trainer run = create(plain, EngineType.DL4J, ONE);
+    assertThat(run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER))
+        .isEqualTo(Trainer.Outcome.FINISHED);
+  }
+
+  @Test
+  void theSpeedIsMeasuredForALongRunOnly() throws IOException {
+    Plan longPlan = create(steps(1_000_000_000), EngineType.SIMD, ONE).plan();
+    assertThat(longPlan.charactersPerSecond()).isPositive();
+    assertThat(longPlan.seconds()).isGreaterThan(3600);
+    assertThat(longPlan.epochs()).isGreaterThan(1e6);
+    assertThat(create(steps(100), EngineType.SIMD, ONE).plan().charactersPerSecond()).isZero();
+  }
+
+  @Test
+  void aTimeBecomesStepsThatAreSetAgainAsTrainingGoes() throws IOException {
+    TrainingSettings second =
+        settings(Hyperparameters.Order.STREAM, new RunLength.Time(Duration.ofSeconds(1)));
+    Trainer run = create(second, EngineType.SIMD, ONE);
+    assertThat(run.progress().step()).isZero();
+    assertThat(run.plan().recipe().pace().seconds()).isEqualTo(1);
+    RunDirectory directory = directory("run");
+    assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
+        .isEqualTo(Trainer.Outcome.FINISHED);
+    Model model = ModelFile.read(directory.last());
+    assertThat(model.progress().step()).isEqualTo(model.recipe().totalSteps());
+    assertThat(model.recipe().pace().fromStep()).isPositive();
+    assertThat(model.recipe().pace().progress(model.progress().step())).isEqualTo(1);
+  }
+
+  @Test
+  void aRunOfAGivenTimeKeepsItWhenItIsResumed() throws IOException {
+    TrainingSettings hour =
+        settings(Hyperparameters.Order.STREAM, new RunLength.Time(Duration.ofHours(1)));
+    RunDirectory directory = directory("run");
+    Trainer first = create(hour, EngineType.SIMD, ONE);
+    long perReport = first.plan().recipe().reportEvery();
+    first.run(directory, new Recorder(), EVERY_MINUTE, after((int) (perReport + 5)));
+    Model saved = ModelFile.read(directory.newestCheckpoint(note -> {}));
+    assertThat(saved.progress().seconds()).isPositive();
+    // Asked for again, the same time is no other end.
+    for (TrainingSettings settings : List.of(hour, TrainingSettings.of(saved))) {
+      Trainer resumed = resume(directory, settings, EngineType.SIMD);
+      assertThat(resumed.progress().seconds()).isGreaterThan(saved.progress().seconds());
+      resumed.run(directory, new Recorder(), EVERY_MINUTE, after(0));
+      Model later = ModelFile.read(directory.newestCheckpoint(note -> {}));
+      assertThat(later.recipe().pace()).isEqualTo(saved.recipe().pace());
+    }
+    Trainer reporting = resume(directory, reportingEvery(3, hour), EngineType.SIMD);
+    reporting.run(directory, new Recorder(), EVERY_MINUTE, after(0));
+    Hyperparameters recipe = ModelFile.read(directory.newestCheckpoint(note -> {})).recipe();
+    assertThat(recipe.pace()).isEqualTo(saved.recipe().pace()); // only the rows are other ones
+    assertThat(recipe.evaluateEvery()).isEqualTo(saved.recipe().evaluateEvery());
+    assertThat(recipe.reportEvery()).isEqualTo(3);
+    Trainer other = resume(directory, steps(100_000_000), EngineType.SIMD);
+    other.run(directory, new Recorder(), EVERY_MINUTE, after(1));
+    assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).recipe().pace())
+        .isEqualTo(charnn.model.Pace.ofSteps(100_000_000));
+  }
+
+  private static TrainingSettings reportingEvery(long steps, TrainingSettings settings) {
+    return new TrainingSettings(
+        settings.layers(),
+        settings.hiddenSize(),
+        settings.batchSize(),
+        settings.seqLength(),
+        settings.regularization(),
+        settings.schedule(),
+        settings.heldOutFraction(),
+        settings.windows(),
+        settings.seed(),
+        settings.length(),
+        settings.patience(),
+        steps);
+  }
+
+  @Test
+  void theSameRunGivesTheSameBestModelToTheByte() throws IOException {
+    RunDirectory one = directory("one");
+    RunDirectory other = directory("other");
+    create(steps(60), EngineType.SIMD, ONE).run(one, new Recorder(), EVERY_MINUTE, NEVER);
+    create(steps(60), EngineType.SIMD, THREE).run(other, new Recorder(), EVERY_MINUTE, NEVER);
+    assertThat(Files.mismatch(one.best(), other.best())).isEqualTo(-1);
+  }
+
+  /** Noise cannot be learned, only overfitted. */
+  @Test
+  void stopsEarlyWhenNothingIsGainedAnyMore() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder noise = new StringBuilder();
+    for (int i = 0; i < 2000; i++) {
+      noise.append((char) ('a' + random.nextInt(8)));
+    }
+    TrainingSettings settings = ofNoise(5);
+    RunDirectory directory = directory("run");
+    Trainer run =
+        Trainer.create(
+            settings, corpus(noise.toString()), null, EngineType.SIMD, ONE, System.nanoTime());
+    assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
+        .isEqualTo(Trainer.Outcome.STOPPED_EARLY);
+    Model last = ModelFile.read(directory.last());
+    assertThat(last.progress().step()).isLessThan(2000);
+    assertThat(last.progress().evaluationsSinceBest()).isEqualTo(5);
+    assertThat(last.progress().isFinished(last.recipe())).isTrue();
+    assertThat(TrainingDiagnosis.of(last).kind()).isEqualTo(TrainingDiagnosis.Kind.OVERFITTING);
+
+    Trainer again =
+        Trainer.resume(
+            ModelFile.readCheckpoint(directory.last()),
+            corpus(noise.toString()),
+            settings,
+            EngineType.SIMD,
+            ONE,
+            System.nanoTime());
+    assertThat(again.isFinished()).isTrue();
+    Trainer withALaterEnd =
+        Trainer.resume(
+            ModelFile.readCheckpoint(directory.last()),
+            corpus(noise.toString()),
+            ofNoise(5, 20_000),
+            EngineType.SIMD,
+            ONE,
+            System.nanoTime());
+    assertThat(withALaterEnd.isFinished()).isFalse(); // Its rate rises: patience begins anew.
+    Trainer goingOn =
+        Trainer.resume(
+            ModelFile.readCheckpoint(directory.last()),
+            corpus(noise.toString()),
+            ofNoise(0),
+            EngineType.SIMD,
+            ONE,
+            System.nanoTime());
+    assertThat(goingOn.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
+        .isEqualTo(Trainer.Outcome.FINISHED);
+    assertThat(goingOn.progress().step()).isEqualTo(2000);
+  }
+
+  private static TrainingSettings ofNoise(int patience) {
+    return ofNoise(patience, 2000);
+  }
+
+  private static TrainingSettings ofNoise(int patience, long steps) {
+    return new TrainingSettings(
+        1,
+        32,
+        10,
+        10,
+        Regularization.NONE,
+        Schedule.cosine(0.02),
+        0.1,
+        Hyperparameters.Order.STREAM,
+        3,
+        new RunLength.Steps(steps),
+        patience,
+        0);
+  }
+
+  /** Spoils the parameters of a resumed run before its first step, and after so many rollbacks. */
+  private List<String> spoiled(RunDirectory directory, int times) throws IOException {
+    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
+    float[] parameters = checkpoint.model().network().parameters();
+    List<String> reasons = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void entered(Phase phase, long step) {
+            if (phase == Phase.STEPS && reasons.isEmpty() && step == 10) {
+              Arrays.fill(parameters, Float.NaN);
+            }
+          }
+
+          @Override
+          public void rolledBack(Model model, String reason) {
+            reasons.add(reason);
+            if (reasons.size() < times) {
+              Arrays.fill(parameters, Float.NaN);
+            }
+          }
+        };
+    Trainer run =
+        Trainer.resume(
+            checkpoint, corpus(TEXT), steps(20), EngineType.SIMD, ONE, System.nanoTime());
+    run.run(directory, listener, EVERY_MINUTE, NEVER);
+    return reasons;
+  }
+
+  @Test
+  void aLossThatIsNoNumberSendsTheRunBackWithHalfTheRate() throws IOException {
+    RunDirectory directory = trained(steps(10));
+    assertThat(spoiled(directory, 2))
+        .containsExactly(
+            "the loss became NaN and the gradient's norm NaN at step 11: back to step 10, and on with half the learning rate (1 of 5 times)",
+            "the loss became NaN and the gradient's norm NaN at step 11: back to step 10, and on with half the learning rate (2 of 5 times)");
+    Model model = ModelFile.read(directory.last());
+    assertThat(model.progress().step()).isEqualTo(20);
+    assertThat(model.progress().rollbacks()).isEqualTo(2);
+  }
+
+  @Test
+  void afterFiveRollbacksTheRunIsGivenUpAndItsLastCheckpointIsWhole() throws IOException {
+    RunDirectory directory = trained(steps(10));
+    assertThatThrownBy(() -> spoiled(directory, 9))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("the loss became NaN")
+        .hasMessageContaining("5 halvings")
+        .hasMessageContaining("lower --learning-rate");
+    assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).progress().step())
+        .isEqualTo(10);
+  }
+
+  @Test
+  void aRunWhoseLossJumpsEndsTheSameHoweverOftenItIsInterrupted() throws IOException {
+    TrainingSettings wild =
+        new TrainingSettings(
+            1,
+            40,
+            40,
+            20,
+            Regularization.NONE,
+            Schedule.cosine(10),
+            0.1,
+            Hyperparameters.Order.STREAM,
+            3,
+            new RunLength.Steps(300),
+            0,
+            0);
+    RunDirectory straight = directory("straight");
+    create(wild, EngineType.SIMD, ONE).run(straight, new Recorder(), EVERY_MINUTE, NEVER);
+    RunDirectory broken = directory("broken");
+    create(wild, EngineType.SIMD, ONE).run(broken, new Recorder(), EVERY_MINUTE, after(1));
+    for (int steps : new int[] {3, 40, 29, 1, 60, 80}) {
+      resume(broken, wild, EngineType.SIMD).run(broken, new Recorder(), EVERY_MINUTE, after(steps));
+    }
+    resume(broken, wild, EngineType.SIMD).run(broken, new Recorder(), EVERY_MINUTE, NEVER);
+    Model expected = ModelFile.read(straight.last());
+    Model actual = ModelFile.read(broken.last());
+    assertThat(expected.progress().rollbacks()).isPositive();
+    assertThat(actual.progress().rollbacks()).isEqualTo(expected.progress().rollbacks());
+    assertThat(actual.network().parameters()).isEqualTo(expected.network().parameters());
+  }
+
+  @Test
+  void aModelToStartFromKeepsItsKnowledgeAndLearnsNewCharacters() throws IOException {
+    Model from = ModelFile.read(trained(steps(300)).best());
+    Corpus same = corpus(TEXT);
+    assertThat(startLoss(same, from)).isLessThan(startLoss(same, null) - 0.5);
+    Corpus other = corpus(TEXT.replace('c', 'é').replace('r', '中') + " Z");
+    Trainer run = Trainer.create(steps(200), other, from, EngineType.SIMD, ONE, System.nanoTime());
+    RunDirectory directory = directory("grown");
+    run.run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+    Model grown = ModelFile.read(directory.last());
+    assertThat(grown.alphabet()).isEqualTo(from.alphabet().with("é中Z"));
+    assertThat(grown.progress().bestLoss()).isLessThan(1.5);
+    assertThatThrownBy(
+            () ->
+                Trainer.create(
+                    new TrainingSettings(
+                        2,
+                        7,
+                        20,
+                        7,
+                        Regularization.NONE,
+                        Schedule.cosine(0.01),
+                        0.1,
+                        Hyperparameters.Order.STREAM,
+                        3,
+                        new RunLength.Steps(5),
+                        0,
+                        0),
+                    same,
+                    from,
+                    EngineType.SIMD,
+                    ONE,
+                    System.nanoTime()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("leave preset, layers and hidden size out");
+  }
+
+  /** The training loss of the first steps. */
+  private double startLoss(Corpus corpus, Model from) throws IOException {
+    double[] loss = new double[1];
+    Trainer.create(steps(10), corpus, from, EngineType.SIMD, ONE, System.nanoTime())
+        .run(
+            directory("start" + System.nanoTime()),
+            new TrainingListener() {
+              @Override
+              public void stepped(Metrics metrics) {
+                loss[0] = metrics.step() == 1 ? metrics.training().loss() : loss[0];
+              }
+            },
+            EVERY_MINUTE,
+            NEVER);
+    return loss[0];
+  }
+
+  /** The loss is many times its average where the text changes, and soon low again. */
+  @Test
+  void aTextThatChangesSuddenlyIsNoDivergence() throws IOException {
+    String first = "abcdabcd".repeat(100);
+    String second = "zyxwvutsrqponmlkzyxwvutsrqponmlk".repeat(40);
+    TrainingSettings settings =
+        new TrainingSettings(
+            1,
+            16,
+            1,
+            32,
+            Regularization.NONE,
+            Schedule.cosine(0.02),
+            0,
+            Hyperparameters.Order.STREAM,
+            3,
+            new RunLength.Steps(200),
+            0,
+            0);
+    Corpus corpus = corpus(first.repeat(3) + second);
+    RunDirectory directory = directory("run");
+    Trainer.create(settings, corpus, null, EngineType.SIMD, ONE, System.nanoTime())
+        .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+    Progress progress = ModelFile.read(directory.last()).progress();
+    assertThat(progress.step()).isEqualTo(200);
+    assertThat(progress.rollbacks()).isZero();
+  }
+
+  @Test
+  void aRunWithoutItsRollbackFileMakesOneBeforeItGoesOn() throws IOException {
+    RunDirectory directory = trained(steps(10));
+    Files.delete(directory.rollback());
+    assertThat(spoiled(directory, 1)).hasSize(1);
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenHoldsNoOtherUp() throws IOException {
+    RunDirectory directory = directory("run");
+    Files.createFile(
+        Files.createDirectory(directory.path().resolve("best.zip.tmp")).resolve("file"));
+    assertThatThrownBy(
+            () ->
+                create(steps(40), EngineType.SIMD, ONE)
+                    .run(directory, new Recorder(), Duration.ZERO, NEVER))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot save run 'run'");
+    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(40);
+    assertThat(ModelFile.read(directory.rollback()).progress().step()).isEqualTo(40);
+  }
+
+  @Test
+  void whatCannotBeSavedForAWhileIsSavedLater() throws IOException {
+    RunDirectory directory = directory("run");
+    Path inTheWay =
+        Files.createFile(
+            Files.createDirectory(directory.path().resolve("best.zip.tmp")).resolve("file"));
+    List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(Metrics metrics) {
+            if (metrics.step() == 30) {
+              try {
+                Files.delete(inTheWay); // The folder goes with the next attempt.
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          }
+
+          @Override
+          public void warned(String warning) {
+            warnings.add(warning);
+          }
+        };
+    create(steps(60), EngineType.SIMD, ONE).run(directory, listener, EVERY_MINUTE, NEVER);
+    assertThat(warnings).first().asString().contains("cannot save", "best.zip", "tries again");
+    assertThat(warnings).last().asString().contains("saving works again");
+    assertThat(ModelFile.read(directory.best()).progress().step()).isPositive();
+    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(60);
+  }
+
+  @Test
+  void aFolderThatVanishesIsMadeAgain() throws IOException {
+    RunDirectory directory = directory("run");
+    List<String> warnings = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(Metrics metrics) {
+            if (metrics.step() == 10) {
+              deleteAll(directory.path());
+            }
+          }
+
+          @Override
+          public void warned(String warning) {
+            warnings.add(warning);
+          }
+        };
+    create(steps(30), EngineType.SIMD, ONE).run(directory, listener, EVERY_MINUTE, NEVER);
+    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
+    assertThat(warnings).anyMatch(warning -> warning.contains("had vanished"));
+  }
+
+  @Test
+  void numbersThatBlowUpWhileAFolderIsMadeAgainSendTheRunBack() throws IOException {
+    RunDirectory directory = trained(steps(10));
+    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
+    List<String> reasons = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(Metrics metrics) {
+            if (metrics.step() == 12) {
+              deleteAll(directory.path());
+            }
+          }
+
+          @Override
+          public void folderRemade() {
+            Arrays.fill(checkpoint.model().network().parameters(), Float.NaN);
+          }
+
+          @Override
+          public void rolledBack(Model model, String reason) {
+            reasons.add(reason);
+          }
+        };
+    Trainer.resume(checkpoint, corpus(TEXT), steps(30), EngineType.SIMD, ONE, System.nanoTime())
+        .run(directory, listener, Duration.ZERO, NEVER);
+    assertThat(reasons).singleElement().asString().contains("no longer finite");
+    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
+  }
+
+  private static void deleteAll(Path folder) {
+    while (Files.exists(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+        Files.delete(folder);
+      } catch (IOException e) {
+        continue; // A checkpoint came in between.
+      }
+    }
+  }
+
+  @Test
+  void anEndThatCannotBeSavedIsAnErrorThatSaysSo() throws IOException {
+    RunDirectory directory = directory("run");
+    Files.createFile(
+        Files.createDirectory(directory.path().resolve("last.zip.tmp")).resolve("file"));
+    assertThatThrownBy(
+            () ->
+                create(steps(10), EngineType.SIMD, ONE)
+                    .run(directory, new Recorder(), EVERY_MINUTE, NEVER))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot save run 'run'")
+        .hasMessageContaining("--resume");
+    assertThat(ModelFile.read(directory.rollback()).progress().step()).isEqualTo(10);
+  }
+}

@@ -1,0 +1,274 @@
+package charnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.model.GuardState;
+import charnn.model.Hyperparameters;
+import charnn.model.Pace;
+import charnn.model.Progress;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
+import charnn.model.TextStatistics;
+import charnn.nn.LossMetrics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingDiagnosisTest {
+  private static final int V = 60; // guessing: 4.094
+  private static final TextStatistics BOOK = text(1000, 0.02);
+  private static final double[] FALLING = {2.2, 2.0, 1.8, 1.7, 1.6, 1.5, 1.45, 1.4};
+
+  private int characters = 1000;
+  private long stepsPerEpoch = 50;
+  private double averageLoss = 1;
+  private double movement = 20;
+  private double learningRate = 0.014;
+  private double heldOutFraction = 0.1;
+
+  private static TextStatistics text(int heldOut, double unseen) {
+    return new TextStatistics(3, 1.5, 9000, heldOut, 3, unseen, 0.01);
+  }
+
+  private TrainingDiagnosis verdict(double[] training, double[] heldOut) {
+    return verdict(training, heldOut, BOOK);
+  }
+
+  private TrainingDiagnosis verdict(double[] training, double[] heldOut, TextStatistics text) {
+    double[] rates = new double[heldOut.length];
+    Arrays.fill(rates, 0.01);
+    return verdict(rates, training, heldOut, text);
+  }
+
+  private TrainingDiagnosis verdict(
+      double[] rates, double[] training, double[] heldOut, TextStatistics text) {
+    List<Progress.Evaluation> rows = new ArrayList<>();
+    for (int i = 0; i < heldOut.length; i++) {
+      LossMetrics score = new LossMetrics(characters * heldOut[i], characters / 2, characters);
+      rows.add(new Progress.Evaluation(100 * (i + 1), rates[i], training[i], score));
+    }
+    GuardState guard = new GuardState(movement, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+    Progress progress =
+        new Progress(
+            Math.max(100, 100L * heldOut.length),
+            stepsPerEpoch,
+            1000,
+            1,
+            LossMetrics.NONE,
+            rows,
+            averageLoss,
+            0,
+            0,
+            false,
+            null,
+            guard);
+    Hyperparameters recipe =
+        new Hyperparameters(
+            16,
+            32,
+            Regularization.NONE,
+            Schedule.cosine(learningRate),
+            heldOutFraction,
+            Hyperparameters.Order.STREAM,
+            1,
+            "simd",
+            Pace.ofSteps(1000),
+            100,
+            100,
+            0);
+    return TrainingDiagnosis.of(progress, recipe, text, V);
+  }
+
+  @Test
+  void aFallingLossImproves() {
+    TrainingDiagnosis verdict =
+        verdict(FALLING, new double[] {2.3, 2.1, 1.9, 1.8, 1.7, 1.65, 1.6, 1.58});
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.IMPROVING);
+    assertThat(verdict.finding())
+        .isEqualTo("still improving: the held-out loss fell by 0.120 to 1.580 since step 500");
+  }
+
+  @Test
+  void aLossThatStaysHasLevelledOff() {
+    double[] heldOut = {2.3, 2.1, 1.9, 1.8, 1.8, 1.799, 1.802, 1.798};
+    TrainingDiagnosis verdict =
+        verdict(new double[] {2.2, 2.0, 1.8, 1.7, 1.7, 1.71, 1.7, 1.72}, heldOut);
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEVELLED_OFF);
+    assertThat(verdict.finding())
+        .isEqualTo("levelled off: the held-out loss stays near 1.798 since step 500");
+    assertThat(verdict.advice()).contains("larger network");
+    assertThat(verdict(FALLING, heldOut).advice()).contains("--dropout").doesNotContain("larger");
+    // The same of a book that was not even read twice meanwhile.
+    stepsPerEpoch = 500;
+    verdict = verdict(FALLING, heldOut);
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
+    assertThat(verdict.finding()).startsWith("too early to tell").contains("read 1.6 times");
+  }
+
+  /** As in a run of 20 seconds: the last evaluations are of the last few steps. */
+  @Test
+  void theLastThirdIsOneOfTheSteps() {
+    List<Progress.Evaluation> rows = new ArrayList<>();
+    long[] steps = {100, 500, 950, 1000};
+    double[] losses = {1.889, 1.703, 1.652, 1.647};
+    for (int i = 0; i < steps.length; i++) {
+      LossMetrics score = new LossMetrics(1000 * losses[i], 500, 1000);
+      rows.add(new Progress.Evaluation(steps[i], 0.01 - 0.001 * i, losses[i], score));
+    }
+    Progress progress =
+        new Progress(1000, 50, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null);
+    Hyperparameters recipe =
+        new Hyperparameters(
+            16,
+            32,
+            Regularization.NONE,
+            Schedule.cosine(0.01),
+            0.1,
+            Hyperparameters.Order.STREAM,
+            1,
+            "simd",
+            Pace.ofSteps(1000),
+            100,
+            100,
+            0);
+    assertThat(TrainingDiagnosis.of(progress, recipe, BOOK, V).finding())
+        .isEqualTo("still improving: the held-out loss fell by 0.056 to 1.647 since step 500");
+  }
+
+  @Test
+  void aRisingLossWhileTrainingsFallsIsOverfitting() {
+    double[] training = {2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.1, 1.0};
+    double[] heldOut = {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95};
+    TrainingDiagnosis verdict = verdict(training, heldOut);
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.OVERFITTING);
+    assertThat(verdict.finding())
+        .isEqualTo(
+            "overfitting since step 400: the training loss fell from 1.600 to 1.000 while the held-out loss rose from 1.800 to 1.950");
+    assertThat(verdict(training, heldOut, null).kind())
+        .isEqualTo(TrainingDiagnosis.Kind.OVERFITTING);
+    stepsPerEpoch = 1000; // What was not yet read once cannot be overfitted.
+    assertThat(verdict(training, heldOut).kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
+  }
+
+  @Test
+  void aRiseOfBothIsNoOverfittingButGettingWorse() {
+    TrainingDiagnosis verdict =
+        verdict(
+            new double[] {2.2, 2.0, 1.8, 1.6, 1.7, 1.8},
+            new double[] {2.3, 2.1, 1.9, 1.8, 1.9, 1.95});
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.WORSENING);
+    assertThat(verdict.finding()).contains("since step 400", "from 1.800 to 1.950");
+  }
+
+  @Test
+  void onTextOfAnotherKindThereIsNoOverfitting() {
+    TrainingDiagnosis verdict =
+        verdict(
+            new double[] {2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.1, 1.0},
+            new double[] {3.9, 4.1, 4.9, 5.8, 6.2, 6.5, 6.9, 7.5},
+            text(1000, 0.9));
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNLIKE);
+    assertThat(verdict.finding())
+        .contains(
+            "90 % of its 3-grams never occur there, where 1 % is usual",
+            "of step 100 with a held-out loss of 3.900",
+            "of step 800, has a training loss of 1.000");
+    assertThat(verdict.advice()).contains("last.zip", "shuffle").doesNotContain("dropout");
+    assertThat(TrainingDiagnosis.warning(text(1000, 0.9)))
+        .hasValueSatisfying(warning -> assertThat(warning).contains("unlike", "--validation 0"));
+    assertThat(TrainingDiagnosis.warning(BOOK)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e-30, 4.094, 1e-27, raise --learning-rate",
+    "1e-5, 4.05, 0.1, raise --learning-rate",
+    "3, 3.1, 900, lower --learning-rate",
+    "10, 4.5, 9000, lower --learning-rate",
+    "0.014, 4.0, 0.1, train longer",
+    "0.014, 3.05, 50, train longer; or try another --learning-rate or fewer --layers"
+  })
+  void aLossAboveTheFrequenciesEntropyHasLearntNothing(
+      double rate, double loss, double way, String advice) {
+    learningRate = rate;
+    movement = way;
+    averageLoss = loss;
+    double[] losses = new double[8];
+    Arrays.fill(losses, loss);
+    TrainingDiagnosis verdict = verdict(losses, losses);
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
+    assertThat(verdict.finding()).contains("frequencies alone give 3.000");
+    assertThat(verdict.advice()).isEqualTo(advice.replace(';', ','));
+    // The same without evaluations.
+    assertThat(verdict(new double[0], new double[0]).kind())
+        .isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
+  }
+
+  @Test
+  void aTextThatCannotBeForeseenIsNotTheLearningRatesFault() {
+    double[] losses = new double[8];
+    Arrays.fill(losses, 3.01);
+    TrainingDiagnosis verdict =
+        verdict(losses, losses, new TextStatistics(3, 3, 9000, 1000, 3, 0, 0));
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEVELLED_OFF);
+    assertThat(verdict.advice()).contains("tells no more", "3.000").doesNotContain("larger");
+  }
+
+  @Test
+  void ofAnOlderFileOnlyGuessingIsKnown() {
+    double[] losses = new double[8];
+    Arrays.fill(losses, 4.09);
+    learningRate = 1e-9;
+    assertThat(verdict(losses, losses, null).kind())
+        .isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
+    Arrays.fill(losses, 3.5);
+    assertThat(verdict(losses, losses, null).kind()).isEqualTo(TrainingDiagnosis.Kind.LEVELLED_OFF);
+  }
+
+  @Test
+  void withoutEvaluationsItSaysWhy() {
+    double[] none = {};
+    assertThat(verdict(none, none, text(1, 0)).finding())
+        .isEqualTo("the held-out text is too short to evaluate with: 1 of 9,001 characters");
+    assertThat(verdict(none, none, text(1, 0)).advice()).doesNotContain("hold out some");
+    assertThat(verdict(none, none).finding()).contains("no evaluation up to step 100");
+    heldOutFraction = 0;
+    assertThat(verdict(none, none, text(0, 0)).finding()).contains("no text was held out");
+    assertThat(verdict(none, none, text(0, 0)).advice()).contains("--validation 0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 50, 98})
+  void aFewCharactersTellNothing(int few) {
+    characters = few;
+    TrainingDiagnosis verdict =
+        verdict(FALLING, new double[] {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95});
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
+    assertThat(verdict.finding()).contains("too short", few + " characters");
+  }
+
+  /** Given a later end, a run goes back to a higher learning rate, and with it to a higher loss. */
+  @Test
+  void whatWasBeforeTheLearningRateRoseDoesNotCount() {
+    double[] rates = {8, 4, 2, 1, 6, 5, 4, 3, 2};
+    double[] training = {2.2, 2.0, 1.8, 1.5, 1.6, 1.9, 1.8, 1.7, 1.6};
+    double[] heldOut = {2.3, 2, 1.8, 1.6, 1.65, 2, 1.9, 1.8, 1.7};
+    TrainingDiagnosis verdict = verdict(rates, training, heldOut, BOOK);
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.IMPROVING);
+    assertThat(verdict.finding()).contains("fell by 0.100 to 1.700 since step 800");
+    rates[7] = 9;
+    verdict = verdict(rates, training, heldOut, BOOK);
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
+    assertThat(verdict.finding()).endsWith("so far: 1 since the learning rate rose");
+  }
+
+  @Test
+  void threeEvaluationsTellNothing() {
+    TrainingDiagnosis verdict = verdict(new double[] {2, 1.9, 1.8}, new double[] {2, 1.9, 1.8});
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
+  }
+}
