@@ -438,7 +438,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * Saves nothing: shows what the run has learnt.
+   * Shows what the run has learnt.
    *
    * @param ofLast whether the last model is the one to take, because the best was chosen by text of
    *     another kind
@@ -450,7 +450,7 @@ final class TrainCommand implements Callable<Integer> {
     note(
         format(
             "saved %s; a sample of its writing (more: charnn sample --model '%s'%s)",
-            file, directory.name(), modelsDir.asArgument()));
+            file, ofLast ? file : directory.name(), ofLast ? "" : modelsDir.asArgument()));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     try (ThreadTeam alone = new ThreadTeam(1)) {
       new Generator(kind.create(alone), model)

@@ -112,10 +112,13 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     List<Evaluation> rows = progress.evaluationsSinceRateRose();
     double trainingLoss =
         rows.isEmpty() ? progress.averageLoss() : rows.get(rows.size() - 1).trainingLoss();
-    double guessing = Math.log(vocabularySize);
-    double ignorant = text == null ? NEARLY_GUESSING * guessing : text.entropy();
-    if (trainingLoss >= ignorant && progress.step() > 0 && (text == null || text.isStructured())) {
-      return learntNothing(progress, recipe, trainingLoss, ignorant, guessing);
+    double ignorant = text == null ? NEARLY_GUESSING * Math.log(vocabularySize) : text.entropy();
+    if (trainingLoss >= ignorant && (text == null || text.isStructured())) {
+      double rate = recipe.schedule().learningRate() / (1 << progress.halvings());
+      // Else it is too early to blame the learning rate.
+      if (rate < LOW_RATE || progress.guard().movement() >= LEAST_MOVEMENT) {
+        return learntNothing(rate, trainingLoss, ignorant);
+      }
     }
     if (progress.evaluations().isEmpty()) {
       return notEvaluated(progress, recipe, text);
@@ -125,23 +128,13 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
           format(
-              "the held-out text is too short to tell how training goes: %d characters were evaluated",
-              last.heldOut().characters()),
+              "the held-out text of %,d characters is too short to tell how training goes",
+              last.heldOut().characters() + 1),
           "add text, or hold out more of it (--validation)");
     }
     Evaluation best = rows.get(rows.size() - 1 - progress.evaluationsSinceBest());
     if (text != null && text.isValidationUnlike()) {
-      return new TrainingDiagnosis(
-          Kind.UNLIKE,
-          format(
-              "%s; so the best model, of step %,d with a held-out loss of %.3f, may be far from trained: the last one, of step %,d, has a training loss of %.3f",
-              unlike(text),
-              stepOfBest(progress),
-              progress.bestLoss(),
-              progress.step(),
-              last.trainingLoss()),
-          "take the last model (--model with the path of the run's last.zip); for the next run, "
-              + MIX);
+      return unlike(progress, last, text);
     }
     if (rows.size() < FEWEST_EVALUATIONS) {
       return tooEarly(
@@ -171,24 +164,33 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     return ofLastThird(progress, rows, best, text);
   }
 
-  private static TrainingDiagnosis learntNothing(
-      Progress progress, Hyperparameters recipe, double loss, double ignorant, double guessing) {
-    double rate = recipe.schedule().learningRate() / (1 << progress.halvings());
-    boolean low = rate < LOW_RATE && loss < guessing + RISE;
-    String advice =
-        low
-            ? "raise --learning-rate"
-            : progress.guard().movement() < LEAST_MOVEMENT
-                ? "train longer"
-                : rate > HIGH_RATE
-                    ? "lower --learning-rate"
-                    : "train longer, or try another --learning-rate or fewer --layers";
+  private static TrainingDiagnosis learntNothing(double rate, double loss, double ignorant) {
     return new TrainingDiagnosis(
         Kind.LEARNT_NOTHING,
         format(
             "nothing is learnt so far: the training loss is %.3f, and the characters' frequencies alone give %.3f; the learning rate was at most %s",
             loss, ignorant, rate),
-        advice);
+        rate < LOW_RATE
+            ? "raise --learning-rate"
+            : rate > HIGH_RATE
+                ? "lower --learning-rate"
+                : "train longer, or try another --learning-rate or fewer --layers");
+  }
+
+  private static TrainingDiagnosis unlike(Progress progress, Evaluation last, TextStatistics text) {
+    long step = stepOfBest(progress);
+    boolean best = step == last.step();
+    return new TrainingDiagnosis(
+        Kind.UNLIKE,
+        unlike(text)
+            + (best
+                ? format("; so the loss on it, %.3f, tells little", loss(last))
+                : format(
+                    "; so the best model, of step %,d with a held-out loss of %.3f, may be far from trained: the last one, of step %,d, has a training loss of %.3f",
+                    step, progress.bestLoss(), last.step(), last.trainingLoss())),
+        (best ? "" : "take the last model (--model with the path of the run's last.zip); ")
+            + "for the next run, "
+            + MIX);
   }
 
   private static TrainingDiagnosis notEvaluated(

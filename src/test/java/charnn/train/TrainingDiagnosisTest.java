@@ -178,6 +178,13 @@ class TrainingDiagnosisTest {
             "of step 100 with a held-out loss of 3.900",
             "of step 800, has a training loss of 1.000");
     assertThat(verdict.advice()).contains("last.zip", "shuffle").doesNotContain("dropout");
+    double[] falling = {3.9, 3.8, 3.7, 3.6};
+    verdict = verdict(falling, falling, text(1000, 0.9));
+    assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
+    double[] training = {2.9, 2.8, 2.7, 2.6};
+    verdict = verdict(training, falling, text(1000, 0.9));
+    assertThat(verdict.finding()).endsWith("so the loss on it, 3.600, tells little");
+    assertThat(verdict.advice()).doesNotContain("last.zip");
     assertThat(TrainingDiagnosis.warning(text(1000, 0.9)))
         .hasValueSatisfying(warning -> assertThat(warning).contains("unlike", "--validation 0"));
     assertThat(TrainingDiagnosis.warning(BOOK)).isEmpty();
@@ -189,7 +196,6 @@ class TrainingDiagnosisTest {
     "1e-5, 4.05, 0.1, raise --learning-rate",
     "3, 3.1, 900, lower --learning-rate",
     "10, 4.5, 9000, lower --learning-rate",
-    "0.014, 4.0, 0.1, train longer",
     "0.014, 3.05, 50, train longer; or try another --learning-rate or fewer --layers"
   })
   void aLossAboveTheFrequenciesEntropyHasLearntNothing(
@@ -206,6 +212,16 @@ class TrainingDiagnosisTest {
     // The same without evaluations.
     assertThat(verdict(new double[0], new double[0]).kind())
         .isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
+  }
+
+  @Test
+  void afterAFewStepsItIsTooEarlyToBlameTheLearningRate() {
+    movement = 0.1;
+    double[] losses = {4.09, 4.08, 4.07, 4.06, 4.05, 4.04, 4.03, 4.02};
+    assertThat(verdict(losses, losses).kind()).isEqualTo(TrainingDiagnosis.Kind.IMPROVING);
+    averageLoss = 4;
+    assertThat(verdict(new double[0], new double[0]).kind())
+        .isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
   }
 
   @Test
@@ -248,7 +264,7 @@ class TrainingDiagnosisTest {
     TrainingDiagnosis verdict =
         verdict(FALLING, new double[] {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95});
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
-    assertThat(verdict.finding()).contains("too short", few + " characters");
+    assertThat(verdict.finding()).contains("text of " + (few + 1) + " characters is too short");
   }
 
   /** Given a later end, a run goes back to a higher learning rate, and with it to a higher loss. */
