@@ -86,7 +86,7 @@ class DamagedModelCliTest {
 
   @Test
   void aModelOfLargeNumbersStillWrites() {
-    assertThat(run("sample --model LARGE --length 20").out()).hasSize(20);
+    assertThat(run("sample --model LARGE --length 20 --raw").out()).hasSize(20);
   }
 
   private static InProcess.Result run(String line) {
