@@ -23,7 +23,10 @@ final class Dl4jConfiguration {
     JsonArray layers = new JsonArray();
     for (int l = 0; l < layout.size(); l++) {
       layers.add(
-          configuration(layer(layout.get(l), l, model.recipe()), layout.get(l), model.recipe()));
+          configuration(
+              layer(layout.get(l), l, model.hyperparameters()),
+              layout.get(l),
+              model.hyperparameters()));
     }
     JsonObject json = new JsonObject();
     json.addProperty("backpropType", "Standard");
@@ -42,7 +45,7 @@ final class Dl4jConfiguration {
   }
 
   private static JsonObject configuration(
-      JsonObject layer, NetworkSpec.Layer place, Hyperparameters recipe) {
+      JsonObject layer, NetworkSpec.Layer place, Hyperparameters hyperparameters) {
     JsonArray variables = new JsonArray();
     variables.add("W");
     if (place.recurrent() >= 0) {
@@ -59,13 +62,14 @@ final class Dl4jConfiguration {
     json.addProperty("miniBatch", true);
     json.addProperty("minimize", true);
     json.addProperty("optimizationAlgo", "STOCHASTIC_GRADIENT_DESCENT");
-    json.addProperty("seed", recipe.seed());
+    json.addProperty("seed", hyperparameters.seed());
     json.add("stepFunction", JsonNull.INSTANCE);
     json.add("variables", variables);
     return json;
   }
 
-  private static JsonObject layer(NetworkSpec.Layer place, int index, Hyperparameters recipe) {
+  private static JsonObject layer(
+      NetworkSpec.Layer place, int index, Hyperparameters hyperparameters) {
     boolean lstm = place.recurrent() >= 0;
     JsonObject json = new JsonObject();
     json.addProperty("@class", LAYERS + (lstm ? "LSTM" : "RnnOutputLayer"));
@@ -88,7 +92,7 @@ final class Dl4jConfiguration {
       json.addProperty("hasBias", true);
     }
     json.add("idropout", JsonNull.INSTANCE);
-    json.add("iupdater", adam(recipe));
+    json.add("iupdater", adam(hyperparameters));
     json.addProperty("layerName", "layer" + index);
     if (!lstm) {
       JsonObject loss = object("org.nd4j.linalg.lossfunctions.impl.LossMCXENT");
@@ -109,12 +113,12 @@ final class Dl4jConfiguration {
     return json;
   }
 
-  private static JsonObject adam(Hyperparameters recipe) {
+  private static JsonObject adam(Hyperparameters hyperparameters) {
     JsonObject json = object("org.nd4j.linalg.learning.config.Adam");
     json.addProperty("beta1", Hyperparameters.ADAM_BETA_1);
     json.addProperty("beta2", Hyperparameters.ADAM_BETA_2);
     json.addProperty("epsilon", Hyperparameters.ADAM_EPSILON);
-    json.addProperty("learningRate", recipe.schedule().learningRate());
+    json.addProperty("learningRate", hyperparameters.schedule().learningRate());
     return json;
   }
 

@@ -13,6 +13,7 @@ import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 import charnn.util.AtomicFile;
 import charnn.util.Formats;
+import charnn.util.JsonName;
 import charnn.util.PathState;
 import charnn.util.Sentence;
 import charnn.util.Setting;
@@ -48,7 +49,7 @@ import java.util.zip.ZipOutputStream;
  * <ul>
  *   <li>{@code configuration.json}, {@code coefficients.bin}, {@code updaterState.bin}: what DL4J
  *       reads
- *   <li>{@code charnn.json}: alphabet, architecture, recipe, progress, provenance
+ *   <li>{@code charnn.json}: vocabulary, architecture, hyperparameters, progress, provenance
  *   <li>{@code state.bin}: the carried LSTM state, for each layer h [B x H] then c [B x H],
  *       big-endian floats
  * </ul>
@@ -67,7 +68,7 @@ public final class ModelFile {
   private static final Set<String> ENTRIES =
       Set.of(CONFIGURATION, COEFFICIENTS, UPDATER_STATE, DESCRIPTION, STATE);
 
-  /** Enough for the largest alphabet and ten thousand evaluations. */
+  /** Enough for the largest vocabulary and ten thousand evaluations. */
   private static final int MAX_DESCRIPTION_BYTES = 4 << 20;
 
   /** Enough to tell what kind of file it is. */
@@ -75,6 +76,7 @@ public final class ModelFile {
 
   private static final Gson GSON =
       new GsonBuilder()
+          .setFieldNamingStrategy(JsonName.NAMING)
           .setStrictness(Strictness.STRICT)
           .serializeNulls()
           .setPrettyPrinting()
@@ -88,9 +90,9 @@ public final class ModelFile {
   /** What charnn.json holds. */
   private record Description(
       int format,
-      int[] alphabet,
+      @JsonName("alphabet") int[] vocabulary,
       NetworkSpec architecture,
-      Hyperparameters recipe,
+      @JsonName("recipe") Hyperparameters hyperparameters,
       Progress progress,
       Provenance provenance) {}
 
@@ -121,9 +123,9 @@ public final class ModelFile {
     Description description =
         new Description(
             FORMAT,
-            model.alphabet().codePoints(),
+            model.vocabulary().codePoints(),
             model.network().architecture(),
-            model.recipe(),
+            model.hyperparameters(),
             model.progress(),
             model.provenance());
     putJson(zip, DESCRIPTION, description);
@@ -309,14 +311,14 @@ public final class ModelFile {
 
   private static Checkpoint read(Path file, ZipFile zip, boolean withTraining) throws IOException {
     Description description = readDescription(file, zip);
-    if (description.alphabet().length != description.architecture().alphabetSize()) {
+    if (description.vocabulary().length != description.architecture().vocabularySize()) {
       throw new ModelFileException(
           broken(
               file,
               DESCRIPTION,
               format(
-                  "the alphabet has %d characters, the network %d",
-                  description.alphabet().length, description.architecture().alphabetSize())));
+                  "the vocabulary has %d characters, the network %d",
+                  description.vocabulary().length, description.architecture().vocabularySize())));
     }
     requireFits(file, description);
     int parameterCount = description.architecture().parameterCount();
@@ -337,7 +339,8 @@ public final class ModelFile {
     requireSize(file, zip, UPDATER_STATE, Nd4jArray.byteSize(2 * parameterCount));
     requireSize(file, zip, STATE, stateBytes(description));
     TrainingState state =
-        TrainingState.initial(description.architecture(), description.recipe().batchSize());
+        TrainingState.initial(
+            description.architecture(), description.hyperparameters().batchSize());
     readEntry(file, zip, UPDATER_STATE, in -> Nd4jArray.read(in, state.mean(), state.variance()));
     readEntry(file, zip, STATE, in -> readState(in, state.carried()));
     return new Checkpoint(model, Optional.of(state));
@@ -363,9 +366,9 @@ public final class ModelFile {
 
   private static void requireFits(Path file, Description description) throws ModelFileException {
     try {
-      Hyperparameters recipe = description.recipe();
+      Hyperparameters hyperparameters = description.hyperparameters();
       Hyperparameters.requireFits(
-          description.architecture(), recipe.batchSize(), recipe.seqLength());
+          description.architecture(), hyperparameters.batchSize(), hyperparameters.seqLength());
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(broken(file, DESCRIPTION, e.getMessage()), e);
     }
@@ -377,7 +380,7 @@ public final class ModelFile {
         * Float.BYTES
         * architecture.layers()
         * architecture.hiddenSize()
-        * description.recipe().batchSize();
+        * description.hyperparameters().batchSize();
   }
 
   private static Description readDescription(Path file, ZipFile zip) throws IOException {
@@ -393,10 +396,10 @@ public final class ModelFile {
       throw new ModelFileException(broken(file, DESCRIPTION, ruleOf(e)), e);
     }
     if (description.architecture() == null
-        || description.alphabet() == null
-        || description.recipe() == null) {
+        || description.vocabulary() == null
+        || description.hyperparameters() == null) {
       throw new ModelFileException(
-          broken(file, DESCRIPTION, "it lacks the architecture, alphabet or recipe"));
+          broken(file, DESCRIPTION, "it lacks the architecture, vocabulary or recipe"));
     }
     return description;
   }
@@ -458,8 +461,8 @@ public final class ModelFile {
     try {
       return new Model(
           new Network(description.architecture(), parameters),
-          Vocabulary.of(description.alphabet()),
-          description.recipe(),
+          Vocabulary.of(description.vocabulary()),
+          description.hyperparameters(),
           description.progress(),
           description.provenance());
     } catch (IllegalArgumentException e) {

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of one training run, {@code models/<name>/}: {@code best.zip} (lowest held-out loss,
+ * The folder of one training run, {@code models/<name>/}: {@code best.zip} (lowest validation loss,
  * to sample from), {@code last.zip} (to go on from), {@code rollback.zip} (the checkpoint at the
  * last evaluation, to go back to when numbers blow up), {@code metrics.csv}, {@code samples.txt},
  * {@code train.log} and {@code lock}.

@@ -38,11 +38,11 @@ final class BenchCommand implements Callable<Integer> {
   private int hidden;
 
   @Option(
-      names = "--alphabet",
+      names = {"--vocabulary", "--alphabet"},
       paramLabel = "V",
       defaultValue = "87",
-      description = "Characters of the alphabet (default: ${DEFAULT-VALUE}).")
-  private int alphabet;
+      description = "Characters of the vocabulary (default: ${DEFAULT-VALUE}).")
+  private int vocabulary;
 
   @Option(
       names = "--batch-size",
@@ -92,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
               kind.toString(),
               layers,
               hidden,
-              alphabet,
+              vocabulary,
               batchSize,
               seqLength,
               workers.count(),
@@ -113,7 +113,7 @@ final class BenchCommand implements Callable<Integer> {
   private Benchmark benchmark(EngineType kind) {
     Hyperparameters.Order windows =
         kind.carriesState() ? Hyperparameters.Order.STREAM : Hyperparameters.Order.RANDOM;
-    Hyperparameters recipe =
+    Hyperparameters hyperparameters =
         new Hyperparameters(
             batchSize,
             seqLength,
@@ -127,6 +127,6 @@ final class BenchCommand implements Callable<Integer> {
             1000,
             1000,
             0);
-    return new Benchmark(kind, new NetworkSpec(alphabet, hidden, layers), recipe);
+    return new Benchmark(kind, new NetworkSpec(vocabulary, hidden, layers), hyperparameters);
   }
 }

@@ -50,7 +50,7 @@ final class EvalCommand implements Callable<Integer> {
       names = "--held-out",
       description =
           "Score only the last part of the text: as much as the model's training held out.")
-  private boolean heldOut;
+  private boolean validation;
 
   @Option(
       names = "--protocol",
@@ -129,18 +129,20 @@ final class EvalCommand implements Callable<Integer> {
       throw new UsageException("--context, --count and --seed go with --protocol windows");
     }
     ModelOptions.Found found = model.find(console);
-    Vocabulary alphabet = found.model().alphabet();
+    Vocabulary vocabulary = found.model().vocabulary();
     Corpus corpus = TextOptions.read(files, reading(found.model()), console);
     String spelt =
-        corpus.reading().normalization() == null ? alphabet.spelling(corpus.text()) : corpus.text();
-    String toScore = heldOut ? heldOut(found.model(), corpus, spelt) : spelt;
-    long unknown = alphabet.unknown(toScore);
-    char[] indices = alphabet.encode(alphabet.withoutUnknown(toScore));
+        corpus.reading().normalization() == null
+            ? vocabulary.spelling(corpus.text())
+            : corpus.text();
+    String toScore = validation ? validation(found.model(), corpus, spelt) : spelt;
+    long unknown = vocabulary.unknown(toScore);
+    char[] indices = vocabulary.encode(vocabulary.withoutUnknown(toScore));
     if (indices.length < 2) {
       throw new CorpusException(
           "the model knows fewer than two of the characters to score; is it the model for this text?");
     }
-    UnknownCharge charge = UnknownCharge.of(unknown, unknown + indices.length, alphabet.size());
+    UnknownCharge charge = UnknownCharge.of(unknown, unknown + indices.length, vocabulary.size());
     if (unknown > 0) {
       console.say(
           format(
@@ -160,18 +162,20 @@ final class EvalCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  /** Reads as the model's text was read; of today's rules only the held-out part needs its own. */
+  /**
+   * Reads as the model's text was read; of today's rules only the validation part needs its own.
+   */
   private Corpus.Reading reading(Model scored) {
     Corpus.Reading before = scored.provenance().reading();
     Corpus.Reading asked = text.reading();
-    if (heldOut) {
+    if (validation) {
       return asked.asIn(before);
     }
     return before.normalization() == null ? asked.withoutNormalization() : asked;
   }
 
-  private String heldOut(Model scored, Corpus corpus, String all) throws CorpusException {
-    double fraction = scored.recipe().heldOutFraction();
+  private String validation(Model scored, Corpus corpus, String all) throws CorpusException {
+    double fraction = scored.hyperparameters().validationFraction();
     if (fraction == 0) {
       throw new CorpusException("the model's training held nothing out; leave --held-out out");
     }

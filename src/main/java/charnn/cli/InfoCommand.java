@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code charnn info}. */
-@Command(description = "Describe a model: layers, parameters, training, alphabet.")
+@Command(description = "Describe a model: layers, parameters, training, vocabulary.")
 final class InfoCommand implements Callable<Integer> {
   private final Console console;
 

@@ -127,27 +127,27 @@ final class NewRunOptions {
             : ModelFile.read(RunDirectory.findModel(modelsDir, initFrom, console.bundledModel()));
     Corpus corpus = TextOptions.read(files(console), text.reading(), console);
     firstWords = firstWords(corpus.text());
-    Vocabulary alphabet =
-        from == null ? Vocabulary.ofText(corpus.text()) : from.alphabet().with(corpus.text());
+    Vocabulary vocabulary =
+        from == null ? Vocabulary.ofText(corpus.text()) : from.vocabulary().with(corpus.text());
     if (from != null) {
       note.accept(
           format(
               "starting from %s, which knows %d characters; the text adds %d",
-              initFrom, from.alphabet().size(), alphabet.size() - from.alphabet().size()));
+              initFrom, from.vocabulary().size(), vocabulary.size() - from.vocabulary().size()));
     }
     long characters =
-        Math.max(1, (long) (corpus.text().length() * (1 - settings.heldOutFraction())));
+        Math.max(1, (long) (corpus.text().length() * (1 - settings.validationFraction())));
     NetworkSpec before = from == null ? null : from.network().architecture();
     // Options out of their range are refused before anything is measured.
     TrainingSettings chosen =
         settings.over(
-            HyperparameterAdvisor.usual(characters, alphabet.size(), length, kind), before);
+            HyperparameterAdvisor.usual(characters, vocabulary.size(), length, kind), before);
     if (length instanceof RunLength.Time time) {
       if (measured || Planner.isWorthMeasuring(time)) {
         note.accept("measuring how fast this machine is...");
       }
       HyperparameterAdvisor plan =
-          HyperparameterAdvisor.measured(characters, alphabet.size(), time, kind, workers);
+          HyperparameterAdvisor.measured(characters, vocabulary.size(), time, kind, workers);
       chosen = settings.over(plan, before);
     }
     return Trainer.create(chosen, corpus, from, kind, workers, clock, measured);

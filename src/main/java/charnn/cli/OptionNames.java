@@ -10,7 +10,7 @@ final class OptionNames {
 
   static {
     NAMES.put(Setting.LAYERS, "--layers");
-    NAMES.put(Setting.ALPHABET_SIZE, "--alphabet");
+    NAMES.put(Setting.VOCABULARY_SIZE, "--vocabulary");
     NAMES.put(Setting.HIDDEN_SIZE, "--hidden");
     NAMES.put(Setting.PRESET, "--preset");
     NAMES.put(Setting.BATCH_SIZE, "--batch-size");

@@ -118,7 +118,7 @@ final class SettingsOptions {
       paramLabel = "P",
       description =
           "Last part of the text to hold out, 0 to 0.5 (default: "
-              + TrainingSettings.HELD_OUT_FRACTION
+              + TrainingSettings.VALIDATION_FRACTION
               + ").")
   private Double validation;
 
@@ -142,7 +142,7 @@ final class SettingsOptions {
       names = "--patience",
       paramLabel = "N",
       description =
-          "Stop after N evaluations without a lower held-out loss; 0: never (default: "
+          "Stop after N evaluations without a lower validation loss; 0: never (default: "
               + TrainingSettings.PATIENCE
               + ").")
   private Integer patience;
@@ -171,8 +171,8 @@ final class SettingsOptions {
   }
 
   /** Returns the part of the text to hold out. */
-  double heldOutFraction() {
-    return validation == null ? TrainingSettings.HELD_OUT_FRACTION : validation;
+  double validationFraction() {
+    return validation == null ? TrainingSettings.VALIDATION_FRACTION : validation;
   }
 
   /**
@@ -202,7 +202,7 @@ final class SettingsOptions {
         seqLength == null ? others.seqLength() : seqLength,
         regularization(others.regularization()),
         schedule(others.schedule()),
-        validation == null ? others.heldOutFraction() : validation,
+        validation == null ? others.validationFraction() : validation,
         windows == null ? others.windows() : windows,
         seed == null ? others.seed() : seed,
         length(others.length()),

@@ -192,7 +192,7 @@ final class TrainCommand implements Callable<Integer> {
     if (outcome == Trainer.Outcome.STOPPED_EARLY) {
       note(
           format(
-              "stopped at step %,d: the held-out loss fell no more for %d evaluations; to go on all the same:"
+              "stopped at step %,d: the validation loss fell no more for %d evaluations; to go on all the same:"
                   + " charnn train --resume --patience 0 --name '%s'%s",
               run.progress().step(),
               run.progress().evaluationsSinceBest(),
@@ -250,7 +250,7 @@ final class TrainCommand implements Callable<Integer> {
   private static boolean isUnfinished(RunDirectory run) {
     try {
       Model model = ModelFile.read(run.newestCheckpoint(passedOver -> {}));
-      return !model.progress().isFinished(model.recipe());
+      return !model.progress().isFinished(model.hyperparameters());
     } catch (ModelFileException e) {
       return false; // There is nothing to go on from; named, it says why.
     }
@@ -306,7 +306,7 @@ final class TrainCommand implements Callable<Integer> {
    * here.
    */
   private EngineType kindOf(Model model) {
-    EngineType started = EngineType.of(model.recipe().engine());
+    EngineType started = EngineType.of(model.hyperparameters().engine());
     EngineType kind =
         options.engine().isGiven() || !started.isAvailable()
             ? options.engine().kind(console)
@@ -457,7 +457,8 @@ final class TrainCommand implements Callable<Integer> {
           .generate(
               new int[0],
               SAMPLE_LENGTH,
-              SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(model.recipe().seed()),
+              SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE)
+                  .sampler(model.hyperparameters().seed()),
               writer::write);
     }
     writer.end();

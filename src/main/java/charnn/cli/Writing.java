@@ -39,7 +39,7 @@ record Writing(SamplingSettings settings, long length, int count, long seed, boo
     Model model = found.model();
     console.say(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
-    Prompt read = Prompt.of(model.provenance().reading().normalized(prompt), model.alphabet());
+    Prompt read = Prompt.of(model.provenance().reading().normalized(prompt), model.vocabulary());
     int unknown = read.warnings().size();
     int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
     read.warnings().subList(0, named).forEach(console::say);

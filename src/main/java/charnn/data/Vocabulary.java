@@ -18,7 +18,7 @@ public final class Vocabulary {
   public static final int MAX_SIZE = 1 << 16;
 
   /**
-   * What stands in for a character that is not in the alphabet, most alike first, in groups of
+   * What stands in for a character that is not in the vocabulary, most alike first, in groups of
    * characters that look alike.
    */
   private static final String[] LOOK_ALIKE = {
@@ -44,7 +44,7 @@ public final class Vocabulary {
   }
 
   /**
-   * Returns the alphabet of the given code points.
+   * Returns the vocabulary of the given code points.
    *
    * @param codePoints ascending, without repetition, valid
    * @throws IllegalArgumentException if they are not, or are fewer than 2 or more than {@link
@@ -53,7 +53,7 @@ public final class Vocabulary {
   public static Vocabulary of(int... codePoints) {
     if (codePoints.length < 2 || codePoints.length > MAX_SIZE) {
       throw new IllegalArgumentException(
-          "an alphabet has 2 to " + MAX_SIZE + " different characters, got " + codePoints.length);
+          "a vocabulary has 2 to " + MAX_SIZE + " different characters, got " + codePoints.length);
     }
     for (int i = 0; i < codePoints.length; i++) {
       if (!Character.isValidCodePoint(codePoints[i])
@@ -70,12 +70,12 @@ public final class Vocabulary {
     return new Vocabulary(codePoints.clone());
   }
 
-  /** Returns the alphabet of all characters of a text. */
+  /** Returns the vocabulary of all characters of a text. */
   public static Vocabulary ofText(String text) {
     return of(text.codePoints().distinct().sorted().toArray());
   }
 
-  /** Returns the alphabet of all characters of this one and of a text. */
+  /** Returns the vocabulary of all characters of this one and of a text. */
   public Vocabulary with(String text) {
     return of(
         IntStream.concat(Arrays.stream(codePoints), text.codePoints())
@@ -97,7 +97,7 @@ public final class Vocabulary {
     return codePoints[index];
   }
 
-  /** Returns the index of a code point, or -1 if the alphabet does not have it. */
+  /** Returns the index of a code point, or -1 if the vocabulary does not have it. */
   public int indexOf(int codePoint) {
     int index = Arrays.binarySearch(codePoints, codePoint);
     return index < 0 ? -1 : index;
@@ -106,7 +106,7 @@ public final class Vocabulary {
   /**
    * Returns the index of each character of a text, in 16 bits.
    *
-   * @throws IllegalArgumentException if the alphabet lacks one
+   * @throws IllegalArgumentException if the vocabulary lacks one
    */
   public char[] encode(String text) {
     char[] indices = new char[text.codePointCount(0, text.length())];
@@ -116,7 +116,7 @@ public final class Vocabulary {
       int index = indexOf(codePoint);
       if (index < 0) {
         throw new IllegalArgumentException(
-            "character " + describe(codePoint) + " is not in the alphabet");
+            "character " + describe(codePoint) + " is not in the vocabulary");
       }
       indices[n++] = (char) index;
       at += Character.charCount(codePoint);
@@ -124,7 +124,7 @@ public final class Vocabulary {
     return indices;
   }
 
-  /** Returns a text without the characters that the alphabet does not have. */
+  /** Returns a text without the characters that the vocabulary does not have. */
   public String withoutUnknown(String text) {
     StringBuilder known = new StringBuilder(text.length());
     text.codePoints().filter(c -> indexOf(c) >= 0).forEach(known::appendCodePoint);
@@ -132,7 +132,7 @@ public final class Vocabulary {
   }
 
   /**
-   * Returns a text spelt as the alphabet's characters spell it, where it does not tell how its
+   * Returns a text spelt as the vocabulary's characters spell it, where it does not tell how its
    * model's text was spelt: as the text is if all of it is known, else in the form of which the
    * fewest characters are unknown: letters with their accents as one character (NFC), or apart
    * (NFD).
@@ -148,7 +148,7 @@ public final class Vocabulary {
         .orElseThrow();
   }
 
-  /** Returns how many characters of a text the alphabet does not have. */
+  /** Returns how many characters of a text the vocabulary does not have. */
   public long unknown(String text) {
     return text.codePoints().filter(c -> indexOf(c) < 0).count();
   }
@@ -194,7 +194,8 @@ public final class Vocabulary {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Vocabulary alphabet && Arrays.equals(codePoints, alphabet.codePoints);
+    return other instanceof Vocabulary vocabulary
+        && Arrays.equals(codePoints, vocabulary.codePoints);
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class Evaluator {
    * its state is by then what reading from the beginning would have given, but for traces. The cut
    * depends on the text's length alone.
    *
-   * @param text indices in the network's alphabet
+   * @param text indices in the network's vocabulary
    * @param progress told from time to time how many characters have been scored, by any thread
    */
   public LossEstimate evaluate(Network network, char[] text, LongConsumer progress) {
@@ -76,7 +76,7 @@ public final class Evaluator {
    * Scores random windows of a text, each read from zero state: as networks are scored that cannot
    * carry a state.
    *
-   * @param text indices in the network's alphabet, at least context + 1
+   * @param text indices in the network's vocabulary, at least context + 1
    * @param context characters of a window, each of which is read and its successor predicted
    * @param count of windows
    * @param seed of their places
@@ -110,7 +110,7 @@ public final class Evaluator {
    * gradient descent on it. It tells how well a model follows a text whose names and manners it
    * meets for the first time (Krause et al., "Dynamic evaluation of neural sequence models", 2018).
    *
-   * @param text indices in the network's alphabet
+   * @param text indices in the network's vocabulary
    * @param progress told from time to time how many characters have been scored
    */
   public LossEstimate evaluateDynamically(Network network, char[] text, LongConsumer progress) {
@@ -190,7 +190,7 @@ public final class Evaluator {
   private LossEstimate score(
       Network network, char[] text, Piece[] pieces, int stretch, LongConsumer progress) {
     int rows = pieces.length;
-    int v = network.architecture().alphabetSize();
+    int v = network.architecture().vocabularySize();
     int longest = 0;
     LossEstimate.Tally[] tallies = new LossEstimate.Tally[rows];
     for (int r = 0; r < rows; r++) {

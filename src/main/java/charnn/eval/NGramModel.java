@@ -17,17 +17,17 @@ import charnn.util.RandomStreams;
 public final class NGramModel {
   static final int ORDER = 5;
 
-  private final int alphabetSize;
+  private final int vocabularySize;
   private final Counts pairs = new Counts(); // of context and character
   private final Counts contexts = new Counts(); // n_k
   private final Counts kinds = new Counts(); // t_k
 
   /**
-   * @param text indices in an alphabet
-   * @param alphabetSize V
+   * @param text indices in a vocabulary
+   * @param vocabularySize V
    */
-  public NGramModel(char[] text, int alphabetSize) {
-    this.alphabetSize = alphabetSize;
+  public NGramModel(char[] text, int vocabularySize) {
+    this.vocabularySize = vocabularySize;
     for (int i = 0; i < text.length; i++) {
       for (int k = 0; k <= Math.min(ORDER, i); k++) {
         long context = context(text, i, k);
@@ -51,7 +51,7 @@ public final class NGramModel {
   public double[] losses(char[] text) {
     double[] sums = new double[ORDER + 1];
     for (int i = 0; i < text.length; i++) {
-      double p = 1.0 / alphabetSize;
+      double p = 1.0 / vocabularySize;
       for (int k = 0; k <= ORDER; k++) {
         if (k <= i) {
           long context = context(text, i, k);

@@ -25,13 +25,13 @@ public final class TextAnalysis {
         Arrays.copyOfRange(
             training, Math.max(0, training.length - CONTEXT_CHARACTERS), training.length);
     TrainValidationSplit within = TrainValidationSplit.of(last, CONTEXT_VALIDATION);
-    double[] losses = new NGramModel(within.training(), vocabularySize).losses(within.heldOut());
+    double[] losses = new NGramModel(within.training(), vocabularySize).losses(within.validation());
     UnseenNGrams ngrams = UnseenNGrams.of(split);
     return new TextStatistics(
         entropy(training, vocabularySize),
         Arrays.stream(losses).min().orElseThrow(),
         training.length,
-        split.heldOut().length,
+        split.validation().length,
         ngrams.order(),
         ngrams.unseen(),
         ngrams.usual());

@@ -28,14 +28,14 @@ public record UnknownCharge(double share, double natsKnown, double natsUnknown) 
    *
    * @param unknown characters of the text
    * @param all characters of it, at least one of them known
-   * @param alphabetSize V
+   * @param vocabularySize V
    */
-  public static UnknownCharge of(long unknown, long all, int alphabetSize) {
+  public static UnknownCharge of(long unknown, long all, int vocabularySize) {
     double share = (double) unknown / all;
     return unknown == 0
         ? new UnknownCharge(0, 0, 0)
         : new UnknownCharge(
-            share, -Math.log1p(-share), Math.log((CHARACTERS - alphabetSize) / share));
+            share, -Math.log1p(-share), Math.log((CHARACTERS - vocabularySize) / share));
   }
 
   /**

@@ -45,7 +45,7 @@ public record UnseenNGrams(int order, double unseen, double usual) {
   /** Measures a split; of a long text, a sample. */
   public static UnseenNGrams of(TrainValidationSplit split) {
     char[] training = split.training();
-    Range validation = new Range(0, Math.min(MAX_VALIDATION, split.heldOut().length));
+    Range validation = new Range(0, Math.min(MAX_VALIDATION, split.validation().length));
     int characters = Math.min(Math.min(validation.to, MAX_BLOCKS), training.length / 10);
     if (characters < MIN_CHARACTERS) {
       return UNKNOWN;
@@ -64,7 +64,7 @@ public record UnseenNGrams(int order, double unseen, double usual) {
       measured =
           new UnseenNGrams(
               n,
-              unseen(seen, split.heldOut(), List.of(validation), n),
+              unseen(seen, split.validation(), List.of(validation), n),
               unseen(seen, training, blocks, n));
       if (measured.usual <= MAX_USUAL) {
         break;

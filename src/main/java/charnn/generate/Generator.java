@@ -15,14 +15,14 @@ public final class Generator {
   private static final int LEAD_IN_END = 1024; // ... or just here.
 
   private final InferencePass pass;
-  private final Vocabulary alphabet;
+  private final Vocabulary vocabulary;
   private final float[] logits; // [V]
   private final int[] character = new int[1];
 
   public Generator(Engine engine, Model model) {
     this.pass = engine.inference(model.network(), 1);
-    this.alphabet = model.alphabet();
-    this.logits = new float[alphabet.size()];
+    this.vocabulary = model.vocabulary();
+    this.logits = new float[vocabulary.size()];
   }
 
   /**
@@ -44,7 +44,7 @@ public final class Generator {
     }
     for (long i = 0; i < length; i++) {
       int next = sampler.next(logits);
-      if (!sink.test(alphabet.codePoint(next))) {
+      if (!sink.test(vocabulary.codePoint(next))) {
         return;
       }
       read(next);
@@ -52,7 +52,7 @@ public final class Generator {
   }
 
   private void leadIn(Sampler sampler) {
-    int lineEnd = Math.max(0, alphabet.indexOf('\n'));
+    int lineEnd = Math.max(0, vocabulary.indexOf('\n'));
     int last = lineEnd;
     boolean ended = false;
     for (int i = 1; !ended && i < LEAD_IN_END; i++) {

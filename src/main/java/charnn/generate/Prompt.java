@@ -10,29 +10,29 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A text to go on from, in a model's alphabet. A character that the model never saw is replaced by
- * the closest that it knows, or left out.
+ * A text to go on from, in a model's vocabulary. A character that the model never saw is replaced
+ * by the closest that it knows, or left out.
  *
  * @param indices of its characters
  * @param warnings a line for each different character that was replaced or left out
  */
 public record Prompt(int[] indices, List<String> warnings) {
-  public static Prompt of(String text, Vocabulary alphabet) {
+  public static Prompt of(String text, Vocabulary vocabulary) {
     List<Integer> indices = new ArrayList<>();
     Map<Integer, String> warnings = new LinkedHashMap<>();
-    int[] codePoints = alphabet.spelling(text).codePoints().toArray();
+    int[] codePoints = vocabulary.spelling(text).codePoints().toArray();
     for (int from = 0, to; from < codePoints.length; from = to) {
       to = from + 1;
       while (to < codePoints.length
           && Character.getType(codePoints[to]) == Character.NON_SPACING_MARK) {
         to++;
       }
-      for (int codePoint : spelling(Arrays.copyOfRange(codePoints, from, to), alphabet)) {
-        int index = alphabet.indexOf(codePoint);
-        OptionalInt known = index >= 0 ? OptionalInt.of(index) : alphabet.closest(codePoint);
+      for (int codePoint : spelling(Arrays.copyOfRange(codePoints, from, to), vocabulary)) {
+        int index = vocabulary.indexOf(codePoint);
+        OptionalInt known = index >= 0 ? OptionalInt.of(index) : vocabulary.closest(codePoint);
         known.ifPresent(indices::add);
         if (index < 0) {
-          warnings.put(codePoint, warning(codePoint, known, alphabet));
+          warnings.put(codePoint, warning(codePoint, known, vocabulary));
         }
       }
     }
@@ -43,26 +43,26 @@ public record Prompt(int[] indices, List<String> warnings) {
    * Returns a letter and its accents as one code point or apart, as the model knows them: as they
    * are if it does, else as one unless it knows all of them apart.
    */
-  private static int[] spelling(int[] letter, Vocabulary alphabet) {
-    if (isKnown(letter, alphabet)) {
+  private static int[] spelling(int[] letter, Vocabulary vocabulary) {
+    if (isKnown(letter, vocabulary)) {
       return letter;
     }
     String text = new String(letter, 0, letter.length);
     int[] one = Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().toArray();
     int[] apart = Normalizer.normalize(text, Normalizer.Form.NFD).codePoints().toArray();
-    return isKnown(apart, alphabet) && !isKnown(one, alphabet) ? apart : one;
+    return isKnown(apart, vocabulary) && !isKnown(one, vocabulary) ? apart : one;
   }
 
-  private static boolean isKnown(int[] letter, Vocabulary alphabet) {
-    return Arrays.stream(letter).allMatch(c -> alphabet.indexOf(c) >= 0);
+  private static boolean isKnown(int[] letter, Vocabulary vocabulary) {
+    return Arrays.stream(letter).allMatch(c -> vocabulary.indexOf(c) >= 0);
   }
 
-  private static String warning(int codePoint, OptionalInt substitute, Vocabulary alphabet) {
+  private static String warning(int codePoint, OptionalInt substitute, Vocabulary vocabulary) {
     return "the model does not know the character "
         + Vocabulary.describe(codePoint)
         + " of the prompt: "
         + (substitute.isPresent()
-            ? "replaced by " + Vocabulary.describe(alphabet.codePoint(substitute.getAsInt()))
+            ? "replaced by " + Vocabulary.describe(vocabulary.codePoint(substitute.getAsInt()))
             : "left out");
   }
 }

@@ -2,6 +2,7 @@ package charnn.model;
 
 import charnn.nn.NetworkSpec;
 import charnn.util.InvalidSettingException;
+import charnn.util.JsonName;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.util.Locale;
@@ -14,23 +15,23 @@ import java.util.Locale;
  * @param seqLength T, the characters of a row, over which gradients flow back
  * @param regularization against learning by heart
  * @param schedule of the learning rate
- * @param heldOutFraction the last part of the text, which is not trained on
+ * @param validationFraction the last part of the text, which is not trained on
  * @param windows the order of reading
  * @param seed of everything random
  * @param engine that computes; another one rounds otherwise
  * @param pace when training ends; the learning rate's schedule ends there too
- * @param evaluateEvery steps between two evaluations on the held-out text; moves with the speed in
+ * @param evaluateEvery steps between two evaluations on the validation set; moves with the speed in
  *     a run of a given time
  * @param reportEvery steps between two rows of metrics; each evaluation has a row besides
  * @param patience evaluations without a new best after which training stops early, if they lie as
- *     far apart as the recipe says; 0: never
+ *     far apart as the hyperparameters says; 0: never
  */
 public record Hyperparameters(
     int batchSize,
     int seqLength,
     Regularization regularization,
     Schedule schedule,
-    double heldOutFraction,
+    @JsonName("validationFraction") double validationFraction,
     Order windows,
     long seed,
     String engine,
@@ -68,7 +69,7 @@ public record Hyperparameters(
    * @throws IllegalArgumentException if a value is out of its range
    */
   public Hyperparameters {
-    requireInRange(batchSize, seqLength, heldOutFraction, patience);
+    requireInRange(batchSize, seqLength, validationFraction, patience);
     require(regularization != null, "the regularization must be given");
     require(schedule != null, "the schedule must be given");
     require(windows != null, "the order of windows must be stream or random");
@@ -84,7 +85,7 @@ public record Hyperparameters(
    * @throws InvalidSettingException if a value is out of its range
    */
   public static void requireInRange(
-      int batchSize, int seqLength, double heldOutFraction, int patience) {
+      int batchSize, int seqLength, double validationFraction, int patience) {
     Setting.BATCH_SIZE.require(batchSize);
     Setting.SEQ_LENGTH.require(seqLength);
     long characters = (long) batchSize * seqLength;
@@ -94,7 +95,7 @@ public record Hyperparameters(
               "%s x %s must be at most %d, got %d",
               Setting.BATCH_SIZE, Setting.SEQ_LENGTH, MAX_CHARACTERS, characters));
     }
-    Setting.VALIDATION.require(heldOutFraction);
+    Setting.VALIDATION.require(validationFraction);
     Setting.PATIENCE.require(patience);
   }
 
@@ -116,8 +117,8 @@ public record Hyperparameters(
   }
 
   /**
-   * Returns the recipe with another pace, another distance of evaluations and of rows of metrics,
-   * and another patience.
+   * Returns the hyperparameters with another pace, another distance of evaluations and of rows of
+   * metrics, and another patience.
    */
   public Hyperparameters with(
       Pace newPace, long newEvaluateEvery, long newReportEvery, int newPatience) {
@@ -126,7 +127,7 @@ public record Hyperparameters(
         seqLength,
         regularization,
         schedule,
-        heldOutFraction,
+        validationFraction,
         windows,
         seed,
         engine,
@@ -143,7 +144,7 @@ public record Hyperparameters(
    */
   public static void requireFits(NetworkSpec architecture, int batchSize, int seqLength) {
     long gates = 4L * (architecture.hiddenSize() + 64) * (batchSize + 8L) * (seqLength + 1L);
-    long logits = (architecture.alphabetSize() + 64L) * (batchSize + 8L) * (seqLength + 1L);
+    long logits = (architecture.vocabularySize() + 64L) * (batchSize + 8L) * (seqLength + 1L);
     if (Math.max(gates, logits) >= Integer.MAX_VALUE) {
       throw new InvalidSettingException(
           Sentence.of(

@@ -12,35 +12,36 @@ import charnn.nn.Network;
  */
 public record Model(
     Network network,
-    Vocabulary alphabet,
-    Hyperparameters recipe,
+    Vocabulary vocabulary,
+    Hyperparameters hyperparameters,
     Progress progress,
     Provenance provenance) {
   /**
-   * @throws IllegalArgumentException if the alphabet is not of the network's size or a part is
+   * @throws IllegalArgumentException if the vocabulary is not of the network's size or a part is
    *     missing
    */
   public Model {
     if (network == null
-        || alphabet == null
-        || recipe == null
+        || vocabulary == null
+        || hyperparameters == null
         || progress == null
         || provenance == null) {
       throw new IllegalArgumentException("the model lacks a part");
     }
-    Hyperparameters.requireFits(network.architecture(), recipe.batchSize(), recipe.seqLength());
-    if (alphabet.size() != network.architecture().alphabetSize()) {
+    Hyperparameters.requireFits(
+        network.architecture(), hyperparameters.batchSize(), hyperparameters.seqLength());
+    if (vocabulary.size() != network.architecture().vocabularySize()) {
       throw new IllegalArgumentException(
           format(
-              "the alphabet has %d characters, the network %d",
-              alphabet.size(), network.architecture().alphabetSize()));
+              "the vocabulary has %d characters, the network %d",
+              vocabulary.size(), network.architecture().vocabularySize()));
     }
   }
 
   /** Tells whether two models are of one run, as far as that can be told. */
   public boolean isOfTheRunOf(Model other) {
     return network.architecture().equals(other.network.architecture())
-        && recipe.seed() == other.recipe.seed()
+        && hyperparameters.seed() == other.hyperparameters.seed()
         && provenance.textSha256().equals(other.provenance.textSha256());
   }
 }

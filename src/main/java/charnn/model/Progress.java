@@ -1,6 +1,7 @@
 package charnn.model;
 
 import charnn.nn.LossMetrics;
+import charnn.util.JsonName;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param charactersSeen characters trained on so far
  * @param seconds spent so far, on the clock
  * @param sinceReport the training score since the last row of metrics
- * @param evaluations every evaluation on the held-out text so far, in order
+ * @param evaluations every evaluation on the validation set so far, in order
  * @param averageLoss running average of the training loss in nats per character; 0 before the first
  *     step
  * @param rollbacks how often training went back because it diverged, each time with half the
@@ -47,10 +48,13 @@ public record Progress(
    * @param step after which it was made
    * @param learningRate of that step
    * @param trainingLoss nats per character since the last row of metrics
-   * @param heldOut score on the held-out text
+   * @param validation score on the validation set
    */
   public record Evaluation(
-      long step, double learningRate, double trainingLoss, LossMetrics heldOut) {
+      long step,
+      double learningRate,
+      double trainingLoss,
+      @JsonName("validation") LossMetrics validation) {
     /**
      * @throws IllegalArgumentException if nothing was scored or a number is no number
      */
@@ -61,8 +65,10 @@ public record Progress(
         throw new IllegalArgumentException(
             "an evaluation must have a learning rate and a finite training loss");
       }
-      if (heldOut == null || heldOut.characters() < 1 || !Double.isFinite(heldOut.lossSum())) {
-        throw new IllegalArgumentException("an evaluation must have a finite held-out score");
+      if (validation == null
+          || validation.characters() < 1
+          || !Double.isFinite(validation.lossSum())) {
+        throw new IllegalArgumentException("an evaluation must have a finite validation score");
       }
     }
   }
@@ -139,7 +145,7 @@ public record Progress(
   private static int evaluationsSinceBest(List<Evaluation> rows) {
     double best = lowestLoss(rows);
     int since = 0;
-    while (since < rows.size() && rows.get(rows.size() - 1 - since).heldOut().loss() > best) {
+    while (since < rows.size() && rows.get(rows.size() - 1 - since).validation().loss() > best) {
       since++;
     }
     return since;
@@ -148,16 +154,17 @@ public record Progress(
   /**
    * Tells whether training has no patience left, though its last step is not made. Where the
    * learning rate is about to rise, because the run was given a later end, patience begins anew.
-   * Evaluations that lay closer together than the recipe now says count for less.
+   * Evaluations that lay closer together than the hyperparameters now says count for less.
    */
-  public boolean isStoppedEarly(Hyperparameters recipe) {
+  public boolean isStoppedEarly(Hyperparameters hyperparameters) {
     List<Evaluation> rows = evaluationsSinceRateRose();
     int since = evaluationsSinceBest(rows);
-    return recipe.patience() > 0
-        && since >= recipe.patience()
-        && stepsOfLast(since, rows) >= (double) recipe.patience() * recipe.evaluateEvery()
-        && step < recipe.totalSteps()
-        && !isRateAboutToRise(recipe);
+    return hyperparameters.patience() > 0
+        && since >= hyperparameters.patience()
+        && stepsOfLast(since, rows)
+            >= (double) hyperparameters.patience() * hyperparameters.evaluateEvery()
+        && step < hyperparameters.totalSteps()
+        && !isRateAboutToRise(hyperparameters);
   }
 
   /** Returns the steps over which the last evaluations stretch, from the one before them on. */
@@ -166,14 +173,16 @@ public record Progress(
     return last < 0 ? 0 : rows.get(last).step() - rows.get(last - count).step();
   }
 
-  private boolean isRateAboutToRise(Hyperparameters recipe) {
-    double next = new LearningRate(recipe.schedule(), recipe.pace()).at(step) / (1 << halvings());
+  private boolean isRateAboutToRise(Hyperparameters hyperparameters) {
+    double next =
+        new LearningRate(hyperparameters.schedule(), hyperparameters.pace()).at(step)
+            / (1 << halvings());
     return next > evaluations.get(evaluations.size() - 1).learningRate();
   }
 
   /** Tells whether training is through. */
-  public boolean isFinished(Hyperparameters recipe) {
-    return !unsettled && (step >= recipe.totalSteps() || isStoppedEarly(recipe));
+  public boolean isFinished(Hyperparameters hyperparameters) {
+    return !unsettled && (step >= hyperparameters.totalSteps() || isStoppedEarly(hyperparameters));
   }
 
   /** Returns how often the learning rate is halved at this step. */
@@ -186,14 +195,14 @@ public record Progress(
     return (double) step / stepsPerEpoch;
   }
 
-  /** Returns the lowest held-out loss so far in nats per character, infinite if there is none. */
+  /** Returns the lowest validation loss so far in nats per character, infinite if there is none. */
   public double bestLoss() {
     return lowestLoss(evaluations);
   }
 
   private static double lowestLoss(List<Evaluation> rows) {
     return rows.stream()
-        .mapToDouble(e -> e.heldOut().loss())
+        .mapToDouble(e -> e.validation().loss())
         .min()
         .orElse(Double.POSITIVE_INFINITY);
   }

@@ -68,14 +68,15 @@ public record Network(NetworkSpec architecture, float[] parameters) {
   }
 
   /**
-   * Returns a network of the same width and depth for a larger alphabet: characters that were known
-   * keep their weights; new ones get fresh ones, and are as unlikely as the least likely known.
+   * Returns a network of the same width and depth for a larger vocabulary: characters that were
+   * known keep their weights; new ones get fresh ones, and are as unlikely as the least likely
+   * known.
    *
-   * @param alphabet that this network was trained with
+   * @param vocabulary that this network was trained with
    * @param larger has all its characters, and others
    * @param seed of the new weights
    */
-  public Network grown(Vocabulary alphabet, Vocabulary larger, long seed) {
+  public Network grown(Vocabulary vocabulary, Vocabulary larger, long seed) {
     NetworkSpec grown =
         new NetworkSpec(larger.size(), architecture.hiddenSize(), architecture.layers());
     Network network = initialised(grown, seed);
@@ -94,16 +95,16 @@ public record Network(NetworkSpec architecture, float[] parameters) {
         first.recurrent(),
         oldOutput.weights() - oldFirst.recurrent());
     float leastLikely = Float.POSITIVE_INFINITY;
-    for (int character = 0; character < alphabet.size(); character++) {
+    for (int character = 0; character < vocabulary.size(); character++) {
       leastLikely = Math.min(leastLikely, parameters[oldOutput.bias() + character]);
     }
     Arrays.fill(target, output.bias(), output.bias() + larger.size(), leastLikely);
     int h = grown.hiddenSize();
-    for (int old = 0; old < alphabet.size(); old++) {
-      int character = larger.indexOf(alphabet.codePoint(old));
+    for (int old = 0; old < vocabulary.size(); old++) {
+      int character = larger.indexOf(vocabulary.codePoint(old));
       for (int j = 0; j < 4 * h; j++) {
         target[first.weights() + j * larger.size() + character] =
-            parameters[oldFirst.weights() + j * alphabet.size() + old];
+            parameters[oldFirst.weights() + j * vocabulary.size() + old];
       }
       System.arraycopy(
           parameters, oldOutput.weights() + old * h, target, output.weights() + character * h, h);

@@ -3,6 +3,7 @@ package charnn.nn;
 import static charnn.util.Formats.format;
 
 import charnn.util.InvalidSettingException;
+import charnn.util.JsonName;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /**
  * The shape of a network: stacked LSTM layers of equal width and a softmax output layer over the
- * alphabet.
+ * vocabulary.
  *
  * <p>All parameters lie in one flat vector in DL4J's order: for each LSTM layer {@code [W: nIn x
  * 4H][R: H x 4H][b: 4H]}, then for the output layer {@code [W: H x V][b: V]}. Matrices are
@@ -18,11 +19,12 @@ import java.util.List;
  * is at {@code i + j * nIn}. The 4H columns are four gates of H in the order candidate (tanh),
  * forget, output, input (sigmoid).
  *
- * @param alphabetSize V, the number of characters
+ * @param vocabularySize V, the number of characters
  * @param hiddenSize H, the number of units in each layer
  * @param layers the number of LSTM layers
  */
-public record NetworkSpec(int alphabetSize, int hiddenSize, int layers) {
+public record NetworkSpec(
+    @JsonName("alphabetSize") int vocabularySize, int hiddenSize, int layers) {
   public static final int MAX_HIDDEN_SIZE = (int) Setting.HIDDEN_SIZE.range().most();
 
   /**
@@ -30,10 +32,10 @@ public record NetworkSpec(int alphabetSize, int hiddenSize, int layers) {
    *     into one array
    */
   public NetworkSpec {
-    Setting.ALPHABET_SIZE.require(alphabetSize);
+    Setting.VOCABULARY_SIZE.require(vocabularySize);
     Setting.HIDDEN_SIZE.require(hiddenSize);
     Setting.LAYERS.require(layers);
-    long count = parameterCount(alphabetSize, hiddenSize, layers);
+    long count = parameterCount(vocabularySize, hiddenSize, layers);
     // The optimizer's state is twice as long, and must fit into one array as well.
     if (count > Integer.MAX_VALUE / 2 - 8) {
       throw new InvalidSettingException(
@@ -69,7 +71,7 @@ public record NetworkSpec(int alphabetSize, int hiddenSize, int layers) {
    */
   public double trainingOperations() {
     double h = hiddenSize;
-    return 6 * (4 * h * h * (2 * layers - 1) + h * alphabetSize);
+    return 6 * (4 * h * h * (2 * layers - 1) + h * vocabularySize);
   }
 
   /** Returns layers and units in words. */
@@ -87,19 +89,19 @@ public record NetworkSpec(int alphabetSize, int hiddenSize, int layers) {
     List<Layer> layout = new ArrayList<>();
     int at = 0;
     for (int l = 0; l < layers; l++) {
-      int inputSize = l == 0 ? alphabetSize : hiddenSize;
+      int inputSize = l == 0 ? vocabularySize : hiddenSize;
       int columns = 4 * hiddenSize;
       int recurrent = at + inputSize * columns;
       int bias = recurrent + hiddenSize * columns;
       layout.add(new Layer(inputSize, columns, at, recurrent, bias));
       at = bias + columns;
     }
-    layout.add(new Layer(hiddenSize, alphabetSize, at, -1, at + hiddenSize * alphabetSize));
+    layout.add(new Layer(hiddenSize, vocabularySize, at, -1, at + hiddenSize * vocabularySize));
     return layout;
   }
 
   public int parameterCount() {
-    return (int) parameterCount(alphabetSize, hiddenSize, layers);
+    return (int) parameterCount(vocabularySize, hiddenSize, layers);
   }
 
   private static long parameterCount(long v, long h, long layers) {

@@ -47,23 +47,24 @@ public final class TrainingStep implements AutoCloseable {
       ThreadTeam workers,
       Network network,
       TrainingState state,
-      Hyperparameters recipe,
+      Hyperparameters hyperparameters,
       char[] text) {
     this.workers = workers;
-    this.windows = windows(recipe, text);
-    this.seed = recipe.seed();
-    this.batch = new Batch(recipe.batchSize(), recipe.seqLength());
-    Regularization regularization = recipe.regularization();
+    this.windows = windows(hyperparameters, text);
+    this.seed = hyperparameters.seed();
+    this.batch = new Batch(hyperparameters.batchSize(), hyperparameters.seqLength());
+    Regularization regularization = hyperparameters.regularization();
     this.weightDrop =
         regularization.weightDrop() > 0
-            ? new WeightDrop(network, regularization.weightDrop(), recipe.seed())
+            ? new WeightDrop(network, regularization.weightDrop(), hyperparameters.seed())
             : null;
     this.pass =
         engine.training(
             weightDrop == null ? network : weightDrop.network(),
-            recipe.batchSize(),
-            recipe.seqLength(),
-            new Dropout(regularization.dropout(), regularization.lockedDropout(), recipe.seed()));
+            hyperparameters.batchSize(),
+            hyperparameters.seqLength(),
+            new Dropout(
+                regularization.dropout(), regularization.lockedDropout(), hyperparameters.seed()));
     this.carried = state.carried();
     this.gradient = new float[network.parameters().length];
     this.clip = new GradientClipping(gradient, MAX_GRADIENT_NORM);
@@ -73,14 +74,23 @@ public final class TrainingStep implements AutoCloseable {
             gradient,
             state.mean(),
             state.variance(),
-            Adam.parts(network.architecture(), recipe.schedule(), regularization));
+            Adam.parts(network.architecture(), hyperparameters.schedule(), regularization));
   }
 
-  public static BatchSource windows(Hyperparameters recipe, char[] text) {
-    return switch (recipe.windows()) {
+  public static BatchSource windows(Hyperparameters hyperparameters, char[] text) {
+    return switch (hyperparameters.windows()) {
       case STREAM ->
-          new ContiguousBatches(text, recipe.batchSize(), recipe.seqLength(), recipe.seed());
-      case RANDOM -> new RandomBatches(text, recipe.batchSize(), recipe.seqLength(), recipe.seed());
+          new ContiguousBatches(
+              text,
+              hyperparameters.batchSize(),
+              hyperparameters.seqLength(),
+              hyperparameters.seed());
+      case RANDOM ->
+          new RandomBatches(
+              text,
+              hyperparameters.batchSize(),
+              hyperparameters.seqLength(),
+              hyperparameters.seed());
     };
   }
 

@@ -22,14 +22,16 @@ import java.util.SplittableRandom;
  *
  * @param kind the engine
  * @param architecture of the network
- * @param recipe batch, window and dropout; windows must be such as the engine can train on
+ * @param hyperparameters batch, window and dropout; windows must be such as the engine can train on
  */
-public record Benchmark(EngineType kind, NetworkSpec architecture, Hyperparameters recipe) {
+public record Benchmark(
+    EngineType kind, NetworkSpec architecture, Hyperparameters hyperparameters) {
   /**
    * @throws IllegalArgumentException if training would need an array longer than Java has
    */
   public Benchmark {
-    Hyperparameters.requireFits(architecture, recipe.batchSize(), recipe.seqLength());
+    Hyperparameters.requireFits(
+        architecture, hyperparameters.batchSize(), hyperparameters.seqLength());
   }
 
   private static final int TEXT_LENGTH = 1 << 18;
@@ -81,8 +83,8 @@ public record Benchmark(EngineType kind, NetworkSpec architecture, Hyperparamete
     try (TrainingStep learner = learner(workers)) {
       Work work =
           () -> {
-            makeStep(learner, step[0]++, recipe.schedule().learningRate());
-            return (long) recipe.batchSize() * recipe.seqLength();
+            makeStep(learner, step[0]++, hyperparameters.schedule().learningRate());
+            return (long) hyperparameters.batchSize() * hyperparameters.seqLength();
           };
       rate(work, WARM_UP_NANOS);
       EngineType.peakGemmFlops(workers);
@@ -103,13 +105,13 @@ public record Benchmark(EngineType kind, NetworkSpec architecture, Hyperparamete
 
   private TrainingStep learner(ThreadTeam workers) {
     char[] text = new char[TEXT_LENGTH];
-    SplittableRandom random = RandomStreams.random(recipe.seed());
+    SplittableRandom random = RandomStreams.random(hyperparameters.seed());
     for (int i = 0; i < text.length; i++) {
-      text[i] = (char) random.nextInt(architecture.alphabetSize());
+      text[i] = (char) random.nextInt(architecture.vocabularySize());
     }
-    Network network = Network.initialised(architecture, recipe.seed());
-    TrainingState state = TrainingState.initial(architecture, recipe.batchSize());
-    return new TrainingStep(kind.create(workers), workers, network, state, recipe, text);
+    Network network = Network.initialised(architecture, hyperparameters.seed());
+    TrainingState state = TrainingState.initial(architecture, hyperparameters.batchSize());
+    return new TrainingStep(kind.create(workers), workers, network, state, hyperparameters, text);
   }
 
   private static void makeStep(TrainingStep learner, long step, double rate) {
@@ -122,7 +124,7 @@ public record Benchmark(EngineType kind, NetworkSpec architecture, Hyperparamete
 
   /** Measures writing one text. */
   public Rate oneStream(ThreadTeam workers) {
-    Network network = Network.initialised(architecture, recipe.seed());
+    Network network = Network.initialised(architecture, hyperparameters.seed());
     Streams stream = new Streams(kind.create(workers), network, 1, 0);
     return measure(
         () -> {
@@ -133,7 +135,7 @@ public record Benchmark(EngineType kind, NetworkSpec architecture, Hyperparamete
 
   /** Measures writing 64 texts at once, each worker its share of them. */
   public Rate manyStreams(ThreadTeam workers) {
-    Network network = Network.initialised(architecture, recipe.seed());
+    Network network = Network.initialised(architecture, hyperparameters.seed());
     int parts = Math.min(STREAMS, workers.count());
     Streams[] streams = new Streams[parts];
     for (int part = 0; part < parts; part++) {
@@ -153,7 +155,7 @@ public record Benchmark(EngineType kind, NetworkSpec architecture, Hyperparamete
     private final InferencePass pass;
     private final int[] characters;
     private final float[] logits;
-    private final float[] row = new float[architecture.alphabetSize()];
+    private final float[] row = new float[architecture.vocabularySize()];
     private final Sampler[] samplers;
 
     Streams(Engine engine, Network network, int count, int first) {
@@ -164,7 +166,7 @@ public record Benchmark(EngineType kind, NetworkSpec architecture, Hyperparamete
       for (int s = 0; s < count; s++) {
         samplers[s] =
             SamplingSettings.ofTemperature(TEMPERATURE)
-                .sampler(RandomStreams.mix(recipe.seed(), first + s));
+                .sampler(RandomStreams.mix(hyperparameters.seed(), first + s));
       }
     }
 

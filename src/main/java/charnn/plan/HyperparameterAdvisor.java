@@ -8,10 +8,11 @@ import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
 
 /**
- * Chooses a network and its recipe for a text and a time, by what was measured (docs/training.md).
+ * Chooses a network and its hyperparameters for a text and a time, by what was measured
+ * (docs/training.md).
  *
  * @param trainingCharacters N, of the text that is trained on
- * @param alphabetSize V
+ * @param vocabularySize V
  * @param length of the run
  * @param operations that training can make, floating-point: in a time, what the machine can, all
  *     threads together; else those of a usual run, so that the choice does not depend on the
@@ -21,7 +22,7 @@ import charnn.util.ThreadTeam;
  */
 public record HyperparameterAdvisor(
     long trainingCharacters,
-    int alphabetSize,
+    int vocabularySize,
     RunLength length,
     double operations,
     int threads,
@@ -102,24 +103,29 @@ public record HyperparameterAdvisor(
    * second if the time is long.
    *
    * @param trainingCharacters N, of the text that is trained on
-   * @param alphabetSize V
+   * @param vocabularySize V
    */
   public static HyperparameterAdvisor measured(
       long trainingCharacters,
-      int alphabetSize,
+      int vocabularySize,
       RunLength.Time length,
       EngineType kind,
       ThreadTeam workers) {
     double operations = length.time().toMillis() / 1e3 * speed(length, kind, workers);
     return new HyperparameterAdvisor(
-        trainingCharacters, alphabetSize, length, operations, workers.count(), kind.locksDropout());
+        trainingCharacters,
+        vocabularySize,
+        length,
+        operations,
+        workers.count(),
+        kind.locksDropout());
   }
 
   /** Returns the plan of a run with the operations of a usual one: nothing is measured. */
   public static HyperparameterAdvisor usual(
-      long trainingCharacters, int alphabetSize, RunLength length, EngineType kind) {
+      long trainingCharacters, int vocabularySize, RunLength length, EngineType kind) {
     return new HyperparameterAdvisor(
-        trainingCharacters, alphabetSize, length, USUAL_OPERATIONS, 1, kind.locksDropout());
+        trainingCharacters, vocabularySize, length, USUAL_OPERATIONS, 1, kind.locksDropout());
   }
 
   /** Returns the operations per second that training will make, about. */
@@ -161,7 +167,7 @@ public record HyperparameterAdvisor(
     return hiddenSize < 512 ? 16 : 32;
   }
 
-  /** Returns the recipe of a network and its batches. */
+  /** Returns the hyperparameters of a network and its batches. */
   public TrainingSettings settings(int layers, int hiddenSize, int batchSize, int seqLength) {
     double epochs =
         length instanceof RunLength.Steps steps
@@ -176,7 +182,7 @@ public record HyperparameterAdvisor(
         seqLength,
         regularization(epochs, hiddenSize),
         Schedule.cosine(LEARNING_RATE, INPUT_FACTOR, RECURRENT_FACTOR),
-        TrainingSettings.HELD_OUT_FRACTION,
+        TrainingSettings.VALIDATION_FRACTION,
         Hyperparameters.Order.STREAM,
         TrainingSettings.SEED,
         length,
@@ -186,7 +192,7 @@ public record HyperparameterAdvisor(
 
   private double characters(int layers, int hiddenSize, int batchSize) {
     double usable = operations * shareOfThreads(hiddenSize, batchSize);
-    return usable / new NetworkSpec(alphabetSize, hiddenSize, layers).trainingOperations();
+    return usable / new NetworkSpec(vocabularySize, hiddenSize, layers).trainingOperations();
   }
 
   /** Of many threads, some have nothing to do while a small batch's rows are computed. */

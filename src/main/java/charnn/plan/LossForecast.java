@@ -5,9 +5,9 @@ import charnn.eval.NGramModel;
 import java.util.Arrays;
 
 /**
- * Predicts the held-out loss of a run before it begins, to about 5 %: how hard the text is tells a
- * {@link NGramModel}, made in half a second; how far below that model a network gets tells the work
- * that it can spend on each character of the text. The fit is to the runs in docs/results.md.
+ * Predicts the validation loss of a run before it begins, to about 5 %: how hard the text is tells
+ * a {@link NGramModel}, made in half a second; how far below that model a network gets tells the
+ * work that it can spend on each character of the text. The fit is to the runs in docs/results.md.
  *
  * <p>It holds where longer and longer contexts tell more and more, as in a book. Where they do not,
  * or tell all at once, the context model has found all there is: random characters cannot be
@@ -37,17 +37,17 @@ final class LossForecast {
    *
    * @param operations of the whole run, floating-point
    */
-  static double of(TrainValidationSplit split, int alphabetSize, double operations) {
+  static double of(TrainValidationSplit split, int vocabularySize, double operations) {
     char[] training = split.training();
     char[] latest =
         Arrays.copyOfRange(training, Math.max(0, training.length - MOST_TRAINING), training.length);
-    char[] heldOut =
-        Arrays.copyOf(split.heldOut(), Math.min(MOST_HELD_OUT, split.heldOut().length));
+    char[] validation =
+        Arrays.copyOf(split.validation(), Math.min(MOST_HELD_OUT, split.validation().length));
     double tens = Math.log10(operations / training.length / 1e6);
     double ratio = Math.max(LEAST_RATIO, RATIO_AT_A_MILLION - GAIN_OF_TEN_TIMES * tens);
-    return heldOut.length == 0
+    return validation.length == 0
         ? Double.NaN
-        : expected(new NGramModel(latest, alphabetSize).losses(heldOut), ratio);
+        : expected(new NGramModel(latest, vocabularySize).losses(validation), ratio);
   }
 
   /**

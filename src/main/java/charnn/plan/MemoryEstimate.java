@@ -12,20 +12,20 @@ import java.util.function.IntFunction;
 /**
  * Predicts the memory that training takes, so that what cannot fit is refused before it starts.
  *
- * <p>With P parameters, L layers, H units, an alphabet of V, B rows of T characters, H and V padded
- * to the vectors' size and B to 8, in numbers of 4 bytes: copies x P + B T (7 L H + H + V), with
- * dropout 2 L H more for each of B T. Of the latter, the fast engine needs up to a third less where
- * each thread takes some rows after the others. The copies: parameters, gradient, the optimizer's
- * two moments, what is being saved of them, the copy that lacks weights, the engine's own, and in
- * an evaluation those of each thread. 2 layers of 128, an alphabet of 87 and 64 rows of 30 take 17
- * + 17 MB on two threads; the Java virtual machine itself and the text come on top.
+ * <p>With P parameters, L layers, H units, a vocabulary of V, B rows of T characters, H and V
+ * padded to the vectors' size and B to 8, in numbers of 4 bytes: copies x P + B T (7 L H + H + V),
+ * with dropout 2 L H more for each of B T. Of the latter, the fast engine needs up to a third less
+ * where each thread takes some rows after the others. The copies: parameters, gradient, the
+ * optimizer's two moments, what is being saved of them, the copy that lacks weights, the engine's
+ * own, and in an evaluation those of each thread. 2 layers of 128, a vocabulary of 87 and 64 rows
+ * of 30 take 17 + 17 MB on two threads; the Java virtual machine itself and the text come on top.
  *
  * @param layers L
  * @param hiddenSize H
  * @param batchSize B
  * @param seqLength T
  * @param drops whether there is dropout
- * @param alphabetSize V
+ * @param vocabularySize V
  * @param characters of the text
  * @param copies of the parameters
  */
@@ -35,7 +35,7 @@ public record MemoryEstimate(
     int batchSize,
     int seqLength,
     boolean drops,
-    int alphabetSize,
+    int vocabularySize,
     int characters,
     int copies) {
   private static final double JAVA_BYTES = 50e6;
@@ -57,7 +57,7 @@ public record MemoryEstimate(
    * @param threads that share the work
    */
   public static MemoryEstimate of(
-      TrainingSettings settings, int alphabetSize, int characters, EngineType kind, int threads) {
+      TrainingSettings settings, int vocabularySize, int characters, EngineType kind, int threads) {
     int evaluating = Math.min(threads, MOST_EVALUATING);
     return new MemoryEstimate(
         settings.layers(),
@@ -65,7 +65,7 @@ public record MemoryEstimate(
         settings.batchSize(),
         settings.seqLength(),
         settings.regularization().dropout() > 0,
-        alphabetSize,
+        vocabularySize,
         characters,
         kind == EngineType.SCALAR ? SCALAR_COPIES + 2 * evaluating : COPIES + evaluating);
   }
@@ -73,7 +73,7 @@ public record MemoryEstimate(
   /** Returns the bytes that training takes, about. */
   public double bytes() {
     double h = padded(hiddenSize);
-    double v = padded(alphabetSize);
+    double v = padded(vocabularySize);
     double parameters = 4 * h * (v + h + 1) + (layers - 1) * 4 * h * (2 * h + 1) + (h + 1) * v;
     double places = (batchSize + 7.0) * seqLength;
     double activations = places * ((drops ? 9 : 7) * layers * h + h + v);
@@ -133,12 +133,12 @@ public record MemoryEstimate(
 
   private MemoryEstimate withHidden(int hidden) {
     return new MemoryEstimate(
-        layers, hidden, batchSize, seqLength, drops, alphabetSize, characters, copies);
+        layers, hidden, batchSize, seqLength, drops, vocabularySize, characters, copies);
   }
 
   private MemoryEstimate withBatch(int batch) {
     return new MemoryEstimate(
-        layers, hiddenSize, batch, seqLength, drops, alphabetSize, characters, copies);
+        layers, hiddenSize, batch, seqLength, drops, vocabularySize, characters, copies);
   }
 
   /** Returns the largest value that fits, 0 if none does. */

@@ -59,7 +59,7 @@ public final class Planner {
    * @param measured whether to measure the speed for a short time, too
    */
   public Plan plan(TrainingSettings settings, Network network, double bytes, boolean measured) {
-    Hyperparameters draft = recipe(settings, kind.toString(), 1, 1);
+    Hyperparameters draft = hyperparameters(settings, kind.toString(), 1, 1);
     long stepsPerEpoch = stepsPerEpoch(draft);
     double perStep = 0;
     long steps;
@@ -70,7 +70,8 @@ public final class Planner {
       double seconds = seconds(time) - clock.seconds();
       // How often the run is evaluated depends on its length, and its length on the evaluations.
       long without = Math.max(1, (long) (seconds / guess));
-      long every = recipe(settings, kind.toString(), without, stepsPerEpoch).evaluateEvery();
+      long every =
+          hyperparameters(settings, kind.toString(), without, stepsPerEpoch).evaluateEvery();
       steps = Math.max(1, (long) (seconds / secondsWithEvaluation(draft, guess, every)));
     } else {
       steps = steps(settings.length(), stepsPerEpoch);
@@ -78,24 +79,26 @@ public final class Planner {
         perStep = secondsPerStep(draft, network, Duration.ofDays(1));
       }
     }
-    Hyperparameters recipe = recipe(settings, kind.toString(), steps, stepsPerEpoch);
+    Hyperparameters hyperparameters =
+        hyperparameters(settings, kind.toString(), steps, stepsPerEpoch);
     return new Plan(
         network.architecture(),
-        recipe,
+        hyperparameters,
         split.training().length,
-        split.heldOut().length,
+        split.validation().length,
         stepsPerEpoch,
         bytes,
-        perStep == 0 ? 0 : characters(recipe) / perStep,
+        perStep == 0 ? 0 : characters(hyperparameters) / perStep,
         settings.length() instanceof RunLength.Time time
             ? seconds(time)
-            : steps * secondsWithEvaluation(recipe, perStep, recipe.evaluateEvery()),
+            : steps
+                * secondsWithEvaluation(hyperparameters, perStep, hyperparameters.evaluateEvery()),
         perStep == 0
             ? Double.NaN
             : LossForecast.of(
                 split,
-                network.architecture().alphabetSize(),
-                steps * characters(recipe) * network.architecture().trainingOperations()));
+                network.architecture().vocabularySize(),
+                steps * characters(hyperparameters) * network.architecture().trainingOperations()));
   }
 
   /** Tells whether a run is so long that the machine's speed is measured before it. */
@@ -116,8 +119,8 @@ public final class Planner {
     return length.time().toMillis() / 1e3;
   }
 
-  private static double characters(Hyperparameters recipe) {
-    return (double) recipe.batchSize() * recipe.seqLength();
+  private static double characters(Hyperparameters hyperparameters) {
+    return (double) hyperparameters.batchSize() * hyperparameters.seqLength();
   }
 
   private static long steps(RunLength length, long stepsPerEpoch) {
@@ -127,9 +130,9 @@ public final class Planner {
   }
 
   /**
-   * Returns the recipe of a resumed run that is given another end: a time counts from the run's
-   * first step, and the speed so far tells how many steps that will be. The engine in it stays the
-   * one that the run began with.
+   * Returns the hyperparameters of a resumed run that is given another end: a time counts from the
+   * run's first step, and the speed so far tells how many steps that will be. The engine in it
+   * stays the one that the run began with.
    *
    * @param settings those of the run, but for the length
    */
@@ -142,29 +145,30 @@ public final class Planner {
       double perStep =
           progress.step() > 0 && progress.seconds() > 0
               ? progress.seconds() / progress.step()
-              : roughSecondsPerStep(model.recipe(), model.network());
+              : roughSecondsPerStep(model.hyperparameters(), model.network());
       double left = seconds(time) - progress.seconds();
       steps = progress.step() + (left > 0 ? Math.max(1, (long) (left / perStep)) : 0);
     } else {
       steps = steps(length, stepsPerEpoch);
     }
-    return recipe(settings, model.recipe().engine(), steps, stepsPerEpoch);
+    return hyperparameters(settings, model.hyperparameters().engine(), steps, stepsPerEpoch);
   }
 
-  private long stepsPerEpoch(Hyperparameters recipe) {
-    return TrainingStep.windows(recipe, split.training()).stepsPerEpoch();
+  private long stepsPerEpoch(Hyperparameters hyperparameters) {
+    return TrainingStep.windows(hyperparameters, split.training()).stepsPerEpoch();
   }
 
   /** Measures the seconds of a step on a copy of the network. */
-  private double secondsPerStep(Hyperparameters recipe, Network network, Duration time) {
+  private double secondsPerStep(Hyperparameters hyperparameters, Network network, Duration time) {
     Network copy = network.copy();
-    TrainingState scratch = TrainingState.initial(copy.architecture(), recipe.batchSize());
+    TrainingState scratch = TrainingState.initial(copy.architecture(), hyperparameters.batchSize());
     try (TrainingStep learner =
-        new TrainingStep(kind.create(workers), workers, copy, scratch, recipe, split.training())) {
+        new TrainingStep(
+            kind.create(workers), workers, copy, scratch, hyperparameters, split.training())) {
       return Calibration.secondsPerStep(
           number -> {
             try {
-              learner.step(number, recipe.schedule().learningRate() / 10);
+              learner.step(number, hyperparameters.schedule().learningRate() / 10);
             } catch (DivergenceException e) {
               // Only the time matters here; if it happens in the run itself, that will say so.
               scratch.carried().reset();
@@ -175,9 +179,12 @@ public final class Planner {
   }
 
   /** Adds to a step its share of the evaluations. */
-  private double secondsWithEvaluation(Hyperparameters recipe, double perStep, long evaluateEvery) {
+  private double secondsWithEvaluation(
+      Hyperparameters hyperparameters, double perStep, long evaluateEvery) {
     return perStep
-        * (1 + TimeBudget.stepsOfEvaluation(recipe, split.heldOut().length) / evaluateEvery);
+        * (1
+            + TimeBudget.stepsOfEvaluation(hyperparameters, split.validation().length)
+                / evaluateEvery);
   }
 
   /** Returns how many steps lie between two evaluations of a run. */
@@ -189,7 +196,7 @@ public final class Planner {
     return Math.max(every, totalSteps / MOST_EVALUATIONS_KEPT);
   }
 
-  private Hyperparameters recipe(
+  private Hyperparameters hyperparameters(
       TrainingSettings settings, String engine, long totalSteps, long stepsPerEpoch) {
     long evaluateEvery = evaluateEvery(totalSteps, stepsPerEpoch);
     long paceEvery = Hyperparameters.paceEvery(evaluateEvery);
@@ -198,7 +205,7 @@ public final class Planner {
         settings.seqLength(),
         settings.regularization(),
         settings.schedule(),
-        settings.heldOutFraction(),
+        settings.validationFraction(),
         settings.windows(),
         settings.seed(),
         engine,

@@ -70,26 +70,26 @@ public final class TimeBudget {
   private boolean over; // the last step is made, as it seems
 
   /**
-   * @param recipe as the run starts or resumes
+   * @param hyperparameters as the run starts or resumes
    * @param step where training stands
    * @param seconds of the run so far, on its clock
    * @param stepsPerEpoch in which the training text is read once
-   * @param heldOutCharacters that an evaluation reads
+   * @param validationCharacters that an evaluation reads
    * @param rowsFollow whether rows of metrics lie a tenth of the evaluations' distance apart
    */
   public TimeBudget(
-      Hyperparameters recipe,
+      Hyperparameters hyperparameters,
       long step,
       double seconds,
       long stepsPerEpoch,
-      int heldOutCharacters,
+      int validationCharacters,
       boolean rowsFollow) {
-    this.budget = recipe.pace().seconds();
+    this.budget = hyperparameters.pace().seconds();
     this.stepsPerEpoch = stepsPerEpoch;
-    this.stepsOfEvaluation = stepsOfEvaluation(recipe, heldOutCharacters);
+    this.stepsOfEvaluation = stepsOfEvaluation(hyperparameters, validationCharacters);
     this.rowsFollow = rowsFollow;
     this.secondsPerStepBefore = step > 0 ? seconds / step : 0;
-    this.warmth = step / Math.max(1.0, Math.max(step, recipe.pace().warmUpSteps()));
+    this.warmth = step / Math.max(1.0, Math.max(step, hyperparameters.pace().warmUpSteps()));
     continuesAt(step, seconds);
   }
 
@@ -97,8 +97,8 @@ public final class TimeBudget {
    * Returns about how many training steps take as long as an evaluation: reading a character costs
    * a third of training on it.
    */
-  static double stepsOfEvaluation(Hyperparameters recipe, int heldOutCharacters) {
-    return heldOutCharacters / (3.0 * recipe.batchSize() * recipe.seqLength());
+  static double stepsOfEvaluation(Hyperparameters hyperparameters, int validationCharacters) {
+    return validationCharacters / (3.0 * hyperparameters.batchSize() * hyperparameters.seqLength());
   }
 
   /** Training is at another step than the one after the last: it begins, or went back. */
@@ -131,17 +131,17 @@ public final class TimeBudget {
   }
 
   /**
-   * Returns the recipe to go on with; the same if the run is not of a given time. Its last step is
-   * the one at which training stands if the time is over.
+   * Returns the hyperparameters to go on with; the same if the run is not of a given time. Its last
+   * step is the one at which training stands if the time is over.
    *
    * @param step where training stands
    * @param seconds of the run so far, on its clock
    */
-  public Hyperparameters next(Hyperparameters recipe, long step, double seconds) {
+  public Hyperparameters next(Hyperparameters hyperparameters, long step, double seconds) {
     if (budget == 0) {
-      return recipe;
+      return hyperparameters;
     }
-    double progress = recipe.pace().progress(Math.min(step, fromStep));
+    double progress = hyperparameters.pace().progress(Math.min(step, fromStep));
     double latest = step > fromStep ? seconds - fromSeconds - otherSeconds : 0;
     if (step > fromStep) {
       measure(latest, step - fromStep);
@@ -149,31 +149,33 @@ public final class TimeBudget {
     }
     double perStep = secondsPerStep();
     if (step == 0 || perStep == 0) {
-      return recipe;
+      return hyperparameters;
     }
     double left = budget - seconds - endSeconds(perStep);
     over = left < (over ? Math.max(perStep, WORTH_MORE_STEPS * budget) : perStep / 2);
     double evaluating =
-        Math.min(EVALUATING_PART, evaluationSeconds(perStep) / (recipe.evaluateEvery() * perStep));
+        Math.min(
+            EVALUATING_PART,
+            evaluationSeconds(perStep) / (hyperparameters.evaluateEvery() * perStep));
     double leftForSteps = over ? 0 : left / (1 + evaluating);
     long stepsLeft = over ? 0 : Math.max(1, Math.round(leftForSteps / perStep));
     long total = Math.min(Pace.MAX_STEPS, step + stepsLeft);
     Pace pace;
-    if (step < recipe.pace().warmUpSteps() && !over) {
+    if (step < hyperparameters.pace().warmUpSteps() && !over) {
       pace = Pace.warmingUp(total, budget, warmUpSteps(step, leftForSteps));
     } else {
       double part = over ? 1 : latest / (latest + leftForSteps);
-      pace = recipe.pace().at(total, step, progress + (1 - progress) * part);
+      pace = hyperparameters.pace().at(total, step, progress + (1 - progress) * part);
     }
     long evaluateEvery = evaluateEvery(total, perStep);
-    if (!rowsFollow && Hyperparameters.paceEvery(evaluateEvery) == recipe.reportEvery()) {
+    if (!rowsFollow && Hyperparameters.paceEvery(evaluateEvery) == hyperparameters.reportEvery()) {
       evaluateEvery += Hyperparameters.PACES_PER_EVALUATION; // else the rows would seem to follow
     }
-    return recipe.with(
+    return hyperparameters.with(
         pace,
         evaluateEvery,
-        rowsFollow ? Hyperparameters.paceEvery(evaluateEvery) : recipe.reportEvery(),
-        recipe.patience());
+        rowsFollow ? Hyperparameters.paceEvery(evaluateEvery) : hyperparameters.reportEvery(),
+        hyperparameters.patience());
   }
 
   private void measure(double seconds, long made) {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the user asks of a run. The recipe is made from it when the text and the machine's speed are
- * known.
+ * What the user asks of a run. The hyperparameters is made from it when the text and the machine's
+ * speed are known.
  *
  * @param layers LSTM layers
  * @param hiddenSize units of each
@@ -21,7 +21,7 @@ import java.util.List;
  * @param seqLength T
  * @param regularization against learning by heart
  * @param schedule of the learning rate
- * @param heldOutFraction the last part of the text, not trained on
+ * @param validationFraction the last part of the text, not trained on
  * @param windows order of reading
  * @param seed of everything random
  * @param length of the run
@@ -35,7 +35,7 @@ public record TrainingSettings(
     int seqLength,
     Regularization regularization,
     Schedule schedule,
-    double heldOutFraction,
+    double validationFraction,
     Hyperparameters.Order windows,
     long seed,
     RunLength length,
@@ -45,11 +45,11 @@ public record TrainingSettings(
    * @throws charnn.util.InvalidSettingException if a value is out of its range
    */
   public TrainingSettings {
-    Hyperparameters.requireInRange(batchSize, seqLength, heldOutFraction, patience);
+    Hyperparameters.requireInRange(batchSize, seqLength, validationFraction, patience);
     Setting.REPORT_EVERY.require(reportEvery);
   }
 
-  public static final double HELD_OUT_FRACTION = 0.1;
+  public static final double VALIDATION_FRACTION = 0.1;
   public static final long SEED = 1;
   public static final int PATIENCE = 10;
   public static final String TIME = "10m";
@@ -58,22 +58,25 @@ public record TrainingSettings(
 
   /** Returns the settings that a model was trained with. */
   public static TrainingSettings of(Model model) {
-    Hyperparameters recipe = model.recipe();
+    Hyperparameters hyperparameters = model.hyperparameters();
     return new TrainingSettings(
         model.network().architecture().layers(),
         model.network().architecture().hiddenSize(),
-        recipe.batchSize(),
-        recipe.seqLength(),
-        recipe.regularization(),
-        recipe.schedule(),
-        recipe.heldOutFraction(),
-        recipe.windows(),
-        recipe.seed(),
-        recipe.pace().seconds() > 0
-            ? new RunLength.Time(Duration.ofMillis(Math.round(recipe.pace().seconds() * 1e3)))
-            : new RunLength.Steps(recipe.totalSteps()),
-        recipe.patience(),
-        recipe.reportEvery() == recipe.paceEvery() ? 0 : recipe.reportEvery());
+        hyperparameters.batchSize(),
+        hyperparameters.seqLength(),
+        hyperparameters.regularization(),
+        hyperparameters.schedule(),
+        hyperparameters.validationFraction(),
+        hyperparameters.windows(),
+        hyperparameters.seed(),
+        hyperparameters.pace().seconds() > 0
+            ? new RunLength.Time(
+                Duration.ofMillis(Math.round(hyperparameters.pace().seconds() * 1e3)))
+            : new RunLength.Steps(hyperparameters.totalSteps()),
+        hyperparameters.patience(),
+        hyperparameters.reportEvery() == hyperparameters.paceEvery()
+            ? 0
+            : hyperparameters.reportEvery());
   }
 
   /**
@@ -114,7 +117,7 @@ public record TrainingSettings(
     compare(differences, Setting.DECAY_EVERY, schedule.decayEvery(), other.schedule.decayEvery());
     compare(
         differences, Setting.DECAY_FACTOR, schedule.decayFactor(), other.schedule.decayFactor());
-    compare(differences, Setting.VALIDATION, heldOutFraction, other.heldOutFraction);
+    compare(differences, Setting.VALIDATION, validationFraction, other.validationFraction);
     compare(differences, Setting.WINDOWS, windows, other.windows);
     compare(differences, Setting.SEED, seed, other.seed);
     return differences;

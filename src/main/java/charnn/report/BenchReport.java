@@ -3,6 +3,7 @@ package charnn.report;
 import static charnn.util.Formats.format;
 
 import charnn.plan.Benchmark.Rate;
+import charnn.util.JsonName;
 
 /**
  * What a benchmark measured.
@@ -17,7 +18,7 @@ public record BenchReport(
     String engine,
     int layers,
     int hidden,
-    int alphabet,
+    @JsonName("alphabet") int vocabulary,
     int batchSize,
     int seqLength,
     int threads,
@@ -37,8 +38,8 @@ public record BenchReport(
     text.append(format("machine             %s, %d threads, %s%n", cpu, threads, java));
     text.append(
         format(
-            "network             %d x %d, alphabet of %d, batch %d x %d characters, engine %s%n%n",
-            layers, hidden, alphabet, batchSize, seqLength, engine));
+            "network             %d x %d, vocabulary of %d, batch %d x %d characters, engine %s%n%n",
+            layers, hidden, vocabulary, batchSize, seqLength, engine));
     text.append(format("%-20s%14s%14s%14s%n", "characters/s", "median", "lowest", "highest"));
     row(text, "training", training);
     row(text, "sampling, 1 stream", oneStream);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Writes metrics.csv: a row now and then, the held-out columns filled where the model was
+ * Writes metrics.csv: a row now and then, the validation columns filled where the model was
  * evaluated. The last column is the clock.
  */
 public final class MetricsCsv implements TrainingListener {
@@ -20,7 +20,7 @@ public final class MetricsCsv implements TrainingListener {
       "step,epoch,characters,learning_rate,loss,bits_per_character,accuracy,held_out_loss,held_out_accuracy,seconds\n";
 
   private final RunFile file;
-  private LossMetrics heldOut; // scored since the last row, or null
+  private LossMetrics validation; // scored since the last row, or null
 
   /**
    * @param warnings told when writing begins to fail; what could not be written is kept
@@ -52,7 +52,7 @@ public final class MetricsCsv implements TrainingListener {
 
   /** Returns the header and the rows up to the model's step. */
   private byte[] kept(Model model) throws IOException {
-    heldOut = null;
+    validation = null;
     Progress progress = model.progress();
     long last = progress.unsettled() ? progress.step() - 1 : progress.step();
     StringBuilder kept = new StringBuilder(HEADER);
@@ -77,7 +77,7 @@ public final class MetricsCsv implements TrainingListener {
 
   @Override
   public void evaluated(Progress.Evaluation evaluation, boolean best) {
-    heldOut = evaluation.heldOut();
+    validation = evaluation.validation();
   }
 
   @Override
@@ -92,9 +92,9 @@ public final class MetricsCsv implements TrainingListener {
             metrics.training().loss(),
             metrics.training().bitsPerCharacter(),
             metrics.training().accuracy(),
-            heldOut == null ? "" : format("%.6f", heldOut.loss()),
-            heldOut == null ? "" : format("%.6f", heldOut.accuracy()),
+            validation == null ? "" : format("%.6f", validation.loss()),
+            validation == null ? "" : format("%.6f", validation.accuracy()),
             metrics.seconds()));
-    heldOut = null;
+    validation = null;
   }
 }

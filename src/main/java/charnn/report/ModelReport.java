@@ -10,6 +10,7 @@ import charnn.model.Provenance;
 import charnn.nn.NetworkSpec;
 import charnn.train.TrainingDiagnosis;
 import charnn.util.Durations;
+import charnn.util.JsonName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,9 @@ import java.util.Optional;
 
 /**
  * All there is to say about a model: its layers with shapes and parameter counts, its training, its
- * alphabet.
+ * vocabulary.
  *
- * @param recipe of its run
+ * @param hyperparameters of its run
  * @param progress of the model
  * @param run progress of its run, which may be further
  * @param resumable whether there is a checkpoint of that run to go on from
@@ -31,12 +32,12 @@ public record ModelReport(
     NetworkSpec architecture,
     List<LayerRow> layers,
     int parameters,
-    Hyperparameters recipe,
+    @JsonName("recipe") Hyperparameters hyperparameters,
     Progress progress,
     Progress run,
     boolean resumable,
     Provenance provenance,
-    List<String> alphabet,
+    @JsonName("alphabet") List<String> vocabulary,
     TrainingDiagnosis verdict) {
 
   /**
@@ -79,17 +80,17 @@ public record ModelReport(
         architecture,
         rows,
         architecture.parameterCount(),
-        latest.recipe(),
+        latest.hyperparameters(),
         model.progress(),
         latest.progress(),
-        checkpoint.isPresent() && !latest.progress().isFinished(latest.recipe()),
+        checkpoint.isPresent() && !latest.progress().isFinished(latest.hyperparameters()),
         model.provenance(),
         characters(model),
         TrainingDiagnosis.of(latest));
   }
 
   private static List<String> characters(Model model) {
-    return java.util.Arrays.stream(model.alphabet().codePoints())
+    return java.util.Arrays.stream(model.vocabulary().codePoints())
         .mapToObj(Character::toString)
         .toList();
   }
@@ -119,7 +120,7 @@ public record ModelReport(
             progress.step(),
             progress.epoch(),
             run.step(),
-            recipe.totalSteps(),
+            hyperparameters.totalSteps(),
             resumable ? " (charnn train --resume goes on)" : "",
             run.charactersSeen(),
             seconds == 0
@@ -127,14 +128,14 @@ public record ModelReport(
                 : " in " + Durations.format(Duration.ofMillis(Math.round(seconds * 1e3)))));
     text.append(
         format(
-            "recipe      batch %d x %d characters, %s windows, %s, %s, held out %s, seed %d%n",
-            recipe.batchSize(),
-            recipe.seqLength(),
-            recipe.windows().toString().toLowerCase(Locale.ROOT),
-            recipe.schedule().describe(),
-            recipe.regularization().describe(),
-            recipe.heldOutFraction(),
-            recipe.seed()));
+            "training    batch %d x %d characters, %s windows, %s, %s, held out %s, seed %d%n",
+            hyperparameters.batchSize(),
+            hyperparameters.seqLength(),
+            hyperparameters.windows().toString().toLowerCase(Locale.ROOT),
+            hyperparameters.schedule().describe(),
+            hyperparameters.regularization().describe(),
+            hyperparameters.validationFraction(),
+            hyperparameters.seed()));
     text.append(
         format(
             "made by     %s%n",
@@ -146,26 +147,26 @@ public record ModelReport(
                         provenance.java(),
                         provenance.os(),
                         provenance.cpu(),
-                        "engine " + recipe.engine()))));
+                        "engine " + hyperparameters.engine()))));
     text.append(
         format(
-            "alphabet    %d characters: %s%n",
-            alphabet.size(), VisibleText.oneLine(String.join("", alphabet))));
+            "vocabulary  %d characters: %s%n",
+            vocabulary.size(), VisibleText.oneLine(String.join("", vocabulary))));
     if (!run.evaluations().isEmpty()) {
       text.append(
           format(
               "%n%12s %14s %14s %14s %10s%n",
-              "step", "training loss", "held-out loss", "held-out bits", "accuracy"));
+              "step", "training loss", "validation loss", "validation bits", "accuracy"));
       for (Progress.Evaluation row : thinned(run.evaluations())) {
         text.append(
             format(
                 "%,12d %14.4f %14.4f %14.4f %9.1f%%%s%n",
                 row.step(),
                 row.trainingLoss(),
-                row.heldOut().loss(),
-                row.heldOut().bitsPerCharacter(),
-                100 * row.heldOut().accuracy(),
-                row.heldOut().loss() == run.bestLoss() ? "  best" : ""));
+                row.validation().loss(),
+                row.validation().bitsPerCharacter(),
+                100 * row.validation().accuracy(),
+                row.validation().loss() == run.bestLoss() ? "  best" : ""));
       }
     }
     if (run.step() > 0) {
@@ -185,7 +186,7 @@ public record ModelReport(
     int every = (rows.size() + 19) / 20;
     List<Progress.Evaluation> kept = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      boolean best = rows.get(i).heldOut().loss() == run.bestLoss();
+      boolean best = rows.get(i).validation().loss() == run.bestLoss();
       if (i % every == every - 1 || best || i == rows.size() - 1) {
         kept.add(rows.get(i));
       }

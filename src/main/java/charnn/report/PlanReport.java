@@ -7,6 +7,7 @@ import charnn.model.TextStatistics;
 import charnn.nn.NetworkSpec;
 import charnn.plan.Plan;
 import charnn.util.Durations;
+import charnn.util.JsonName;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -25,10 +26,10 @@ import org.apache.commons.text.WordUtils;
  */
 public record PlanReport(
     int trainingCharacters,
-    int heldOutCharacters,
+    @JsonName("validationCharacters") int validationCharacters,
     NetworkSpec architecture,
     int parameters,
-    Hyperparameters recipe,
+    @JsonName("recipe") Hyperparameters hyperparameters,
     double megabytes,
     Double charactersPerSecond,
     Double seconds,
@@ -47,10 +48,10 @@ public record PlanReport(
     boolean measured = plan.charactersPerSecond() > 0;
     return new PlanReport(
         plan.trainingCharacters(),
-        plan.heldOutCharacters(),
+        plan.validationCharacters(),
         plan.architecture(),
         plan.architecture().parameterCount(),
-        plan.recipe(),
+        plan.hyperparameters(),
         plan.bytes() / 1e6,
         measured ? plan.charactersPerSecond() : null,
         measured ? plan.seconds() : null,
@@ -69,21 +70,21 @@ public record PlanReport(
     row(
         lines,
         "text",
-        "%,d characters to train on, %s; alphabet of %d",
+        "%,d characters to train on, %s; vocabulary of %d",
         trainingCharacters,
-        heldOut(),
-        architecture.alphabetSize());
+        validation(),
+        architecture.vocabularySize());
     row(lines, "network", "LSTM, %s, %,d parameters", architecture.describe(), parameters);
     row(
         lines,
         "recipe",
         "batches of %d x %d characters, %s",
-        recipe.batchSize(),
-        recipe.seqLength(),
-        recipe.schedule().describe());
-    row(lines, "", "%s", recipe.regularization().describe());
+        hyperparameters.batchSize(),
+        hyperparameters.seqLength(),
+        hyperparameters.schedule().describe());
+    row(lines, "", "%s", hyperparameters.regularization().describe());
     row(lines, "memory", "about %,.0f MB", megabytes);
-    double budget = recipe.pace().seconds();
+    double budget = hyperparameters.pace().seconds();
     boolean guessed = budget > 0 && charactersPerSecond == null;
     if (guessed) {
       Duration time = Duration.ofSeconds(Math.round(budget));
@@ -91,7 +92,7 @@ public record PlanReport(
       row(lines, "time", "%s; the speed is not measured before", Durations.format(time));
       return joined(lines, columns);
     }
-    row(lines, "steps", "%,d%s (%,.1f epochs)", recipe.totalSteps(), about(), epochs);
+    row(lines, "steps", "%,d%s (%,.1f epochs)", hyperparameters.totalSteps(), about(), epochs);
     if (seconds != null) {
       Duration time = Duration.ofSeconds(Math.round(seconds));
       row(
@@ -104,8 +105,8 @@ public record PlanReport(
     } else {
       row(lines, "time", "probably a minute or less; not measured");
     }
-    if (expectedLoss != null && recipe.totalSteps() >= FORESEEABLE_STEPS) {
-      row(lines, "result", "a held-out loss of about %.2f nats per character", expectedLoss);
+    if (expectedLoss != null && hyperparameters.totalSteps() >= FORESEEABLE_STEPS) {
+      row(lines, "result", "a validation loss of about %.2f nats per character", expectedLoss);
     }
     return joined(lines, columns);
   }
@@ -114,19 +115,19 @@ public record PlanReport(
     return String.join("", lines.stream().map(line -> wrapped(line, columns)).toList());
   }
 
-  private String heldOut() {
+  private String validation() {
     if (text.canEvaluate()) {
-      return format("%,d held out", heldOutCharacters);
+      return format("%,d held out", validationCharacters);
     }
     return format(
         "%s held out%s (so the last model is kept, and nothing tells overfitting)",
-        heldOutCharacters == 0 ? "none" : heldOutCharacters,
-        recipe.heldOutFraction() > 0 ? ", too short to evaluate with" : "");
+        validationCharacters == 0 ? "none" : validationCharacters,
+        hyperparameters.validationFraction() > 0 ? ", too short to evaluate with" : "");
   }
 
   /** A run of a given time makes as many steps as fit into it. */
   private String about() {
-    return recipe.pace().seconds() > 0 ? " or as many as the time allows" : "";
+    return hyperparameters.pace().seconds() > 0 ? " or as many as the time allows" : "";
   }
 
   private static void row(List<String> lines, String name, String form, Object... values) {

@@ -34,13 +34,13 @@ public final class ProgressReporter implements TrainingListener {
     Progress progress = model.progress();
     lines.line(
         format(
-            "%s, alphabet of %d characters: %,d parameters; %s%s",
+            "%s, vocabulary of %d characters: %,d parameters; %s%s",
             model.network().architecture().describe(),
-            model.alphabet().size(),
+            model.vocabulary().size(),
             model.network().parameters().length,
             budgetSeconds > 0
                 ? time(budgetSeconds)
-                : format("%,d steps", model.recipe().totalSteps()),
+                : format("%,d steps", model.hyperparameters().totalSteps()),
             progress.step() == 0 ? "" : format(", going on at step %,d", progress.step())));
   }
 
@@ -52,7 +52,7 @@ public final class ProgressReporter implements TrainingListener {
   }
 
   private void begin(Model model) {
-    budgetSeconds = model.recipe().pace().seconds();
+    budgetSeconds = model.hyperparameters().pace().seconds();
     startSeconds = model.progress().seconds();
     startCharacters = model.progress().charactersSeen();
   }
@@ -99,7 +99,7 @@ public final class ProgressReporter implements TrainingListener {
 
   private String describe(Metrics metrics) {
     return format(
-        "%s  epoch %.1f  loss %s (%.2f bits)  acc %.0f%%  held-out %s",
+        "%s  epoch %.1f  loss %s (%.2f bits)  acc %.0f%%  validation %s",
         budgetSeconds > 0
             ? format("step %,d", metrics.step())
             : format("%,d/%,d", metrics.step(), metrics.totalSteps()),
@@ -107,7 +107,7 @@ public final class ProgressReporter implements TrainingListener {
         nats(metrics.training()),
         metrics.training().bitsPerCharacter(),
         100 * metrics.training().accuracy(),
-        metrics.heldOut() == null ? "-" : nats(metrics.heldOut()));
+        metrics.validation() == null ? "-" : nats(metrics.validation()));
   }
 
   private String speed(Metrics metrics) {

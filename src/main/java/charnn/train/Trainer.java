@@ -101,12 +101,12 @@ public final class Trainer {
   private volatile double lastQuarter; // seconds at which that of an evaluation began
 
   // What changes from step to step:
-  private Hyperparameters recipe; // its pace and distances, in a run of a given time
+  private Hyperparameters hyperparameters; // its pace and distances, in a run of a given time
   private LearningRate rate;
   private long step;
   private double secondsBefore; // spent on the clock before this process went on
   private LossMetrics sinceReport;
-  private LossMetrics heldOut; // the latest, null if there is none yet
+  private LossMetrics validation; // the latest, null if there is none yet
   private final List<Progress.Evaluation> evaluations = new ArrayList<>();
   private double madeAtRate; // the learning rate of the latest step
   private double averageLoss;
@@ -130,18 +130,19 @@ public final class Trainer {
     this.plan = plan;
     this.clock = clock;
     this.rowsFollow = rowsFollow;
-    this.recipeChanged = !before.equals(start.recipe());
+    this.recipeChanged = !before.equals(start.hyperparameters());
     this.kind = kind;
     this.workers = workers;
     this.start = start;
     this.state = state;
     this.split = split;
-    this.guard = new DivergenceGuard(start.provenance().text(), start.alphabet().size());
-    this.recipe = start.recipe();
-    this.rate = new LearningRate(recipe.schedule(), recipe.pace());
+    this.guard = new DivergenceGuard(start.provenance().text(), start.vocabulary().size());
+    this.hyperparameters = start.hyperparameters();
+    this.rate = new LearningRate(hyperparameters.schedule(), hyperparameters.pace());
     secondsBefore = start.progress().seconds();
     goTo(start.progress());
-    // An evaluation still to be made is of a step at the rate of the checkpoint's own recipe.
+    // An evaluation still to be made is of a step at the rate of the checkpoint's own
+    // hyperparameters.
     madeAtRate =
         new LearningRate(before.schedule(), before.pace()).at(step - 1)
             / (1 << start.progress().halvings());
@@ -152,15 +153,16 @@ public final class Trainer {
     sinceReport = progress.sinceReport();
     evaluations.clear();
     evaluations.addAll(progress.evaluations());
-    heldOut = evaluations.isEmpty() ? null : evaluations.get(evaluations.size() - 1).heldOut();
+    validation =
+        evaluations.isEmpty() ? null : evaluations.get(evaluations.size() - 1).validation();
     averageLoss = progress.averageLoss();
     rollbacks = progress.rollbacks();
     givenBack = progress.givenBack();
     unsettled = progress.unsettled();
     guard.restore(progress.guard());
     samplesBytes = progress.samplesBytes();
-    stoppedEarly = progress.isStoppedEarly(recipe);
-    // Without held-out text, what is due at evaluations has left no trace.
+    stoppedEarly = progress.isStoppedEarly(hyperparameters);
+    // Without validation set, what is due at evaluations has left no trace.
     evaluatedAt =
         evaluations.isEmpty()
             ? (canEvaluate() ? 0 : step)
@@ -187,37 +189,37 @@ public final class Trainer {
       TrainingClock clock,
       boolean measured)
       throws IOException {
-    Vocabulary alphabet =
-        from == null ? Vocabulary.ofText(corpus.text()) : from.alphabet().with(corpus.text());
-    MemoryEstimate memory = requireMemory(settings, alphabet, corpus, kind, workers);
+    Vocabulary vocabulary =
+        from == null ? Vocabulary.ofText(corpus.text()) : from.vocabulary().with(corpus.text());
+    MemoryEstimate memory = requireMemory(settings, vocabulary, corpus, kind, workers);
     NetworkSpec architecture =
-        new NetworkSpec(alphabet.size(), settings.hiddenSize(), settings.layers());
+        new NetworkSpec(vocabulary.size(), settings.hiddenSize(), settings.layers());
     requireSupported(kind, settings.windows(), settings.regularization());
     TrainValidationSplit split =
-        split(corpus, alphabet, settings.heldOutFraction(), settings.seqLength());
+        split(corpus, vocabulary, settings.validationFraction(), settings.seqLength());
     Hyperparameters.requireFits(architecture, settings.batchSize(), settings.seqLength());
     Network network =
         from == null
             ? Network.initialised(architecture, settings.seed())
-            : grown(from, architecture, alphabet, settings.seed());
+            : grown(from, architecture, vocabulary, settings.seed());
     Plan plan =
         new Planner(kind, workers, split, clock).plan(settings, network, memory.bytes(), measured);
     Progress progress = Progress.start(plan.stepsPerEpoch());
     Model model =
         new Model(
             network,
-            alphabet,
-            plan.recipe(),
+            vocabulary,
+            plan.hyperparameters(),
             progress,
-            Provenance.here(corpus, kind.arithmetic(), TextAnalysis.of(split, alphabet.size())));
+            Provenance.here(corpus, kind.arithmetic(), TextAnalysis.of(split, vocabulary.size())));
     return new Trainer(
         kind,
         workers,
         model,
-        TrainingState.initial(architecture, plan.recipe().batchSize()),
+        TrainingState.initial(architecture, plan.hyperparameters().batchSize()),
         split,
         plan,
-        plan.recipe(),
+        plan.hyperparameters(),
         clock,
         settings.reportEvery() == 0);
   }
@@ -245,7 +247,7 @@ public final class Trainer {
   }
 
   private static Network grown(
-      Model from, NetworkSpec architecture, Vocabulary alphabet, long seed) {
+      Model from, NetworkSpec architecture, Vocabulary vocabulary, long seed) {
     NetworkSpec before = from.network().architecture();
     if (before.layers() != architecture.layers()
         || before.hiddenSize() != architecture.hiddenSize()) {
@@ -258,7 +260,7 @@ public final class Trainer {
               Setting.LAYERS,
               Setting.HIDDEN_SIZE));
     }
-    return from.network().grown(from.alphabet(), alphabet, seed);
+    return from.network().grown(from.vocabulary(), vocabulary, seed);
   }
 
   /**
@@ -290,34 +292,40 @@ public final class Trainer {
               "the run was started with other settings: it cannot go on with %s. Leave them out, or start a new run",
               Sentence.join("; ", differences)));
     }
-    requireMemory(settings, model.alphabet(), corpus, kind, workers);
-    Hyperparameters recipe =
+    requireMemory(settings, model.vocabulary(), corpus, kind, workers);
+    Hyperparameters hyperparameters =
         model
-            .recipe()
+            .hyperparameters()
             .with(
-                model.recipe().pace(),
-                model.recipe().evaluateEvery(),
-                settings.reportEvery() > 0 ? settings.reportEvery() : model.recipe().paceEvery(),
+                model.hyperparameters().pace(),
+                model.hyperparameters().evaluateEvery(),
+                settings.reportEvery() > 0
+                    ? settings.reportEvery()
+                    : model.hyperparameters().paceEvery(),
                 settings.patience());
-    requireSupported(kind, recipe.windows(), recipe.regularization());
+    requireSupported(kind, hyperparameters.windows(), hyperparameters.regularization());
     TrainValidationSplit split =
-        split(corpus, model.alphabet(), recipe.heldOutFraction(), recipe.seqLength());
+        split(
+            corpus,
+            model.vocabulary(),
+            hyperparameters.validationFraction(),
+            hyperparameters.seqLength());
     if (!settings.length().equals(before.length())) {
-      recipe = new Planner(kind, workers, split, clock).extended(settings, model);
-      if (recipe.totalSteps() < model.progress().step()) {
+      hyperparameters = new Planner(kind, workers, split, clock).extended(settings, model);
+      if (hyperparameters.totalSteps() < model.progress().step()) {
         throw new TrainingException(
             format(
                 "the run has already made %,d steps, more than the %,d asked for; ask for more",
-                model.progress().step(), recipe.totalSteps()));
+                model.progress().step(), hyperparameters.totalSteps()));
       }
     }
     Model start =
         new Model(
             model.network(),
-            model.alphabet(),
-            recipe,
+            model.vocabulary(),
+            hyperparameters,
             model.progress(),
-            model.provenance().with(corpus, TextAnalysis.of(split, model.alphabet().size())));
+            model.provenance().with(corpus, TextAnalysis.of(split, model.vocabulary().size())));
     return new Trainer(
         kind,
         workers,
@@ -325,7 +333,7 @@ public final class Trainer {
         checkpoint.training().orElseThrow(),
         split,
         null,
-        model.recipe(),
+        model.hyperparameters(),
         clock,
         settings.reportEvery() == 0);
   }
@@ -350,13 +358,13 @@ public final class Trainer {
 
   private static MemoryEstimate requireMemory(
       TrainingSettings settings,
-      Vocabulary alphabet,
+      Vocabulary vocabulary,
       Corpus corpus,
       EngineType kind,
       ThreadTeam workers) {
     int characters = corpus.text().length();
     MemoryEstimate need =
-        MemoryEstimate.of(settings, alphabet.size(), characters, kind, workers.count());
+        MemoryEstimate.of(settings, vocabulary.size(), characters, kind, workers.count());
     need.requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
     return need;
   }
@@ -378,10 +386,10 @@ public final class Trainer {
   }
 
   private static TrainValidationSplit split(
-      Corpus corpus, Vocabulary alphabet, double heldOutFraction, int seqLength)
+      Corpus corpus, Vocabulary vocabulary, double validationFraction, int seqLength)
       throws TrainingException {
     TrainValidationSplit split =
-        TrainValidationSplit.of(alphabet.encode(corpus.text()), heldOutFraction);
+        TrainValidationSplit.of(vocabulary.encode(corpus.text()), validationFraction);
     if (split.training().length <= seqLength) {
       throw new TrainingException(
           Sentence.of(
@@ -429,12 +437,12 @@ public final class Trainer {
 
   /** Tells whether training stopped before its last step because nothing was gained any more. */
   public boolean isStoppedEarly() {
-    return progress().isStoppedEarly(recipe);
+    return progress().isStoppedEarly(hyperparameters);
   }
 
   /** Tells whether training is through. */
   public boolean isFinished() {
-    return progress().isFinished(recipe);
+    return progress().isFinished(hyperparameters);
   }
 
   /**
@@ -460,18 +468,19 @@ public final class Trainer {
     engine = kind.create(workers);
     budget =
         new TimeBudget(
-            recipe,
+            hyperparameters,
             step,
             seconds(),
             start.progress().stepsPerEpoch(),
-            split.heldOut().length,
+            split.validation().length,
             rowsFollow);
     listener.started(start);
     noteSamples();
     clock.startHeartbeat();
     try (CheckpointWriter checkpoints = new CheckpointWriter(writerWarnings);
         TrainingStep learner =
-            new TrainingStep(engine, workers, start.network(), state, recipe, split.training())) {
+            new TrainingStep(
+                engine, workers, start.network(), state, hyperparameters, split.training())) {
       writer = checkpoints;
       for (long s = step - guard.state().windowSteps(); s < step; s++) {
         guard.count(learner.targets(s));
@@ -496,7 +505,7 @@ public final class Trainer {
     double savedAt = seconds();
     budget.continuesAt(step, savedAt);
     listener.entered(TrainingListener.Phase.STEPS, step);
-    while (unsettled || (step < recipe.totalSteps() && !stoppedEarly)) {
+    while (unsettled || (step < hyperparameters.totalSteps() && !stoppedEarly)) {
       if (isInterrupted()) {
         saveLast();
         flush();
@@ -590,15 +599,15 @@ public final class Trainer {
   /** Does what is due after a step; returns early, and leaves it to be done, when interrupted. */
   private void settle() throws IOException {
     useTime();
-    boolean last = step == recipe.totalSteps();
-    boolean evaluates = last || isDue(recipe.evaluateEvery(), step - evaluatedAt, true);
+    boolean last = step == hyperparameters.totalSteps();
+    boolean evaluates = last || isDue(hyperparameters.evaluateEvery(), step - evaluatedAt, true);
     if (evaluates && !evaluate()) {
       return;
     }
     TrainingListener.Metrics metrics = metrics();
     listener.stepped(metrics);
     long sinceRow = sinceReport.characters() / charactersPerStep();
-    if (evaluates || isDue(recipe.reportEvery(), sinceRow, rowsFollow)) {
+    if (evaluates || isDue(hyperparameters.reportEvery(), sinceRow, rowsFollow)) {
       listener.reported(metrics);
       sinceReport = LossMetrics.NONE;
     }
@@ -624,17 +633,17 @@ public final class Trainer {
    * @param moves whether the number moves with the speed
    */
   private boolean isDue(long every, long steps, boolean moves) {
-    return moves && recipe.pace().seconds() > 0 ? steps >= every : step % every == 0;
+    return moves && hyperparameters.pace().seconds() > 0 ? steps >= every : step % every == 0;
   }
 
-  /** Lets the recipe of a run of a given time follow the clock. */
+  /** Lets the hyperparameters of a run of a given time follow the clock. */
   private void useTime() {
-    recipe = budget.next(recipe, step, seconds());
-    rate = new LearningRate(recipe.schedule(), recipe.pace());
+    hyperparameters = budget.next(hyperparameters, step, seconds());
+    rate = new LearningRate(hyperparameters.schedule(), hyperparameters.pace());
   }
 
   private boolean canEvaluate() {
-    return split.heldOut().length > 1;
+    return split.validation().length > 1;
   }
 
   /** Evaluates and samples; returns false if interrupted in the middle. */
@@ -649,24 +658,24 @@ public final class Trainer {
       try {
         score =
             new Evaluator(engine, workers)
-                .evaluate(start.network(), split.heldOut(), this::evaluatedSoFar)
+                .evaluate(start.network(), split.validation(), this::evaluatedSoFar)
                 .score();
       } catch (CancellationException e) {
         return false;
       }
       if (!Double.isFinite(score.lossSum())) {
         throw new DivergenceException(
-            format("the held-out loss became %s at step %,d", score.loss(), step));
+            format("the validation loss became %s at step %,d", score.loss(), step));
       }
-      heldOut = score;
+      validation = score;
       Progress.Evaluation evaluation =
-          new Progress.Evaluation(step, madeAtRate, sinceReport.loss(), heldOut);
+          new Progress.Evaluation(step, madeAtRate, sinceReport.loss(), validation);
       evaluations.add(evaluation);
-      best = heldOut.loss() < bestBefore;
+      best = validation.loss() < bestBefore;
       listener.evaluated(evaluation, best);
     }
     Model now = snapshot(start.provenance());
-    long sampleSeed = RandomStreams.mix(now.recipe().seed(), RandomStreams.SAMPLES, step);
+    long sampleSeed = RandomStreams.mix(now.hyperparameters().seed(), RandomStreams.SAMPLES, step);
     Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
     double scoring = seconds() - begun;
     // The last quarter tells what another evaluation takes, now that Java has compiled it.
@@ -688,7 +697,7 @@ public final class Trainer {
 
   /** Called by any thread. */
   private void evaluatedSoFar(long characters) {
-    if (4 * characters < 3L * split.heldOut().length) {
+    if (4 * characters < 3L * split.validation().length) {
       lastQuarter = seconds();
     }
     if (isInterrupted()) {
@@ -710,7 +719,7 @@ public final class Trainer {
               cause.getMessage(),
               Progress.MAX_HALVINGS,
               directory.name(),
-              recipe.schedule().learningRate()));
+              hyperparameters.schedule().learningRate()));
     }
     try {
       writer.flush(directory.rollback());
@@ -752,12 +761,12 @@ public final class Trainer {
   private TrainingListener.Metrics metrics() {
     return new TrainingListener.Metrics(
         step,
-        recipe.totalSteps(),
+        hyperparameters.totalSteps(),
         (double) step / start.progress().stepsPerEpoch(),
         step * charactersPerStep(),
         madeAtRate,
         sinceReport,
-        heldOut,
+        validation,
         seconds());
   }
 
@@ -806,19 +815,19 @@ public final class Trainer {
   }
 
   private long charactersPerStep() {
-    return (long) recipe.batchSize() * recipe.seqLength();
+    return (long) hyperparameters.batchSize() * hyperparameters.seqLength();
   }
 
   private Model model(Provenance provenance) {
-    return new Model(start.network(), start.alphabet(), recipe, progress(), provenance);
+    return new Model(start.network(), start.vocabulary(), hyperparameters, progress(), provenance);
   }
 
   /** Returns a model without paths and clock: the same run on the same machine gives the same. */
   private static Model toPassOn(Model model) {
     return new Model(
         model.network(),
-        model.alphabet(),
-        model.recipe(),
+        model.vocabulary(),
+        model.hyperparameters(),
         model.progress().toPassOn(),
         model.provenance().withoutPaths());
   }
@@ -830,6 +839,6 @@ public final class Trainer {
       throw new DivergenceException(
           format("the parameters are no longer finite at step %,d", step));
     }
-    return new Model(copy, start.alphabet(), recipe, progress(), provenance);
+    return new Model(copy, start.vocabulary(), hyperparameters, progress(), provenance);
   }
 }

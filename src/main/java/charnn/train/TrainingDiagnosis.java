@@ -25,13 +25,13 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     UNKNOWN,
     /** The model knows no more than how frequent the characters are. */
     LEARNT_NOTHING,
-    /** The held-out text is of another kind, so that the loss on it tells nothing. */
+    /** The validation set is of another kind, so that the loss on it tells nothing. */
     UNLIKE,
-    /** The held-out loss falls. */
+    /** The validation loss falls. */
     IMPROVING,
-    /** The held-out loss hardly falls any more. */
+    /** The validation loss hardly falls any more. */
     LEVELLED_OFF,
-    /** The training loss falls while the held-out loss rises. */
+    /** The training loss falls while the validation loss rises. */
     OVERFITTING,
     /** Both rise. */
     WORSENING
@@ -39,13 +39,13 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
 
   private static final int FEWEST_EVALUATIONS = 4;
 
-  /** The loss on a shorter held-out text is chance. */
+  /** The loss on a shorter validation set is chance. */
   private static final int FEWEST_CHARACTERS = 100;
 
-  /** A rise of the held-out loss that is more than its scatter, in nats per character... */
+  /** A rise of the validation loss that is more than its scatter, in nats per character... */
   private static final double RISE = 0.01;
 
-  /** ...or, on a short held-out text, this over the root of its characters. */
+  /** ...or, on a short validation set, this over the root of its characters. */
   private static final double RISE_SCATTER = 0.5;
 
   /** What the last third of a run must gain to count as a fall, in nats per character. */
@@ -57,7 +57,7 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
   /** A loss has levelled off only if it stays for so many epochs. */
   private static final double LEVEL_EPOCHS = 2;
 
-  /** With a training loss so much lower than the held-out one, the network is large enough. */
+  /** With a training loss so much lower than the validation loss, the network is large enough. */
   private static final double GAP = 0.1;
 
   /** Without knowledge of the text: a loss that is this part of guessing has learnt nothing. */
@@ -84,7 +84,7 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
 
   private static String unlike(TextStatistics text) {
     return format(
-        "the held-out text is unlike the text to train on: %.0f %% of its %d-grams never occur there, where %.0f %% is usual",
+        "the validation set is unlike the text to train on: %.0f %% of its %d-grams never occur there, where %.0f %% is usual",
         100 * text.unseen(), text.order(), 100 * text.usual());
   }
 
@@ -96,9 +96,9 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
   public static TrainingDiagnosis of(Model latest) {
     return of(
         latest.progress(),
-        latest.recipe(),
+        latest.hyperparameters(),
         latest.provenance().text(),
-        latest.network().architecture().alphabetSize());
+        latest.network().architecture().vocabularySize());
   }
 
   /**
@@ -108,28 +108,28 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
    * @param vocabularySize V
    */
   static TrainingDiagnosis of(
-      Progress progress, Hyperparameters recipe, TextStatistics text, int vocabularySize) {
+      Progress progress, Hyperparameters hyperparameters, TextStatistics text, int vocabularySize) {
     List<Evaluation> rows = progress.evaluationsSinceRateRose();
     double trainingLoss =
         rows.isEmpty() ? progress.averageLoss() : rows.get(rows.size() - 1).trainingLoss();
     double ignorant = text == null ? NEARLY_GUESSING * Math.log(vocabularySize) : text.entropy();
     if (trainingLoss >= ignorant && (text == null || text.isStructured())) {
-      double rate = recipe.schedule().learningRate() / (1 << progress.halvings());
+      double rate = hyperparameters.schedule().learningRate() / (1 << progress.halvings());
       // Else it is too early to blame the learning rate.
       if (rate < LOW_RATE || progress.guard().movement() >= LEAST_MOVEMENT) {
         return learntNothing(rate, trainingLoss, ignorant);
       }
     }
     if (progress.evaluations().isEmpty()) {
-      return notEvaluated(progress, recipe, text);
+      return notEvaluated(progress, hyperparameters, text);
     }
     Evaluation last = rows.get(rows.size() - 1);
-    if (last.heldOut().characters() < FEWEST_CHARACTERS) {
+    if (last.validation().characters() < FEWEST_CHARACTERS) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
           format(
-              "the held-out text of %,d characters is too short to tell how training goes",
-              last.heldOut().characters() + 1),
+              "the validation set of %,d characters is too short to tell how training goes",
+              last.validation().characters() + 1),
           "add text, or hold out more of it (--validation)");
     }
     Evaluation best = rows.get(rows.size() - 1 - progress.evaluationsSinceBest());
@@ -139,17 +139,17 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     if (rows.size() < FEWEST_EVALUATIONS) {
       return tooEarly(
           format(
-              "evaluations on held-out text so far: %d%s",
+              "evaluations on validation set so far: %d%s",
               rows.size(),
               rows.size() < progress.evaluations().size() ? " since the learning rate rose" : ""));
     }
-    double scatter = RISE_SCATTER / Math.sqrt(last.heldOut().characters());
+    double scatter = RISE_SCATTER / Math.sqrt(last.validation().characters());
     boolean rises = loss(last) - loss(best) > Math.max(RISE, scatter);
     if (rises && last.trainingLoss() >= best.trainingLoss()) {
       return new TrainingDiagnosis(
           Kind.WORSENING,
           format(
-              "getting worse since step %,d: the held-out loss rose from %.3f to %.3f, and the training loss with it",
+              "getting worse since step %,d: the validation loss rose from %.3f to %.3f, and the training loss with it",
               best.step(), loss(best), loss(last)),
           "the best model is kept; lower --learning-rate");
     }
@@ -157,7 +157,7 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
       return new TrainingDiagnosis(
           Kind.OVERFITTING,
           format(
-              "overfitting since step %,d: the training loss fell from %.3f to %.3f while the held-out loss rose from %.3f to %.3f",
+              "overfitting since step %,d: the training loss fell from %.3f to %.3f while the validation loss rose from %.3f to %.3f",
               best.step(), best.trainingLoss(), last.trainingLoss(), loss(best), loss(last)),
           "the best model is kept; for a better one, add text, raise --dropout or --weight-drop, or train a smaller network");
     }
@@ -186,7 +186,7 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
             + (best
                 ? format("; so the loss on it, %.3f, tells little", loss(last))
                 : format(
-                    "; so the best model, of step %,d with a held-out loss of %.3f, may be far from trained: the last one, of step %,d, has a training loss of %.3f",
+                    "; so the best model, of step %,d with a validation loss of %.3f, may be far from trained: the last one, of step %,d, has a training loss of %.3f",
                     step, progress.bestLoss(), last.step(), last.trainingLoss())),
         (best ? "" : "take the last model (--model with the path of the run's last.zip); ")
             + "for the next run, "
@@ -194,8 +194,8 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
   }
 
   private static TrainingDiagnosis notEvaluated(
-      Progress progress, Hyperparameters recipe, TextStatistics text) {
-    if (recipe.heldOutFraction() == 0) {
+      Progress progress, Hyperparameters hyperparameters, TextStatistics text) {
+    if (hyperparameters.validationFraction() == 0) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
           "no text was held out, so nothing tells whether the model overfits",
@@ -205,7 +205,7 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
           format(
-              "the held-out text is too short to evaluate with: %d of %,d characters",
+              "the validation set is too short to evaluate with: %d of %,d characters",
               text.validationCharacters(), text.trainingCharacters() + text.validationCharacters()),
           "add text, or hold out more of it (--validation)");
     }
@@ -238,7 +238,7 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
       return new TrainingDiagnosis(
           Kind.IMPROVING,
           format(
-              "still improving: the held-out loss fell by %.3f to %.3f since step %,d",
+              "still improving: the validation loss fell by %.3f to %.3f since step %,d",
               gain, loss(best), since.step()),
           "a new run with more --time, or more text, would go lower");
     }
@@ -246,13 +246,13 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     if (epochs < LEVEL_EPOCHS) {
       return tooEarly(
           format(
-              "the held-out loss is %.3f, and the text was read %.1f times",
+              "the validation loss is %.3f, and the text was read %.1f times",
               loss(best), epochs(last.step(), progress)));
     }
     return new TrainingDiagnosis(
         Kind.LEVELLED_OFF,
         format(
-            "levelled off: the held-out loss stays near %.3f since step %,d",
+            "levelled off: the validation loss stays near %.3f since step %,d",
             loss(best), since.step()),
         text != null && !text.isStructured()
             ? format(
@@ -281,6 +281,6 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
   }
 
   private static double loss(Evaluation evaluation) {
-    return evaluation.heldOut().loss();
+    return evaluation.validation().loss();
   }
 }

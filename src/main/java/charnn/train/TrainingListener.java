@@ -90,7 +90,7 @@ public interface TrainingListener {
   default void reported(Metrics metrics) {}
 
   /**
-   * The model has been scored on the held-out text; comes before the row of metrics of the same
+   * The model has been scored on the validation set; comes before the row of metrics of the same
    * step.
    */
   default void evaluated(Progress.Evaluation evaluation, boolean best) {}
@@ -136,7 +136,7 @@ public interface TrainingListener {
    * @param characters trained on so far
    * @param learningRate of the step
    * @param training score over the steps since the last row of metrics
-   * @param heldOut the latest score on the held-out text, null if there is none yet
+   * @param validation the latest score on the validation set, null if there is none yet
    * @param seconds spent in this run so far, on the clock
    */
   record Metrics(
@@ -146,6 +146,6 @@ public interface TrainingListener {
       long characters,
       double learningRate,
       LossMetrics training,
-      LossMetrics heldOut,
+      LossMetrics validation,
       double seconds) {}
 }

@@ -78,6 +78,6 @@ class CheckpointWriterTest {
             writer.flush(folder.resolve("best.zip"));
           }
         });
-    assertThat(ModelFile.read(folder.resolve("best.zip")).alphabet().size()).isEqualTo(3);
+    assertThat(ModelFile.read(folder.resolve("best.zip")).vocabulary().size()).isEqualTo(3);
   }
 }

@@ -59,8 +59,8 @@ class ModelFileTest {
     ModelFile.Checkpoint read = ModelFile.readCheckpoint(file);
     assertThat(read.model().network().architecture()).isEqualTo(model.network().architecture());
     assertThat(read.model().network().parameters()).isEqualTo(model.network().parameters());
-    assertThat(read.model().alphabet()).isEqualTo(model.alphabet());
-    assertThat(read.model().recipe()).isEqualTo(model.recipe());
+    assertThat(read.model().vocabulary()).isEqualTo(model.vocabulary());
+    assertThat(read.model().hyperparameters()).isEqualTo(model.hyperparameters());
     assertThat(read.model().progress()).isEqualTo(model.progress());
     assertThat(read.model().provenance()).isEqualTo(model.provenance());
     TrainingState state = read.training().orElseThrow();
@@ -136,10 +136,10 @@ class ModelFileTest {
         "\"step\": 17 | \"step\": -17 | must not be negative",
         "\"nfc\" | \"nfx\" | is no normalization",
         "\"rules\": 1 | \"rules\": 2 | the rules of reading must be 0 to 1",
-        "\"recipe\" | \"unknown\" | lacks",
+        "\"hyperparameters\" | \"unknown\" | lacks",
         "\"progress\" | \"unknown\" | lacks",
         "\"provenance\" | \"unknown\" | lacks",
-        "\"alphabet\": [ | \"alphabet\": [99999, | the alphabet has 12 characters, the network 11",
+        "\"vocabulary\": [ | \"vocabulary\": [99999, | the vocabulary has 12 characters, the network 11",
       })
   void aDescriptionThatBreaksARuleIsRefused(String text, String replacement, String rule)
       throws IOException {
@@ -268,7 +268,7 @@ class ModelFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"[", "{\"recipe\":", "{\"provenance\":{\"corpus\":[[", "{\"unknown\":["})
+  @CsvSource({"[", "{\"hyperparameters\":", "{\"provenance\":{\"corpus\":[[", "{\"unknown\":["})
   void deepJsonIsRefused(String opening) throws IOException {
     Map<String, byte[]> entries = entries();
     entries.put("charnn.json", opening.repeat(100_000).getBytes(StandardCharsets.UTF_8));

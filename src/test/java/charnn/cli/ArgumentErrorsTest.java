@@ -106,7 +106,7 @@ class ArgumentErrorsTest {
         "train --time 5 | --time must be a number with its unit s, m, h or d",
         "train --time 0s | --time must be 1s to 366d, got 0s",
         "train --checkpoint-every soon | --checkpoint-every must be a number with its unit",
-        "bench --alphabet 1 | --alphabet must be 2 to 65536, got 1",
+        "bench --vocabulary 1 | --vocabulary must be 2 to 65536, got 1",
         "sample --engine abacus | --engine must be simd, scalar or dl4j, got 'abacus'",
         "train --windows randon | --windows must be stream or random, got 'randon'; did you mean random?",
         "train --preset vast | --preset must be tiny, small, medium or large, got 'vast'",

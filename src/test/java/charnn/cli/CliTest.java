@@ -65,7 +65,7 @@ class CliTest {
     Files.createDirectories(folder.resolve("corpora"));
     Files.writeString(folder.resolve("corpora/tales.txt"), TALE);
     Result trained = train("tale", "--steps", "400", "--learning-rate", "0.03");
-    assertThat(trained.err).contains("run 'tale'", "2 layers of 16 units", "400/400", "held-out");
+    assertThat(trained.err).contains("run 'tale'", "2 layers of 16 units", "400/400", "validation");
     assertThat(trained.code).isZero();
     assertThat(trained.out.stripTrailing().length()).isBetween(480, 500);
     assertThat(trained.out).endsWith("\n");
@@ -92,7 +92,7 @@ class CliTest {
     }
   }
 
-  /** Returns step, training loss and held-out loss of each evaluation. */
+  /** Returns step, training loss and validation loss of each evaluation. */
   private static List<String> lossCurve(String run) throws IOException {
     return metrics(run).stream()
         .filter(row -> !row[7].isEmpty())
@@ -234,7 +234,7 @@ class CliTest {
   }
 
   @Test
-  void evalScoresWindowsAndTheHeldOutPart() {
+  void evalScoresWindowsAndTheValidationPart() {
     String corpus = folder.resolve("tale.txt").toString();
     Result few =
         run(
@@ -261,9 +261,10 @@ class CliTest {
         .contains("\"protocol\": \"dynamic\"", "\"characters\": " + (TALE.length() - 1));
     Result carried = run("", "eval", "--model", "tale", "--corpus", corpus, "--json");
     assertThat(dynamic.out.replace("dynamic", "carried")).isNotEqualTo(carried.out);
-    Result heldOut = run("", "eval", "--model", "tale", "--corpus", corpus, "--held-out", "--json");
+    Result validation =
+        run("", "eval", "--model", "tale", "--corpus", corpus, "--held-out", "--json");
     int expected = (int) (TALE.length() * 0.1) - 1;
-    assertThat(heldOut.out).contains("\"protocol\": \"carried\"", "\"characters\": " + expected);
+    assertThat(validation.out).contains("\"protocol\": \"carried\"", "\"characters\": " + expected);
   }
 
   @Test

@@ -117,7 +117,12 @@ class ResumeCliTest {
               from.text());
       ModelFile.write(
           file,
-          new Model(model.network(), model.alphabet(), model.recipe(), model.progress(), other),
+          new Model(
+              model.network(),
+              model.vocabulary(),
+              model.hyperparameters(),
+              model.progress(),
+              other),
           checkpoint.training().orElse(null));
     }
   }

@@ -94,9 +94,9 @@ class SpellingCliTest {
     assertThat(resumed.err()).doesNotContain("NFC", "another text");
     assertThat(resumed.code()).isZero();
     assertThat(best("resumed").provenance().reading().normalization()).isNull();
-    InProcess.Result heldOut =
+    InProcess.Result validation =
         charnn.line("eval --held-out --model resumed --json --corpus " + apart);
-    assertThat(heldOut.err()).doesNotContain("this is not the text");
+    assertThat(validation.err()).doesNotContain("this is not the text");
   }
 
   /** Makes a run of a file that does not tell how its text was spelt: as it stood in the file. */

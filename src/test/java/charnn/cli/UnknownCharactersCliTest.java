@@ -65,7 +65,7 @@ class UnknownCharactersCliTest {
   }
 
   @Test
-  void theHeldOutPartHasItsOwnUnknownCharacters() throws IOException {
+  void theValidationPartHasItsOwnUnknownCharacters() throws IOException {
     String unknownFirst = "水".repeat(100) + TALE;
     InProcess.Result result = eval(unknownFirst, " --held-out --json");
     assertThat(figure(result, "unknown_characters")).isZero();

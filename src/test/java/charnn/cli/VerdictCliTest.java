@@ -38,7 +38,7 @@ class VerdictCliTest {
   }
 
   @Test
-  void heldOutTextOfAnotherKindIsToldBeforeTrainingAndAtItsEnd() throws IOException {
+  void validationTextOfAnotherKindIsToldBeforeTrainingAndAtItsEnd() throws IOException {
     String text = random("ACGT", 9000) + random("acgt", 1000);
     CommandRun run = train(text, "--steps", "400", "--patience", "0");
     String warning = "100 % of its 3-grams never occur there, where 0 % is usual";
@@ -69,7 +69,7 @@ class VerdictCliTest {
 
   @ParameterizedTest
   @CsvSource({"2, 0.1, 0 of 2", "3, 0.5, 1 of 3", "5, 0.1, 0 of 5", "17, 0.06, 1 of 17"})
-  void aHeldOutTextTooShortToEvaluateWithIsTold(int length, String validation, String part)
+  void aValidationTextTooShortToEvaluateWithIsTold(int length, String validation, String part)
       throws IOException {
     String text = ("ab" + random("abc", length)).substring(0, length);
     CommandRun run = train(text, "--steps", "5", "--seq-length", "1", "--validation", validation);
@@ -81,6 +81,6 @@ class VerdictCliTest {
   @Test
   void aFewEvaluatedCharactersTellNothing() throws IOException {
     CommandRun run = train(random("abc", 50), "--steps", "400", "--seq-length", "4");
-    assertThat(run.err()).contains("the held-out text of 5 characters is too short to tell");
+    assertThat(run.err()).contains("the validation set of 5 characters is too short to tell");
   }
 }

@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainValidationSplitTest {
   @ParameterizedTest
   @CsvSource({"100, 0.1, 10", "99, 0.1, 9", "10, 0.5, 5", "7, 0.5, 3", "9, 0.1, 0", "0, 0.1, 0"})
-  void holdsOutTheLastPartRoundedDown(int length, double fraction, int heldOut) {
+  void holdsOutTheLastPartRoundedDown(int length, double fraction, int validation) {
     char[] text = text(length);
     TrainValidationSplit split = TrainValidationSplit.of(text, fraction);
-    assertThat(split.heldOut()).hasSize(heldOut);
-    assertThat(new String(split.training()) + new String(split.heldOut()))
+    assertThat(split.validation()).hasSize(validation);
+    assertThat(new String(split.training()) + new String(split.validation()))
         .isEqualTo(new String(text));
   }
 
@@ -21,7 +21,7 @@ class TrainValidationSplitTest {
   void holdsOutNothingForZero() {
     TrainValidationSplit split = TrainValidationSplit.of(text(50), 0);
     assertThat(split.training()).isEqualTo(text(50));
-    assertThat(split.heldOut()).isEmpty();
+    assertThat(split.validation()).isEmpty();
   }
 
   @Test
@@ -31,7 +31,7 @@ class TrainValidationSplitTest {
     text[0] = 99;
     text[9] = 99;
     assertThat(split.training()[0]).isEqualTo((char) 0);
-    assertThat(split.heldOut()[4]).isEqualTo((char) 9);
+    assertThat(split.validation()[4]).isEqualTo((char) 9);
   }
 
   private static char[] text(int length) {

@@ -33,9 +33,9 @@ class VocabularyTest {
 
   @Test
   void holdsTheCodePointsOfATextInAscendingOrder() {
-    Vocabulary alphabet = Vocabulary.ofText("b😀aéba\n");
-    assertThat(alphabet.codePoints()).containsExactly('\n', 'a', 'b', 'é', GRINNING_FACE);
-    assertThat(alphabet.size()).isEqualTo(5);
+    Vocabulary vocabulary = Vocabulary.ofText("b😀aéba\n");
+    assertThat(vocabulary.codePoints()).containsExactly('\n', 'a', 'b', 'é', GRINNING_FACE);
+    assertThat(vocabulary.size()).isEqualTo(5);
   }
 
   @Test
@@ -45,16 +45,17 @@ class VocabularyTest {
 
   @Test
   void indexAndCodePointAreInverse() {
-    Vocabulary alphabet = Vocabulary.ofText("b😀aé");
-    for (int index = 0; index < alphabet.size(); index++) {
-      assertThat(alphabet.indexOf(alphabet.codePoint(index))).isEqualTo(index);
+    Vocabulary vocabulary = Vocabulary.ofText("b😀aé");
+    for (int index = 0; index < vocabulary.size(); index++) {
+      assertThat(vocabulary.indexOf(vocabulary.codePoint(index))).isEqualTo(index);
     }
   }
 
   @Test
   void theIndexOfAnUnknownCharacterIsMinusOne() {
-    Vocabulary alphabet = Vocabulary.ofText("ac");
-    assertThat(new int[] {alphabet.indexOf('A'), alphabet.indexOf('b'), alphabet.indexOf('d')})
+    Vocabulary vocabulary = Vocabulary.ofText("ac");
+    assertThat(
+            new int[] {vocabulary.indexOf('A'), vocabulary.indexOf('b'), vocabulary.indexOf('d')})
         .containsOnly(-1);
   }
 
@@ -65,17 +66,17 @@ class VocabularyTest {
   }
 
   @Test
-  void encodesTheLargestAlphabet() {
+  void encodesTheLargestVocabulary() {
     int[] most = IntStream.range(0x10000, 0x10000 + Vocabulary.MAX_SIZE).toArray();
-    Vocabulary alphabet = Vocabulary.of(most);
-    assertThat(alphabet.encode(Character.toString(0x1FFFF))).isEqualTo(new char[] {0xFFFF});
+    Vocabulary vocabulary = Vocabulary.of(most);
+    assertThat(vocabulary.encode(Character.toString(0x1FFFF))).isEqualTo(new char[] {0xFFFF});
   }
 
   @Test
   void namesACharacterThatCannotBeEncoded() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Vocabulary.ofText("ab").encode("aéb"))
-        .withMessage("character 'é' (U+00E9) is not in the alphabet");
+        .withMessage("character 'é' (U+00E9) is not in the vocabulary");
   }
 
   @Test
@@ -103,8 +104,8 @@ class VocabularyTest {
     "𝐀, A, ABC",
   })
   void theClosestIsALookAlikeTheBareLetterOrTheOtherCase(
-      String unknown, String closest, String alphabet) {
-    Vocabulary known = Vocabulary.ofText(alphabet);
+      String unknown, String closest, String vocabulary) {
+    Vocabulary known = Vocabulary.ofText(vocabulary);
     assertThat(known.closest(unknown.codePointAt(0))).hasValue(known.indexOf(closest.charAt(0)));
   }
 
@@ -116,8 +117,8 @@ class VocabularyTest {
 
   @Test
   void theClosestMayBeTheTypographicForm() {
-    Vocabulary alphabet = Vocabulary.ofText("a’b");
-    assertThat(alphabet.closest('\'')).hasValue(alphabet.indexOf('’'));
+    Vocabulary vocabulary = Vocabulary.ofText("a’b");
+    assertThat(vocabulary.closest('\'')).hasValue(vocabulary.indexOf('’'));
   }
 
   @ParameterizedTest
@@ -176,20 +177,20 @@ class VocabularyTest {
   void refusesTooFewAndTooMany(int size) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Vocabulary.of(IntStream.range(0x10000, 0x10000 + size).toArray()))
-        .withMessage("an alphabet has 2 to 65536 different characters, got " + size);
+        .withMessage("a vocabulary has 2 to 65536 different characters, got " + size);
   }
 
   @Test
   void doesNotShareItsArray() {
     int[] given = {'a', 'b'};
-    Vocabulary alphabet = Vocabulary.of(given);
+    Vocabulary vocabulary = Vocabulary.of(given);
     given[0] = 'X';
-    alphabet.codePoints()[1] = 'Y';
-    assertThat(alphabet.codePoints()).containsExactly('a', 'b');
+    vocabulary.codePoints()[1] = 'Y';
+    assertThat(vocabulary.codePoints()).containsExactly('a', 'b');
   }
 
   @Test
-  void alphabetsOfTheSameCharactersAreEqual() {
+  void vocabulariesOfTheSameCharactersAreEqual() {
     assertThat(Vocabulary.ofText("abc")).isEqualTo(Vocabulary.of('a', 'b', 'c'));
     assertThat(Vocabulary.ofText("abc")).hasSameHashCodeAs(Vocabulary.of('a', 'b', 'c'));
     assertThat(Vocabulary.ofText("abc")).isNotEqualTo(Vocabulary.ofText("abd"));

@@ -37,7 +37,7 @@ public final class NaiveLstm {
   /** Reads a character and returns the logits of the next one. */
   public double[] step(int character) {
     List<NetworkSpec.Layer> layout = architecture.parameterLayout();
-    double[] x = new double[architecture.alphabetSize()];
+    double[] x = new double[architecture.vocabularySize()];
     x[character] = 1;
     for (int l = 0; l < architecture.layers(); l++) {
       NetworkSpec.Layer layer = layout.get(l);
@@ -57,7 +57,7 @@ public final class NaiveLstm {
       x = newH;
     }
     NetworkSpec.Layer output = layout.get(architecture.layers());
-    double[] logits = new double[architecture.alphabetSize()];
+    double[] logits = new double[architecture.vocabularySize()];
     for (int k = 0; k < logits.length; k++) {
       logits[k] = p[output.bias() + k];
       for (int i = 0; i < x.length; i++) {

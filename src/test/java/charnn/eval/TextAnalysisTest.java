@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextAnalysisTest {
   private static TextStatistics of(String text) {
-    Vocabulary alphabet = Vocabulary.ofText(text);
-    return TextAnalysis.of(TrainValidationSplit.of(alphabet.encode(text), 0.1), alphabet.size());
+    Vocabulary vocabulary = Vocabulary.ofText(text);
+    return TextAnalysis.of(
+        TrainValidationSplit.of(vocabulary.encode(text), 0.1), vocabulary.size());
   }
 
   private static String tales() throws IOException {
@@ -38,7 +39,7 @@ class TextAnalysisTest {
     return text.toString();
   }
 
-  /** Names of syllables, no two the same, in the order of the alphabet. */
+  /** Names of syllables, no two the same, in the order of the vocabulary. */
   private static List<String> names(int count) {
     String[] syllables = "ma ri jo an el ka li to be sa wi ze ul xa vo ya".split(" ");
     Random random = new Random(1);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("fuzz")
 class FileFuzzTest {
   private static final int MAX_MODEL_BYTES = 1 << 20;
-  private static final Vocabulary ALPHABET = Vocabulary.ofText(" '-.abcdefgo\u00e9\u4e2d");
+  private static final Vocabulary VOCABULARY = Vocabulary.ofText(" '-.abcdefgo\u00e9\u4e2d");
 
   @TempDir static Path folder;
 
@@ -123,9 +123,9 @@ class FileFuzzTest {
 
   @FuzzTest(maxDuration = "10m")
   void anyTextAsAPrompt(FuzzedDataProvider data) {
-    Prompt prompt = Prompt.of(data.consumeRemainingAsString(), ALPHABET);
+    Prompt prompt = Prompt.of(data.consumeRemainingAsString(), VOCABULARY);
     for (int index : prompt.indices()) {
-      assertThat(index).isBetween(0, ALPHABET.size() - 1);
+      assertThat(index).isBetween(0, VOCABULARY.size() - 1);
     }
   }
 

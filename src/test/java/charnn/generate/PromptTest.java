@@ -10,8 +10,8 @@ class PromptTest {
 
   @Test
   void knownCharactersAreTakenAsTheyAre() {
-    Vocabulary alphabet = Vocabulary.ofText("abc😀");
-    Prompt prompt = Prompt.of("b😀a", alphabet);
+    Vocabulary vocabulary = Vocabulary.ofText("abc😀");
+    Prompt prompt = Prompt.of("b😀a", vocabulary);
     assertThat(prompt.indices()).containsExactly(1, 3, 0);
     assertThat(prompt.warnings()).isEmpty();
   }
@@ -25,9 +25,9 @@ class PromptTest {
 
   @Test
   void anUnknownCharacterIsReplacedByTheClosestWithAWarning() {
-    Vocabulary alphabet = Vocabulary.ofText("abcé'");
-    Prompt prompt = Prompt.of("a’É", alphabet);
-    assertThat(text(prompt, alphabet)).isEqualTo("a'é");
+    Vocabulary vocabulary = Vocabulary.ofText("abcé'");
+    Prompt prompt = Prompt.of("a’É", vocabulary);
+    assertThat(text(prompt, vocabulary)).isEqualTo("a'é");
     assertThat(prompt.warnings())
         .containsExactly(
             "the model does not know the character '’' (U+2019) of the prompt: replaced by ''' (U+0027)",
@@ -36,9 +36,9 @@ class PromptTest {
 
   @Test
   void anUnknownCharacterThatResemblesNothingIsLeftOutWithAWarning() {
-    Vocabulary alphabet = Vocabulary.ofText("abc");
-    Prompt prompt = Prompt.of("a😀b\u0007", alphabet);
-    assertThat(text(prompt, alphabet)).isEqualTo("ab");
+    Vocabulary vocabulary = Vocabulary.ofText("abc");
+    Prompt prompt = Prompt.of("a😀b\u0007", vocabulary);
+    assertThat(text(prompt, vocabulary)).isEqualTo("ab");
     assertThat(prompt.warnings())
         .containsExactly(
             "the model does not know the character '😀' (U+1F600) of the prompt: left out",
@@ -47,9 +47,9 @@ class PromptTest {
 
   @Test
   void eachDifferentCharacterIsWarnedOfOnce() {
-    Vocabulary alphabet = Vocabulary.ofText("abc");
-    Prompt prompt = Prompt.of("xAxAx", alphabet);
-    assertThat(text(prompt, alphabet)).isEqualTo("aa");
+    Vocabulary vocabulary = Vocabulary.ofText("abc");
+    Prompt prompt = Prompt.of("xAxAx", vocabulary);
+    assertThat(text(prompt, vocabulary)).isEqualTo("aa");
     assertThat(prompt.warnings()).hasSize(2);
   }
 
@@ -62,56 +62,56 @@ class PromptTest {
 
   @Test
   void decomposedAccentsAreJoined() {
-    Vocabulary alphabet = Vocabulary.ofText("acfé");
-    Prompt prompt = Prompt.of(DECOMPOSED, alphabet);
-    assertThat(text(prompt, alphabet)).isEqualTo("café");
+    Vocabulary vocabulary = Vocabulary.ofText("acfé");
+    Prompt prompt = Prompt.of(DECOMPOSED, vocabulary);
+    assertThat(text(prompt, vocabulary)).isEqualTo("café");
     assertThat(prompt.warnings()).isEmpty();
   }
 
   @Test
   void accentsThatTheModelKnowsApartOnlyAreTakenApart() {
-    Vocabulary alphabet = Vocabulary.ofText(DECOMPOSED);
-    Prompt prompt = Prompt.of("café", alphabet);
-    assertThat(text(prompt, alphabet)).isEqualTo(DECOMPOSED);
+    Vocabulary vocabulary = Vocabulary.ofText(DECOMPOSED);
+    Prompt prompt = Prompt.of("café", vocabulary);
+    assertThat(text(prompt, vocabulary)).isEqualTo(DECOMPOSED);
     assertThat(prompt.warnings()).isEmpty();
   }
 
   @Test
   void syllablesInPartsAreJoined() {
-    Vocabulary alphabet = Vocabulary.ofText("한글");
-    Prompt prompt = Prompt.of("\u1112\u1161\u11AB\u1100\u1173\u11AF", alphabet);
-    assertThat(text(prompt, alphabet)).isEqualTo("한글");
+    Vocabulary vocabulary = Vocabulary.ofText("한글");
+    Prompt prompt = Prompt.of("\u1112\u1161\u11AB\u1100\u1173\u11AF", vocabulary);
+    assertThat(text(prompt, vocabulary)).isEqualTo("한글");
     assertThat(prompt.warnings()).isEmpty();
   }
 
   @Test
   void decomposedAccentsThatTheModelKnowsStayApart() {
-    Vocabulary alphabet = Vocabulary.ofText(DECOMPOSED + "é");
-    assertThat(text(Prompt.of(DECOMPOSED, alphabet), alphabet)).isEqualTo(DECOMPOSED);
+    Vocabulary vocabulary = Vocabulary.ofText(DECOMPOSED + "é");
+    assertThat(text(Prompt.of(DECOMPOSED, vocabulary), vocabulary)).isEqualTo(DECOMPOSED);
   }
 
   @Test
   void decomposedAccentsThatTheModelKnowsStayApartBesideAnUnknownCharacter() {
-    Vocabulary alphabet = Vocabulary.ofText(DECOMPOSED);
-    Prompt prompt = Prompt.of(DECOMPOSED + "😀", alphabet);
-    assertThat(text(prompt, alphabet)).isEqualTo(DECOMPOSED);
+    Vocabulary vocabulary = Vocabulary.ofText(DECOMPOSED);
+    Prompt prompt = Prompt.of(DECOMPOSED + "😀", vocabulary);
+    assertThat(text(prompt, vocabulary)).isEqualTo(DECOMPOSED);
     assertThat(prompt.warnings()).hasSize(1);
   }
 
   @Test
   void anAccentThatTheModelDoesNotKnowIsDropped() {
-    Vocabulary alphabet = Vocabulary.ofText("acfe");
-    Prompt prompt = Prompt.of(DECOMPOSED, alphabet);
-    assertThat(text(prompt, alphabet)).isEqualTo("cafe");
+    Vocabulary vocabulary = Vocabulary.ofText("acfe");
+    Prompt prompt = Prompt.of(DECOMPOSED, vocabulary);
+    assertThat(text(prompt, vocabulary)).isEqualTo("cafe");
     assertThat(prompt.warnings())
         .containsExactly(
             "the model does not know the character 'é' (U+00E9) of the prompt: replaced by 'e' (U+0065)");
   }
 
-  private static String text(Prompt prompt, Vocabulary alphabet) {
+  private static String text(Prompt prompt, Vocabulary vocabulary) {
     StringBuilder text = new StringBuilder();
     for (int index : prompt.indices()) {
-      text.appendCodePoint(alphabet.codePoint(index));
+      text.appendCodePoint(vocabulary.codePoint(index));
     }
     return text.toString();
   }

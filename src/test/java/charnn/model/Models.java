@@ -10,9 +10,9 @@ import java.util.List;
 public final class Models {
   private Models() {}
 
-  /** Returns a model with random parameters over the alphabet of a text. */
+  /** Returns a model with random parameters over the vocabulary of a text. */
   public static Model random(String text, int hiddenSize, int layers) {
-    Vocabulary alphabet = Vocabulary.ofText(text);
+    Vocabulary vocabulary = Vocabulary.ofText(text);
     Corpus corpus =
         new Corpus(
             text,
@@ -20,7 +20,7 @@ public final class Models {
                 new Corpus.Source("text.txt", "/books/text.txt", text.length(), "00".repeat(32))),
             new Corpus.Reading(null, false),
             List.of());
-    Hyperparameters recipe =
+    Hyperparameters hyperparameters =
         new Hyperparameters(
             3,
             5,
@@ -49,9 +49,9 @@ public final class Models {
             23L,
             new GuardState(0.5, 2.75, 3, 8.25, 0.125, 1, 0.25, 2, 0.375, 150));
     return new Model(
-        Networks.random(alphabet.size(), hiddenSize, layers, 7),
-        alphabet,
-        recipe,
+        Networks.random(vocabulary.size(), hiddenSize, layers, 7),
+        vocabulary,
+        hyperparameters,
         progress,
         Provenance.here(corpus, "test", new TextStatistics(2.5, 1.5, 90, 10, 3, 0.25, 0.125)));
   }

@@ -8,14 +8,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
-  private static Progress progress(double[] rates, double[] heldOut) {
+  private static Progress progress(double[] rates, double[] validation) {
     List<Progress.Evaluation> rows = new ArrayList<>();
-    for (int i = 0; i < heldOut.length; i++) {
+    for (int i = 0; i < validation.length; i++) {
       rows.add(
-          new Progress.Evaluation(i + 1, rates[i], 1, new LossMetrics(100 * heldOut[i], 50, 100)));
+          new Progress.Evaluation(
+              i + 1, rates[i], 1, new LossMetrics(100 * validation[i], 50, 100)));
     }
     return new Progress(
-        heldOut.length, 5, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null);
+        validation.length, 5, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null);
   }
 
   @Test

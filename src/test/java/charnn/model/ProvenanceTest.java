@@ -91,7 +91,12 @@ class ProvenanceTest {
     Path file = folder.resolve("model.zip");
     ModelFile.write(
         file,
-        new Model(MODEL.network(), MODEL.alphabet(), MODEL.recipe(), MODEL.progress(), provenance),
+        new Model(
+            MODEL.network(),
+            MODEL.vocabulary(),
+            MODEL.hyperparameters(),
+            MODEL.progress(),
+            provenance),
         null);
     Provenance read = ModelFile.read(file).provenance();
     Files.delete(file);

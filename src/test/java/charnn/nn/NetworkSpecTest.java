@@ -66,8 +66,8 @@ class NetworkSpecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, 'alphabet size must be 2 to 65536, got 1'",
-    "65537, 1, 1, 'alphabet size must be 2 to 65536, got 65537'",
+    "1, 1, 1, 'vocabulary size must be 2 to 65536, got 1'",
+    "65537, 1, 1, 'vocabulary size must be 2 to 65536, got 65537'",
     "2, 0, 1, 'hidden size must be 1 to 16384, got 0'",
     "2, 16385, 1, 'hidden size must be 1 to 16384, got 16385'",
     "2, -2147483648, 1, 'hidden size must be 1 to 16384, got -2147483648'",

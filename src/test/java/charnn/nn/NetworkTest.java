@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkTest {
   @Test
   void aGrownNetworkThinksTheSameOfTheCharactersItKnew() {
-    Vocabulary alphabet = Vocabulary.ofText("bdf");
-    Vocabulary larger = alphabet.with("abcdz");
+    Vocabulary vocabulary = Vocabulary.ofText("bdf");
+    Vocabulary larger = vocabulary.with("abcdz");
     Network network = Network.initialised(new NetworkSpec(3, 5, 2), 4);
     for (int i = 0; i < 3; i++) {
       network.parameters()[network.parameters().length - 1 - i] = i - 1;
     }
-    Network grown = network.grown(alphabet, larger, 9);
+    Network grown = network.grown(vocabulary, larger, 9);
     assertThat(larger.size()).isEqualTo(6);
     float[] before = new float[3];
     float[] after = new float[6];
@@ -27,10 +27,10 @@ class NetworkTest {
       InferencePass old = EngineType.SCALAR.create(workers).inference(network, 1);
       InferencePass now = EngineType.SCALAR.create(workers).inference(grown, 1);
       for (int character : "bdffdbd".codePoints().toArray()) {
-        old.step(new int[] {alphabet.indexOf(character)}, before);
+        old.step(new int[] {vocabulary.indexOf(character)}, before);
         now.step(new int[] {larger.indexOf(character)}, after);
         for (int k = 0; k < 3; k++) {
-          assertThat(after[larger.indexOf(alphabet.codePoint(k))]).isEqualTo(before[k]);
+          assertThat(after[larger.indexOf(vocabulary.codePoint(k))]).isEqualTo(before[k]);
         }
       }
     }

@@ -25,7 +25,7 @@ class LossForecastTest {
   @Test
   void moreWorkLeadsFurtherBelowTheContextModelDownToAFloor() {
     TrainValidationSplit split = TrainValidationSplit.of(text(20_000), 0.1);
-    double before = new NGramModel(split.training(), V).loss(split.heldOut());
+    double before = new NGramModel(split.training(), V).loss(split.validation());
     double floor = 0.8 * before;
     for (double operations : new double[] {1e12, 1e13, 1e14}) {
       double expected = LossForecast.of(split, V, operations);
@@ -36,7 +36,7 @@ class LossForecastTest {
   }
 
   @Test
-  void withoutHeldOutTextNothingIsExpected() {
+  void withoutValidationTextNothingIsExpected() {
     assertThat(LossForecast.of(TrainValidationSplit.of(text(1000), 0), V, 1e12)).isNaN();
   }
 

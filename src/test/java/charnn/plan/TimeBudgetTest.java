@@ -23,12 +23,12 @@ class TimeBudgetTest {
   private static final int HELD_OUT = 40_000;
 
   private double now;
-  private Hyperparameters recipe;
+  private Hyperparameters hyperparameters;
   private long step;
   private final List<Long> evaluatedAt = new ArrayList<>();
   private final List<Double> rates = new ArrayList<>();
 
-  private static Hyperparameters recipe(Pace pace, long evaluateEvery, long reportEvery) {
+  private static Hyperparameters hyperparameters(Pace pace, long evaluateEvery, long reportEvery) {
     return new Hyperparameters(
         16,
         32,
@@ -46,7 +46,8 @@ class TimeBudgetTest {
 
   private void plan(double budget, long guess) {
     long every = Planner.evaluateEvery(guess, 200);
-    recipe = recipe(Pace.ofTime(guess, budget), every, Hyperparameters.paceEvery(every));
+    hyperparameters =
+        hyperparameters(Pace.ofTime(guess, budget), every, Hyperparameters.paceEvery(every));
   }
 
   /**
@@ -59,21 +60,21 @@ class TimeBudgetTest {
    */
   private void run(
       DoubleUnaryOperator stepSeconds, DoubleUnaryOperator evaluationSeconds, double until) {
-    TimeBudget budget = new TimeBudget(recipe, step, now, 200, HELD_OUT, true);
+    TimeBudget budget = new TimeBudget(hyperparameters, step, now, 200, HELD_OUT, true);
     now += 0.05;
     budget.saved(0.05);
     budget.continuesAt(step, now);
     long evaluated = evaluatedAt.isEmpty() ? 0 : evaluatedAt.get(evaluatedAt.size() - 1);
-    while (step < recipe.totalSteps()) {
+    while (step < hyperparameters.totalSteps()) {
       if (now >= until) {
         return;
       }
-      rates.add(new LearningRate(recipe.schedule(), recipe.pace()).at(step));
+      rates.add(new LearningRate(hyperparameters.schedule(), hyperparameters.pace()).at(step));
       now += stepSeconds.applyAsDouble(now);
       step++;
-      recipe = budget.next(recipe, step, now);
-      boolean last = step == recipe.totalSteps();
-      if (last || step - evaluated >= recipe.evaluateEvery()) {
+      hyperparameters = budget.next(hyperparameters, step, now);
+      boolean last = step == hyperparameters.totalSteps();
+      if (last || step - evaluated >= hyperparameters.evaluateEvery()) {
         double seconds = evaluationSeconds.applyAsDouble(now);
         now += seconds;
         evaluated = step;
@@ -81,7 +82,7 @@ class TimeBudgetTest {
         budget.evaluated(seconds, seconds, 0.05);
       }
       if (last) {
-        recipe = budget.next(recipe, step, now);
+        hyperparameters = budget.next(hyperparameters, step, now);
       }
     }
     now += AT_END;
@@ -189,7 +190,7 @@ class TimeBudgetTest {
     // The first evaluation is made before the steps are fast.
     run(time -> Math.max(0.01, begun + 1.5 - time), time -> 0.2, 12.5);
     assertThat(evaluatedAt.size()).isLessThanOrEqualTo(before + 1);
-    assertThat(recipe.totalSteps()).isGreaterThan(step);
+    assertThat(hyperparameters.totalSteps()).isGreaterThan(step);
   }
 
   @Test
@@ -203,7 +204,8 @@ class TimeBudgetTest {
       assertThat(evaluatedAt.get(i) - evaluatedAt.get(i - 1)).isBetween(350L, 600L);
     }
     // Patience is a quarter of the run or ten epochs.
-    assertThat(recipe.patience() * recipe.evaluateEvery()).isGreaterThan(step / 5);
+    assertThat(hyperparameters.patience() * hyperparameters.evaluateEvery())
+        .isGreaterThan(step / 5);
   }
 
   @ParameterizedTest
@@ -249,18 +251,20 @@ class TimeBudgetTest {
 
   @Test
   void rowsThatAreAskedForStayAndNeverSeemToFollow() {
-    recipe = recipe(Pace.ofTime(100, 60), 100, 10);
-    TimeBudget budget = new TimeBudget(recipe, 0, 0, 200, HELD_OUT, false);
+    hyperparameters = hyperparameters(Pace.ofTime(100, 60), 100, 10);
+    TimeBudget budget = new TimeBudget(hyperparameters, 0, 0, 200, HELD_OUT, false);
     for (step = 1; step < 1000; step++) {
-      recipe = budget.next(recipe, step, 0.01 * step);
-      assertThat(recipe.reportEvery()).isEqualTo(10).isNotEqualTo(recipe.paceEvery());
+      hyperparameters = budget.next(hyperparameters, step, 0.01 * step);
+      assertThat(hyperparameters.reportEvery())
+          .isEqualTo(10)
+          .isNotEqualTo(hyperparameters.paceEvery());
     }
   }
 
   @Test
-  void aRunOfGivenStepsKeepsItsRecipe() {
-    recipe = recipe(Pace.ofSteps(6000), 100, 10);
-    TimeBudget budget = new TimeBudget(recipe, 0, 0, 200, HELD_OUT, true);
-    assertThat(budget.next(recipe, 100, 1000)).isSameAs(recipe);
+  void aRunOfGivenStepsKeepsItsHyperparameters() {
+    hyperparameters = hyperparameters(Pace.ofSteps(6000), 100, 10);
+    TimeBudget budget = new TimeBudget(hyperparameters, 0, 0, 200, HELD_OUT, true);
+    assertThat(budget.next(hyperparameters, 100, 1000)).isSameAs(hyperparameters);
   }
 }

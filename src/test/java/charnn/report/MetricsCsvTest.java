@@ -44,7 +44,7 @@ class MetricsCsvTest {
   }
 
   @Test
-  void aRowIsWrittenAtOnceWithTheHeldOutColumnsOfTheSameStep() throws IOException {
+  void aRowIsWrittenAtOnceWithTheValidationColumnsOfTheSameStep() throws IOException {
     MetricsCsv csv = new MetricsCsv(file, warnings::add);
     csv.started(TestModels.atStep(0));
     csv.reported(metrics(100));

@@ -27,7 +27,7 @@ class PlanReportTest {
     return PlanReport.of(
         new Plan(
             model.network().architecture(),
-            model.recipe(),
+            model.hyperparameters(),
             1_183_440,
             text.validationCharacters(),
             2311,
@@ -38,12 +38,12 @@ class PlanReportTest {
         text);
   }
 
-  private static TextStatistics text(int heldOut, double unseen) {
-    return new TextStatistics(3, 1.5, 1_183_440, heldOut, 3, unseen, 0.01);
+  private static TextStatistics text(int validation, double unseen) {
+    return new TextStatistics(3, 1.5, 1_183_440, validation, 3, unseen, 0.01);
   }
 
   @Test
-  void aHeldOutTextTooShortToEvaluateWithIsTold() {
+  void aValidationTextTooShortToEvaluateWithIsTold() {
     Pace pace = Pace.ofSteps(5000);
     assertThat(report(pace, 1, text(0, 0)).toText(200)).contains("none held out");
     assertThat(report(pace, 1, text(1, 0)).toText(200))

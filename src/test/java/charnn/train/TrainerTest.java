@@ -174,9 +174,9 @@ class TrainerTest {
         ModelFile.read(directory("simd").last()).progress().evaluations();
     assertThat(actual).hasSameSizeAs(expected).hasSizeGreaterThan(7);
     for (int i = 0; i < expected.size(); i++) {
-      assertThat(actual.get(i).heldOut().loss())
+      assertThat(actual.get(i).validation().loss())
           .isCloseTo(
-              expected.get(i).heldOut().loss(), org.assertj.core.api.Assertions.within(1e-3));
+              expected.get(i).validation().loss(), org.assertj.core.api.Assertions.within(1e-3));
       assertThat(actual.get(i).trainingLoss())
           .isCloseTo(expected.get(i).trainingLoss(), org.assertj.core.api.Assertions.within(1e-3));
     }
@@ -187,24 +187,24 @@ class TrainerTest {
     TrainingSettings settings = settings(Hyperparameters.Order.STREAM, new RunLength.Epochs(120));
     Progress progress = ModelFile.read(trained(settings).last()).progress();
     assertThat(progress.bestLoss())
-        .isLessThan(progress.evaluations().get(0).heldOut().loss() / 2)
+        .isLessThan(progress.evaluations().get(0).validation().loss() / 2)
         .isLessThan(1.2);
   }
 
   @Test
-  void theBestModelHasTheLowestHeldOutLossAndTellsNoPath() throws IOException {
+  void theBestModelHasTheLowestValidationLossAndTellsNoPath() throws IOException {
     RunDirectory directory = trained(steps(200));
     Model best = ModelFile.read(directory.best());
     Model last = ModelFile.read(directory.last());
     List<Progress.Evaluation> made = best.progress().evaluations();
-    assertThat(made.get(made.size() - 1).heldOut().loss()).isEqualTo(last.progress().bestLoss());
+    assertThat(made.get(made.size() - 1).validation().loss()).isEqualTo(last.progress().bestLoss());
     assertThat(best.provenance().corpus().get(0).path()).isNull();
     assertThat(last.provenance().corpus().get(0).path())
         .isEqualTo(folder.resolve("text.txt").toString());
   }
 
   @Test
-  void withoutHeldOutTextTheLatestModelIsTheBest() throws IOException {
+  void withoutValidationTextTheLatestModelIsTheBest() throws IOException {
     RunDirectory directory =
         trained(
             new TrainingSettings(
@@ -347,14 +347,14 @@ class TrainerTest {
         settings(Hyperparameters.Order.STREAM, new RunLength.Time(Duration.ofSeconds(1)));
     Trainer run = create(second, EngineType.SIMD, ONE);
     assertThat(run.progress().step()).isZero();
-    assertThat(run.plan().recipe().pace().seconds()).isEqualTo(1);
+    assertThat(run.plan().hyperparameters().pace().seconds()).isEqualTo(1);
     RunDirectory directory = directory("run");
     assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
         .isEqualTo(Trainer.Outcome.FINISHED);
     Model model = ModelFile.read(directory.last());
-    assertThat(model.progress().step()).isEqualTo(model.recipe().totalSteps());
-    assertThat(model.recipe().pace().fromStep()).isPositive();
-    assertThat(model.recipe().pace().progress(model.progress().step())).isEqualTo(1);
+    assertThat(model.progress().step()).isEqualTo(model.hyperparameters().totalSteps());
+    assertThat(model.hyperparameters().pace().fromStep()).isPositive();
+    assertThat(model.hyperparameters().pace().progress(model.progress().step())).isEqualTo(1);
   }
 
   @Test
@@ -363,7 +363,7 @@ class TrainerTest {
         settings(Hyperparameters.Order.STREAM, new RunLength.Time(Duration.ofHours(1)));
     RunDirectory directory = directory("run");
     Trainer first = create(hour, EngineType.SIMD, ONE);
-    long perReport = first.plan().recipe().reportEvery();
+    long perReport = first.plan().hyperparameters().reportEvery();
     first.run(directory, new Recorder(), EVERY_MINUTE, after((int) (perReport + 5)));
     Model saved = ModelFile.read(directory.newestCheckpoint(note -> {}));
     assertThat(saved.progress().seconds()).isPositive();
@@ -373,17 +373,19 @@ class TrainerTest {
       assertThat(resumed.progress().seconds()).isGreaterThan(saved.progress().seconds());
       resumed.run(directory, new Recorder(), EVERY_MINUTE, after(0));
       Model later = ModelFile.read(directory.newestCheckpoint(note -> {}));
-      assertThat(later.recipe().pace()).isEqualTo(saved.recipe().pace());
+      assertThat(later.hyperparameters().pace()).isEqualTo(saved.hyperparameters().pace());
     }
     Trainer reporting = resume(directory, reportingEvery(3, hour), EngineType.SIMD);
     reporting.run(directory, new Recorder(), EVERY_MINUTE, after(0));
-    Hyperparameters recipe = ModelFile.read(directory.newestCheckpoint(note -> {})).recipe();
-    assertThat(recipe.pace()).isEqualTo(saved.recipe().pace()); // only the rows are other ones
-    assertThat(recipe.evaluateEvery()).isEqualTo(saved.recipe().evaluateEvery());
-    assertThat(recipe.reportEvery()).isEqualTo(3);
+    Hyperparameters hyperparameters =
+        ModelFile.read(directory.newestCheckpoint(note -> {})).hyperparameters();
+    assertThat(hyperparameters.pace())
+        .isEqualTo(saved.hyperparameters().pace()); // only the rows are other ones
+    assertThat(hyperparameters.evaluateEvery()).isEqualTo(saved.hyperparameters().evaluateEvery());
+    assertThat(hyperparameters.reportEvery()).isEqualTo(3);
     Trainer other = resume(directory, steps(100_000_000), EngineType.SIMD);
     other.run(directory, new Recorder(), EVERY_MINUTE, after(1));
-    assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).recipe().pace())
+    assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).hyperparameters().pace())
         .isEqualTo(charnn.model.Pace.ofSteps(100_000_000));
   }
 
@@ -395,7 +397,7 @@ class TrainerTest {
         settings.seqLength(),
         settings.regularization(),
         settings.schedule(),
-        settings.heldOutFraction(),
+        settings.validationFraction(),
         settings.windows(),
         settings.seed(),
         settings.length(),
@@ -430,7 +432,7 @@ class TrainerTest {
     Model last = ModelFile.read(directory.last());
     assertThat(last.progress().step()).isLessThan(2000);
     assertThat(last.progress().evaluationsSinceBest()).isEqualTo(5);
-    assertThat(last.progress().isFinished(last.recipe())).isTrue();
+    assertThat(last.progress().isFinished(last.hyperparameters())).isTrue();
     assertThat(TrainingDiagnosis.of(last).kind()).isEqualTo(TrainingDiagnosis.Kind.OVERFITTING);
 
     Trainer again =
@@ -578,7 +580,7 @@ class TrainerTest {
     RunDirectory directory = directory("grown");
     run.run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Model grown = ModelFile.read(directory.last());
-    assertThat(grown.alphabet()).isEqualTo(from.alphabet().with("é中Z"));
+    assertThat(grown.vocabulary()).isEqualTo(from.vocabulary().with("é中Z"));
     assertThat(grown.progress().bestLoss()).isLessThan(1.5);
     assertThatThrownBy(
             () ->

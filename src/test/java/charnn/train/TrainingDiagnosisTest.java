@@ -28,33 +28,33 @@ class TrainingDiagnosisTest {
   private double averageLoss = 1;
   private double movement = 20;
   private double learningRate = 0.014;
-  private double heldOutFraction = 0.1;
+  private double validationFraction = 0.1;
 
-  private static TextStatistics text(int heldOut, double unseen) {
-    return new TextStatistics(3, 1.5, 9000, heldOut, 3, unseen, 0.01);
+  private static TextStatistics text(int validation, double unseen) {
+    return new TextStatistics(3, 1.5, 9000, validation, 3, unseen, 0.01);
   }
 
-  private TrainingDiagnosis verdict(double[] training, double[] heldOut) {
-    return verdict(training, heldOut, BOOK);
+  private TrainingDiagnosis verdict(double[] training, double[] validation) {
+    return verdict(training, validation, BOOK);
   }
 
-  private TrainingDiagnosis verdict(double[] training, double[] heldOut, TextStatistics text) {
-    double[] rates = new double[heldOut.length];
+  private TrainingDiagnosis verdict(double[] training, double[] validation, TextStatistics text) {
+    double[] rates = new double[validation.length];
     Arrays.fill(rates, 0.01);
-    return verdict(rates, training, heldOut, text);
+    return verdict(rates, training, validation, text);
   }
 
   private TrainingDiagnosis verdict(
-      double[] rates, double[] training, double[] heldOut, TextStatistics text) {
+      double[] rates, double[] training, double[] validation, TextStatistics text) {
     List<Progress.Evaluation> rows = new ArrayList<>();
-    for (int i = 0; i < heldOut.length; i++) {
-      LossMetrics score = new LossMetrics(characters * heldOut[i], characters / 2, characters);
+    for (int i = 0; i < validation.length; i++) {
+      LossMetrics score = new LossMetrics(characters * validation[i], characters / 2, characters);
       rows.add(new Progress.Evaluation(100 * (i + 1), rates[i], training[i], score));
     }
     GuardState guard = new GuardState(movement, 1, 0, 0, 0, 0, 0, 0, 0, 0);
     Progress progress =
         new Progress(
-            Math.max(100, 100L * heldOut.length),
+            Math.max(100, 100L * validation.length),
             stepsPerEpoch,
             1000,
             1,
@@ -66,13 +66,13 @@ class TrainingDiagnosisTest {
             false,
             null,
             guard);
-    Hyperparameters recipe =
+    Hyperparameters hyperparameters =
         new Hyperparameters(
             16,
             32,
             Regularization.NONE,
             Schedule.cosine(learningRate),
-            heldOutFraction,
+            validationFraction,
             Hyperparameters.Order.STREAM,
             1,
             "simd",
@@ -80,7 +80,7 @@ class TrainingDiagnosisTest {
             100,
             100,
             0);
-    return TrainingDiagnosis.of(progress, recipe, text, V);
+    return TrainingDiagnosis.of(progress, hyperparameters, text, V);
   }
 
   @Test
@@ -89,22 +89,24 @@ class TrainingDiagnosisTest {
         verdict(FALLING, new double[] {2.3, 2.1, 1.9, 1.8, 1.7, 1.65, 1.6, 1.58});
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.IMPROVING);
     assertThat(verdict.finding())
-        .isEqualTo("still improving: the held-out loss fell by 0.120 to 1.580 since step 500");
+        .isEqualTo("still improving: the validation loss fell by 0.120 to 1.580 since step 500");
   }
 
   @Test
   void aLossThatStaysHasLevelledOff() {
-    double[] heldOut = {2.3, 2.1, 1.9, 1.8, 1.8, 1.799, 1.802, 1.798};
+    double[] validation = {2.3, 2.1, 1.9, 1.8, 1.8, 1.799, 1.802, 1.798};
     TrainingDiagnosis verdict =
-        verdict(new double[] {2.2, 2.0, 1.8, 1.7, 1.7, 1.71, 1.7, 1.72}, heldOut);
+        verdict(new double[] {2.2, 2.0, 1.8, 1.7, 1.7, 1.71, 1.7, 1.72}, validation);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEVELLED_OFF);
     assertThat(verdict.finding())
-        .isEqualTo("levelled off: the held-out loss stays near 1.798 since step 500");
+        .isEqualTo("levelled off: the validation loss stays near 1.798 since step 500");
     assertThat(verdict.advice()).contains("larger network");
-    assertThat(verdict(FALLING, heldOut).advice()).contains("--dropout").doesNotContain("larger");
+    assertThat(verdict(FALLING, validation).advice())
+        .contains("--dropout")
+        .doesNotContain("larger");
     // The same of a book that was not even read twice meanwhile.
     stepsPerEpoch = 500;
-    verdict = verdict(FALLING, heldOut);
+    verdict = verdict(FALLING, validation);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
     assertThat(verdict.finding()).startsWith("too early to tell").contains("read 1.6 times");
   }
@@ -121,7 +123,7 @@ class TrainingDiagnosisTest {
     }
     Progress progress =
         new Progress(1000, 50, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null);
-    Hyperparameters recipe =
+    Hyperparameters hyperparameters =
         new Hyperparameters(
             16,
             32,
@@ -135,23 +137,23 @@ class TrainingDiagnosisTest {
             100,
             100,
             0);
-    assertThat(TrainingDiagnosis.of(progress, recipe, BOOK, V).finding())
-        .isEqualTo("still improving: the held-out loss fell by 0.056 to 1.647 since step 500");
+    assertThat(TrainingDiagnosis.of(progress, hyperparameters, BOOK, V).finding())
+        .isEqualTo("still improving: the validation loss fell by 0.056 to 1.647 since step 500");
   }
 
   @Test
   void aRisingLossWhileTrainingsFallsIsOverfitting() {
     double[] training = {2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.1, 1.0};
-    double[] heldOut = {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95};
-    TrainingDiagnosis verdict = verdict(training, heldOut);
+    double[] validation = {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95};
+    TrainingDiagnosis verdict = verdict(training, validation);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.OVERFITTING);
     assertThat(verdict.finding())
         .isEqualTo(
-            "overfitting since step 400: the training loss fell from 1.600 to 1.000 while the held-out loss rose from 1.800 to 1.950");
-    assertThat(verdict(training, heldOut, null).kind())
+            "overfitting since step 400: the training loss fell from 1.600 to 1.000 while the validation loss rose from 1.800 to 1.950");
+    assertThat(verdict(training, validation, null).kind())
         .isEqualTo(TrainingDiagnosis.Kind.OVERFITTING);
     stepsPerEpoch = 1000; // What was not yet read once cannot be overfitted.
-    assertThat(verdict(training, heldOut).kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
+    assertThat(verdict(training, validation).kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
   }
 
   @Test
@@ -175,7 +177,7 @@ class TrainingDiagnosisTest {
     assertThat(verdict.finding())
         .contains(
             "90 % of its 3-grams never occur there, where 1 % is usual",
-            "of step 100 with a held-out loss of 3.900",
+            "of step 100 with a validation loss of 3.900",
             "of step 800, has a training loss of 1.000");
     assertThat(verdict.advice()).contains("last.zip", "shuffle").doesNotContain("dropout");
     double[] falling = {3.9, 3.8, 3.7, 3.6};
@@ -249,10 +251,10 @@ class TrainingDiagnosisTest {
   void withoutEvaluationsItSaysWhy() {
     double[] none = {};
     assertThat(verdict(none, none, text(1, 0)).finding())
-        .isEqualTo("the held-out text is too short to evaluate with: 1 of 9,001 characters");
+        .isEqualTo("the validation set is too short to evaluate with: 1 of 9,001 characters");
     assertThat(verdict(none, none, text(1, 0)).advice()).doesNotContain("hold out some");
     assertThat(verdict(none, none).finding()).contains("no evaluation up to step 100");
-    heldOutFraction = 0;
+    validationFraction = 0;
     assertThat(verdict(none, none, text(0, 0)).finding()).contains("no text was held out");
     assertThat(verdict(none, none, text(0, 0)).advice()).contains("--validation 0.1");
   }
@@ -272,12 +274,12 @@ class TrainingDiagnosisTest {
   void whatWasBeforeTheLearningRateRoseDoesNotCount() {
     double[] rates = {8, 4, 2, 1, 6, 5, 4, 3, 2};
     double[] training = {2.2, 2.0, 1.8, 1.5, 1.6, 1.9, 1.8, 1.7, 1.6};
-    double[] heldOut = {2.3, 2, 1.8, 1.6, 1.65, 2, 1.9, 1.8, 1.7};
-    TrainingDiagnosis verdict = verdict(rates, training, heldOut, BOOK);
+    double[] validation = {2.3, 2, 1.8, 1.6, 1.65, 2, 1.9, 1.8, 1.7};
+    TrainingDiagnosis verdict = verdict(rates, training, validation, BOOK);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.IMPROVING);
     assertThat(verdict.finding()).contains("fell by 0.100 to 1.700 since step 800");
     rates[7] = 9;
-    verdict = verdict(rates, training, heldOut, BOOK);
+    verdict = verdict(rates, training, validation, BOOK);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
     assertThat(verdict.finding()).endsWith("so far: 1 since the learning rate rose");
   }

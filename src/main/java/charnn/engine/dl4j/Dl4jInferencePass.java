@@ -10,18 +10,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Dl4jInferencePass implements InferencePass {
   private final MultiLayerNetwork dl4j;
   private final int streams;
-  private final int alphabetSize;
+  private final int vocabularySize;
 
   Dl4jInferencePass(Network network, int streams) {
     this.streams = streams;
-    this.alphabetSize = network.architecture().alphabetSize();
+    this.vocabularySize = network.architecture().vocabularySize();
     this.dl4j = Dl4jNetworks.create(network, Dropout.NONE);
   }
 
   @Override
   public void step(int[] characters, float[] logits) {
     INDArray probabilities =
-        dl4j.rnnTimeStep(Dl4jNetworks.oneHot(characters, streams, alphabetSize, 1)); // [B, V, 1]
+        dl4j.rnnTimeStep(Dl4jNetworks.oneHot(characters, streams, vocabularySize, 1)); // [B, V, 1]
     float[] p = probabilities.dup('c').data().asFloat();
     for (int i = 0; i < logits.length; i++) {
       // A softmax layer keeps its logits to itself; the logarithm of its output differs from them

@@ -27,7 +27,7 @@ final class Dl4jNetworks {
     for (int l = 0; l < architecture.layers(); l++) {
       LSTM.Builder layer =
           new LSTM.Builder()
-              .nIn(l == 0 ? architecture.alphabetSize() : h)
+              .nIn(l == 0 ? architecture.vocabularySize() : h)
               .nOut(h)
               .activation(Activation.TANH)
               .gateActivationFunction(Activation.SIGMOID);
@@ -40,7 +40,7 @@ final class Dl4jNetworks {
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
             .nIn(h)
-            .nOut(architecture.alphabetSize());
+            .nOut(architecture.vocabularySize());
     layers.layer(
         dropout.isActive() ? output.dropOut(1 - dropout.probability()).build() : output.build());
     MultiLayerConfiguration configuration = layers.build();
@@ -60,13 +60,13 @@ final class Dl4jNetworks {
    * @param characters [T x B] token ids: row b at time t at index t * B + b
    * @return [B, V, T] in Fortran order: any other is copied slice by slice
    */
-  static INDArray oneHot(int[] characters, int batchSize, int alphabetSize, int seqLength) {
-    float[] values = new float[batchSize * alphabetSize * seqLength];
+  static INDArray oneHot(int[] characters, int batchSize, int vocabularySize, int seqLength) {
+    float[] values = new float[batchSize * vocabularySize * seqLength];
     for (int s = 0; s < characters.length; s++) {
       int t = s / batchSize;
       int b = s % batchSize;
-      values[b + batchSize * (characters[s] + alphabetSize * t)] = 1;
+      values[b + batchSize * (characters[s] + vocabularySize * t)] = 1;
     }
-    return Nd4j.create(values, new int[] {batchSize, alphabetSize, seqLength}, 'f');
+    return Nd4j.create(values, new int[] {batchSize, vocabularySize, seqLength}, 'f');
   }
 }

@@ -57,7 +57,7 @@ final class Dl4jTrainingPass implements TrainingPass {
     dl4j.setInput(inputs(batch));
     dl4j.setLabels(
         Dl4jNetworks.oneHot(
-            batch.targets(), batchSize, network.architecture().alphabetSize(), seqLength));
+            batch.targets(), batchSize, network.architecture().vocabularySize(), seqLength));
     dl4j.computeGradientAndScore();
     // DL4J sums over time and batch here; its own updater divides by the batch only.
     float[] sums = dl4j.getFlattenedGradients().dup().data().asFloat();
@@ -71,11 +71,11 @@ final class Dl4jTrainingPass implements TrainingPass {
 
   private INDArray inputs(Batch batch) {
     return Dl4jNetworks.oneHot(
-        batch.inputs(), batchSize, network.architecture().alphabetSize(), seqLength);
+        batch.inputs(), batchSize, network.architecture().vocabularySize(), seqLength);
   }
 
   private LossMetrics score(INDArray probabilities, Batch batch) {
-    int v = network.architecture().alphabetSize();
+    int v = network.architecture().vocabularySize();
     float[] p = probabilities.dup('f').data().asFloat();
     double loss = 0;
     long correct = 0;

@@ -18,7 +18,7 @@ final class Gradients {
     layout = architecture.parameterLayout();
     int layers = architecture.layers();
     int h = architecture.hiddenSize();
-    first = new float[architecture.alphabetSize()][4 * h];
+    first = new float[architecture.vocabularySize()][4 * h];
     input = new float[layers + 1][][];
     recurrent = new float[layers][4 * h][h];
     bias = new float[layers + 1][];

@@ -57,7 +57,7 @@ final class LstmStack {
     tanhCell = new float[layers][window][h];
     mask = new float[layers][droppedRows][h];
     dropped = new float[layers][droppedRows][h];
-    logits = new float[window][architecture.alphabetSize()];
+    logits = new float[window][architecture.vocabularySize()];
     dOutput = new float[window][h];
     dHidden = new float[rows][h];
     dCell = new float[rows][h];

@@ -57,8 +57,8 @@ final class PackedWeights {
     this.layers = architecture.layers();
     this.h = architecture.hiddenSize();
     this.hp = Simd.padded(h);
-    this.vp = Simd.padded(architecture.alphabetSize());
-    lookupTable = floats(architecture.alphabetSize() * 4 * hp);
+    this.vp = Simd.padded(architecture.vocabularySize());
+    lookupTable = floats(architecture.vocabularySize() * 4 * hp);
     input = new float[layers + 1][];
     inputTransposed = new float[layers + 1][];
     bias = new float[layers + 1][];

@@ -61,7 +61,7 @@ final class SimdInferencePass implements InferencePass {
     this.streams = streams;
     this.rowsPerBlock = streams < MIN_GEMM_STREAMS ? 1 : ROW_BLOCK;
     this.rowBlocks = (streams + rowsPerBlock - 1) / rowsPerBlock;
-    this.v = architecture.alphabetSize();
+    this.v = architecture.vocabularySize();
     this.weights = new PackedWeights(network, false);
     weights.refresh(workers);
     boolean parallel =

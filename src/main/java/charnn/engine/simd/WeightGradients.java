@@ -65,7 +65,7 @@ final class WeightGradients {
     this.h = architecture.hiddenSize();
     this.panels = acts.panels;
     this.hp = panels * NR;
-    this.v = architecture.alphabetSize();
+    this.v = architecture.vocabularySize();
     this.logitPanels = acts.logitPanels;
     this.vp = logitPanels * NR;
     this.windowRows = acts.windowRows;

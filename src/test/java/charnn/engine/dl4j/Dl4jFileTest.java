@@ -49,7 +49,7 @@ class Dl4jFileTest {
       variance[i] = (n + i) * 0.25f;
     }
     RecurrentState carried =
-        new RecurrentState(model.network().architecture(), model.recipe().batchSize());
+        new RecurrentState(model.network().architecture(), model.hyperparameters().batchSize());
     ModelFile.write(file, model, new TrainingState(mean, variance, carried));
     return file;
   }
@@ -57,10 +57,10 @@ class Dl4jFileTest {
   @Test
   void dl4jLoadsItAndGivesTheSameProbabilities() throws IOException {
     MultiLayerNetwork dl4j = MultiLayerNetwork.load(write().toFile(), true);
-    int v = model.alphabet().size();
+    int v = model.vocabulary().size();
     InferencePass ours = new ReferenceEngine(new ThreadTeam(1)).inference(model.network(), 1);
     float[] logits = new float[v];
-    for (char index : model.alphabet().encode("fox and dog".replaceAll("[^a-z ]", ""))) {
+    for (char index : model.vocabulary().encode("fox and dog".replaceAll("[^a-z ]", ""))) {
       INDArray x = Nd4j.zeros(1, v);
       x.putScalar(0, index, 1);
       float[] p = dl4j.rnnTimeStep(x).toFloatVector();
@@ -90,7 +90,7 @@ class Dl4jFileTest {
   @Test
   void dl4jCanTrainOnFromIt() throws IOException {
     MultiLayerNetwork dl4j = MultiLayerNetwork.load(write().toFile(), true);
-    int v = model.alphabet().size();
+    int v = model.vocabulary().size();
     int[] characters = {1, 2, 3, 4, 5, 6};
     INDArray x = Dl4jNetworks.oneHot(characters, 2, v, 3);
     dl4j.fit(x, x);
@@ -106,13 +106,13 @@ class Dl4jFileTest {
               zip.getInputStream(zip.getEntry("configuration.json")).readAllBytes(),
               StandardCharsets.UTF_8);
     }
-    int v = model.alphabet().size();
+    int v = model.vocabulary().size();
     MultiLayerConfiguration expected =
         new NeuralNetConfiguration.Builder()
-            .seed(model.recipe().seed())
+            .seed(model.hyperparameters().seed())
             .updater(
                 new Adam(
-                    model.recipe().schedule().learningRate(),
+                    model.hyperparameters().schedule().learningRate(),
                     Hyperparameters.ADAM_BETA_1,
                     Hyperparameters.ADAM_BETA_2,
                     Hyperparameters.ADAM_EPSILON))
