@@ -31,7 +31,7 @@ public record Hyperparameters(
     int seqLength,
     Regularization regularization,
     Schedule schedule,
-    @JsonName("validationFraction") double validationFraction,
+    @JsonName("heldOutFraction") double validationFraction,
     Order windows,
     long seed,
     String engine,

@@ -54,7 +54,7 @@ public record Progress(
       long step,
       double learningRate,
       double trainingLoss,
-      @JsonName("validation") LossMetrics validation) {
+      @JsonName("heldOut") LossMetrics validation) {
     /**
      * @throws IllegalArgumentException if nothing was scored or a number is no number
      */

@@ -26,7 +26,7 @@ import org.apache.commons.text.WordUtils;
  */
 public record PlanReport(
     int trainingCharacters,
-    @JsonName("validationCharacters") int validationCharacters,
+    @JsonName("heldOutCharacters") int validationCharacters,
     NetworkSpec architecture,
     int parameters,
     @JsonName("recipe") Hyperparameters hyperparameters,

@@ -266,7 +266,7 @@ class TrainingDiagnosisTest {
     TrainingDiagnosis verdict =
         verdict(FALLING, new double[] {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95});
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
-    assertThat(verdict.finding()).contains("text of " + (few + 1) + " characters is too short");
+    assertThat(verdict.finding()).contains("set of " + (few + 1) + " characters is too short");
   }
 
   /** Given a later end, a run goes back to a higher learning rate, and with it to a higher loss. */
