@@ -5,7 +5,7 @@ import static charnn.util.Formats.format;
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
 import charnn.data.Corpus;
-import charnn.data.Vocabulary;
+import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.nn.NetworkSpec;
@@ -127,29 +127,31 @@ final class NewRunOptions {
             : ModelFile.read(RunDirectory.findModel(modelsDir, initFrom, console.bundledModel()));
     Corpus corpus = TextOptions.read(files(console), text.reading(), console);
     firstWords = firstWords(corpus.text());
-    Vocabulary vocabulary =
-        from == null ? Vocabulary.ofText(corpus.text()) : from.vocabulary().with(corpus.text());
+    EncodedCorpus encoded =
+        from == null
+            ? EncodedCorpus.of(corpus)
+            : EncodedCorpus.extending(from.vocabulary(), corpus);
+    int vocabularySize = encoded.vocabulary().size();
     if (from != null) {
       note.accept(
           format(
               "starting from %s, which knows %d characters; the text adds %d",
-              initFrom, from.vocabulary().size(), vocabulary.size() - from.vocabulary().size()));
+              initFrom, from.vocabulary().size(), vocabularySize - from.vocabulary().size()));
     }
-    long characters =
-        Math.max(1, (long) (corpus.text().length() * (1 - settings.validationFraction())));
+    long characters = encoded.trainingCharacters(settings.validationFraction());
     NetworkSpec before = from == null ? null : from.network().architecture();
     // Options out of their range are refused before anything is measured.
     TrainingSettings chosen =
         settings.over(
-            HyperparameterAdvisor.usual(characters, vocabulary.size(), length, kind), before);
+            HyperparameterAdvisor.usual(characters, vocabularySize, length, kind), before);
     if (length instanceof RunLength.Time time) {
       if (measured || Planner.isWorthMeasuring(time)) {
         note.accept("measuring how fast this machine is...");
       }
       HyperparameterAdvisor plan =
-          HyperparameterAdvisor.measured(characters, vocabulary.size(), time, kind, workers);
+          HyperparameterAdvisor.measured(characters, vocabularySize, time, kind, workers);
       chosen = settings.over(plan, before);
     }
-    return Trainer.create(chosen, corpus, from, kind, workers, clock, measured);
+    return Trainer.create(chosen, encoded, from, kind, workers, clock, measured);
   }
 }

@@ -8,6 +8,7 @@ import charnn.plan.HyperparameterAdvisor;
 import charnn.plan.Preset;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingSettings;
+import charnn.util.Setting;
 import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -172,6 +173,9 @@ final class SettingsOptions {
 
   /** Returns the part of the text to hold out. */
   double validationFraction() {
+    if (validation != null) {
+      Setting.VALIDATION.require(validation);
+    }
     return validation == null ? TrainingSettings.VALIDATION_FRACTION : validation;
   }
 

@@ -214,9 +214,13 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
       note.accept(
           format(
               "%s: removed %,d characters of Project Gutenberg's header and licence (--keep-boilerplate keeps them)",
-              name, text.length() - book.length()));
+              name, characters(text) - characters(book)));
     }
     return book;
+  }
+
+  private static int characters(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   /** Returns the first few of some names, and how many more there are. */

@@ -7,6 +7,7 @@ import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
 import charnn.data.Corpus;
+import charnn.data.EncodedCorpus;
 import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
 import charnn.engine.Engine;
@@ -173,6 +174,7 @@ public final class Trainer {
    * Prepares a new run. Where it will be long, the machine's speed is measured, which takes a few
    * seconds.
    *
+   * @param text encoded in a vocabulary that has all of {@code from}'s characters
    * @param from a model whose weights to start from, of the same layers and hidden size; null to
    *     start from random ones
    * @param clock of the run
@@ -182,21 +184,19 @@ public final class Trainer {
    */
   public static Trainer create(
       TrainingSettings settings,
-      Corpus corpus,
+      EncodedCorpus text,
       Model from,
       EngineType kind,
       ThreadTeam workers,
       TrainingClock clock,
       boolean measured)
       throws IOException {
-    Vocabulary vocabulary =
-        from == null ? Vocabulary.ofText(corpus.text()) : from.vocabulary().with(corpus.text());
-    MemoryEstimate memory = requireMemory(settings, vocabulary, corpus, kind, workers);
+    Vocabulary vocabulary = text.vocabulary();
+    MemoryEstimate memory = requireMemory(settings, text, kind, workers);
     NetworkSpec architecture =
         new NetworkSpec(vocabulary.size(), settings.hiddenSize(), settings.layers());
     requireSupported(kind, settings.windows(), settings.regularization());
-    TrainValidationSplit split =
-        split(corpus, vocabulary, settings.validationFraction(), settings.seqLength());
+    TrainValidationSplit split = split(text, settings.validationFraction(), settings.seqLength());
     Hyperparameters.requireFits(architecture, settings.batchSize(), settings.seqLength());
     Network network =
         from == null
@@ -211,7 +211,8 @@ public final class Trainer {
             vocabulary,
             plan.hyperparameters(),
             progress,
-            Provenance.here(corpus, kind.arithmetic(), TextAnalysis.of(split, vocabulary.size())));
+            Provenance.here(
+                text.corpus(), kind.arithmetic(), TextAnalysis.of(split, vocabulary.size())));
     return new Trainer(
         kind,
         workers,
@@ -228,17 +229,18 @@ public final class Trainer {
    * Prepares a new run.
    *
    * @param beginning of the run, in {@link System#nanoTime}
-   * @see #create(TrainingSettings, Corpus, Model, EngineType, ThreadTeam, TrainingClock, boolean)
+   * @see #create(TrainingSettings, EncodedCorpus, Model, EngineType, ThreadTeam, TrainingClock,
+   *     boolean)
    */
   public static Trainer create(
       TrainingSettings settings,
-      Corpus corpus,
+      EncodedCorpus text,
       Model from,
       EngineType kind,
       ThreadTeam workers,
       long beginning)
       throws IOException {
-    return create(settings, corpus, from, kind, workers, new TrainingClock(beginning), false);
+    return create(settings, text, from, kind, workers, new TrainingClock(beginning), false);
   }
 
   /** Returns what a new run is going to do; null for a resumed one. */
@@ -292,7 +294,8 @@ public final class Trainer {
               "the run was started with other settings: it cannot go on with %s. Leave them out, or start a new run",
               Sentence.join("; ", differences)));
     }
-    requireMemory(settings, model.vocabulary(), corpus, kind, workers);
+    EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
+    requireMemory(settings, text, kind, workers);
     Hyperparameters hyperparameters =
         model
             .hyperparameters()
@@ -305,11 +308,7 @@ public final class Trainer {
                 settings.patience());
     requireSupported(kind, hyperparameters.windows(), hyperparameters.regularization());
     TrainValidationSplit split =
-        split(
-            corpus,
-            model.vocabulary(),
-            hyperparameters.validationFraction(),
-            hyperparameters.seqLength());
+        split(text, hyperparameters.validationFraction(), hyperparameters.seqLength());
     if (!settings.length().equals(before.length())) {
       hyperparameters = new Planner(kind, workers, split, clock).extended(settings, model);
       if (hyperparameters.totalSteps() < model.progress().step()) {
@@ -357,14 +356,10 @@ public final class Trainer {
   }
 
   private static MemoryEstimate requireMemory(
-      TrainingSettings settings,
-      Vocabulary vocabulary,
-      Corpus corpus,
-      EngineType kind,
-      ThreadTeam workers) {
-    int characters = corpus.text().length();
+      TrainingSettings settings, EncodedCorpus text, EngineType kind, ThreadTeam workers) {
     MemoryEstimate need =
-        MemoryEstimate.of(settings, vocabulary.size(), characters, kind, workers.count());
+        MemoryEstimate.of(
+            settings, text.vocabulary().size(), text.characters(), kind, workers.count());
     need.requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
     return need;
   }
@@ -386,10 +381,8 @@ public final class Trainer {
   }
 
   private static TrainValidationSplit split(
-      Corpus corpus, Vocabulary vocabulary, double validationFraction, int seqLength)
-      throws TrainingException {
-    TrainValidationSplit split =
-        TrainValidationSplit.of(vocabulary.encode(corpus.text()), validationFraction);
+      EncodedCorpus text, double validationFraction, int seqLength) throws TrainingException {
+    TrainValidationSplit split = text.split(validationFraction);
     if (split.training().length <= seqLength) {
       throw new TrainingException(
           Sentence.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
 import charnn.data.Corpus;
+import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.plan.TrainingSettings;
@@ -107,7 +108,7 @@ class SpellingCliTest {
     try (ThreadTeam alone = new ThreadTeam(1)) {
       Trainer.create(
               TrainingSettings.of(best("composed")),
-              Corpus.read(List.of(file), then),
+              EncodedCorpus.of(Corpus.read(List.of(file), then)),
               null,
               EngineType.fastest(),
               alone,

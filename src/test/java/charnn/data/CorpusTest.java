@@ -96,6 +96,15 @@ class CorpusTest {
   }
 
   @Test
+  void countsTheBoilerplateInCodePoints() throws IOException {
+    String header =
+        "\uD83D\uDE00 header\n*** START OF THE PROJECT GUTENBERG EBOOK \uD83D\uDE00 ***\n";
+    Path file = write("tale.txt", header + "A tale.\n");
+    assertThat(Corpus.read(List.of(file), DETECTED).notes().toString())
+        .contains("removed " + header.codePointCount(0, header.length()) + " characters");
+  }
+
+  @Test
   void keepsBoilerplateThatIsAllThereIsAndSaysSo() throws IOException {
     String text = "header\n*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\n";
     Path file = write("tale.txt", text);

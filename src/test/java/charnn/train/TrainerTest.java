@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
 import charnn.data.Corpus;
+import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
@@ -79,7 +80,8 @@ class TrainerTest {
 
   private Trainer create(TrainingSettings settings, EngineType kind, ThreadTeam workers)
       throws IOException {
-    return Trainer.create(settings, corpus(TEXT), null, kind, workers, System.nanoTime());
+    return Trainer.create(
+        settings, EncodedCorpus.of(corpus(TEXT)), null, kind, workers, System.nanoTime());
   }
 
   private RunDirectory trained(TrainingSettings settings) throws IOException {
@@ -273,7 +275,7 @@ class TrainerTest {
             () ->
                 Trainer.create(
                     settings(Hyperparameters.Order.STREAM, TrainingSettings.DEFAULT_LENGTH),
-                    tiny,
+                    EncodedCorpus.of(tiny),
                     null,
                     EngineType.SIMD,
                     ONE,
@@ -299,7 +301,9 @@ class TrainerTest {
             new RunLength.Steps(60),
             0,
             0);
-    Trainer run = Trainer.create(settings, small, null, EngineType.SIMD, ONE, System.nanoTime());
+    Trainer run =
+        Trainer.create(
+            settings, EncodedCorpus.of(small), null, EngineType.SIMD, ONE, System.nanoTime());
     run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER);
     assertThat(run.progress().step()).isEqualTo(60);
   }
@@ -426,7 +430,12 @@ class TrainerTest {
     RunDirectory directory = directory("run");
     Trainer run =
         Trainer.create(
-            settings, corpus(noise.toString()), null, EngineType.SIMD, ONE, System.nanoTime());
+            settings,
+            EncodedCorpus.of(corpus(noise.toString())),
+            null,
+            EngineType.SIMD,
+            ONE,
+            System.nanoTime());
     assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
         .isEqualTo(Trainer.Outcome.STOPPED_EARLY);
     Model last = ModelFile.read(directory.last());
@@ -576,7 +585,14 @@ class TrainerTest {
     Corpus same = corpus(TEXT);
     assertThat(startLoss(same, from)).isLessThan(startLoss(same, null) - 0.5);
     Corpus other = corpus(TEXT.replace('c', 'é').replace('r', '中') + " Z");
-    Trainer run = Trainer.create(steps(200), other, from, EngineType.SIMD, ONE, System.nanoTime());
+    Trainer run =
+        Trainer.create(
+            steps(200),
+            EncodedCorpus.extending(from.vocabulary(), other),
+            from,
+            EngineType.SIMD,
+            ONE,
+            System.nanoTime());
     RunDirectory directory = directory("grown");
     run.run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Model grown = ModelFile.read(directory.last());
@@ -598,7 +614,7 @@ class TrainerTest {
                         new RunLength.Steps(5),
                         0,
                         0),
-                    same,
+                    EncodedCorpus.extending(from.vocabulary(), same),
                     from,
                     EngineType.SIMD,
                     ONE,
@@ -610,7 +626,11 @@ class TrainerTest {
   /** The training loss of the first steps. */
   private double startLoss(Corpus corpus, Model from) throws IOException {
     double[] loss = new double[1];
-    Trainer.create(steps(10), corpus, from, EngineType.SIMD, ONE, System.nanoTime())
+    EncodedCorpus encoded =
+        from == null
+            ? EncodedCorpus.of(corpus)
+            : EncodedCorpus.extending(from.vocabulary(), corpus);
+    Trainer.create(steps(10), encoded, from, EngineType.SIMD, ONE, System.nanoTime())
         .run(
             directory("start" + System.nanoTime()),
             new TrainingListener() {
@@ -645,7 +665,8 @@ class TrainerTest {
             0);
     Corpus corpus = corpus(first.repeat(3) + second);
     RunDirectory directory = directory("run");
-    Trainer.create(settings, corpus, null, EngineType.SIMD, ONE, System.nanoTime())
+    Trainer.create(
+            settings, EncodedCorpus.of(corpus), null, EngineType.SIMD, ONE, System.nanoTime())
         .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Progress progress = ModelFile.read(directory.last()).progress();
     assertThat(progress.step()).isEqualTo(200);
