@@ -1,8 +1,8 @@
 package charnn;
 
 import charnn.cli.Cli;
-import charnn.cli.ExitCode;
 import charnn.cli.OutOfMemory;
+import charnn.cli.console.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 

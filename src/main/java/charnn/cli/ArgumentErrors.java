@@ -1,10 +1,10 @@
 package charnn.cli;
 
+import charnn.cli.console.Console;
+import charnn.cli.options.Arguments;
+import charnn.cli.options.OptionNames;
 import charnn.util.Range;
 import charnn.util.Setting;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -44,11 +44,6 @@ record ArgumentErrors(Console console, List<String> args) {
           "sample", "--prompt",
           "info", "--model");
 
-  /** Tells whether an argument is written as a long option is. */
-  static boolean looksLikeAnOption(String argument) {
-    return argument.matches("--[a-z][a-z-]*(=.*)?");
-  }
-
   String message(ParameterException e) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -78,7 +73,8 @@ record ArgumentErrors(Console console, List<String> args) {
           + first
           + "' is an option, but behind --: options stand before --, a text behind it";
     }
-    if (looksLikeAnOption(first) || (first.matches("-\\p{L}.*") && first.indexOf(' ') < 0)) {
+    if (Arguments.looksLikeAnOption(first)
+        || (first.matches("-\\p{L}.*") && first.indexOf(' ') < 0)) {
       return noOption(spec, isRoot, option);
     }
     if (isRoot) {
@@ -126,7 +122,9 @@ record ArgumentErrors(Console console, List<String> args) {
     String meant =
         near != null
             ? "; did you mean " + near + "?"
-            : isFile(word) ? "; did you mean: charnn train --corpus " + quoted(word) + "?" : "";
+            : Arguments.isFile(word)
+                ? "; did you mean: charnn train --corpus " + Arguments.quoted(word) + "?"
+                : "";
     return "there is no command '" + word + "'" + meant;
   }
 
@@ -141,10 +139,10 @@ record ArgumentErrors(Console console, List<String> args) {
     String values =
         takesSeveral
             ? unmatched.stream()
-                .takeWhile(argument -> !looksLikeAnOption(argument))
-                .map(ArgumentErrors::quoted)
+                .takeWhile(argument -> !Arguments.looksLikeAnOption(argument))
+                .map(Arguments::quoted)
                 .collect(Collectors.joining(" "))
-            : quoted(first);
+            : Arguments.quoted(first);
     String alternative =
         option.equals("--prompt") ? ", or, to see it printed: charnn continue " + values : "";
     return "; did you mean: charnn "
@@ -159,15 +157,7 @@ record ArgumentErrors(Console console, List<String> args) {
 
   private boolean isModel(String word) {
     return word.endsWith(".zip")
-        || (!word.isEmpty() && isFile(console.home().resolve("models") + "/" + word));
-  }
-
-  static boolean isFile(String name) {
-    try {
-      return !name.isEmpty() && Files.exists(Path.of(name));
-    } catch (InvalidPathException e) {
-      return false;
-    }
+        || (!word.isEmpty() && Arguments.isFile(console.home().resolve("models") + "/" + word));
   }
 
   private String missing(CommandSpec spec, ArgSpec missing) {
@@ -251,7 +241,7 @@ record ArgumentErrors(Console console, List<String> args) {
       return name + " takes no value, got '" + value + "'";
     }
     String near =
-        looksLikeAnOption(value)
+        Arguments.looksLikeAnOption(value)
             ? nearest(optionOf(value), spec.optionsMap().keySet().stream())
             : null;
     String guess = near == null ? "" : "; did you mean " + near + "?";
@@ -306,12 +296,5 @@ record ArgumentErrors(Console console, List<String> args) {
         .filter(name -> distance.apply(written, name) <= Math.min(2, (written.length() + 1) / 3))
         .min(Comparator.comparing(name -> distance.apply(written, name)))
         .orElse(null);
-  }
-
-  /** Returns an argument as a shell takes it. */
-  static String quoted(String argument) {
-    return argument.matches("[\\p{L}\\p{N}@%+=:,./_-]+")
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

@@ -1,5 +1,10 @@
 package charnn.cli;
 
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.CommonOptions;
+import charnn.cli.options.EngineOptions;
+import charnn.cli.options.ThreadsOption;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
 import charnn.model.Pace;

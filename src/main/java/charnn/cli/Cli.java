@@ -1,5 +1,10 @@
 package charnn.cli;
 
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.console.StdoutStream;
+import charnn.cli.options.PathConverter;
+import charnn.cli.options.UsageException;
 import charnn.model.Provenance;
 import charnn.util.Formats;
 import java.io.InputStream;
@@ -24,7 +29,7 @@ public final class Cli {
 
   /** Runs one command and returns the process's exit code. */
   public static int run(String[] args, InputStream in, OutputStream out, PrintStream err) {
-    ProductStream product = new ProductStream(out);
+    StdoutStream product = new StdoutStream(out);
     Console console = Console.ofProcess(in, product, err);
     int code = run(args, console);
     if (product.failure() != null) {
@@ -119,9 +124,9 @@ public final class Cli {
             console.outColours() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExpandAtFiles(false); // A text may begin with @.
-    Failures failures = new Failures(console);
-    commandLine.setParameterExceptionHandler(failures);
-    commandLine.setExecutionExceptionHandler(failures);
+    ErrorHandler errors = new ErrorHandler(console);
+    commandLine.setParameterExceptionHandler(errors);
+    commandLine.setExecutionExceptionHandler(errors);
     describe(commandLine.getCommandSpec());
     commandLine.getSubcommands().values().forEach(c -> describe(c.getCommandSpec()));
     return commandLine;

@@ -1,5 +1,8 @@
 package charnn.cli;
 
+import charnn.cli.console.Console;
+import charnn.cli.options.CommonOptions;
+import charnn.cli.options.ModelsDirOption;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;

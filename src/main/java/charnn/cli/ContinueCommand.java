@@ -2,6 +2,15 @@ package charnn.cli;
 
 import static charnn.util.Formats.format;
 
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.Arguments;
+import charnn.cli.options.CommonOptions;
+import charnn.cli.options.DecodingOptions;
+import charnn.cli.options.EngineOptions;
+import charnn.cli.options.ModelOptions;
+import charnn.cli.options.SamplingOptions;
+import charnn.cli.options.UsageException;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,14 +52,14 @@ final class ContinueCommand implements Callable<Integer> {
           "continue needs a text to go on with: charnn continue \"Once upon a time\", or a text on standard input."
               + " To go on with a training run: charnn train --resume");
     }
-    Writing writing = Writing.of(sampling);
+    GenerateTask writing = GenerateTask.of(sampling);
     String prompt = text != null ? text : fromStandardInput();
     EngineType kind = engine.kind(console);
-    if (text != null && ArgumentErrors.isFile(text) && Files.isRegularFile(Path.of(text))) {
+    if (text != null && Arguments.isFile(text) && Files.isRegularFile(Path.of(text))) {
       console.say(
           format(
               "going on with the letters '%s'; to go on with that file's text: charnn continue < %s",
-              text, ArgumentErrors.quoted(text)));
+              text, Arguments.quoted(text)));
     }
     writing.write(console, model.find(console), kind, prompt, true);
     return ExitCode.DONE.code();

@@ -2,6 +2,15 @@ package charnn.cli;
 
 import static charnn.util.Formats.format;
 
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.CommonOptions;
+import charnn.cli.options.EngineOptions;
+import charnn.cli.options.ModelOptions;
+import charnn.cli.options.PathConverter;
+import charnn.cli.options.TextOptions;
+import charnn.cli.options.ThreadsOption;
+import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.TrainValidationSplit;
@@ -12,9 +21,9 @@ import charnn.eval.LossEstimate;
 import charnn.eval.UnknownCharge;
 import charnn.model.Model;
 import charnn.nn.Network;
+import charnn.report.EvaluationReport;
 import charnn.report.Json;
-import charnn.report.Lines;
-import charnn.report.ScoreReport;
+import charnn.report.ProgressDisplay;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -151,8 +160,8 @@ final class EvalCommand implements Callable<Integer> {
     }
     console.say(
         format("scoring with %s (step %,d)", found.label(), found.model().progress().step()));
-    ScoreReport report =
-        ScoreReport.of(
+    EvaluationReport report =
+        EvaluationReport.of(
             found.label(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
             score(found, indices),
@@ -197,7 +206,7 @@ final class EvalCommand implements Callable<Integer> {
     long characters =
         protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
     try (ThreadTeam workers = threads.workers(kind);
-        Lines lines = console.lines()) {
+        ProgressDisplay lines = console.lines()) {
       Evaluator evaluator = new Evaluator(kind.create(workers), workers);
       Network network = found.model().network();
       LongConsumer progress =

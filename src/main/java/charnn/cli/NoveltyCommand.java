@@ -1,10 +1,16 @@
 package charnn.cli;
 
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.CommonOptions;
+import charnn.cli.options.PathConverter;
+import charnn.cli.options.TextOptions;
+import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.eval.CopyDetection;
+import charnn.report.CopyReport;
 import charnn.report.Json;
-import charnn.report.NoveltyReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +64,7 @@ final class NoveltyCommand implements Callable<Integer> {
       throw new CorpusException(
           "there is no text on standard input; write one with charnn sample, for instance");
     }
-    NoveltyReport report = NoveltyReport.of(CopyDetection.of(read, book.text()));
+    CopyReport report = CopyReport.of(CopyDetection.of(read, book.text()));
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
   }

@@ -1,5 +1,10 @@
 package charnn.cli;
 
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.CommonOptions;
+import charnn.cli.options.ModelsDirOption;
+import charnn.cli.options.NewRunOptions;
 import charnn.engine.registry.EngineType;
 import charnn.plan.TrainingClock;
 import charnn.report.Json;

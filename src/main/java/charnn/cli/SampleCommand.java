@@ -1,5 +1,12 @@
 package charnn.cli;
 
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.AttachedValue;
+import charnn.cli.options.CommonOptions;
+import charnn.cli.options.EngineOptions;
+import charnn.cli.options.ModelOptions;
+import charnn.cli.options.SamplingOptions;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -32,7 +39,7 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Writing writing = Writing.of(sampling);
+    GenerateTask writing = GenerateTask.of(sampling);
     EngineType kind = engine.kind(console);
     if (prompt != null && prompt.isEmpty()) {
       console.say("the prompt is empty: the text begins by itself");

@@ -6,6 +6,16 @@ import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
 import charnn.checkpoint.RunLock;
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.console.Interrupts;
+import charnn.cli.console.ProcessStart;
+import charnn.cli.options.AttachedValue;
+import charnn.cli.options.CommonOptions;
+import charnn.cli.options.ModelsDirOption;
+import charnn.cli.options.NewRunOptions;
+import charnn.cli.options.TextOptions;
+import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.engine.registry.EngineType;
 import charnn.generate.Generator;
@@ -14,12 +24,12 @@ import charnn.model.Model;
 import charnn.model.Provenance;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
-import charnn.report.Lines;
 import charnn.report.LogFile;
 import charnn.report.MetricsCsv;
 import charnn.report.PhaseLog;
-import charnn.report.PlainLines;
+import charnn.report.PlainDisplay;
 import charnn.report.PlanReport;
+import charnn.report.ProgressDisplay;
 import charnn.report.ProgressReporter;
 import charnn.report.SamplesFile;
 import charnn.report.TextWriter;
@@ -381,10 +391,10 @@ final class TrainCommand implements Callable<Integer> {
             + directory.path()
             + "; Ctrl-C saves and stops");
     try (Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."));
-        Lines progress = quiet ? null : console.lines()) {
+        ProgressDisplay progress = quiet ? null : console.lines()) {
       List<TrainingListener> listeners = new ArrayList<>();
       Consumer<String> toUser = quiet ? console::say : progress::line;
-      Lines logLines = new PlainLines(new LogFile(directory.log(), toUser)::line);
+      ProgressDisplay logLines = new PlainDisplay(new LogFile(directory.log(), toUser)::line);
       Consumer<String> warnings = toUser.andThen(logLines::line);
       listeners.add(new MetricsCsv(directory.metrics(), warnings));
       listeners.add(new SamplesFile(directory.samples(), warnings));

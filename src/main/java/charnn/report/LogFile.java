@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 
 /** Writes train.log, line by line, behind what it holds already. */
 public final class LogFile {
-  private final RunFile file;
+  private final AppendLog file;
 
   /**
    * @param warnings told when writing begins to fail; what could not be written is kept
    * @throws IOException if the file cannot be a log
    */
   public LogFile(Path path, Consumer<String> warnings) throws IOException {
-    file = new RunFile(path, warnings);
+    file = new AppendLog(path, warnings);
     file.open();
   }
 

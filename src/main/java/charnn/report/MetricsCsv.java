@@ -19,19 +19,19 @@ public final class MetricsCsv implements TrainingListener {
   private static final String HEADER =
       "step,epoch,characters,learning_rate,loss,bits_per_character,accuracy,held_out_loss,held_out_accuracy,seconds\n";
 
-  private final RunFile file;
+  private final AppendLog file;
   private LossMetrics validation; // scored since the last row, or null
 
   /**
    * @param warnings told when writing begins to fail; what could not be written is kept
    */
   public MetricsCsv(Path file, Consumer<String> warnings) {
-    this.file = new RunFile(file, warnings);
+    this.file = new AppendLog(file, warnings);
   }
 
   @Override
   public void folderRemade() throws IOException {
-    file.keep((HEADER + RunFile.wholeLines(file.bytes())).getBytes(StandardCharsets.UTF_8));
+    file.keep((HEADER + AppendLog.wholeLines(file.bytes())).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -56,7 +56,7 @@ public final class MetricsCsv implements TrainingListener {
     Progress progress = model.progress();
     long last = progress.unsettled() ? progress.step() - 1 : progress.step();
     StringBuilder kept = new StringBuilder(HEADER);
-    RunFile.wholeLines(file.bytes())
+    AppendLog.wholeLines(file.bytes())
         .lines()
         .skip(1)
         .filter(row -> stepOf(row) <= last)

@@ -7,9 +7,9 @@ import java.util.Locale;
 
 /** Writes into train.log when an evaluation begins and a checkpoint is taken. */
 public final class PhaseLog implements TrainingListener {
-  private final Lines lines;
+  private final ProgressDisplay lines;
 
-  public PhaseLog(Lines lines) {
+  public PhaseLog(ProgressDisplay lines) {
     this.lines = lines;
   }
 

@@ -17,14 +17,14 @@ import java.time.Duration;
 public final class ProgressReporter implements TrainingListener {
   private static final int EXCERPT_COLUMNS = 72;
 
-  private final Lines lines;
+  private final ProgressDisplay lines;
   private double budgetSeconds; // of a run of a given time; 0 of one of a given number of steps
   private double startSeconds;
   private long startCharacters;
   private Progress.Evaluation evaluation; // made in this step, or null
   private boolean best;
 
-  public ProgressReporter(Lines lines) {
+  public ProgressReporter(ProgressDisplay lines) {
     this.lines = lines;
   }
 

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 public final class SamplesFile implements TrainingListener {
   private static final Pattern HEADING = Pattern.compile("(?m)^=== step (\\d{1,18}) ===$");
 
-  private final RunFile file;
+  private final AppendLog file;
 
   /**
    * @param warnings told when writing begins to fail; what could not be written is kept
    */
   public SamplesFile(Path file, Consumer<String> warnings) {
-    this.file = new RunFile(file, warnings);
+    this.file = new AppendLog(file, warnings);
   }
 
   @Override
@@ -48,9 +48,9 @@ public final class SamplesFile implements TrainingListener {
     if (progress.samplesBytes() != null) {
       return bytes.length >= progress.samplesBytes()
           ? Arrays.copyOf(bytes, Math.toIntExact(progress.samplesBytes()))
-          : RunFile.wholeLines(bytes).getBytes(StandardCharsets.UTF_8);
+          : AppendLog.wholeLines(bytes).getBytes(StandardCharsets.UTF_8);
     }
-    return keptByHeadings(progress, RunFile.wholeLines(bytes)).getBytes(StandardCharsets.UTF_8);
+    return keptByHeadings(progress, AppendLog.wholeLines(bytes)).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Earlier checkpoints do not tell the length; a sample may look like a later one's heading. */

@@ -2,6 +2,10 @@ package charnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.AttachedValue;
+import charnn.cli.options.OptionNames;
 import charnn.util.Setting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

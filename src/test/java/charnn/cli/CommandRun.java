@@ -1,5 +1,6 @@
 package charnn.cli;
 
+import charnn.cli.console.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.checkpoint.ModelFile;
+import charnn.cli.console.Console;
 import charnn.data.BadBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -3,6 +3,7 @@ package charnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.checkpoint.ModelFile;
+import charnn.cli.console.ExitCode;
 import charnn.model.Model;
 import charnn.model.Provenance;
 import java.io.IOException;

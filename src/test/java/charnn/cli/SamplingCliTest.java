@@ -2,6 +2,7 @@ package charnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ class ProgressReporterTest {
   private final List<String> shown = new ArrayList<>();
   private final ProgressReporter reporter =
       new ProgressReporter(
-          new Lines() {
+          new ProgressDisplay() {
             @Override
             public void line(String line) {
               shown.add(line);

@@ -1,0 +1,84 @@
+package charnn.cli;
+
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.OptionNames;
+import charnn.cli.options.UsageException;
+import charnn.util.Formats;
+import charnn.util.InvalidSettingException;
+import charnn.util.NamesSettings;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Tells what went wrong, in a line or two.
+ *
+ * <p>Not lambdas: the JVM's class archive cannot hold one of an interface as old as picocli's, and
+ * the start would wait for picocli's jar.
+ */
+record ErrorHandler(Console console)
+    implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    return misuse(new ArgumentErrors(console, List.of(args)).message(e), e.getCommandLine());
+  }
+
+  private int misuse(String message, CommandLine command) {
+    console.say(message);
+    console.err().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE.code();
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception e, CommandLine command, CommandLine.ParseResult result) {
+    int code = ExitCode.FAILED.code();
+    if (e instanceof InvalidSettingException || e instanceof UsageException) {
+      code = misuse(message(e), command);
+    } else {
+      console.say(message(e));
+    }
+    if (result.originalArgs().contains("--verbose")) {
+      e.printStackTrace(console.err());
+    }
+    return code;
+  }
+
+  private static String message(Exception e) {
+    if (OutOfMemory.isCauseOf(e)) {
+      return OutOfMemory.MESSAGE;
+    }
+    if (e instanceof NamesSettings error) {
+      return error.sentence().naming(OptionNames::of);
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return "no permission for "
+          + denied.getFile()
+          + "; change its permissions or choose another folder";
+    }
+    if (e instanceof FileAlreadyExistsException file) {
+      return file.getFile() + " is there already, and is no folder; choose another name";
+    }
+    if (e instanceof NoSuchFileException file) {
+      return file.getFile() + " does not exist and cannot be made";
+    }
+    if (e instanceof FileSystemException file) {
+      return file.getFile() + ": " + Formats.reason(file);
+    }
+    if (e instanceof IOException io) {
+      return Formats.reason(io);
+    }
+    if (e instanceof UsageException) {
+      return e.getMessage();
+    }
+    return "a mistake in charnn: " + e + "; please report it, with what --verbose prints";
+  }
+}

@@ -1,0 +1,33 @@
+package charnn.cli.console;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How the program ends. The help text's list is made from this. */
+public enum ExitCode {
+  DONE(0, "done"),
+  FAILED(1, "failed; the message says why and what to do"),
+  USAGE(2, "wrong usage: an option or value is not as it must be"),
+  INTERRUPTED(
+      130, "interrupted; a training run is saved first (unless a further Ctrl-C ends it at once)");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public static Map<String, String> list() {
+    Map<String, String> list = new LinkedHashMap<>();
+    for (ExitCode exit : values()) {
+      list.put(String.valueOf(exit.code), exit.meaning);
+    }
+    return list;
+  }
+}

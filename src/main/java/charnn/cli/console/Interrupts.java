@@ -1,0 +1,63 @@
+package charnn.cli.console;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP) while something must be saved first: the
+ * first one is remembered for the work to see, a Ctrl-C after it ends the process at once. The
+ * others may come twice without anybody's being impatient: from the system to all processes, and
+ * from a script that passes its own on. A signal that is ignored, as under nohup, stays so.
+ */
+public final class Interrupts implements BooleanSupplier, AutoCloseable {
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+
+  private final Map<Signal, SignalHandler> before = new HashMap<>();
+  private volatile boolean interrupted;
+
+  /**
+   * @param saving what to do at the first signal, on another thread
+   */
+  public Interrupts(Runnable saving) {
+    for (String name : SIGNALS) {
+      try {
+        Signal signal = new Signal(name);
+        SignalHandler handler = Signal.handle(signal, received -> interrupt(received, saving));
+        before.put(signal, handler);
+        if (handler.equals(SignalHandler.SIG_IGN)) {
+          Signal.handle(signal, SignalHandler.SIG_IGN);
+        }
+      } catch (IllegalArgumentException e) {
+        continue; // This system has no such signal, or the JVM was told to leave it alone.
+      }
+    }
+  }
+
+  private void interrupt(Signal signal, Runnable saving) {
+    if (!interrupted) {
+      interrupted = true;
+      saving.run();
+    } else if (signal.getName().equals("INT")) {
+      endNow();
+    }
+  }
+
+  /** Ends the process at once, as interrupted: no hook runs, nothing is waited for. */
+  public static void endNow() {
+    Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    return interrupted;
+  }
+
+  @Override
+  public void close() {
+    before.forEach(Signal::handle);
+  }
+}

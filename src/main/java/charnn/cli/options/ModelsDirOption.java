@@ -1,0 +1,31 @@
+package charnn.cli.options;
+
+import charnn.cli.console.Console;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where runs are kept. */
+public final class ModelsDirOption {
+  @Option(
+      names = "--models-dir",
+      paramLabel = "DIR",
+      preprocessor = AttachedValue.class,
+      converter = PathConverter.class,
+      description = "Folder of all runs (default: models/ in charnn's own folder).")
+  private Path modelsDir;
+
+  boolean isGiven() {
+    return modelsDir != null;
+  }
+
+  /** Returns what must be added to a command that is to find the same folder, for a shell. */
+  public String asArgument() {
+    return modelsDir == null
+        ? ""
+        : " --models-dir '" + modelsDir.toString().replace("'", "'\\''") + "'";
+  }
+
+  public Path path(Console console) {
+    return modelsDir == null ? console.home().resolve("models") : modelsDir;
+  }
+}

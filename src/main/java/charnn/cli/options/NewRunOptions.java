@@ -1,0 +1,158 @@
+package charnn.cli.options;
+
+import static charnn.util.Formats.format;
+
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.RunDirectory;
+import charnn.cli.console.Console;
+import charnn.data.Corpus;
+import charnn.data.EncodedCorpus;
+import charnn.engine.registry.EngineType;
+import charnn.model.Model;
+import charnn.nn.NetworkSpec;
+import charnn.plan.HyperparameterAdvisor;
+import charnn.plan.Planner;
+import charnn.plan.RunLength;
+import charnn.plan.TrainingClock;
+import charnn.plan.TrainingSettings;
+import charnn.train.Trainer;
+import charnn.util.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a new run is made from. */
+public final class NewRunOptions {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
+  private static final int WORDS_OF_NAME = 3;
+  private static final int BEGINNING = 1000;
+
+  @Option(
+      names = "--corpus",
+      paramLabel = "FILE",
+      arity = "1..*",
+      converter = PathConverter.class,
+      description = "Plain-text files to learn, joined in this order (default: the bundled tales).")
+  private List<Path> files;
+
+  @Option(
+      names = "--init-from",
+      paramLabel = "NAME|FILE",
+      preprocessor = AttachedValue.class,
+      description =
+          "Start a new run from this model's weights, on any text; characters it did not know are added.")
+  private String initFrom;
+
+  private String firstWords = "text";
+
+  @Mixin private SettingsOptions settings;
+  @Mixin private TextOptions text;
+  @Mixin private EngineOptions engine;
+  @Mixin private ThreadsOption threads;
+
+  public boolean isInitFromGiven() {
+    return initFrom != null;
+  }
+
+  public boolean isCorpusGiven() {
+    return files != null;
+  }
+
+  public SettingsOptions settings() {
+    return settings;
+  }
+
+  public TextOptions text() {
+    return text;
+  }
+
+  public EngineOptions engine() {
+    return engine;
+  }
+
+  public ThreadsOption threads() {
+    return threads;
+  }
+
+  public List<Path> files(Console console) {
+    return files == null ? List.of(console.home().resolve("corpora").resolve("tales.txt")) : files;
+  }
+
+  /**
+   * Returns what a run is called that is given no name: like the first file, or, if that is a pipe,
+   * like the first words in it, once it has been read.
+   */
+  public String nameOfRun(Console console) {
+    Path file = files(console).get(0);
+    return TextOptions.isStream(file) ? firstWords : RunDirectory.nameFor(file);
+  }
+
+  private String firstWords(String text) {
+    String words =
+        WORD.matcher(text.substring(0, Math.min(BEGINNING, text.length())))
+            .results()
+            .limit(WORDS_OF_NAME)
+            .map(MatchResult::group)
+            .collect(Collectors.joining("-"));
+    return words.isEmpty() ? firstWords : RunDirectory.nameFor(Path.of(words));
+  }
+
+  /**
+   * Prepares a run: what is not given is chosen by the text and the time.
+   *
+   * @param note told what the user may want to know
+   * @param clock of the run
+   * @param measured whether to measure the machine's speed for a short run, too
+   * @throws charnn.util.InvalidSettingException if an option is out of its range
+   */
+  public Trainer newRun(
+      Console console,
+      Consumer<String> note,
+      Path modelsDir,
+      EngineType kind,
+      ThreadTeam workers,
+      TrainingClock clock,
+      boolean measured)
+      throws IOException {
+    ModelOptions.requireNamed("--init-from", initFrom);
+    RunLength length = settings.length(TrainingSettings.DEFAULT_LENGTH);
+    Model from =
+        initFrom == null
+            ? null
+            : ModelFile.read(RunDirectory.findModel(modelsDir, initFrom, console.bundledModel()));
+    Corpus corpus = TextOptions.read(files(console), text.reading(), console);
+    firstWords = firstWords(corpus.text());
+    EncodedCorpus encoded =
+        from == null
+            ? EncodedCorpus.of(corpus)
+            : EncodedCorpus.extending(from.vocabulary(), corpus);
+    int vocabularySize = encoded.vocabulary().size();
+    if (from != null) {
+      note.accept(
+          format(
+              "starting from %s, which knows %d characters; the text adds %d",
+              initFrom, from.vocabulary().size(), vocabularySize - from.vocabulary().size()));
+    }
+    long characters = encoded.trainingCharacters(settings.validationFraction());
+    NetworkSpec before = from == null ? null : from.network().architecture();
+    // Options out of their range are refused before anything is measured.
+    TrainingSettings chosen =
+        settings.over(
+            HyperparameterAdvisor.usual(characters, vocabularySize, length, kind), before);
+    if (length instanceof RunLength.Time time) {
+      if (measured || Planner.isWorthMeasuring(time)) {
+        note.accept("measuring how fast this machine is...");
+      }
+      HyperparameterAdvisor plan =
+          HyperparameterAdvisor.measured(characters, vocabularySize, time, kind, workers);
+      chosen = settings.over(plan, before);
+    }
+    return Trainer.create(chosen, encoded, from, kind, workers, clock, measured);
+  }
+}

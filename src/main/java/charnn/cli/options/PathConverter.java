@@ -1,0 +1,70 @@
+package charnn.cli.options;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads the name of a file or folder. A misspelt option is no name, though picocli takes it for
+ * one, and neither is what Java could not decode: it would stand for another file.
+ */
+public final class PathConverter implements ITypeConverter<Path> {
+  private static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
+
+  /** What stands in an argument for bytes that are no characters. */
+  private static final String UNDECODED = "\uFFFD";
+
+  @Override
+  public Path convert(String name) {
+    if (name.isEmpty()) {
+      throw new TypeConversionException("the name of a file or folder is missing, got ''");
+    }
+    Path file;
+    try {
+      file = Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + name + "' is no name of a file: " + e.getReason());
+    }
+    if (Files.exists(file)) {
+      return file;
+    }
+    if (name.startsWith("-")) {
+      throw new TypeConversionException("'" + name + "' is neither an option nor a file");
+    }
+    if (!ENCODING.equalsIgnoreCase("UTF-8") && name.contains("?")) {
+      throw new TypeConversionException(undecoded(name));
+    }
+    return file;
+  }
+
+  /**
+   * Checks that Java could decode the arguments. One that names a file has the sign for what could
+   * not be decoded in its name.
+   *
+   * @throws UsageException if it could not
+   */
+  public static void requireDecoded(List<String> args) {
+    for (String argument : args) {
+      String value =
+          Arguments.looksLikeAnOption(argument)
+              ? argument.substring(argument.indexOf('=') + 1)
+              : argument;
+      if (value.contains(UNDECODED) && !Arguments.isFile(value)) {
+        throw new UsageException(undecoded(value));
+      }
+    }
+  }
+
+  private static String undecoded(String value) {
+    return "'"
+        + value
+        + "' is not in "
+        + ENCODING
+        + ": Java cannot decode this argument, and would take another name or text for it; rename the file,"
+        + " or give the text in "
+        + ENCODING;
+  }
+}

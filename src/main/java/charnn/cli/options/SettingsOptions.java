@@ -1,0 +1,237 @@
+package charnn.cli.options;
+
+import charnn.model.Hyperparameters;
+import charnn.model.Regularization;
+import charnn.model.Schedule;
+import charnn.nn.NetworkSpec;
+import charnn.plan.HyperparameterAdvisor;
+import charnn.plan.Preset;
+import charnn.plan.RunLength;
+import charnn.plan.TrainingSettings;
+import charnn.util.Setting;
+import java.util.Locale;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The settings of a training run; null where not given, so that a resumed run keeps its own. */
+public final class SettingsOptions {
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "Size of the network: ${COMPLETION-CANDIDATES} (default: chosen by text and time, as all settings without a default are).")
+  private Preset preset;
+
+  @Option(names = "--layers", paramLabel = "N", description = "LSTM layers.")
+  private Integer layers;
+
+  @Option(names = "--hidden", paramLabel = "H", description = "Units of each layer.")
+  private Integer hidden;
+
+  @Option(
+      names = "--cell",
+      paramLabel = "CELL",
+      defaultValue = "lstm",
+      description = "Kind of recurrent unit: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Cell cell;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "B",
+      description = "Texts read side by side in a step.")
+  private Integer batchSize;
+
+  @Option(names = "--seq-length", paramLabel = "T", description = "Characters of each in a step.")
+  private Integer seqLength;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "P",
+      description = "Probability of dropping a layer's output, 0 to below 1.")
+  private Double dropout;
+
+  @Option(
+      names = "--locked-dropout",
+      negatable = true,
+      defaultValue = Option.NULL_VALUE,
+      fallbackValue = "true",
+      description =
+          "Drop the same outputs of a text all through a step, or others at each character.")
+  private Boolean lockedDropout;
+
+  @Option(
+      names = "--weight-drop",
+      paramLabel = "P",
+      description = "Probability of dropping a recurrent weight in a step, 0 to below 1.")
+  private Double weightDrop;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "D",
+      description =
+          "Weights shrink in a step by D times the learning rate, 0 to 1 (default: "
+              + HyperparameterAdvisor.WEIGHT_DECAY
+              + ").")
+  private Double weightDecay;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "R",
+      description =
+          "Adam's rate, falling along a cosine from here (default: "
+              + HyperparameterAdvisor.LEARNING_RATE
+              + ").")
+  private Double learningRate;
+
+  @Option(
+      names = "--lr-input-factor",
+      paramLabel = "F",
+      description =
+          "Multiple of --learning-rate at which the first layer's input weights learn (default: "
+              + HyperparameterAdvisor.INPUT_FACTOR
+              + ").")
+  private Double inputFactor;
+
+  @Option(
+      names = "--lr-recurrent-factor",
+      paramLabel = "F",
+      description =
+          "Multiple of --learning-rate at which the LSTM layers' other weights learn (default: "
+              + HyperparameterAdvisor.RECURRENT_FACTOR
+              + ").")
+  private Double recurrentFactor;
+
+  @Option(
+      names = "--lr-decay-every",
+      paramLabel = "K",
+      description =
+          "Multiply the rate by --lr-decay-factor every K steps, instead of the cosine; 0: the cosine.")
+  private Long decayEvery;
+
+  @Option(
+      names = "--lr-decay-factor",
+      paramLabel = "F",
+      description = "See --lr-decay-every (default: 0.95).")
+  private Double decayFactor;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "P",
+      description =
+          "Last part of the text to hold out, 0 to 0.5 (default: "
+              + TrainingSettings.VALIDATION_FRACTION
+              + ").")
+  private Double validation;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "ORDER",
+      description =
+          "Order of reading: ${COMPLETION-CANDIDATES}; random reads from zero state (default: stream).")
+  private Hyperparameters.Order windows;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description =
+          "Seed; the same seed and settings give the same model (default: "
+              + TrainingSettings.SEED
+              + ").")
+  private Long seed;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stop after N evaluations without a lower validation loss; 0: never (default: "
+              + TrainingSettings.PATIENCE
+              + ").")
+  private Integer patience;
+
+  @Option(
+      names = "--report-every",
+      paramLabel = "K",
+      description =
+          "Steps from one row of metrics.csv to the next, besides one at each evaluation (default: 0, a tenth of those from one evaluation to the next).")
+  private Long reportEvery;
+
+  @ArgGroup private LengthOptions length;
+
+  private enum Cell {
+    LSTM;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Returns the length asked for, or another. */
+  RunLength length(RunLength other) {
+    return length == null ? other : length.length();
+  }
+
+  /** Returns the part of the text to hold out. */
+  double validationFraction() {
+    if (validation != null) {
+      Setting.VALIDATION.require(validation);
+    }
+    return validation == null ? TrainingSettings.VALIDATION_FRACTION : validation;
+  }
+
+  /**
+   * Returns the settings, those not given as planned.
+   *
+   * @param from whose layers and units to take where they are not given; may be null
+   */
+  TrainingSettings over(HyperparameterAdvisor plan, NetworkSpec from) {
+    int plannedLayers = preset != null ? preset.layers() : from != null ? from.layers() : 1;
+    int plannedHidden =
+        preset != null ? preset.hiddenSize() : from != null ? from.hiddenSize() : plan.hiddenSize();
+    int plannedUnits = hidden == null ? plannedHidden : hidden;
+    return over(
+        plan.settings(
+            layers == null ? plannedLayers : layers,
+            plannedUnits,
+            batchSize == null ? HyperparameterAdvisor.batchSize(plannedUnits) : batchSize,
+            seqLength == null ? HyperparameterAdvisor.SEQ_LENGTH : seqLength));
+  }
+
+  /** Returns the settings, those not given taken from others. */
+  public TrainingSettings over(TrainingSettings others) {
+    return new TrainingSettings(
+        layers != null ? layers : preset != null ? preset.layers() : others.layers(),
+        hidden != null ? hidden : preset != null ? preset.hiddenSize() : others.hiddenSize(),
+        batchSize == null ? others.batchSize() : batchSize,
+        seqLength == null ? others.seqLength() : seqLength,
+        regularization(others.regularization()),
+        schedule(others.schedule()),
+        validation == null ? others.validationFraction() : validation,
+        windows == null ? others.windows() : windows,
+        seed == null ? others.seed() : seed,
+        length(others.length()),
+        patience == null ? others.patience() : patience,
+        reportEvery == null ? others.reportEvery() : reportEvery);
+  }
+
+  private Regularization regularization(Regularization others) {
+    return new Regularization(
+        dropout == null ? others.dropout() : dropout,
+        lockedDropout == null ? others.lockedDropout() : lockedDropout,
+        weightDrop == null ? others.weightDrop() : weightDrop,
+        weightDecay == null ? others.weightDecay() : weightDecay);
+  }
+
+  private Schedule schedule(Schedule others) {
+    long every = decayEvery == null ? others.decayEvery() : decayEvery;
+    if (decayFactor != null && every == 0) {
+      throw new UsageException("--lr-decay-factor needs --lr-decay-every");
+    }
+    return new Schedule(
+        learningRate == null ? others.learningRate() : learningRate,
+        inputFactor == null ? others.inputFactor() : inputFactor,
+        recurrentFactor == null ? others.recurrentFactor() : recurrentFactor,
+        every,
+        decayFactor == null ? others.decayFactor() : decayFactor);
+  }
+}

@@ -1,0 +1,75 @@
+package charnn.cli.options;
+
+import static charnn.util.Formats.format;
+
+import charnn.cli.console.Console;
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How text files are read. */
+public final class TextOptions {
+  @Mixin private DecodingOptions decoding;
+
+  @Option(
+      names = "--keep-boilerplate",
+      description = "Keep Project Gutenberg's header, licence and footer (default: removed).")
+  private boolean keepBoilerplate;
+
+  /** Tells how to read files. */
+  public Corpus.Reading reading() {
+    return decoding.reading(keepBoilerplate);
+  }
+
+  /** Tells whether anything but the default was asked for. */
+  public boolean isGiven() {
+    return decoding.isGiven() || keepBoilerplate;
+  }
+
+  /** Tells how to read standard input. */
+  public DecodingOptions decoding() {
+    return decoding;
+  }
+
+  /**
+   * Tells whether a file is there to be read again. A pipe is not, nor what a shell makes of {@code
+   * <(...)}.
+   */
+  public static boolean isLasting(Path file) {
+    return Files.isRegularFile(file) && !isStream(file);
+  }
+
+  /** Tells whether a file is a pipe, or whatever the process that opened it had there. */
+  public static boolean isStream(Path file) {
+    String path = file.toAbsolutePath().normalize().toString();
+    boolean isThere = Files.exists(file) && !Files.isDirectory(file);
+    return path.matches("/dev/fd/.*|/dev/stdin|/proc/.*")
+        || (isThere && !Files.isRegularFile(file));
+  }
+
+  /** Reads files, and says what is to be said about them. */
+  public static Corpus read(List<Path> files, Corpus.Reading reading, Console console)
+      throws CorpusException {
+    Corpus corpus;
+    try {
+      corpus = Corpus.read(files, reading);
+    } catch (OutOfMemoryError e) {
+      throw new CorpusException(
+          format(
+              "%,d MB of text take more memory than Java may use (%,d MB, and reading takes several times the text's size);"
+                  + " allow more with CHARNN_JAVA_OPTS=-Xmx8g, or take a part of the text",
+              megabytes(files), Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
+    corpus.notes().forEach(console::say);
+    return corpus;
+  }
+
+  private static long megabytes(List<Path> files) {
+    return files.stream().mapToLong(file -> file.toFile().length()).sum() >> 20;
+  }
+}

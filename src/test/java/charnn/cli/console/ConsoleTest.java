@@ -1,0 +1,69 @@
+package charnn.cli.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.report.ProgressDisplay;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+  private static final String LYING = "a\u202E\u200B\u001B[2Jb";
+  private static final String SHOWN = "a‹U+202E›‹U+200B›␛[2Jb";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private Console console(boolean terminal, boolean obeysEscapes) {
+    return new Console(
+        InputStream.nullInputStream(),
+        new PrintStream(out, false, UTF_8),
+        new PrintStream(err, true, UTF_8),
+        terminal,
+        terminal,
+        terminal,
+        obeysEscapes,
+        80,
+        Path.of(""));
+  }
+
+  @Test
+  void aTerminalShowsWhatItWouldObey() {
+    Console console = console(true, true);
+    console.out().print(LYING + "\n");
+    console.out().flush();
+    console.err().println(LYING);
+    console.say(LYING);
+    assertThat(out.toString(UTF_8)).isEqualTo(SHOWN + "\n");
+    assertThat(err.toString(UTF_8).lines()).containsExactly(SHOWN, "charnn: " + SHOWN);
+  }
+
+  @Test
+  void aFileGetsTheProductAsItIs() {
+    Console console = console(false, true);
+    console.out().print(LYING);
+    console.out().flush();
+    assertThat(out.toString(UTF_8)).isEqualTo(LYING);
+  }
+
+  @Test
+  void progressUsesEscapesOnlyWhereTheyAreKnown() {
+    progress(console(true, true));
+    assertThat(err.toString(UTF_8)).contains("\u001B[K");
+    err.reset();
+    progress(console(true, false));
+    progress(console(false, true));
+    assertThat(err.toString(UTF_8)).isEqualTo((SHOWN + System.lineSeparator()).repeat(2));
+    assertThat(console(true, false).outColours()).isFalse();
+  }
+
+  private static void progress(Console console) {
+    try (ProgressDisplay lines = console.lines()) {
+      lines.line(LYING);
+      lines.status(() -> "status");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package charnn.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TerminalDisplayTest {
+  private static final String CLEAR = "\r\u001B[K";
+
+  private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+  private final AtomicInteger columns = new AtomicInteger(10);
+  private final TerminalDisplay lines =
+      new TerminalDisplay(new PrintStream(terminal, true, UTF_8), columns::get);
+
+  private String shown() {
+    String shown = terminal.toString(UTF_8);
+    terminal.reset();
+    return shown;
+  }
+
+  private static String drawn(String status) {
+    return "\u001B[?7l" + status + "\u001B[?7h";
+  }
+
+  @Test
+  void theStatusStaysBelowTheLinesInOneRow() {
+    lines.status(() -> "0123456789012345");
+    assertThat(shown()).isEqualTo(CLEAR + drawn("012345678"));
+    lines.line("lasting, and longer than the terminal is wide");
+    assertThat(shown())
+        .isEqualTo(
+            CLEAR
+                + "lasting, and longer than the terminal is wide"
+                + System.lineSeparator()
+                + drawn("012345678"));
+    lines.close();
+    assertThat(shown()).isEqualTo(CLEAR);
+  }
+
+  @Test
+  void theStatusIsMadeOnlyWhenItIsTimeTo() {
+    lines.status(() -> "first");
+    shown();
+    lines.status(
+        () -> {
+          throw new AssertionError("made");
+        });
+    assertThat(shown()).isEmpty();
+  }
+
+  @Test
+  void aTerminalMayBecomeNarrower() {
+    columns.set(5);
+    lines.status(() -> "日本語です");
+    assertThat(shown()).isEqualTo(CLEAR + drawn("日本"));
+  }
+
+  @Test
+  void nothingInALineIsObeyed() {
+    lines.line("a\u001B[2J\u202E\nb");
+    assertThat(shown()).isEqualTo(CLEAR + "a␛[2J‹U+202E› b" + System.lineSeparator());
+  }
+}
