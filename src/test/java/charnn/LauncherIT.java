@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,6 +28,17 @@ class LauncherIT {
   @TempDir private Path folder;
 
   private record Result(int code, String out, String err) {}
+
+  /** The first start after a build also prepares faster ones, and says so. */
+  @BeforeAll
+  static void startOnce() throws IOException, InterruptedException {
+    Process first =
+        new ProcessBuilder(LAUNCHER.toString(), "--version")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(first.waitFor(5, TimeUnit.MINUTES)).isTrue();
+  }
 
   private Result run(Path launcher, Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
