@@ -22,13 +22,7 @@ class OptionNamesTest {
   /** Advice that still names options itself; it belongs into a {@link charnn.util.Sentence}. */
   private static final Set<String> TO_BE_CHANGED =
       Set.of(
-          "RunLock.java",
-          "RunDirectory.java",
-          "Decoder.java",
-          "Corpus.java",
-          "ModelReport.java",
-          "TrainingDiagnosis.java",
-          "Trainer.java");
+          "RunLock.java", "RunDirectory.java", "Decoder.java", "Corpus.java", "ModelReport.java");
 
   @Test
   void noLiteralBelowTheCommandLineNamesAnOption() throws IOException {

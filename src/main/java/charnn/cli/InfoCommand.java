@@ -7,6 +7,7 @@ import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.CommonOptions;
 import charnn.cli.options.ModelOptions;
+import charnn.cli.options.OptionNames;
 import charnn.model.Model;
 import charnn.report.Json;
 import charnn.report.ModelReport;
@@ -37,7 +38,8 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelOptions.Found found = model.find(console);
-    ModelReport report = ModelReport.of(found.label(), found.model(), checkpoint(found));
+    ModelReport report =
+        ModelReport.of(found.label(), found.model(), checkpoint(found), OptionNames::of);
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
     return ExitCode.DONE.code();
   }

@@ -14,6 +14,7 @@ import charnn.cli.options.AttachedValue;
 import charnn.cli.options.CommonOptions;
 import charnn.cli.options.ModelsDirOption;
 import charnn.cli.options.NewRunOptions;
+import charnn.cli.options.OptionNames;
 import charnn.cli.options.TextOptions;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
@@ -40,6 +41,7 @@ import charnn.train.TrainingListener;
 import charnn.util.Durations;
 import charnn.util.InvalidSettingException;
 import charnn.util.PathState;
+import charnn.util.Sentence;
 import charnn.util.Setting;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
@@ -190,7 +192,8 @@ final class TrainCommand implements Callable<Integer> {
       Trainer run, RunDirectory directory, RunLock lock, EngineType kind, Duration interval)
       throws IOException {
     keepProgramOpen();
-    TrainingDiagnosis.warning(run.text()).ifPresent(console::say);
+    TrainingDiagnosis.warning(run.text())
+        .ifPresent(warning -> console.say(warning.naming(OptionNames::of)));
     Trainer.Outcome outcome = run(run, directory, lock, interval);
     if (outcome == Trainer.Outcome.INTERRUPTED) {
       console.say(
@@ -211,7 +214,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingDiagnosis verdict = run.verdict();
     if (outcome == Trainer.Outcome.FINISHED || verdict.kind() != TrainingDiagnosis.Kind.IMPROVING) {
-      note(verdict.finding() + "; " + verdict.advice());
+      note(
+          Sentence.join("; ", List.of(verdict.finding(), verdict.advice()))
+              .naming(OptionNames::of));
     }
     writeSample(directory, kind, verdict.kind() == TrainingDiagnosis.Kind.UNLIKE);
     return ExitCode.DONE;

@@ -11,11 +11,13 @@ import charnn.nn.NetworkSpec;
 import charnn.train.TrainingDiagnosis;
 import charnn.util.Durations;
 import charnn.util.JsonName;
+import charnn.util.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All there is to say about a model: its layers with shapes and parameter counts, its training, its
@@ -38,7 +40,7 @@ public record ModelReport(
     boolean resumable,
     Provenance provenance,
     @JsonName("alphabet") List<String> vocabulary,
-    TrainingDiagnosis verdict) {
+    Verdict verdict) {
 
   /**
    * One layer.
@@ -49,11 +51,26 @@ public record ModelReport(
       String name, int inputSize, int outputSize, List<String> shapes, int parameters) {}
 
   /**
+   * How training goes.
+   *
+   * @param finding in a sentence, with the figures
+   * @param advice what to try next
+   */
+  public record Verdict(TrainingDiagnosis.Kind kind, String finding, String advice) {
+    private static Verdict of(TrainingDiagnosis diagnosis, Function<Setting, String> names) {
+      return new Verdict(
+          diagnosis.kind(), diagnosis.finding().naming(names), diagnosis.advice().naming(names));
+    }
+  }
+
+  /**
    * Makes the report on a model.
    *
    * @param checkpoint the latest of the same run, from which it may go on; empty if there is none
+   * @param names what each setting is called
    */
-  public static ModelReport of(String file, Model model, Optional<Model> checkpoint) {
+  public static ModelReport of(
+      String file, Model model, Optional<Model> checkpoint, Function<Setting, String> names) {
     Model latest = checkpoint.orElse(model);
     NetworkSpec architecture = model.network().architecture();
     List<NetworkSpec.Layer> layout = architecture.parameterLayout();
@@ -86,7 +103,7 @@ public record ModelReport(
         checkpoint.isPresent() && !latest.progress().isFinished(latest.hyperparameters()),
         model.provenance(),
         characters(model),
-        TrainingDiagnosis.of(latest));
+        Verdict.of(TrainingDiagnosis.of(latest), names));
   }
 
   private static List<String> characters(Model model) {

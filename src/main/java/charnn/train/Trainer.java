@@ -225,24 +225,6 @@ public final class Trainer {
         settings.reportEvery() == 0);
   }
 
-  /**
-   * Prepares a new run.
-   *
-   * @param beginning of the run, in {@link System#nanoTime}
-   * @see #create(TrainingSettings, EncodedCorpus, Model, EngineType, ThreadTeam, TrainingClock,
-   *     boolean)
-   */
-  public static Trainer create(
-      TrainingSettings settings,
-      EncodedCorpus text,
-      Model from,
-      EngineType kind,
-      ThreadTeam workers,
-      long beginning)
-      throws IOException {
-    return create(settings, text, from, kind, workers, new TrainingClock(beginning), false);
-  }
-
   /** Returns what a new run is going to do; null for a resumed one. */
   public Plan plan() {
     return plan;
@@ -335,24 +317,6 @@ public final class Trainer {
         model.hyperparameters(),
         clock,
         settings.reportEvery() == 0);
-  }
-
-  /**
-   * Takes a run up.
-   *
-   * @param beginning of this part of the run, in {@link System#nanoTime}
-   * @see #resume(ModelFile.Checkpoint, Corpus, TrainingSettings, EngineType, ThreadTeam,
-   *     TrainingClock)
-   */
-  public static Trainer resume(
-      ModelFile.Checkpoint checkpoint,
-      Corpus corpus,
-      TrainingSettings settings,
-      EngineType kind,
-      ThreadTeam workers,
-      long beginning)
-      throws IOException {
-    return resume(checkpoint, corpus, settings, kind, workers, new TrainingClock(beginning));
   }
 
   private static MemoryEstimate requireMemory(
@@ -706,12 +670,12 @@ public final class Trainer {
   private void rollBack(DivergenceException cause) throws IOException {
     if (rollbacks - givenBack >= Progress.MAX_HALVINGS) {
       throw new TrainingException(
-          format(
-              "%s; that was so at %d halvings of the learning rate. What run '%s' had saved is intact. Start another run with a lower"
-                  + " --learning-rate than %s",
+          Sentence.of(
+              "%s, after %d halvings of the learning rate. What run '%s' had saved is intact. Start another run with a lower %s than %s",
               cause.getMessage(),
               Progress.MAX_HALVINGS,
               directory.name(),
+              Setting.LEARNING_RATE,
               hyperparameters.schedule().learningRate()));
     }
     try {
@@ -790,13 +754,15 @@ public final class Trainer {
     try {
       writer.flush();
     } catch (IOException e) {
-      throw new IOException(
-          format(
+      throw new TrainingException(
+          Sentence.of(
               "cannot save run '%s': %s; %s",
               directory.name(),
               CheckpointWriter.reason(e),
               directory.isResumable()
-                  ? "what was saved before is kept. Make room, and go on with --resume"
+                  ? Sentence.of(
+                      "what was saved before is kept. Make room, and continue with %s",
+                      Setting.RESUME)
                   : "nothing is saved yet. Make room, and start it again"),
           e);
     }

@@ -1,13 +1,13 @@
 package charnn.train;
 
-import static charnn.util.Formats.format;
-
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.Progress.Evaluation;
 import charnn.model.TextStatistics;
 import charnn.plan.HyperparameterAdvisor;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param finding in a sentence, with the figures
  * @param advice what to try next
  */
-public record TrainingDiagnosis(Kind kind, String finding, String advice) {
+public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
   /** How a run goes. */
   public enum Kind {
     /** There are too few evaluations, or nothing is held out. */
@@ -69,21 +69,25 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
   private static final double LOW_RATE = HyperparameterAdvisor.LEARNING_RATE / 10;
   private static final double HIGH_RATE = HyperparameterAdvisor.LEARNING_RATE * 2;
 
-  private static final String MIX =
-      "mix the kinds (shuffle a list, let the text end with some of each), or train with --validation 0";
+  private static final Sentence MIX =
+      Sentence.of(
+          "mix the kinds (shuffle a list, let the text end with some of each), or train with %s 0",
+          Setting.VALIDATION);
+  private static final Sentence HOLD_OUT_MORE =
+      Sentence.of("add text, or hold out more of it (%s)", Setting.VALIDATION);
 
-  /** Returns what is to be said before training on a text, if anything is. */
-  public static Optional<String> warning(TextStatistics text) {
+  /** Returns the warning about a text before training on it, if there is one. */
+  public static Optional<Sentence> warning(TextStatistics text) {
     return text.isValidationUnlike()
         ? Optional.of(
-            unlike(text)
-                + "; the loss on it will not tell how training goes, nor which model is the best: "
-                + MIX)
+            Sentence.of(
+                "%s; the loss on it will not tell how training goes, nor which model is the best: %s",
+                unlike(text), MIX))
         : Optional.empty();
   }
 
-  private static String unlike(TextStatistics text) {
-    return format(
+  private static Sentence unlike(TextStatistics text) {
+    return Sentence.of(
         "the validation set is unlike the text to train on: %.0f %% of its %d-grams never occur there, where %.0f %% is usual",
         100 * text.unseen(), text.order(), 100 * text.usual());
   }
@@ -127,10 +131,10 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     if (last.validation().characters() < FEWEST_CHARACTERS) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
-          format(
+          Sentence.of(
               "the validation set of %,d characters is too short to tell how training goes",
               last.validation().characters() + 1),
-          "add text, or hold out more of it (--validation)");
+          HOLD_OUT_MORE);
     }
     Evaluation best = rows.get(rows.size() - 1 - progress.evaluationsSinceBest());
     if (text != null && text.isValidationUnlike()) {
@@ -138,8 +142,8 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     }
     if (rows.size() < FEWEST_EVALUATIONS) {
       return tooEarly(
-          format(
-              "evaluations on validation set so far: %d%s",
+          Sentence.of(
+              "evaluations on the validation set so far: %d%s",
               rows.size(),
               rows.size() < progress.evaluations().size() ? " since the learning rate rose" : ""));
     }
@@ -148,18 +152,20 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     if (rises && last.trainingLoss() >= best.trainingLoss()) {
       return new TrainingDiagnosis(
           Kind.WORSENING,
-          format(
+          Sentence.of(
               "getting worse since step %,d: the validation loss rose from %.3f to %.3f, and the training loss with it",
               best.step(), loss(best), loss(last)),
-          "the best model is kept; lower --learning-rate");
+          Sentence.of("the best model is kept; lower %s", Setting.LEARNING_RATE));
     }
     if (rises && epochs(last.step(), progress) >= FEWEST_EPOCHS) {
       return new TrainingDiagnosis(
           Kind.OVERFITTING,
-          format(
+          Sentence.of(
               "overfitting since step %,d: the training loss fell from %.3f to %.3f while the validation loss rose from %.3f to %.3f",
               best.step(), best.trainingLoss(), last.trainingLoss(), loss(best), loss(last)),
-          "the best model is kept; for a better one, add text, raise --dropout or --weight-drop, or train a smaller network");
+          Sentence.of(
+              "the best model is kept; for a better one, add text, raise %s or %s, or train a smaller network",
+              Setting.DROPOUT, Setting.WEIGHT_DROP));
     }
     return ofLastThird(progress, rows, best, text);
   }
@@ -167,14 +173,16 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
   private static TrainingDiagnosis learntNothing(double rate, double loss, double ignorant) {
     return new TrainingDiagnosis(
         Kind.LEARNT_NOTHING,
-        format(
+        Sentence.of(
             "nothing is learnt so far: the training loss is %.3f, and the characters' frequencies alone give %.3f; the learning rate was at most %s",
             loss, ignorant, rate),
         rate < LOW_RATE
-            ? "raise --learning-rate"
+            ? Sentence.of("raise %s", Setting.LEARNING_RATE)
             : rate > HIGH_RATE
-                ? "lower --learning-rate"
-                : "train longer, or try another --learning-rate or fewer --layers");
+                ? Sentence.of("lower %s", Setting.LEARNING_RATE)
+                : Sentence.of(
+                    "train longer, or try another %s or fewer %s",
+                    Setting.LEARNING_RATE, Setting.LAYERS));
   }
 
   private static TrainingDiagnosis unlike(Progress progress, Evaluation last, TextStatistics text) {
@@ -182,15 +190,16 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     boolean best = step == last.step();
     return new TrainingDiagnosis(
         Kind.UNLIKE,
-        unlike(text)
-            + (best
-                ? format("; so the loss on it, %.3f, tells little", loss(last))
-                : format(
-                    "; so the best model, of step %,d with a validation loss of %.3f, may be far from trained: the last one, of step %,d, has a training loss of %.3f",
-                    step, progress.bestLoss(), last.step(), last.trainingLoss())),
-        (best ? "" : "take the last model (--model with the path of the run's last.zip); ")
-            + "for the next run, "
-            + MIX);
+        best
+            ? Sentence.of("%s; so the loss on it, %.3f, tells little", unlike(text), loss(last))
+            : Sentence.of(
+                "%s; so the best model, of step %,d with a validation loss of %.3f, may be far from trained: the last one, of step %,d, has a training loss of %.3f",
+                unlike(text), step, progress.bestLoss(), last.step(), last.trainingLoss()),
+        best
+            ? Sentence.of("for the next run, %s", MIX)
+            : Sentence.of(
+                "take the last model (%s with the path of the run's last.zip); for the next run, %s",
+                Setting.MODEL, MIX));
   }
 
   private static TrainingDiagnosis notEvaluated(
@@ -198,23 +207,25 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     if (hyperparameters.validationFraction() == 0) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
-          "no text was held out, so nothing tells whether the model overfits",
-          "to know, hold out some text in the next run (--validation 0.1)");
+          Sentence.of("there is no validation set, so nothing tells whether the model overfits"),
+          Sentence.of("to know, hold out some text in the next run (%s 0.1)", Setting.VALIDATION));
     }
     if (text != null && !text.canEvaluate()) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
-          format(
+          Sentence.of(
               "the validation set is too short to evaluate with: %d of %,d characters",
               text.validationCharacters(), text.trainingCharacters() + text.validationCharacters()),
-          "add text, or hold out more of it (--validation)");
+          HOLD_OUT_MORE);
     }
-    return tooEarly(format("there was no evaluation up to step %,d", progress.step()));
+    return tooEarly(Sentence.of("there was no evaluation up to step %,d", progress.step()));
   }
 
-  private static TrainingDiagnosis tooEarly(String reason) {
+  private static TrainingDiagnosis tooEarly(Sentence reason) {
     return new TrainingDiagnosis(
-        Kind.UNKNOWN, "too early to tell how training goes: " + reason, "train longer");
+        Kind.UNKNOWN,
+        Sentence.of("too early to tell how training goes: %s", reason),
+        Sentence.of("train longer"));
   }
 
   /**
@@ -229,7 +240,7 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     List<Evaluation> earlier =
         rows.stream().filter(row -> 3 * (row.step() - from) <= 2 * (last.step() - from)).toList();
     if (earlier.isEmpty()) {
-      return tooEarly("no evaluation was made before the last third of the steps");
+      return tooEarly(Sentence.of("no evaluation was made before the last third of the steps"));
     }
     Evaluation since = earlier.get(earlier.size() - 1);
     double gain =
@@ -237,30 +248,34 @@ public record TrainingDiagnosis(Kind kind, String finding, String advice) {
     if (gain > FALL) {
       return new TrainingDiagnosis(
           Kind.IMPROVING,
-          format(
+          Sentence.of(
               "still improving: the validation loss fell by %.3f to %.3f since step %,d",
               gain, loss(best), since.step()),
-          "a new run with more --time, or more text, would go lower");
+          Sentence.of("a new run with more %s, or more text, would go lower", Setting.TIME));
     }
     double epochs = epochs(last.step() - since.step(), progress);
     if (epochs < LEVEL_EPOCHS) {
       return tooEarly(
-          format(
+          Sentence.of(
               "the validation loss is %.3f, and the text was read %.1f times",
               loss(best), epochs(last.step(), progress)));
     }
     return new TrainingDiagnosis(
         Kind.LEVELLED_OFF,
-        format(
+        Sentence.of(
             "levelled off: the validation loss stays near %.3f since step %,d",
             loss(best), since.step()),
         text != null && !text.isStructured()
-            ? format(
+            ? Sentence.of(
                 "the text tells no more: the characters' frequencies alone give %.3f",
                 text.entropy())
             : loss(last) - last.trainingLoss() > GAP
-                ? "more time alone will hardly help; add text, or raise --dropout or --weight-drop"
-                : "more time alone will hardly help; add text, or try a larger network (--hidden, --layers)");
+                ? Sentence.of(
+                    "more time alone will hardly help; add text, or raise %s or %s",
+                    Setting.DROPOUT, Setting.WEIGHT_DROP)
+                : Sentence.of(
+                    "more time alone will hardly help; add text, or try a larger network (%s, %s)",
+                    Setting.HIDDEN_SIZE, Setting.LAYERS));
   }
 
   /** Returns the step from which the rows count: 0, or where the learning rate rose. */

@@ -4,7 +4,7 @@ import charnn.util.NamesSettings;
 import charnn.util.Sentence;
 import java.io.IOException;
 
-/** Training cannot start or go on. The message says why and what to do, in one or two lines. */
+/** Training cannot start or continue. The message says why and what to do, in one or two lines. */
 public class TrainingException extends IOException implements NamesSettings {
   private final transient Sentence sentence;
 
@@ -13,7 +13,11 @@ public class TrainingException extends IOException implements NamesSettings {
   }
 
   public TrainingException(Sentence sentence) {
-    super(sentence.toString());
+    this(sentence, null);
+  }
+
+  public TrainingException(Sentence sentence, Throwable cause) {
+    super(sentence.toString(), cause);
     this.sentence = sentence;
   }
 

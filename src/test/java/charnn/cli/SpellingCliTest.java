@@ -8,6 +8,7 @@ import charnn.data.Corpus;
 import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
+import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
 import charnn.train.Trainer;
 import charnn.train.TrainingListener;
@@ -112,7 +113,7 @@ class SpellingCliTest {
               null,
               EngineType.fastest(),
               alone,
-              System.nanoTime())
+              new TrainingClock(System.nanoTime()), false)
           .run(
               new RunDirectory(run),
               TrainingListener.all(List.of()),

@@ -16,6 +16,7 @@ import charnn.model.Schedule;
 import charnn.model.TrainingState;
 import charnn.plan.Plan;
 import charnn.plan.RunLength;
+import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class TrainerTest {
   private Trainer create(TrainingSettings settings, EngineType kind, ThreadTeam workers)
       throws IOException {
     return Trainer.create(
-        settings, EncodedCorpus.of(corpus(TEXT)), null, kind, workers, System.nanoTime());
+        settings, EncodedCorpus.of(corpus(TEXT)), null, kind, workers, new TrainingClock(System.nanoTime()), false);
   }
 
   private RunDirectory trained(TrainingSettings settings) throws IOException {
@@ -98,7 +99,7 @@ class TrainerTest {
         settings,
         kind,
         ONE,
-        System.nanoTime());
+        new TrainingClock(System.nanoTime()));
   }
 
   /** Interrupts when asked for the n-th time. */
@@ -263,7 +264,7 @@ class TrainerTest {
     assertThatThrownBy(
             () ->
                 Trainer.resume(
-                    checkpoint, other, steps(5), EngineType.SCALAR, ONE, System.nanoTime()))
+                    checkpoint, other, steps(5), EngineType.SCALAR, ONE, new TrainingClock(System.nanoTime())))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another text (text.txt)");
   }
@@ -279,7 +280,7 @@ class TrainerTest {
                     null,
                     EngineType.SIMD,
                     ONE,
-                    System.nanoTime()))
+                    new TrainingClock(System.nanoTime()), false))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("too short");
   }
@@ -303,7 +304,7 @@ class TrainerTest {
             0);
     Trainer run =
         Trainer.create(
-            settings, EncodedCorpus.of(small), null, EngineType.SIMD, ONE, System.nanoTime());
+            settings, EncodedCorpus.of(small), null, EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()), false);
     run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER);
     assertThat(run.progress().step()).isEqualTo(60);
   }
@@ -435,7 +436,7 @@ class TrainerTest {
             null,
             EngineType.SIMD,
             ONE,
-            System.nanoTime());
+            new TrainingClock(System.nanoTime()), false);
     assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
         .isEqualTo(Trainer.Outcome.STOPPED_EARLY);
     Model last = ModelFile.read(directory.last());
@@ -451,7 +452,7 @@ class TrainerTest {
             settings,
             EngineType.SIMD,
             ONE,
-            System.nanoTime());
+            new TrainingClock(System.nanoTime()));
     assertThat(again.isFinished()).isTrue();
     Trainer withALaterEnd =
         Trainer.resume(
@@ -460,7 +461,7 @@ class TrainerTest {
             ofNoise(5, 20_000),
             EngineType.SIMD,
             ONE,
-            System.nanoTime());
+            new TrainingClock(System.nanoTime()));
     assertThat(withALaterEnd.isFinished()).isFalse(); // Its rate rises: patience begins anew.
     Trainer goingOn =
         Trainer.resume(
@@ -469,7 +470,7 @@ class TrainerTest {
             ofNoise(0),
             EngineType.SIMD,
             ONE,
-            System.nanoTime());
+            new TrainingClock(System.nanoTime()));
     assertThat(goingOn.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
         .isEqualTo(Trainer.Outcome.FINISHED);
     assertThat(goingOn.progress().step()).isEqualTo(2000);
@@ -519,7 +520,7 @@ class TrainerTest {
         };
     Trainer run =
         Trainer.resume(
-            checkpoint, corpus(TEXT), steps(20), EngineType.SIMD, ONE, System.nanoTime());
+            checkpoint, corpus(TEXT), steps(20), EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()));
     run.run(directory, listener, EVERY_MINUTE, NEVER);
     return reasons;
   }
@@ -543,7 +544,7 @@ class TrainerTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("the loss became NaN")
         .hasMessageContaining("5 halvings")
-        .hasMessageContaining("lower --learning-rate");
+        .hasMessageContaining("lower learning rate than");
     assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).progress().step())
         .isEqualTo(10);
   }
@@ -592,7 +593,7 @@ class TrainerTest {
             from,
             EngineType.SIMD,
             ONE,
-            System.nanoTime());
+            new TrainingClock(System.nanoTime()), false);
     RunDirectory directory = directory("grown");
     run.run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Model grown = ModelFile.read(directory.last());
@@ -618,7 +619,7 @@ class TrainerTest {
                     from,
                     EngineType.SIMD,
                     ONE,
-                    System.nanoTime()))
+                    new TrainingClock(System.nanoTime()), false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("leave preset, layers and hidden size out");
   }
@@ -630,7 +631,7 @@ class TrainerTest {
         from == null
             ? EncodedCorpus.of(corpus)
             : EncodedCorpus.extending(from.vocabulary(), corpus);
-    Trainer.create(steps(10), encoded, from, EngineType.SIMD, ONE, System.nanoTime())
+    Trainer.create(steps(10), encoded, from, EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()), false)
         .run(
             directory("start" + System.nanoTime()),
             new TrainingListener() {
@@ -666,7 +667,7 @@ class TrainerTest {
     Corpus corpus = corpus(first.repeat(3) + second);
     RunDirectory directory = directory("run");
     Trainer.create(
-            settings, EncodedCorpus.of(corpus), null, EngineType.SIMD, ONE, System.nanoTime())
+            settings, EncodedCorpus.of(corpus), null, EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()), false)
         .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Progress progress = ModelFile.read(directory.last()).progress();
     assertThat(progress.step()).isEqualTo(200);
@@ -689,7 +690,7 @@ class TrainerTest {
             () ->
                 create(steps(40), EngineType.SIMD, ONE)
                     .run(directory, new Recorder(), Duration.ZERO, NEVER))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(TrainingException.class)
         .hasMessageContaining("cannot save run 'run'");
     assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(40);
     assertThat(ModelFile.read(directory.rollback()).progress().step()).isEqualTo(40);
@@ -774,7 +775,7 @@ class TrainerTest {
             reasons.add(reason);
           }
         };
-    Trainer.resume(checkpoint, corpus(TEXT), steps(30), EngineType.SIMD, ONE, System.nanoTime())
+    Trainer.resume(checkpoint, corpus(TEXT), steps(30), EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()))
         .run(directory, listener, Duration.ZERO, NEVER);
     assertThat(reasons).singleElement().asString().contains("no longer finite");
     assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
@@ -802,9 +803,9 @@ class TrainerTest {
             () ->
                 create(steps(10), EngineType.SIMD, ONE)
                     .run(directory, new Recorder(), EVERY_MINUTE, NEVER))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(TrainingException.class)
         .hasMessageContaining("cannot save run 'run'")
-        .hasMessageContaining("--resume");
+        .hasMessageContaining("continue with resuming");
     assertThat(ModelFile.read(directory.rollback()).progress().step()).isEqualTo(10);
   }
 }

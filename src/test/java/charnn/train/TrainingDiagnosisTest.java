@@ -88,7 +88,7 @@ class TrainingDiagnosisTest {
     TrainingDiagnosis verdict =
         verdict(FALLING, new double[] {2.3, 2.1, 1.9, 1.8, 1.7, 1.65, 1.6, 1.58});
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.IMPROVING);
-    assertThat(verdict.finding())
+    assertThat(verdict.finding().toString())
         .isEqualTo("still improving: the validation loss fell by 0.120 to 1.580 since step 500");
   }
 
@@ -98,17 +98,19 @@ class TrainingDiagnosisTest {
     TrainingDiagnosis verdict =
         verdict(new double[] {2.2, 2.0, 1.8, 1.7, 1.7, 1.71, 1.7, 1.72}, validation);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEVELLED_OFF);
-    assertThat(verdict.finding())
+    assertThat(verdict.finding().toString())
         .isEqualTo("levelled off: the validation loss stays near 1.798 since step 500");
-    assertThat(verdict.advice()).contains("larger network");
-    assertThat(verdict(FALLING, validation).advice())
-        .contains("--dropout")
+    assertThat(verdict.advice().toString()).contains("larger network");
+    assertThat(verdict(FALLING, validation).advice().toString())
+        .contains("raise dropout")
         .doesNotContain("larger");
     // The same of a book that was not even read twice meanwhile.
     stepsPerEpoch = 500;
     verdict = verdict(FALLING, validation);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
-    assertThat(verdict.finding()).startsWith("too early to tell").contains("read 1.6 times");
+    assertThat(verdict.finding().toString())
+        .startsWith("too early to tell")
+        .contains("read 1.6 times");
   }
 
   /** As in a run of 20 seconds: the last evaluations are of the last few steps. */
@@ -137,7 +139,7 @@ class TrainingDiagnosisTest {
             100,
             100,
             0);
-    assertThat(TrainingDiagnosis.of(progress, hyperparameters, BOOK, V).finding())
+    assertThat(TrainingDiagnosis.of(progress, hyperparameters, BOOK, V).finding().toString())
         .isEqualTo("still improving: the validation loss fell by 0.056 to 1.647 since step 500");
   }
 
@@ -147,7 +149,7 @@ class TrainingDiagnosisTest {
     double[] validation = {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95};
     TrainingDiagnosis verdict = verdict(training, validation);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.OVERFITTING);
-    assertThat(verdict.finding())
+    assertThat(verdict.finding().toString())
         .isEqualTo(
             "overfitting since step 400: the training loss fell from 1.600 to 1.000 while the validation loss rose from 1.800 to 1.950");
     assertThat(verdict(training, validation, null).kind())
@@ -163,7 +165,7 @@ class TrainingDiagnosisTest {
             new double[] {2.2, 2.0, 1.8, 1.6, 1.7, 1.8},
             new double[] {2.3, 2.1, 1.9, 1.8, 1.9, 1.95});
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.WORSENING);
-    assertThat(verdict.finding()).contains("since step 400", "from 1.800 to 1.950");
+    assertThat(verdict.finding().toString()).contains("since step 400", "from 1.800 to 1.950");
   }
 
   @Test
@@ -174,31 +176,34 @@ class TrainingDiagnosisTest {
             new double[] {3.9, 4.1, 4.9, 5.8, 6.2, 6.5, 6.9, 7.5},
             text(1000, 0.9));
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNLIKE);
-    assertThat(verdict.finding())
+    assertThat(verdict.finding().toString())
         .contains(
             "90 % of its 3-grams never occur there, where 1 % is usual",
             "of step 100 with a validation loss of 3.900",
             "of step 800, has a training loss of 1.000");
-    assertThat(verdict.advice()).contains("last.zip", "shuffle").doesNotContain("dropout");
+    assertThat(verdict.advice().toString())
+        .contains("last.zip", "shuffle")
+        .doesNotContain("dropout");
     double[] falling = {3.9, 3.8, 3.7, 3.6};
     verdict = verdict(falling, falling, text(1000, 0.9));
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
     double[] training = {2.9, 2.8, 2.7, 2.6};
     verdict = verdict(training, falling, text(1000, 0.9));
-    assertThat(verdict.finding()).endsWith("so the loss on it, 3.600, tells little");
-    assertThat(verdict.advice()).doesNotContain("last.zip");
+    assertThat(verdict.finding().toString()).endsWith("so the loss on it, 3.600, tells little");
+    assertThat(verdict.advice().toString()).doesNotContain("last.zip");
     assertThat(TrainingDiagnosis.warning(text(1000, 0.9)))
-        .hasValueSatisfying(warning -> assertThat(warning).contains("unlike", "--validation 0"));
+        .hasValueSatisfying(
+            warning -> assertThat(warning.toString()).contains("unlike", "validation fraction 0"));
     assertThat(TrainingDiagnosis.warning(BOOK)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1e-30, 4.094, 1e-27, raise --learning-rate",
-    "1e-5, 4.05, 0.1, raise --learning-rate",
-    "3, 3.1, 900, lower --learning-rate",
-    "10, 4.5, 9000, lower --learning-rate",
-    "0.014, 3.05, 50, train longer; or try another --learning-rate or fewer --layers"
+    "1e-30, 4.094, 1e-27, raise learning rate",
+    "1e-5, 4.05, 0.1, raise learning rate",
+    "3, 3.1, 900, lower learning rate",
+    "10, 4.5, 9000, lower learning rate",
+    "0.014, 3.05, 50, train longer; or try another learning rate or fewer layers"
   })
   void aLossAboveTheFrequenciesEntropyHasLearntNothing(
       double rate, double loss, double way, String advice) {
@@ -209,8 +214,8 @@ class TrainingDiagnosisTest {
     Arrays.fill(losses, loss);
     TrainingDiagnosis verdict = verdict(losses, losses);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
-    assertThat(verdict.finding()).contains("frequencies alone give 3.000");
-    assertThat(verdict.advice()).isEqualTo(advice.replace(';', ','));
+    assertThat(verdict.finding().toString()).contains("frequencies alone give 3.000");
+    assertThat(verdict.advice().toString()).isEqualTo(advice.replace(';', ','));
     // The same without evaluations.
     assertThat(verdict(new double[0], new double[0]).kind())
         .isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
@@ -233,7 +238,9 @@ class TrainingDiagnosisTest {
     TrainingDiagnosis verdict =
         verdict(losses, losses, new TextStatistics(3, 3, 9000, 1000, 3, 0, 0));
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEVELLED_OFF);
-    assertThat(verdict.advice()).contains("tells no more", "3.000").doesNotContain("larger");
+    assertThat(verdict.advice().toString())
+        .contains("tells no more", "3.000")
+        .doesNotContain("larger");
   }
 
   @Test
@@ -250,13 +257,14 @@ class TrainingDiagnosisTest {
   @Test
   void withoutEvaluationsItSaysWhy() {
     double[] none = {};
-    assertThat(verdict(none, none, text(1, 0)).finding())
+    assertThat(verdict(none, none, text(1, 0)).finding().toString())
         .isEqualTo("the validation set is too short to evaluate with: 1 of 9,001 characters");
-    assertThat(verdict(none, none, text(1, 0)).advice()).doesNotContain("hold out some");
-    assertThat(verdict(none, none).finding()).contains("no evaluation up to step 100");
+    assertThat(verdict(none, none, text(1, 0)).advice().toString()).doesNotContain("hold out some");
+    assertThat(verdict(none, none).finding().toString()).contains("no evaluation up to step 100");
     validationFraction = 0;
-    assertThat(verdict(none, none, text(0, 0)).finding()).contains("no text was held out");
-    assertThat(verdict(none, none, text(0, 0)).advice()).contains("--validation 0.1");
+    assertThat(verdict(none, none, text(0, 0)).finding().toString()).contains("no validation set");
+    assertThat(verdict(none, none, text(0, 0)).advice().toString())
+        .contains("validation fraction 0.1");
   }
 
   @ParameterizedTest
@@ -266,7 +274,8 @@ class TrainingDiagnosisTest {
     TrainingDiagnosis verdict =
         verdict(FALLING, new double[] {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95});
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
-    assertThat(verdict.finding()).contains("set of " + (few + 1) + " characters is too short");
+    assertThat(verdict.finding().toString())
+        .contains("validation set of " + (few + 1) + " characters is too short");
   }
 
   /** Given a later end, a run goes back to a higher learning rate, and with it to a higher loss. */
@@ -277,11 +286,11 @@ class TrainingDiagnosisTest {
     double[] validation = {2.3, 2, 1.8, 1.6, 1.65, 2, 1.9, 1.8, 1.7};
     TrainingDiagnosis verdict = verdict(rates, training, validation, BOOK);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.IMPROVING);
-    assertThat(verdict.finding()).contains("fell by 0.100 to 1.700 since step 800");
+    assertThat(verdict.finding().toString()).contains("fell by 0.100 to 1.700 since step 800");
     rates[7] = 9;
     verdict = verdict(rates, training, validation, BOOK);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
-    assertThat(verdict.finding()).endsWith("so far: 1 since the learning rate rose");
+    assertThat(verdict.finding().toString()).endsWith("so far: 1 since the learning rate rose");
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class OptionNames {
     NAMES.put(Setting.CHECKPOINT_EVERY, "--checkpoint-every");
     NAMES.put(Setting.RESUME, "--resume");
     NAMES.put(Setting.INIT_FROM, "--init-from");
+    NAMES.put(Setting.MODEL, "--model");
     NAMES.put(Setting.NAME, "--name");
     NAMES.put(Setting.CORPUS, "--corpus");
     NAMES.put(Setting.ENCODING, "--encoding");
