@@ -37,7 +37,7 @@ public record RunDirectory(Path path) {
   private static final Comparator<Progress> FURTHER =
       Comparator.comparingInt(Progress::rollbacks)
           .thenComparingLong(Progress::step)
-          .thenComparing(progress -> !progress.unsettled());
+          .thenComparing(progress -> !progress.workPending());
 
   /** What the model that comes with charnn is called. */
   public static final String BUNDLED = "bundled";

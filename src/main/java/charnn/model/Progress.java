@@ -18,8 +18,7 @@ import java.util.List;
  * @param rollbacks how often training went back because it diverged, each time with half the
  *     learning rate
  * @param givenBack how often a halving was undone, because training was healthy for long
- * @param unsettled whether what is due after the step, evaluation and row of metrics, is still to
- *     be done
+ * @param workPending whether the evaluation and the row of metrics due after the step are pending
  * @param samplesBytes how long samples.txt is at this step; null if it is not told
  * @param guard what the guard against divergence remembers; its start if it is not told
  */
@@ -33,7 +32,7 @@ public record Progress(
     double averageLoss,
     int rollbacks,
     int givenBack,
-    boolean unsettled,
+    @JsonName("unsettled") boolean workPending,
     Long samplesBytes,
     GuardState guard) {
 
@@ -118,7 +117,7 @@ public record Progress(
         averageLoss,
         rollbacks,
         givenBack,
-        unsettled,
+        workPending,
         null,
         guard);
   }
@@ -182,7 +181,8 @@ public record Progress(
 
   /** Tells whether training is through. */
   public boolean isFinished(Hyperparameters hyperparameters) {
-    return !unsettled && (step >= hyperparameters.totalSteps() || isStoppedEarly(hyperparameters));
+    return !workPending
+        && (step >= hyperparameters.totalSteps() || isStoppedEarly(hyperparameters));
   }
 
   /** Returns how often the learning rate is halved at this step. */

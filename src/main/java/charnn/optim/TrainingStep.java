@@ -142,7 +142,7 @@ public final class TrainingStep implements AutoCloseable {
    * begins.
    */
   private void forgetSome(long step) {
-    SplittableRandom random = RandomStreams.random(seed, RandomStreams.FORGETTING, step);
+    SplittableRandom random = RandomStreams.random(seed, RandomStreams.STATE_RESET, step);
     for (int row = 0; row < batch.batchSize(); row++) {
       if (random.nextDouble() < FORGETTING) {
         carried.reset(row);

@@ -54,7 +54,7 @@ public final class MetricsCsv implements TrainingListener {
   private byte[] kept(Model model) throws IOException {
     validation = null;
     Progress progress = model.progress();
-    long last = progress.unsettled() ? progress.step() - 1 : progress.step();
+    long last = progress.workPending() ? progress.step() - 1 : progress.step();
     StringBuilder kept = new StringBuilder(HEADER);
     AppendLog.wholeLines(file.bytes())
         .lines()

@@ -55,7 +55,7 @@ public final class SamplesFile implements TrainingListener {
 
   /** Earlier checkpoints do not tell the length; a sample may look like a later one's heading. */
   private static String keptByHeadings(Progress progress, String samples) {
-    long last = progress.unsettled() ? progress.step() - 1 : progress.step();
+    long last = progress.workPending() ? progress.step() - 1 : progress.step();
     Matcher heading = HEADING.matcher(samples);
     int end = samples.length();
     while (heading.find()) {

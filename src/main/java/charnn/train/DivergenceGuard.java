@@ -9,27 +9,29 @@ import charnn.optim.DivergenceException;
 import java.util.Arrays;
 
 /**
- * Tells divergence from a loss that is high for a while because the text changes, as where a table
- * follows prose. A loss is not high by itself, but beside what is known of the text:
+ * Detects divergence. A loss may also be high for a while because the text changes, as where a
+ * table follows prose. So the loss is compared with a reference:
  *
  * <pre>
  *   reference = max(entropy of the window's own characters, entropy of the whole text's characters)
  * </pre>
  *
- * both by the characters' frequencies alone. Even one who forgot everything but the frequencies
- * would reach it. A window is {@value #WINDOW} steps. Training has diverged where window after
- * window stays far above the reference, although the weights could have moved far enough to come
- * back; and where, after a very long way, no window is better than the reference in a text that can
- * be foreseen. How far they could move tells the sum of the learning rates: a low rate is given as
- * much more time as it needs.
+ * Both are unigram entropies: a model of the frequencies alone reaches them. A window is {@value
+ * #WINDOW} steps. Training has diverged in two cases:
+ *
+ * <ul>
+ *   <li>Several windows stay far above the reference, while the weights could have recovered.
+ *   <li>The text is predictable, but after a much longer time no window is below the reference.
+ * </ul>
+ *
+ * <p>Time is measured by movement, the sum of the learning rates: a low rate gets more steps.
  */
 final class DivergenceGuard {
   static final int WINDOW = 50;
 
-  /** A loss is too high above the reference times this... */
+  /** A loss is high above HIGH_FACTOR * reference + HIGH_MARGIN. */
   private static final double HIGH_FACTOR = 1.1;
 
-  /** ...plus this many nats. */
   private static final double HIGH_MARGIN = 0.1;
 
   private static final int HIGH_WINDOWS = 2;
@@ -37,25 +39,22 @@ final class DivergenceGuard {
   private static final int FLAT_WINDOWS = 4;
   private static final double FLAT_MOVEMENT = 100;
 
-  /** What a step weighs in the average over the last few. */
+  /** The weight of a step in the running average of the loss. */
   private static final double RECENT_WEIGHT = 0.1;
 
-  /** So far, a network may be as ignorant as at its start... */
+  /** Up to this movement, the loss may be as high as ln V + EARLY_MARGIN. */
   private static final double EARLY_MOVEMENT = 1;
 
-  /** ...when its loss is about that of guessing, plus less than this. */
   private static final double EARLY_MARGIN = 0.25;
 
-  /**
-   * After the first rollback, a halving is given back after so many steps; then after 4 times...
-   */
+  /** Healthy steps before a halving is undone; quadrupled by each further rollback. */
   private static final long HEALTHY_STEPS = 1000;
 
   private static final int MOST_DOUBLINGS = 40;
 
   private final TextStatistics text;
   private final int[] counts; // of the window's characters
-  private final double guessing; // ln V
+  private final double uniformLoss; // ln V
   private GuardState state = GuardState.START;
 
   /**
@@ -64,34 +63,34 @@ final class DivergenceGuard {
   DivergenceGuard(TextStatistics text, int vocabularySize) {
     this.text = text;
     this.counts = new int[vocabularySize];
-    this.guessing = Math.log(vocabularySize);
+    this.uniformLoss = Math.log(vocabularySize);
   }
 
   GuardState state() {
     return state;
   }
 
-  /** Takes up a state; the characters of the steps in its window must be {@link #count}ed again. */
+  /** Restores a state. The targets of the steps in its window must be {@link #count}ed again. */
   void restore(GuardState earlier) {
     state = earlier;
     Arrays.fill(counts, 0);
   }
 
-  /** Counts the characters of a step: indices. */
+  /** Counts the targets of a step. */
   void count(int[] targets) {
     for (int target : targets) {
       counts[target]++;
     }
   }
 
-  /** Forgets what led to a rollback. */
+  /** Clears the windows that led to a rollback. */
   void rolledBack() {
     state = new GuardState(state.movement(), state.recentLoss(), 0, 0, 0, 0, 0, 0, 0, 0);
     Arrays.fill(counts, 0);
   }
 
-  /** Starts to wait anew until the next halving is given back. */
-  void gaveBack() {
+  /** Restarts the count of healthy steps, after a halving was undone. */
+  void undidHalving() {
     state =
         new GuardState(
             state.movement(),
@@ -107,19 +106,19 @@ final class DivergenceGuard {
   }
 
   /**
-   * Tells whether training has been healthy for so long that a halving of the rate can be undone.
+   * Returns whether training has been healthy for long enough to undo a halving of the rate.
    *
-   * @param rollbacks so far; each makes the time longer
+   * @param rollbacks so far; each quadruples the time
    */
   boolean isLongHealthy(int rollbacks) {
     int doublings = Math.min(MOST_DOUBLINGS, 2 * Math.max(0, rollbacks - 1));
     return state.healthySteps() >= HEALTHY_STEPS << doublings;
   }
 
-  /** Tells whether the network is worth going back to, should training diverge later on. */
-  boolean isCalm() {
+  /** Returns whether the network is a sound rollback point. */
+  boolean isSound() {
     double best = text.isStructured() ? text.entropy() : high(text.entropy());
-    double early = state.movement() < EARLY_MOVEMENT ? guessing + EARLY_MARGIN : 0;
+    double early = state.movement() < EARLY_MOVEMENT ? uniformLoss + EARLY_MARGIN : 0;
     return state.recentLoss() <= Math.max(best, early);
   }
 
@@ -128,12 +127,12 @@ final class DivergenceGuard {
   }
 
   /**
-   * Judges a step.
+   * Checks a step.
    *
    * @param step its number, from 1
    * @param loss of its batch, nats per character
-   * @param targets its characters, indices
-   * @param mayBeFlat whether to go on though nothing is learnt
+   * @param targets of its batch, token ids
+   * @param mayBeFlat whether to continue although nothing is learnt
    * @throws DivergenceException if training has diverged
    */
   void stepped(long step, double loss, double rate, int[] targets, boolean mayBeFlat)
@@ -181,16 +180,16 @@ final class DivergenceGuard {
     if (state.highWindows() >= HIGH_WINDOWS && state.highMovement() >= HIGH_MOVEMENT) {
       throw new DivergenceException(
           format(
-              "training diverged: the loss stays at %.3f, where the characters' frequencies alone give %.3f, at step %,d",
-              loss, reference, step));
+              "training diverged at step %,d: the loss stays at %.3f, above the unigram entropy of %.3f",
+              step, loss, reference));
     }
     if (!mayBeFlat
         && state.flatWindows() >= FLAT_WINDOWS
         && state.flatMovement() >= FLAT_MOVEMENT) {
       throw new DivergenceException(
           format(
-              "nothing is learnt at this learning rate: the loss stays at %.3f, where the characters' frequencies alone give %.3f, at step %,d",
-              loss, reference, step));
+              "nothing is learnt at this learning rate up to step %,d: the loss stays at %.3f, above the unigram entropy of %.3f",
+              step, loss, reference));
     }
   }
 }

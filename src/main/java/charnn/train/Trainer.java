@@ -55,9 +55,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
 /**
- * One training run in its directory: made new or taken up from its last checkpoint, trained to its
- * end or until interrupted. Everything that decides the result is in the checkpoint, so that an
- * interrupted run ends as an uninterrupted one would have.
+ * One training run in its directory. It starts anew or resumes from its last checkpoint, and trains
+ * to its end or until interrupted. Everything that decides the result is in the checkpoint: an
+ * interrupted run ends bit-identical to an uninterrupted one.
  */
 public final class Trainer {
   /** How a run stopped. */
@@ -67,13 +67,13 @@ public final class Trainer {
     INTERRUPTED
   }
 
-  /** The part of Java's memory that large arrays can fill. */
+  /** The fraction of Java's memory that large arrays can fill. */
   private static final double USABLE_MEMORY = 0.75;
 
-  /** How much a step weighs in the running average of the loss. */
+  /** The weight of a step in the running average of the loss. */
   private static final double AVERAGE_WEIGHT = 0.01;
 
-  /** The end of an epoch is saved unless this part of the usual time has not passed. */
+  /** The end of an epoch is saved after this fraction of the usual interval: 1/10. */
   private static final int EPOCH_PART = 10;
 
   private static final int SAMPLE_LENGTH = 300;
@@ -86,11 +86,11 @@ public final class Trainer {
   private final TrainValidationSplit split;
   private final DivergenceGuard guard;
   private final Plan plan; // null for a resumed run
-  private final boolean recipeChanged; // since the checkpoint was written
-  private final TrainingClock clock; // of this part of the run
-  private final boolean rowsFollow; // rows of metrics move with the evaluations
+  private final boolean hyperparametersChanged; // since the checkpoint was written
+  private final TrainingClock clock; // of this process
+  private final boolean rowsFollow; // rows of metrics keep a tenth of the evaluation interval
 
-  // Of the call of run:
+  // Set by run:
   private RunDirectory directory;
   private TrainingListener listener;
   private BooleanSupplier interrupted;
@@ -99,22 +99,23 @@ public final class Trainer {
   private Engine engine;
   private TimeBudget budget;
   private volatile boolean stopping;
-  private volatile double lastQuarter; // seconds at which that of an evaluation began
+  private volatile double lastQuarter; // seconds at which the last quarter of an evaluation began
 
   // What changes from step to step:
-  private Hyperparameters hyperparameters; // its pace and distances, in a run of a given time
+  private Hyperparameters
+      hyperparameters; // in a time-budgeted run, its schedule and intervals change
   private LearningRate rate;
   private long step;
-  private double secondsBefore; // spent on the clock before this process went on
+  private double secondsBefore; // spent before this process
   private LossMetrics sinceReport;
   private LossMetrics validation; // the latest, null if there is none yet
   private final List<Progress.Evaluation> evaluations = new ArrayList<>();
-  private double madeAtRate; // the learning rate of the latest step
+  private double latestRate; // the learning rate of the latest step
   private double averageLoss;
   private int rollbacks;
   private int givenBack;
-  private boolean unsettled;
-  private Long samplesBytes; // of samples.txt; null if it is not known
+  private boolean workPending;
+  private Long samplesBytes; // of samples.txt; null if unknown
   private boolean stoppedEarly;
   private long evaluatedAt; // step of the latest evaluation
 
@@ -131,7 +132,7 @@ public final class Trainer {
     this.plan = plan;
     this.clock = clock;
     this.rowsFollow = rowsFollow;
-    this.recipeChanged = !before.equals(start.hyperparameters());
+    this.hyperparametersChanged = !before.equals(start.hyperparameters());
     this.kind = kind;
     this.workers = workers;
     this.start = start;
@@ -142,9 +143,8 @@ public final class Trainer {
     this.rate = new LearningRate(hyperparameters.schedule(), hyperparameters.pace());
     secondsBefore = start.progress().seconds();
     goTo(start.progress());
-    // An evaluation still to be made is of a step at the rate of the checkpoint's own
-    // hyperparameters.
-    madeAtRate =
+    // A pending evaluation is of a step made at the rate of the checkpoint's own hyperparameters.
+    latestRate =
         new LearningRate(before.schedule(), before.pace()).at(step - 1)
             / (1 << start.progress().halvings());
   }
@@ -159,11 +159,11 @@ public final class Trainer {
     averageLoss = progress.averageLoss();
     rollbacks = progress.rollbacks();
     givenBack = progress.givenBack();
-    unsettled = progress.unsettled();
+    workPending = progress.workPending();
     guard.restore(progress.guard());
     samplesBytes = progress.samplesBytes();
     stoppedEarly = progress.isStoppedEarly(hyperparameters);
-    // Without validation set, what is due at evaluations has left no trace.
+    // Without a validation set, evaluations are not recorded.
     evaluatedAt =
         evaluations.isEmpty()
             ? (canEvaluate() ? 0 : step)
@@ -171,16 +171,16 @@ public final class Trainer {
   }
 
   /**
-   * Prepares a new run. Where it will be long, the machine's speed is measured, which takes a few
-   * seconds.
+   * Prepares a new run. Before a long run, the machine's speed is measured for a few seconds.
    *
    * @param text encoded in a vocabulary that has all of {@code from}'s characters
    * @param from a model whose weights to start from, of the same layers and hidden size; null to
    *     start from random ones
    * @param clock of the run
-   * @param measured whether to measure the speed for the plan of a short run of a given time, too
+   * @param measured whether to measure the speed before a short time-budgeted run, too
    * @throws TrainingException if the text is too short
-   * @throws InvalidSettingException if a setting is out of its range, or does not go with another
+   * @throws InvalidSettingException if a setting is out of its range, or is incompatible with
+   *     another
    */
   public static Trainer create(
       TrainingSettings settings,
@@ -225,7 +225,7 @@ public final class Trainer {
         settings.reportEvery() == 0);
   }
 
-  /** Returns what a new run is going to do; null for a resumed one. */
+  /** Returns the plan of a new run; null for a resumed one. */
   public Plan plan() {
     return plan;
   }
@@ -248,13 +248,12 @@ public final class Trainer {
   }
 
   /**
-   * Takes a run up where its last checkpoint stands.
+   * Resumes a run from its last checkpoint.
    *
    * @param checkpoint of the run
    * @param corpus the same text as before
-   * @param settings the same as before, but for the length, which may set another end, the patience
-   *     and the rows of metrics
-   * @param clock of this part of the run
+   * @param settings the same as before; only length, patience and report interval may differ
+   * @param clock of this process
    * @throws TrainingException if the text or the settings are not the same, or the run is past the
    *     new end
    */
@@ -273,7 +272,7 @@ public final class Trainer {
     if (!differences.isEmpty()) {
       throw new TrainingException(
           Sentence.of(
-              "the run was started with other settings: it cannot go on with %s. Leave them out, or start a new run",
+              "the run was started with other settings: it cannot be resumed with %s. Leave them out, or start a new run",
               Sentence.join("; ", differences)));
     }
     EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
@@ -296,7 +295,7 @@ public final class Trainer {
       if (hyperparameters.totalSteps() < model.progress().step()) {
         throw new TrainingException(
             format(
-                "the run has already made %,d steps, more than the %,d asked for; ask for more",
+                "the run has already made %,d steps, more than the %,d requested; request more",
                 model.progress().step(), hyperparameters.totalSteps()));
       }
     }
@@ -333,13 +332,13 @@ public final class Trainer {
     if (windows == Hyperparameters.Order.STREAM && !kind.carriesState()) {
       throw new InvalidSettingException(
           Sentence.of(
-              "%s %s trains only on windows from zero state, because DL4J's gradients are wrong for carried state; add %s %s",
+              "%s %s trains only on windows from zero state, because DL4J's gradients are wrong for stateful batches; add %s %s",
               Setting.ENGINE, kind, Setting.WINDOWS, Hyperparameters.Order.RANDOM));
     }
     if (regularization.dropout() > 0 && regularization.lockedDropout() && !kind.locksDropout()) {
       throw new InvalidSettingException(
           Sentence.of(
-              "%s %s drops others at each character; add %s",
+              "%s %s has no locked dropout; add %s",
               Setting.ENGINE, kind, Setting.UNLOCKED_DROPOUT));
     }
   }
@@ -365,7 +364,7 @@ public final class Trainer {
     }
   }
 
-  /** Tells how far the run has come. */
+  /** Returns the run's progress. */
   public Progress progress() {
     return new Progress(
         step,
@@ -377,27 +376,27 @@ public final class Trainer {
         averageLoss,
         rollbacks,
         givenBack,
-        unsettled,
+        workPending,
         samplesBytes,
         guard.state());
   }
 
-  /** Returns what is known of the text. */
+  /** Returns the statistics of the text. */
   public TextStatistics text() {
     return start.provenance().text();
   }
 
-  /** Returns what the losses so far say. */
+  /** Returns the diagnosis of the losses so far. */
   public TrainingDiagnosis verdict() {
     return TrainingDiagnosis.of(model(start.provenance()));
   }
 
-  /** Tells whether training stopped before its last step because nothing was gained any more. */
+  /** Returns whether training stopped before its last step because the loss fell no more. */
   public boolean isStoppedEarly() {
     return progress().isStoppedEarly(hyperparameters);
   }
 
-  /** Tells whether training is through. */
+  /** Returns whether training is complete. */
   public boolean isFinished() {
     return progress().isFinished(hyperparameters);
   }
@@ -406,12 +405,12 @@ public final class Trainer {
    * Trains.
    *
    * @param runDirectory where to save; made by the caller
-   * @param trainingListener told what happens
-   * @param checkpointEvery how often to save, besides at evaluations and at the end
-   * @param interruption asked before every step and during evaluations; once it says so, everything
-   *     is saved and training stops
-   * @throws TrainingException if the numbers blew up too often
-   * @throws IOException if the end, or what was done until an interruption, cannot be saved
+   * @param trainingListener notified on this thread
+   * @param checkpointEvery checkpoint interval, besides evaluations and the end
+   * @param interruption checked before every step and during evaluations; once true, everything is
+   *     saved and training stops
+   * @throws TrainingException if training diverged too often
+   * @throws IOException if the final or the interrupted state cannot be saved
    */
   public Outcome run(
       RunDirectory runDirectory,
@@ -432,66 +431,66 @@ public final class Trainer {
             split.validation().length,
             rowsFollow);
     listener.started(start);
-    noteSamples();
+    recordSamplesBytes();
     clock.startHeartbeat();
     try (CheckpointWriter checkpoints = new CheckpointWriter(writerWarnings);
-        TrainingStep learner =
+        TrainingStep trainingStep =
             new TrainingStep(
                 engine, workers, start.network(), state, hyperparameters, split.training())) {
       writer = checkpoints;
       for (long s = step - guard.state().windowSteps(); s < step; s++) {
-        guard.count(learner.targets(s));
+        guard.count(trainingStep.targets(s));
       }
       if (!canRollBack()) {
         double begun = seconds();
-        saveForRollback(); // From here on, there is something to go on from.
+        saveForRollback(); // The first checkpoint.
         flush();
         budget.saved(seconds() - begun);
       }
-      if (recipeChanged) {
-        saveLast(); // A kill must not bring the old end back.
+      if (hyperparametersChanged) {
+        saveLast(); // A kill must not restore the old schedule.
         flush();
       }
-      return run(learner, checkpointEvery.toMillis() / 1e3);
+      return run(trainingStep, checkpointEvery.toMillis() / 1e3);
     } finally {
       clock.stopHeartbeat();
     }
   }
 
-  private Outcome run(TrainingStep learner, double checkpointSeconds) throws IOException {
+  private Outcome run(TrainingStep trainingStep, double checkpointSeconds) throws IOException {
     double savedAt = seconds();
     budget.continuesAt(step, savedAt);
     listener.entered(TrainingListener.Phase.STEPS, step);
-    while (unsettled || (step < hyperparameters.totalSteps() && !stoppedEarly)) {
+    while (workPending || (step < hyperparameters.totalSteps() && !stoppedEarly)) {
       if (isInterrupted()) {
         saveLast();
         flush();
         return Outcome.INTERRUPTED;
       }
       try {
-        if (!unsettled) {
-          makeStep(learner);
+        if (!workPending) {
+          makeStep(trainingStep);
         }
-        settle();
+        doPendingWork();
       } catch (DivergenceException e) {
         rollBack(e);
       }
       double sinceSaved = seconds() - savedAt;
       boolean epochEnds = step % start.progress().stepsPerEpoch() == 0;
       if (sinceSaved > (epochEnds ? checkpointSeconds / EPOCH_PART : checkpointSeconds)
-          && !unsettled
+          && !workPending
           && writer.isIdle()) {
         saveLast();
         savedAt = seconds();
       }
-      tellWarnings();
+      reportWarnings();
     }
     save(directory.last(), null);
     flush();
     return stoppedEarly ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
   }
 
-  /** Tells whether there is a whole checkpoint to go back to. */
+  /** Returns whether there is a valid checkpoint for a rollback. */
   private boolean canRollBack() {
     try {
       return ModelFile.readCheckpoint(directory.rollback()).model().progress().step() <= step
@@ -506,17 +505,17 @@ public final class Trainer {
     return stopping;
   }
 
-  private void tellWarnings() throws IOException {
+  private void reportWarnings() throws IOException {
     Duration slept = clock.takeSleep();
     if (!slept.isZero()) {
       listener.warned(
           format(
-              "the process did not run for %s (it was stopped, or the computer slept): that time is not counted",
+              "the process did not run for %s (it was stopped, or the computer was suspended): that time is not counted",
               Durations.format(slept)));
     }
     if (writer.takeFolderRemade()) {
       listener.folderRemade();
-      noteSamples();
+      recordSamplesBytes();
       try {
         saveForRollback();
       } catch (DivergenceException e) {
@@ -529,33 +528,31 @@ public final class Trainer {
   }
 
   /** Returns the learning rate of the next step. */
-  private double stepRate() {
+  private double nextRate() {
     return rate.at(step) / (1 << (rollbacks - givenBack));
   }
 
-  private void makeStep(TrainingStep learner) throws DivergenceException {
-    double made = stepRate();
-    LossMetrics score = learner.step(step, made);
+  private void makeStep(TrainingStep trainingStep) throws DivergenceException {
+    double made = nextRate();
+    LossMetrics score = trainingStep.step(step, made);
     averageLoss += (averageLoss == 0 ? 1 : AVERAGE_WEIGHT) * (score.loss() - averageLoss);
     boolean maySlow = rollbacks - givenBack < Progress.MAX_HALVINGS;
-    guard.stepped(step + 1, score.loss(), made, learner.targets(), !maySlow);
+    guard.stepped(step + 1, score.loss(), made, trainingStep.targets(), !maySlow);
     sinceReport = sinceReport.plus(score);
-    madeAtRate = made;
+    latestRate = made;
     step++;
-    unsettled = true;
+    workPending = true;
     if (rollbacks > givenBack && guard.isLongHealthy(rollbacks)) {
       givenBack++;
-      guard.gaveBack();
+      guard.undidHalving();
       listener.warned(
-          format(
-              "training has been stable since: the learning rate is doubled again at step %,d",
-              step));
+          format("training is stable again: the learning rate is doubled at step %,d", step));
     }
   }
 
-  /** Does what is due after a step; returns early, and leaves it to be done, when interrupted. */
-  private void settle() throws IOException {
-    useTime();
+  /** Evaluates and reports after a step. When interrupted, it returns early: work stays pending. */
+  private void doPendingWork() throws IOException {
+    followClock();
     boolean last = step == hyperparameters.totalSteps();
     boolean evaluates = last || isDue(hyperparameters.evaluateEvery(), step - evaluatedAt, true);
     if (evaluates && !evaluate()) {
@@ -568,33 +565,34 @@ public final class Trainer {
       listener.reported(metrics);
       sinceReport = LossMetrics.NONE;
     }
-    unsettled = false;
+    workPending = false;
     if (last) {
-      useTime(); // The last evaluation may have taken less than was thought.
+      followClock(); // The last evaluation may have been faster than estimated.
     }
     if (evaluates) {
       stoppedEarly = isStoppedEarly();
-      if (guard.isCalm()) {
+      if (guard.isSound()) {
         saveForRollback();
       } else {
-        saveLast(); // From what may be diverging there is no way back.
+        saveLast(); // A state that may be diverging is no rollback point.
       }
     }
   }
 
   /**
-   * Tells whether something is due that is done every so many steps: in a run of a given time,
-   * where that number moves, so many after the last time.
+   * Returns whether periodic work is due. In a time-budgeted run the interval changes: it counts
+   * from the last time.
    *
-   * @param steps since then
-   * @param moves whether the number moves with the speed
+   * @param every interval in steps
+   * @param steps since the last time
+   * @param moves whether the interval changes with the speed
    */
   private boolean isDue(long every, long steps, boolean moves) {
     return moves && hyperparameters.pace().seconds() > 0 ? steps >= every : step % every == 0;
   }
 
-  /** Lets the hyperparameters of a run of a given time follow the clock. */
-  private void useTime() {
+  /** Fits the hyperparameters of a time-budgeted run to the clock. */
+  private void followClock() {
     hyperparameters = budget.next(hyperparameters, step, seconds());
     rate = new LearningRate(hyperparameters.schedule(), hyperparameters.pace());
   }
@@ -626,7 +624,7 @@ public final class Trainer {
       }
       validation = score;
       Progress.Evaluation evaluation =
-          new Progress.Evaluation(step, madeAtRate, sinceReport.loss(), validation);
+          new Progress.Evaluation(step, latestRate, sinceReport.loss(), validation);
       evaluations.add(evaluation);
       best = validation.loss() < bestBefore;
       listener.evaluated(evaluation, best);
@@ -635,13 +633,13 @@ public final class Trainer {
     long sampleSeed = RandomStreams.mix(now.hyperparameters().seed(), RandomStreams.SAMPLES, step);
     Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
     double scoring = seconds() - begun;
-    // The last quarter tells what another evaluation takes, now that Java has compiled it.
+    // The JIT has compiled the evaluation by its last quarter: another one will take 4 quarters.
     double again = Math.min(scoring, 4 * (begun + scoring - lastQuarter));
     double sampling = seconds();
     String sample = new Generator(engine, now).text(SAMPLE_LENGTH, sampler);
     sampling = seconds() - sampling;
     listener.sampled(step, sample);
-    noteSamples();
+    recordSamplesBytes();
     if (best) {
       writer.write(directory.best(), toPassOn(now), null, null);
     }
@@ -663,9 +661,9 @@ public final class Trainer {
   }
 
   /**
-   * Goes back to the last evaluation, or the beginning, and on from there at half the rate.
+   * Rolls back to the last evaluation, or the start, and continues at half the learning rate.
    *
-   * @throws TrainingException if that was done too often
+   * @throws TrainingException after too many rollbacks
    */
   private void rollBack(DivergenceException cause) throws IOException {
     if (rollbacks - givenBack >= Progress.MAX_HALVINGS) {
@@ -683,12 +681,12 @@ public final class Trainer {
     } catch (IOException e) {
       throw new TrainingException(
           cause.getMessage()
-              + ", and there is no going back: cannot save "
+              + ", and rollback failed: cannot save "
               + directory.rollback()
               + ": "
               + CheckpointWriter.reason(e));
     }
-    // A folder that vanished took the point to go back to with it.
+    // The rollback checkpoint is gone if the folder vanished.
     ModelFile.Checkpoint checkpoint =
         ModelFile.readCheckpoint(
             Files.exists(directory.rollback()) ? directory.rollback() : directory.last());
@@ -698,7 +696,7 @@ public final class Trainer {
     state.copyFrom(checkpoint.training().orElseThrow());
     int undone = givenBack;
     goTo(model.progress());
-    givenBack = undone; // The rate is halved from where it stood.
+    givenBack = undone; // Halve the current rate.
     budget.continuesAt(step, seconds());
     rollbacks++;
     guard.rolledBack();
@@ -706,11 +704,11 @@ public final class Trainer {
     listener.rolledBack(
         model(start.provenance()),
         format(
-            "%s: back to step %,d, and on with half the learning rate (%d of %d times)",
+            "%s: rolled back to step %,d; training continues with half the learning rate (halving %d of %d)",
             cause.getMessage(), step, rollbacks - givenBack, Progress.MAX_HALVINGS));
   }
 
-  private void noteSamples() {
+  private void recordSamplesBytes() {
     OptionalLong bytes = listener.samplesBytes();
     samplesBytes = bytes.isPresent() ? bytes.getAsLong() : null;
   }
@@ -721,7 +719,7 @@ public final class Trainer {
         hyperparameters.totalSteps(),
         (double) step / start.progress().stepsPerEpoch(),
         step * charactersPerStep(),
-        madeAtRate,
+        latestRate,
         sinceReport,
         validation,
         seconds());
@@ -735,7 +733,7 @@ public final class Trainer {
     }
   }
 
-  /** Saves what blown-up numbers are rolled back to; training goes on from it as well. */
+  /** Saves the checkpoint for rollbacks, from which the run can resume as well. */
   private void saveForRollback() throws DivergenceException {
     save(directory.rollback(), directory.last());
   }
@@ -744,8 +742,7 @@ public final class Trainer {
     listener.entered(TrainingListener.Phase.SAVING, step);
     TrainingState copy = state.copy();
     if (!copy.isFinite()) {
-      throw new DivergenceException(
-          format("the optimizer's numbers are no longer finite at step %,d", step));
+      throw new DivergenceException(format("the optimizer state is non-finite at step %,d", step));
     }
     writer.write(file, snapshot(start.provenance()), copy, superseded);
   }
@@ -766,7 +763,7 @@ public final class Trainer {
                   : "nothing is saved yet. Make room, and start it again"),
           e);
     }
-    tellWarnings();
+    reportWarnings();
   }
 
   private double seconds() {
@@ -781,7 +778,7 @@ public final class Trainer {
     return new Model(start.network(), start.vocabulary(), hyperparameters, progress(), provenance);
   }
 
-  /** Returns a model without paths and clock: the same run on the same machine gives the same. */
+  /** Returns a model without paths and times: repeating the run gives an identical file. */
   private static Model toPassOn(Model model) {
     return new Model(
         model.network(),
@@ -791,12 +788,11 @@ public final class Trainer {
         model.provenance().withoutPaths());
   }
 
-  /** Returns the model as it is now; its parameters change no more. */
+  /** Returns a copy of the model. */
   private Model snapshot(Provenance provenance) throws DivergenceException {
     Network copy = start.network().copy();
     if (!copy.isFinite()) {
-      throw new DivergenceException(
-          format("the parameters are no longer finite at step %,d", step));
+      throw new DivergenceException(format("the parameters are non-finite at step %,d", step));
     }
     return new Model(copy, start.vocabulary(), hyperparameters, progress(), provenance);
   }

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run's losses say about how it goes.
+ * The diagnosis of a run by its losses.
  *
- * @param kind in a word
- * @param finding in a sentence, with the figures
- * @param advice what to try next
+ * @param kind of the diagnosis
+ * @param finding one sentence with the figures
+ * @param advice the next thing to try
  */
 public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
-  /** How a run goes. */
+  /** Kinds of diagnosis. */
   public enum Kind {
-    /** There are too few evaluations, or nothing is held out. */
+    /** There are too few evaluations, or there is no validation set. */
     UNKNOWN,
-    /** The model knows no more than how frequent the characters are. */
+    /** The training loss is no lower than the unigram entropy. */
     LEARNT_NOTHING,
-    /** The validation set is of another kind, so that the loss on it tells nothing. */
+    /** The validation set differs from the training set: the loss on it means little. */
     UNLIKE,
     /** The validation loss falls. */
     IMPROVING,
@@ -39,31 +39,31 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
 
   private static final int FEWEST_EVALUATIONS = 4;
 
-  /** The loss on a shorter validation set is chance. */
+  /** The loss on a shorter validation set is noise. */
   private static final int FEWEST_CHARACTERS = 100;
 
-  /** A rise of the validation loss that is more than its scatter, in nats per character... */
+  /** A significant rise of the validation loss, in nats per character. */
   private static final double RISE = 0.01;
 
-  /** ...or, on a short validation set, this over the root of its characters. */
+  /** On a short validation set: RISE_SCATTER / sqrt(characters), if that is more. */
   private static final double RISE_SCATTER = 0.5;
 
-  /** What the last third of a run must gain to count as a fall, in nats per character. */
+  /** A significant fall of the loss in the last third of a run, in nats per character. */
   private static final double FALL = 0.005;
 
-  /** A text that was not read more often than this cannot have been overfitted. */
+  /** No overfitting is diagnosed before this epoch. */
   private static final double FEWEST_EPOCHS = 1.5;
 
   /** A loss has levelled off only if it stays for so many epochs. */
   private static final double LEVEL_EPOCHS = 2;
 
-  /** With a training loss so much lower than the validation loss, the network is large enough. */
+  /** A generalization gap, in nats per character: the network is large enough. */
   private static final double GAP = 0.1;
 
-  /** Without knowledge of the text: a loss that is this part of guessing has learnt nothing. */
+  /** Without text statistics, this fraction of ln V replaces the unigram entropy. */
   private static final double NEARLY_GUESSING = 0.995;
 
-  /** So far must the weights have been able to move before the learning rate is to blame. */
+  /** The least movement (sum of learning rates) before the learning rate is blamed. */
   private static final double LEAST_MOVEMENT = 1;
 
   private static final double LOW_RATE = HyperparameterAdvisor.LEARNING_RATE / 10;
@@ -81,7 +81,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
     return text.isValidationUnlike()
         ? Optional.of(
             Sentence.of(
-                "%s; the loss on it will not tell how training goes, nor which model is the best: %s",
+                "%s; the loss on it will not show how training goes, nor which model is the best: %s",
                 unlike(text), MIX))
         : Optional.empty();
   }
@@ -93,7 +93,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
   }
 
   /**
-   * Returns the verdict on a run as far as it has come.
+   * Returns the diagnosis of a run so far.
    *
    * @param latest its latest model
    */
@@ -106,9 +106,9 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
   }
 
   /**
-   * Returns the verdict on a run.
+   * Returns the diagnosis of a run.
    *
-   * @param text null if nothing is known of it
+   * @param text null if unknown
    * @param vocabularySize V
    */
   static TrainingDiagnosis of(
@@ -116,12 +116,11 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
     List<Evaluation> rows = progress.evaluationsSinceRateRose();
     double trainingLoss =
         rows.isEmpty() ? progress.averageLoss() : rows.get(rows.size() - 1).trainingLoss();
-    double ignorant = text == null ? NEARLY_GUESSING * Math.log(vocabularySize) : text.entropy();
-    if (trainingLoss >= ignorant && (text == null || text.isStructured())) {
+    double reference = text == null ? NEARLY_GUESSING * Math.log(vocabularySize) : text.entropy();
+    if (trainingLoss >= reference && (text == null || text.isStructured())) {
       double rate = hyperparameters.schedule().learningRate() / (1 << progress.halvings());
-      // Else it is too early to blame the learning rate.
       if (rate < LOW_RATE || progress.guard().movement() >= LEAST_MOVEMENT) {
-        return learntNothing(rate, trainingLoss, ignorant);
+        return learntNothing(rate, trainingLoss, reference);
       }
     }
     if (progress.evaluations().isEmpty()) {
@@ -132,7 +131,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
           Sentence.of(
-              "the validation set of %,d characters is too short to tell how training goes",
+              "the validation set of %,d characters is too short for a diagnosis",
               last.validation().characters() + 1),
           HOLD_OUT_MORE);
     }
@@ -170,12 +169,12 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
     return ofLastThird(progress, rows, best, text);
   }
 
-  private static TrainingDiagnosis learntNothing(double rate, double loss, double ignorant) {
+  private static TrainingDiagnosis learntNothing(double rate, double loss, double reference) {
     return new TrainingDiagnosis(
         Kind.LEARNT_NOTHING,
         Sentence.of(
-            "nothing is learnt so far: the training loss is %.3f, and the characters' frequencies alone give %.3f; the learning rate was at most %s",
-            loss, ignorant, rate),
+            "nothing is learnt so far: the training loss is %.3f, the unigram entropy %.3f; the learning rate was at most %s",
+            loss, reference, rate),
         rate < LOW_RATE
             ? Sentence.of("raise %s", Setting.LEARNING_RATE)
             : rate > HIGH_RATE
@@ -191,7 +190,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
     return new TrainingDiagnosis(
         Kind.UNLIKE,
         best
-            ? Sentence.of("%s; so the loss on it, %.3f, tells little", unlike(text), loss(last))
+            ? Sentence.of("%s; so the loss on it, %.3f, means little", unlike(text), loss(last))
             : Sentence.of(
                 "%s; so the best model, of step %,d with a validation loss of %.3f, may be far from trained: the last one, of step %,d, has a training loss of %.3f",
                 unlike(text), step, progress.bestLoss(), last.step(), last.trainingLoss()),
@@ -207,8 +206,8 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
     if (hyperparameters.validationFraction() == 0) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
-          Sentence.of("there is no validation set, so nothing tells whether the model overfits"),
-          Sentence.of("to know, hold out some text in the next run (%s 0.1)", Setting.VALIDATION));
+          Sentence.of("there is no validation set, so overfitting cannot be detected"),
+          Sentence.of("use a validation set in the next run (%s 0.1)", Setting.VALIDATION));
     }
     if (text != null && !text.canEvaluate()) {
       return new TrainingDiagnosis(
@@ -224,14 +223,14 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
   private static TrainingDiagnosis tooEarly(Sentence reason) {
     return new TrainingDiagnosis(
         Kind.UNKNOWN,
-        Sentence.of("too early to tell how training goes: %s", reason),
+        Sentence.of("too early for a diagnosis: %s", reason),
         Sentence.of("train longer"));
   }
 
   /**
-   * Judges by what the last third of the steps has gained. The learning rate falls to the end of
-   * any run, and with it the loss: one that stays has nothing to gain. But a third must be long
-   * enough to tell.
+   * Diagnoses by the gain of the last third of the steps. The learning rate decays to the end of
+   * every run, and the loss falls with it. A loss that stays has levelled off, if the third is long
+   * enough.
    */
   private static TrainingDiagnosis ofLastThird(
       Progress progress, List<Evaluation> rows, Evaluation best, TextStatistics text) {
@@ -257,7 +256,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
     if (epochs < LEVEL_EPOCHS) {
       return tooEarly(
           Sentence.of(
-              "the validation loss is %.3f, and the text was read %.1f times",
+              "the validation loss is %.3f after %.1f epochs",
               loss(best), epochs(last.step(), progress)));
     }
     return new TrainingDiagnosis(
@@ -266,9 +265,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
             "levelled off: the validation loss stays near %.3f since step %,d",
             loss(best), since.step()),
         text != null && !text.isStructured()
-            ? Sentence.of(
-                "the text tells no more: the characters' frequencies alone give %.3f",
-                text.entropy())
+            ? Sentence.of("the text is unpredictable: its unigram entropy is %.3f", text.entropy())
             : loss(last) - last.trainingLoss() > GAP
                 ? Sentence.of(
                     "more time alone will hardly help; add text, or raise %s or %s",
@@ -278,7 +275,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
                     Setting.HIDDEN_SIZE, Setting.LAYERS));
   }
 
-  /** Returns the step from which the rows count: 0, or where the learning rate rose. */
+  /** Returns the first step that counts: 0, or where the learning rate rose. */
   private static long begin(Progress progress, List<Evaluation> rows) {
     return rows.size() == progress.evaluations().size() ? 0 : rows.get(0).step();
   }

@@ -4,7 +4,7 @@ import charnn.util.NamesSettings;
 import charnn.util.Sentence;
 import java.io.IOException;
 
-/** Training cannot start or continue. The message says why and what to do, in one or two lines. */
+/** Training cannot start or continue. The message gives the reason and the next step. */
 public class TrainingException extends IOException implements NamesSettings {
   private final transient Sentence sentence;
 

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Told what happens during training, on the training thread. */
+/** Callbacks of a training run, on the training thread. */
 public interface TrainingListener {
-  /** Returns a listener that passes everything on to others, in order. */
+  /** Returns a listener that notifies others, in order. */
   static TrainingListener all(List<TrainingListener> listeners) {
     List<TrainingListener> each = List.copyOf(listeners);
     return new TrainingListener() {
@@ -77,67 +77,67 @@ public interface TrainingListener {
   }
 
   /**
-   * The first step is about to be made.
+   * Training starts.
    *
-   * @param model as it starts, or as it goes on
+   * @param model as it starts or resumes
    */
   default void started(Model model) throws IOException {}
 
-  /** A step has been made; called after each. */
+  /** A step is done. */
   default void stepped(Metrics metrics) {}
 
-  /** A row of metrics is due. */
+  /** A row of metrics is due, every report interval. */
   default void reported(Metrics metrics) {}
 
   /**
-   * The model has been scored on the validation set; comes before the row of metrics of the same
+   * The model was evaluated on the validation set. Called before {@link #reported} of the same
    * step.
    */
   default void evaluated(Progress.Evaluation evaluation, boolean best) {}
 
-  /** The model has written a sample of its present skill. */
+  /** The model generated a sample. */
   default void sampled(long step, String text) {}
 
-  /** Returns how many bytes of samples there are, for a listener that keeps them. */
+  /** Returns the size of the samples file; empty if the listener has none. */
   default OptionalLong samplesBytes() {
     return OptionalLong.empty();
   }
 
   /**
-   * Numbers blew up, and training goes on from an earlier step.
+   * Training diverged and was rolled back to an earlier step.
    *
-   * @param model as it goes on; what was told of later steps is void
-   * @param reason in words for the user
+   * @param model at the rollback point; earlier callbacks for later steps are void
+   * @param reason a sentence for the user
    */
   default void rolledBack(Model model, String reason) throws IOException {}
 
-  /** Something did not work that training can do without for a while. */
+  /** Something failed that does not stop training. */
   default void warned(String warning) {}
 
-  /** The run's folder had vanished, with all that was in it, and was made again. */
+  /** The run's folder was deleted from outside, and was created again. */
   default void folderRemade() throws IOException {}
 
-  /** What training does at a time. */
+  /** Phases of training. */
   enum Phase {
     STEPS,
     EVALUATION,
     SAVING
   }
 
-  /** A phase begins. Saving goes on beside the steps. */
+  /** A phase begins. Saving runs in parallel with the steps. */
   default void entered(Phase phase, long step) {}
 
   /**
-   * How training goes at a step.
+   * Metrics of a step.
    *
    * @param step steps done
    * @param totalSteps of the run
-   * @param epoch how often the training text has been read
+   * @param epoch passes over the training text
    * @param characters trained on so far
    * @param learningRate of the step
-   * @param training score over the steps since the last row of metrics
-   * @param validation the latest score on the validation set, null if there is none yet
-   * @param seconds spent in this run so far, on the clock
+   * @param training loss and accuracy since the last row of metrics
+   * @param validation the latest loss and accuracy on the validation set, null before the first
+   * @param seconds of the run so far
    */
   record Metrics(
       long step,

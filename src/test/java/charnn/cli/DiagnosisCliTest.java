@@ -81,6 +81,7 @@ class DiagnosisCliTest {
   @Test
   void aFewEvaluatedCharactersTellNothing() throws IOException {
     CommandRun run = train(random("abc", 50), "--steps", "400", "--seq-length", "4");
-    assertThat(run.err()).contains("the validation set of 5 characters is too short to tell");
+    assertThat(run.err())
+        .contains("the validation set of 5 characters is too short for a diagnosis");
   }
 }

@@ -113,7 +113,8 @@ class SpellingCliTest {
               null,
               EngineType.fastest(),
               alone,
-              new TrainingClock(System.nanoTime()), false)
+              new TrainingClock(System.nanoTime()),
+              false)
           .run(
               new RunDirectory(run),
               TrainingListener.all(List.of()),

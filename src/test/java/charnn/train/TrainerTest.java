@@ -82,7 +82,13 @@ class TrainerTest {
   private Trainer create(TrainingSettings settings, EngineType kind, ThreadTeam workers)
       throws IOException {
     return Trainer.create(
-        settings, EncodedCorpus.of(corpus(TEXT)), null, kind, workers, new TrainingClock(System.nanoTime()), false);
+        settings,
+        EncodedCorpus.of(corpus(TEXT)),
+        null,
+        kind,
+        workers,
+        new TrainingClock(System.nanoTime()),
+        false);
   }
 
   private RunDirectory trained(TrainingSettings settings) throws IOException {
@@ -264,7 +270,12 @@ class TrainerTest {
     assertThatThrownBy(
             () ->
                 Trainer.resume(
-                    checkpoint, other, steps(5), EngineType.SCALAR, ONE, new TrainingClock(System.nanoTime())))
+                    checkpoint,
+                    other,
+                    steps(5),
+                    EngineType.SCALAR,
+                    ONE,
+                    new TrainingClock(System.nanoTime())))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another text (text.txt)");
   }
@@ -280,7 +291,8 @@ class TrainerTest {
                     null,
                     EngineType.SIMD,
                     ONE,
-                    new TrainingClock(System.nanoTime()), false))
+                    new TrainingClock(System.nanoTime()),
+                    false))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("too short");
   }
@@ -304,7 +316,13 @@ class TrainerTest {
             0);
     Trainer run =
         Trainer.create(
-            settings, EncodedCorpus.of(small), null, EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()), false);
+            settings,
+            EncodedCorpus.of(small),
+            null,
+            EngineType.SIMD,
+            ONE,
+            new TrainingClock(System.nanoTime()),
+            false);
     run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER);
     assertThat(run.progress().step()).isEqualTo(60);
   }
@@ -436,7 +454,8 @@ class TrainerTest {
             null,
             EngineType.SIMD,
             ONE,
-            new TrainingClock(System.nanoTime()), false);
+            new TrainingClock(System.nanoTime()),
+            false);
     assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
         .isEqualTo(Trainer.Outcome.STOPPED_EARLY);
     Model last = ModelFile.read(directory.last());
@@ -520,7 +539,12 @@ class TrainerTest {
         };
     Trainer run =
         Trainer.resume(
-            checkpoint, corpus(TEXT), steps(20), EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()));
+            checkpoint,
+            corpus(TEXT),
+            steps(20),
+            EngineType.SIMD,
+            ONE,
+            new TrainingClock(System.nanoTime()));
     run.run(directory, listener, EVERY_MINUTE, NEVER);
     return reasons;
   }
@@ -530,8 +554,8 @@ class TrainerTest {
     RunDirectory directory = trained(steps(10));
     assertThat(spoiled(directory, 2))
         .containsExactly(
-            "the loss became NaN and the gradient's norm NaN at step 11: back to step 10, and on with half the learning rate (1 of 5 times)",
-            "the loss became NaN and the gradient's norm NaN at step 11: back to step 10, and on with half the learning rate (2 of 5 times)");
+            "the loss became NaN and the gradient's norm NaN at step 11: rolled back to step 10; training continues with half the learning rate (halving 1 of 5)",
+            "the loss became NaN and the gradient's norm NaN at step 11: rolled back to step 10; training continues with half the learning rate (halving 2 of 5)");
     Model model = ModelFile.read(directory.last());
     assertThat(model.progress().step()).isEqualTo(20);
     assertThat(model.progress().rollbacks()).isEqualTo(2);
@@ -593,7 +617,8 @@ class TrainerTest {
             from,
             EngineType.SIMD,
             ONE,
-            new TrainingClock(System.nanoTime()), false);
+            new TrainingClock(System.nanoTime()),
+            false);
     RunDirectory directory = directory("grown");
     run.run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Model grown = ModelFile.read(directory.last());
@@ -619,7 +644,8 @@ class TrainerTest {
                     from,
                     EngineType.SIMD,
                     ONE,
-                    new TrainingClock(System.nanoTime()), false))
+                    new TrainingClock(System.nanoTime()),
+                    false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("leave preset, layers and hidden size out");
   }
@@ -631,7 +657,14 @@ class TrainerTest {
         from == null
             ? EncodedCorpus.of(corpus)
             : EncodedCorpus.extending(from.vocabulary(), corpus);
-    Trainer.create(steps(10), encoded, from, EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()), false)
+    Trainer.create(
+            steps(10),
+            encoded,
+            from,
+            EngineType.SIMD,
+            ONE,
+            new TrainingClock(System.nanoTime()),
+            false)
         .run(
             directory("start" + System.nanoTime()),
             new TrainingListener() {
@@ -667,7 +700,13 @@ class TrainerTest {
     Corpus corpus = corpus(first.repeat(3) + second);
     RunDirectory directory = directory("run");
     Trainer.create(
-            settings, EncodedCorpus.of(corpus), null, EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()), false)
+            settings,
+            EncodedCorpus.of(corpus),
+            null,
+            EngineType.SIMD,
+            ONE,
+            new TrainingClock(System.nanoTime()),
+            false)
         .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Progress progress = ModelFile.read(directory.last()).progress();
     assertThat(progress.step()).isEqualTo(200);
@@ -775,9 +814,15 @@ class TrainerTest {
             reasons.add(reason);
           }
         };
-    Trainer.resume(checkpoint, corpus(TEXT), steps(30), EngineType.SIMD, ONE, new TrainingClock(System.nanoTime()))
+    Trainer.resume(
+            checkpoint,
+            corpus(TEXT),
+            steps(30),
+            EngineType.SIMD,
+            ONE,
+            new TrainingClock(System.nanoTime()))
         .run(directory, listener, Duration.ZERO, NEVER);
-    assertThat(reasons).singleElement().asString().contains("no longer finite");
+    assertThat(reasons).singleElement().asString().contains("non-finite");
     assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
   }
 

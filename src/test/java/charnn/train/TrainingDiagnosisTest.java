@@ -109,8 +109,8 @@ class TrainingDiagnosisTest {
     verdict = verdict(FALLING, validation);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
     assertThat(verdict.finding().toString())
-        .startsWith("too early to tell")
-        .contains("read 1.6 times");
+        .startsWith("too early for a diagnosis")
+        .contains("after 1.6 epochs");
   }
 
   /** As in a run of 20 seconds: the last evaluations are of the last few steps. */
@@ -189,7 +189,7 @@ class TrainingDiagnosisTest {
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
     double[] training = {2.9, 2.8, 2.7, 2.6};
     verdict = verdict(training, falling, text(1000, 0.9));
-    assertThat(verdict.finding().toString()).endsWith("so the loss on it, 3.600, tells little");
+    assertThat(verdict.finding().toString()).endsWith("so the loss on it, 3.600, means little");
     assertThat(verdict.advice().toString()).doesNotContain("last.zip");
     assertThat(TrainingDiagnosis.warning(text(1000, 0.9)))
         .hasValueSatisfying(
@@ -214,7 +214,7 @@ class TrainingDiagnosisTest {
     Arrays.fill(losses, loss);
     TrainingDiagnosis verdict = verdict(losses, losses);
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEARNT_NOTHING);
-    assertThat(verdict.finding().toString()).contains("frequencies alone give 3.000");
+    assertThat(verdict.finding().toString()).contains("unigram entropy 3.000");
     assertThat(verdict.advice().toString()).isEqualTo(advice.replace(';', ','));
     // The same without evaluations.
     assertThat(verdict(new double[0], new double[0]).kind())
@@ -239,7 +239,7 @@ class TrainingDiagnosisTest {
         verdict(losses, losses, new TextStatistics(3, 3, 9000, 1000, 3, 0, 0));
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.LEVELLED_OFF);
     assertThat(verdict.advice().toString())
-        .contains("tells no more", "3.000")
+        .contains("unpredictable", "3.000")
         .doesNotContain("larger");
   }
 
@@ -275,7 +275,7 @@ class TrainingDiagnosisTest {
         verdict(FALLING, new double[] {2.3, 2.1, 1.9, 1.8, 1.82, 1.85, 1.9, 1.95});
     assertThat(verdict.kind()).isEqualTo(TrainingDiagnosis.Kind.UNKNOWN);
     assertThat(verdict.finding().toString())
-        .contains("validation set of " + (few + 1) + " characters is too short");
+        .contains("validation set of " + (few + 1) + " characters is too short for a diagnosis");
   }
 
   /** Given a later end, a run goes back to a higher learning rate, and with it to a higher loss. */
