@@ -144,14 +144,14 @@ public record RunDirectory(Path path) {
     }
     if (newest == null) {
       throw new ModelFileException(
-          "there is no whole checkpoint in "
-              + path
-              + " to go on from"
-              + (failure == null ? "" : ": " + failure.getMessage())
-              + "; charnn train --init-from a whole model starts a new run from its weights");
+          Sentence.of(
+              "there is no whole checkpoint in %s to resume from%s; charnn train with %s a whole model starts a new run from its weights",
+              path,
+              failure == null ? "" : Sentence.of(": %s", failure.sentence()),
+              Setting.INIT_FROM));
     }
     if (failure != null) {
-      notes.accept(failure.getMessage() + "; going on from " + newest.getFileName());
+      notes.accept(failure.getMessage() + "; resuming from " + newest.getFileName());
     }
     return newest;
   }

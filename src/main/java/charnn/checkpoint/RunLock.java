@@ -33,7 +33,7 @@ public final class RunLock implements Closeable {
     this.run = run;
     this.held = run.path().toRealPath();
     if (!HELD.add(held)) {
-      throw taken(run, ProcessHandle.current().pid());
+      throw new RunLockedException(run, ProcessHandle.current().pid());
     }
     try {
       channel = lock(run);
@@ -66,7 +66,7 @@ public final class RunLock implements Closeable {
     FileChannel channel = RegularFile.open(run.lock());
     try {
       if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
-        throw taken(run, holder(run));
+        throw new RunLockedException(run, holder(run));
       }
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -86,15 +86,6 @@ public final class RunLock implements Closeable {
   private static long holder(RunDirectory run) throws IOException {
     String holder = Files.readString(run.lock(), StandardCharsets.UTF_8).strip();
     return holder.matches("\\d{1,10}") ? Long.parseLong(holder) : 0;
-  }
-
-  private static IOException taken(RunDirectory run, long holder) {
-    return new IOException(
-        "run '"
-            + run.name()
-            + "' is being trained by process "
-            + (holder == 0 ? "(unknown)" : holder)
-            + "; wait for it, stop it, or choose another --name");
   }
 
   @Override

@@ -57,7 +57,7 @@ record ErrorHandler(Console console)
       return OutOfMemory.MESSAGE;
     }
     if (e instanceof NamesSettings error) {
-      return error.sentence().naming(OptionNames::of);
+      return OptionNames.in(error.sentence());
     }
     if (e instanceof AccessDeniedException denied) {
       return "no permission for "

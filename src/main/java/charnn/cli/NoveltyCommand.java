@@ -3,6 +3,7 @@ package charnn.cli;
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.CommonOptions;
+import charnn.cli.options.OptionNames;
 import charnn.cli.options.PathConverter;
 import charnn.cli.options.TextOptions;
 import charnn.cli.options.UsageException;
@@ -59,7 +60,7 @@ final class NoveltyCommand implements Callable<Integer> {
             "standard input",
             book.reading().normalized(text.decoding().readStandardInput(console)),
             book.reading(),
-            console::say);
+            note -> console.say(OptionNames.in(note)));
     if (read.isBlank()) {
       throw new CorpusException(
           "there is no text on standard input; write one with charnn sample, for instance");

@@ -2,6 +2,8 @@ package charnn.data;
 
 import static charnn.util.Formats.format;
 
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ import java.util.function.Consumer;
  * @param reading how they were read
  * @param notes what the user should be told about the reading, a line each
  */
-public record Corpus(String text, List<Source> sources, Reading reading, List<String> notes) {
+public record Corpus(String text, List<Source> sources, Reading reading, List<Sentence> notes) {
   /** Files that a note tells one by one. */
   private static final int NAMED = 3;
 
@@ -136,7 +138,7 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
     Charset encoding = reading.encoding() == null ? null : Charset.forName(reading.encoding());
     StringBuilder text = new StringBuilder();
     List<Source> sources = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
+    List<Sentence> notes = new ArrayList<>();
     List<String> respelt = new ArrayList<>();
     List<String> repeated = new ArrayList<>();
     Map<String, Path> seen = new HashMap<>(); // by the text's fingerprint
@@ -172,11 +174,12 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
     }
     if (!respelt.isEmpty()) {
       notes.add(
-          "letters with separate accents, and the like, became one character (Unicode's form NFC) in "
-              + some(respelt));
+          Sentence.of(
+              "letters with separate accents, and the like, became one character (Unicode's form NFC) in %s",
+              some(respelt)));
     }
     if (!repeated.isEmpty()) {
-      notes.add("used once, being the text of another file too: " + some(repeated));
+      notes.add(Sentence.of("used once, being the text of another file too: %s", some(repeated)));
     }
     long different = text.codePoints().distinct().limit(Vocabulary.MAX_SIZE + 1L).count();
     if (different < 2 || different > Vocabulary.MAX_SIZE) {
@@ -194,9 +197,9 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
    * Returns a text without what is no part of the book.
    *
    * @param name of the text
-   * @param note told what is to be said about it, in a line
+   * @param note receives what the user should know about it, a line each
    */
-  public static String book(String name, String text, Reading reading, Consumer<String> note) {
+  public static String book(String name, String text, Reading reading, Consumer<Sentence> note) {
     if (reading.keepBoilerplate()) {
       return text;
     }
@@ -206,15 +209,16 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<St
             : new Boilerplate.Remainder(FirstBoilerplate.remove(text), false);
     if (remainder.isNothingElse()) {
       note.accept(
-          name
-              + ": there is nothing but Project Gutenberg's header and licence in it; they are kept");
+          Sentence.of(
+              "%s: there is nothing but Project Gutenberg's header and licence in it; they are kept",
+              name));
     }
     String book = remainder.text();
     if (book.length() < text.length()) {
       note.accept(
-          format(
-              "%s: removed %,d characters of Project Gutenberg's header and licence (--keep-boilerplate keeps them)",
-              name, characters(text) - characters(book)));
+          Sentence.of(
+              "%s: removed %,d characters of Project Gutenberg's header and licence (%s keeps them)",
+              name, characters(text) - characters(book), Setting.KEEP_BOILERPLATE));
     }
     return book;
   }

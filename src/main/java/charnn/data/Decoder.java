@@ -2,6 +2,8 @@ package charnn.data;
 
 import static charnn.util.Formats.format;
 
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ final class Decoder {
   private final byte[] bytes;
   private final Charset asked;
   private final BadBytes badBytes;
-  private final List<String> notes = new ArrayList<>();
+  private final List<Sentence> notes = new ArrayList<>();
   private List<EncodingDetector.Candidate> ranked; // made when it is needed
 
   /**
@@ -60,7 +62,7 @@ final class Decoder {
    * @param text with '\n' as line end, without byte-order marks
    * @param notes what the user should be told about the decoding, a line each
    */
-  record Decoded(String text, List<String> notes) {}
+  record Decoded(String text, List<Sentence> notes) {}
 
   private Decoder(String source, byte[] bytes, Charset asked, BadBytes badBytes) {
     this.source = source;
@@ -161,13 +163,16 @@ final class Decoder {
   private String certain(Trial trial, int start, String why) throws CorpusException {
     String name = trial.charset().name();
     if (asked != null && !isOf(asked, trial.charset()) && trial.beyondAscii() + start > 0) {
-      notes.add(source + " " + why + name + ", and is read so, not as " + asked + " (--encoding)");
+      notes.add(
+          Sentence.of(
+              "%s %s%s, and is read so, not as %s (%s)",
+              source, why, name, asked, Setting.ENCODING));
     } else if (asked == null && start == 0 && !trial.charset().equals(StandardCharsets.UTF_8)) {
       String text = Trial.text(bytes, start, trial.charset(), BadBytes.SKIP);
       notes.add(
-          format(
-              "%s is read as %s, as detected%s (another: --encoding NAME)",
-              source, name, words(text)));
+          Sentence.of(
+              "%s is read as %s, as detected%s (another: %s NAME)",
+              source, name, words(text), Setting.ENCODING));
     }
     return finish(trial, start);
   }
@@ -181,7 +186,10 @@ final class Decoder {
     boolean asciiToo = trial.isClean() && trial.beyondAscii() == 0;
     if (!asciiToo) {
       if (plausibility(ascii.charset()) >= plausibility(asked)) {
-        notes.add(source + " is plain ASCII, and is read so, not as " + asked + " (--encoding)");
+        notes.add(
+            Sentence.of(
+                "%s is plain ASCII, and is read so, not as %s (%s)",
+                source, asked, Setting.ENCODING));
         return finish(ascii, 0);
       }
     }
@@ -192,9 +200,9 @@ final class Decoder {
     Trial trial = Trial.of(bytes, 0, asked);
     if (trial.controls() > 0) {
       notes.add(
-          format(
-              "%s has %,d control characters when it is read as %s (--encoding)%s",
-              source, trial.controls(), asked, suggestion()));
+          Sentence.of(
+              "%s has %,d control characters when it is read as %s (%s)%s",
+              source, trial.controls(), asked, Setting.ENCODING, suggestion()));
     }
     return finish(trial, 0);
   }
@@ -277,9 +285,10 @@ final class Decoder {
     List<EncodingDetector.Candidate> fitting = fitting();
     if (fitting.isEmpty()) {
       throw new CorpusException(
-          problem
-              + ", and every other encoding gives control characters or has bad bytes, too: it is no text, or a mixture;"
-              + " repair it, or name an encoding with --encoding");
+          Sentence.of(
+              "%s, and every other encoding gives control characters or has bad bytes, too: it is no text, or a mixture;"
+                  + " repair it, or name an encoding with %s",
+              problem, Setting.ENCODING));
     }
     EncodingDetector.Candidate best = fitting.get(0);
     EncodingDetector.Candidate second = fitting.size() > 1 ? fitting.get(1) : null;
@@ -288,19 +297,18 @@ final class Decoder {
     if (best.plausibility() < LEAST_PLAUSIBLE * beyondAscii
         || (second != null && best.plausibility() < second.plausibility() + margin)) {
       throw new CorpusException(
-          problem
-              + "; repair the file, or give its encoding, for instance --encoding "
-              + best.charset()
-              + words(best.sample())
-              + (second == null ? "" : " or " + second.charset() + words(second.sample())));
+          Sentence.of(
+              "%s; repair the file, or give its encoding, for instance %s %s%s%s",
+              problem,
+              Setting.ENCODING,
+              best.charset(),
+              words(best.sample()),
+              second == null ? "" : " or " + second.charset() + words(second.sample())));
     }
     notes.add(
-        problem
-            + "; read as "
-            + best.charset()
-            + ", as detected"
-            + words(best.sample())
-            + " (another: --encoding NAME)");
+        Sentence.of(
+            "%s; read as %s, as detected%s (another: %s NAME)",
+            problem, best.charset(), words(best.sample()), Setting.ENCODING));
     return finish(Trial.of(bytes, 0, best.charset()), 0);
   }
 
@@ -356,13 +364,16 @@ final class Decoder {
   private String finish(Trial trial, int start) throws CorpusException {
     if (trial.bad() + trial.nuls() > 0) {
       if (badBytes == BadBytes.FAIL) {
-        throw new CorpusException(describeBad(trial));
+        throw new CorpusException(
+            Sentence.of(
+                "%s; repair it there, or continue with %s replace or %s skip",
+                describe(trial), Setting.BAD_BYTES, Setting.BAD_BYTES));
       }
       notes.add(
-          describe(trial)
-              + (badBytes == BadBytes.SKIP || trial.bad() == 0
-                  ? ": left out"
-                  : ": replaced by U+FFFD"));
+          Sentence.of(
+              "%s: %s",
+              describe(trial),
+              badBytes == BadBytes.SKIP || trial.bad() == 0 ? "left out" : "replaced by U+FFFD"));
     }
     String text =
         trial.bad() + trial.nuls() == 0
@@ -371,15 +382,10 @@ final class Decoder {
     if (trial.marks() > 0) {
       text = text.replace("\uFEFF", "");
       notes.add(
-          format(
+          Sentence.of(
               "%s: %,d byte-order marks (U+FEFF) within the text left out", source, trial.marks()));
     }
     return TextFile.normaliseLineEnds(text);
-  }
-
-  private String describeBad(Trial trial) {
-    return describe(trial)
-        + "; repair it there, or go on with --bad-bytes replace or --bad-bytes skip";
   }
 
   private String describe(Trial trial) {

@@ -1,6 +1,7 @@
 package charnn.data;
 
 import charnn.util.Formats;
+import charnn.util.Sentence;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
@@ -17,7 +18,7 @@ import java.util.List;
  * @param bytes the file's bytes as they are on disk
  * @param notes what the reader should be told about the decoding, a line each
  */
-public record TextFile(String text, byte[] bytes, List<String> notes) {
+public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
   /**
    * Reads and decodes a file.
    *
@@ -34,12 +35,12 @@ public record TextFile(String text, byte[] bytes, List<String> notes) {
           file + " is empty; charnn needs a plain-text file with some pages of text");
     }
     Decoder.Decoded decoded = Decoder.decode(file.toString(), bytes, encoding, badBytes);
-    List<String> notes = new ArrayList<>(decoded.notes());
+    List<Sentence> notes = new ArrayList<>(decoded.notes());
     if (FileKind.isMarkup(decoded.text())) {
       notes.add(
-          file
-              + " is HTML or XML: its tags are read as a part of the text; for the text alone: pandoc -t plain "
-              + file);
+          Sentence.of(
+              "%s is HTML or XML: its tags are read as a part of the text; for the text alone: pandoc -t plain %s",
+              file, file));
     }
     return new TextFile(decoded.text(), bytes, List.copyOf(notes));
   }

@@ -41,6 +41,7 @@ public enum Setting {
   NAME("run's name"),
   CORPUS("corpus"),
   ENCODING("encoding"),
+  BAD_BYTES("bad bytes"),
   KEEP_BOILERPLATE("keeping the boilerplate"),
 
   // The machine

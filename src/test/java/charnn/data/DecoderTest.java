@@ -69,12 +69,13 @@ class DecoderTest {
         .isInstanceOf(CorpusException.class)
         .hasMessage(
             "book.txt has 2 bytes that are not valid UTF-8, the first 0xA9 at offset 0; repair it"
-                + " there, or go on with --bad-bytes replace or --bad-bytes skip");
+                + " there, or continue with bad bytes replace or bad bytes skip");
     assertThat(decode(bytes, null, BadBytes.REPLACE).text())
         .startsWith("\uFFFD 2003 G\uFFFDnter\n");
     Decoder.Decoded skipped = decode(bytes, null, BadBytes.SKIP);
     assertThat(skipped.text()).isEqualTo(" 2003 Gnter\n" + GERMAN.repeat(400));
     assertThat(skipped.notes())
+        .map(Object::toString)
         .containsExactly(
             "book.txt has 2 bytes that are not valid UTF-8, the first 0xA9 at offset 0: left out");
   }
@@ -99,7 +100,8 @@ class DecoderTest {
     byte[] czech = CZECH.getBytes(UTF_8);
     assertThat(decode(czech, given, BadBytes.FAIL).text()).isEqualTo(CZECH);
     assertThat(decode(czech, given, BadBytes.FAIL).notes())
-        .containsExactly("book.txt is UTF-8, and is read so, not as windows-1250 (--encoding)");
+        .map(Object::toString)
+        .containsExactly("book.txt is UTF-8, and is read so, not as windows-1250 (encoding)");
     Decoder.Decoded old = decode(CZECH.getBytes(given), given, BadBytes.FAIL);
     assertThat(old.text()).isEqualTo(CZECH);
     assertThat(old.notes()).isEmpty();
@@ -120,8 +122,9 @@ class DecoderTest {
   void aGivenEncodingThatGivesControlCharactersIsQuestioned() throws IOException {
     byte[] bytes = "“Süße Äpfel”, sagte die Königin.\n".repeat(9).getBytes("windows-1252");
     assertThat(decode(bytes, ISO_8859_1, BadBytes.FAIL).notes())
+        .map(Object::toString)
         .containsExactly(
-            "book.txt has 18 control characters when it is read as ISO-8859-1 (--encoding);"
+            "book.txt has 18 control characters when it is read as ISO-8859-1 (encoding);"
                 + " as windows-1252 it has none: \"Süße\", \"Äpfel\"");
   }
 
@@ -130,7 +133,7 @@ class DecoderTest {
     byte[] bytes = (GERMAN + "\0" + GERMAN.repeat(20)).getBytes(UTF_8);
     assertThatThrownBy(() -> decode(bytes))
         .hasMessageContaining("has a NUL (zero byte), the first at offset 52")
-        .hasMessageContaining("--bad-bytes skip")
+        .hasMessageContaining("bad bytes skip")
         .message()
         .doesNotContain("UTF-16");
     for (BadBytes badBytes : new BadBytes[] {BadBytes.REPLACE, BadBytes.SKIP}) {
@@ -154,9 +157,10 @@ class DecoderTest {
     assertThat(decoded.text()).isEqualTo(japanese);
     assertThat(decoded.notes().toString()).contains("read as windows-31j, as detected: \"むかし\"");
     assertThat(decode(CZECH.getBytes("ISO-8859-2")).notes())
+        .map(Object::toString)
         .containsExactly(
             "byte 0xF8 at offset 12 of book.txt is not valid UTF-8; read as ISO-8859-2, as detected:"
-                + " \"řekami\", \"žil\" (another: --encoding NAME)");
+                + " \"řekami\", \"žil\" (another: encoding NAME)");
   }
 
   @Test
@@ -164,7 +168,7 @@ class DecoderTest {
     assertThatThrownBy(() -> decode(new byte[] {'x', (byte) 0xA4, 'y'}))
         .isInstanceOf(CorpusException.class)
         .hasMessageStartingWith("byte 0xA4 at offset 1 of book.txt is not valid UTF-8")
-        .hasMessageContaining("--encoding ");
+        .hasMessageContaining("encoding ");
   }
 
   @Test
@@ -172,6 +176,7 @@ class DecoderTest {
     Decoder.Decoded decoded = decode("\uFEFFone\n\uFEFFtwo\n\uFEFFthree\n".getBytes(UTF_8));
     assertThat(decoded.text()).isEqualTo("one\ntwo\nthree\n");
     assertThat(decoded.notes())
+        .map(Object::toString)
         .containsExactly("book.txt: 2 byte-order marks (U+FEFF) within the text left out");
   }
 

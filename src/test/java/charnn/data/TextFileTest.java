@@ -71,9 +71,9 @@ class TextFileTest {
     TextFile read = read(file, UTF_8);
     assertThat(read.text()).isEqualTo("Go\n");
     assertThat(read.notes())
+        .map(Object::toString)
         .containsExactly(
-            file
-                + " has the byte-order mark of UTF-16LE, and is read so, not as UTF-8 (--encoding)");
+            file + " has the byte-order mark of UTF-16LE, and is read so, not as UTF-8 (encoding)");
   }
 
   @Test
@@ -85,7 +85,7 @@ class TextFileTest {
         .hasMessage(
             file
                 + " has 1 byte that is not valid UTF-8, the first 0xFF at offset 9; repair it there,"
-                + " or go on with --bad-bytes replace or --bad-bytes skip");
+                + " or continue with bad bytes replace or bad bytes skip");
   }
 
   @Test
@@ -117,11 +117,12 @@ class TextFileTest {
     TextFile read = read(file, null);
     assertThat(read.text()).isEqualTo(FRENCH);
     assertThat(read.notes())
+        .map(Object::toString)
         .containsExactly(
             "byte 0xE2 at offset 11 of "
                 + file
                 + " is not valid UTF-8; read as windows-1252, as detected: \"château\", \"s'élevait\""
-                + " (another: --encoding NAME)");
+                + " (another: encoding NAME)");
   }
 
   @Test
@@ -146,7 +147,8 @@ class TextFileTest {
     TextFile read = read(file, ISO_8859_1);
     assertThat(read.text()).isEqualTo("Grüße");
     assertThat(read.notes())
-        .containsExactly(file + " is UTF-8, and is read so, not as ISO-8859-1 (--encoding)");
+        .map(Object::toString)
+        .containsExactly(file + " is UTF-8, and is read so, not as ISO-8859-1 (encoding)");
   }
 
   @Test

@@ -59,7 +59,7 @@ public final class DecodingOptions {
   public String readStandardInput(Console console) throws IOException, CorpusException {
     byte[] bytes = console.in().readAllBytes();
     TextFile read = TextFile.decode("standard input", bytes, reading(false));
-    read.notes().forEach(console::say);
+    read.notes().forEach(note -> console.say(OptionNames.in(note)));
     return read.text();
   }
 }

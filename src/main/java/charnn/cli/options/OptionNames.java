@@ -1,5 +1,6 @@
 package charnn.cli.options;
 
+import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class OptionNames {
     NAMES.put(Setting.NAME, "--name");
     NAMES.put(Setting.CORPUS, "--corpus");
     NAMES.put(Setting.ENCODING, "--encoding");
+    NAMES.put(Setting.BAD_BYTES, "--bad-bytes");
     NAMES.put(Setting.KEEP_BOILERPLATE, "--keep-boilerplate");
     NAMES.put(Setting.ENGINE, "--engine");
     NAMES.put(Setting.THREADS, "--threads");
@@ -57,6 +59,11 @@ public final class OptionNames {
   /** Returns the option that sets it. */
   public static String of(Setting setting) {
     return NAMES.get(setting);
+  }
+
+  /** Returns a sentence with the options' names. */
+  public static String in(Sentence sentence) {
+    return sentence.naming(OptionNames::of);
   }
 
   /** Returns what an option of a command sets; null if that is no number with a range. */

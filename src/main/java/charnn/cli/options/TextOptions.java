@@ -65,7 +65,7 @@ public final class TextOptions {
               megabytes(files), Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
-    corpus.notes().forEach(console::say);
+    corpus.notes().forEach(note -> console.say(OptionNames.in(note)));
     return corpus;
   }
 
