@@ -41,7 +41,7 @@ public class TrainingBenchmark {
   public int threads;
 
   private ThreadTeam workers;
-  private TrainingStep learner;
+  private TrainingStep trainingStep;
   private long step;
 
   @Setup
@@ -53,7 +53,7 @@ public class TrainingBenchmark {
     for (int i = 0; i < text.length; i++) {
       text[i] = (char) random.nextInt(VOCABULARY);
     }
-    learner =
+    trainingStep =
         new TrainingStep(
             EngineType.SIMD.create(workers),
             workers,
@@ -65,12 +65,12 @@ public class TrainingBenchmark {
 
   @Benchmark
   public double step() throws TrainingException {
-    return learner.step(step++, 0.001).loss();
+    return trainingStep.step(step++, 0.001).loss();
   }
 
   @TearDown
   public void stop() {
-    learner.close();
+    trainingStep.close();
     workers.close();
   }
 }

@@ -6,13 +6,16 @@ import charnn.engine.InferencePass;
 import charnn.model.Model;
 import java.util.function.IntPredicate;
 
-/** Writes text with a model, character by character. Not for use by several threads at once. */
+/** Generates text with a model, character by character. Not thread-safe. */
 public final class Generator {
-  /** A text without a prompt begins where the model, writing to itself, comes to ... */
-  private static final int EMPTY_LINE_FROM = 64; // ... an empty line, after so many characters,
+  /** Burn-in ends at an empty line after this many characters, ... */
+  private static final int EMPTY_LINE_FROM = 64;
 
-  private static final int LINE_END_FROM = 512; // ... or any line's end, after so many more,
-  private static final int LEAD_IN_END = 1024; // ... or just here.
+  /** ... at any line end after this many, ... */
+  private static final int LINE_END_FROM = 512;
+
+  /** ... and anyway after this many. */
+  private static final int MAX_BURN_IN = 1024;
 
   private final InferencePass pass;
   private final Vocabulary vocabulary;
@@ -26,18 +29,17 @@ public final class Generator {
   }
 
   /**
-   * Reads a prompt, then writes.
+   * Reads a prompt, then generates.
    *
-   * @param prompt indices of what to go on from. If empty, the model first writes to itself, some
-   *     sentences up to an empty line: trained on text without beginnings, it knows nothing of its
-   *     zero state
-   * @param length how many characters to write
-   * @param sink given each new code point; returns whether to go on
+   * @param prompt token ids to continue. Without a prompt, some characters are generated first and
+   *     discarded (burn-in), because the model was hardly trained on zero state
+   * @param length characters to generate
+   * @param sink consumes each new code point; returns whether to continue
    */
   public void generate(int[] prompt, long length, Sampler sampler, IntPredicate sink) {
     pass.reset();
     if (prompt.length == 0) {
-      leadIn(sampler);
+      burnIn(sampler);
     }
     for (int index : prompt) {
       read(index);
@@ -51,11 +53,11 @@ public final class Generator {
     }
   }
 
-  private void leadIn(Sampler sampler) {
+  private void burnIn(Sampler sampler) {
     int lineEnd = Math.max(0, vocabulary.indexOf('\n'));
     int last = lineEnd;
     boolean ended = false;
-    for (int i = 1; !ended && i < LEAD_IN_END; i++) {
+    for (int i = 1; !ended && i < MAX_BURN_IN; i++) {
       read(last);
       int next = sampler.next(logits);
       boolean emptyLine = last == lineEnd && next == lineEnd;
@@ -70,7 +72,7 @@ public final class Generator {
     pass.step(character, logits);
   }
 
-  /** Returns a text of the given length written without a prompt. */
+  /** Generates a text of the given length without a prompt. */
   public String text(int length, Sampler sampler) {
     StringBuilder text = new StringBuilder();
     generate(

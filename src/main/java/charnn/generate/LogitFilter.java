@@ -1,10 +1,10 @@
 package charnn.generate;
 
-/** Reshapes the distribution of the next character before one is drawn. */
+/** Changes the distribution of the next character before sampling. */
 @FunctionalInterface
 public interface LogitFilter {
   /**
-   * Changes logits in place; minus infinity excludes a character. At least one stays finite.
+   * Changes logits in place; minus infinity excludes a token. At least one stays finite.
    *
    * @param logits [V]
    */

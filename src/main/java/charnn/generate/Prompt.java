@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A text to go on from, in a model's vocabulary. A character that the model never saw is replaced
- * by the closest that it knows, or left out.
+ * A text to continue, encoded in a model's vocabulary. A character outside of the vocabulary is
+ * replaced by the closest one in it, or left out.
  *
- * @param indices of its characters
- * @param warnings a line for each different character that was replaced or left out
+ * @param indices token ids
+ * @param warnings one line for each different character that was replaced or left out
  */
 public record Prompt(int[] indices, List<String> warnings) {
   public static Prompt of(String text, Vocabulary vocabulary) {
@@ -40,8 +40,8 @@ public record Prompt(int[] indices, List<String> warnings) {
   }
 
   /**
-   * Returns a letter and its accents as one code point or apart, as the model knows them: as they
-   * are if it does, else as one unless it knows all of them apart.
+   * Returns a letter and its accents in the form of the model's vocabulary. An unknown letter is
+   * composed, unless the vocabulary has all of its decomposed code points.
    */
   private static int[] spelling(int[] letter, Vocabulary vocabulary) {
     if (isKnown(letter, vocabulary)) {

@@ -4,14 +4,14 @@ import charnn.engine.Logits;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Chooses the next character: a stack of filters, then a draw. */
+/** Samples the next character: applies the filters, then draws. */
 public final class Sampler {
   private final List<LogitFilter> filters;
-  private final RandomGenerator random; // null: no draw, the most probable
+  private final RandomGenerator random; // null: greedy
 
   /**
    * @param filters applied in this order
-   * @param random drawn from once a character
+   * @param random one draw for each character
    */
   public Sampler(List<LogitFilter> filters, RandomGenerator random) {
     this.filters = List.copyOf(filters);
@@ -19,15 +19,14 @@ public final class Sampler {
   }
 
   /**
-   * Returns the sampler of temperature 0: always the most probable character, of equal ones the
-   * first.
+   * Returns the greedy sampler (temperature 0): the most probable character, on ties the first.
    */
   public static Sampler greedy() {
     return new Sampler(List.of(), null);
   }
 
   /**
-   * Returns the index of the next character.
+   * Returns the token id of the next character.
    *
    * @param logits [V], changed
    */
@@ -50,6 +49,6 @@ public final class Sampler {
         }
       }
     }
-    return last; // Rounding ran off the end: the last one that is not excluded.
+    return last; // The probabilities may add up to less than the draw, by rounding.
   }
 }

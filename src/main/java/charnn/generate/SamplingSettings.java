@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How to choose characters.
+ * Decoding options.
  *
- * @param temperature 0 (always the most probable) or more
- * @param topK leave only so many, 0 for all
- * @param topP leave only so much probability, 1 for all
+ * @param temperature 0 (greedy) or more
+ * @param topK number of most probable characters to keep, 0 for all
+ * @param topP probability mass to keep (nucleus), 1 for all
  */
 public record SamplingSettings(double temperature, int topK, double topP) {
   /**
@@ -27,14 +27,13 @@ public record SamplingSettings(double temperature, int topK, double topP) {
   }
 
   /**
-   * Tells whether the most probable character is always taken, whatever the seed (but for equally
-   * probable ones).
+   * Returns whether decoding is greedy: the seed has no effect, except on ties with top-k 1.
    */
   public boolean isGreedy() {
     return temperature == 0 || topK == 1;
   }
 
-  /** Returns a new sampler; the same seed and settings choose the same characters. */
+  /** Returns a new sampler; deterministic for a seed. */
   public Sampler sampler(long seed) {
     if (temperature == 0) {
       return Sampler.greedy();

@@ -1,10 +1,10 @@
 package charnn.generate;
 
 /**
- * Divides the logits, less the largest: below 1 likely characters become likelier, above 1 the
- * distribution flattens.
+ * Divides the logits by the sampling temperature, after subtracting the largest. Below 1 the
+ * distribution becomes sharper, above 1 flatter.
  *
- * @param value more than 0; greedy choice, which stands for 0, is {@link Sampler#greedy}
+ * @param value more than 0; for 0 see {@link Sampler#greedy}
  */
 public record Temperature(double value) implements LogitFilter {
   public Temperature {
@@ -15,8 +15,7 @@ public record Temperature(double value) implements LogitFilter {
 
   @Override
   public void apply(float[] logits) {
-    // The largest becomes 0: the smallest temperature then makes the others minus infinity, and
-    // none infinite.
+    // The largest becomes 0, so that a tiny temperature cannot make it infinite.
     float max = Float.NEGATIVE_INFINITY;
     for (float logit : logits) {
       max = Math.max(max, logit);

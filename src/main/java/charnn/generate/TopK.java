@@ -3,7 +3,7 @@ package charnn.generate;
 import java.util.Arrays;
 
 /**
- * Leaves only the k most probable characters; on a tie at the border, all that are equal.
+ * Keeps the k most probable characters, and those tied with the k-th.
  *
  * @param k 1 or more
  */

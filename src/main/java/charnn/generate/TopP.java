@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Leaves only the most probable characters that together have at least probability p (nucleus
- * sampling, Holtzman et al., "The curious case of neural text degeneration", 2020).
+ * Keeps the smallest set of most probable characters with a total probability of at least p
+ * (nucleus sampling; Holtzman et al., "The curious case of neural text degeneration", 2020).
  *
  * @param p more than 0, at most 1
  */

@@ -1,2 +1,2 @@
-/** Writing text with a model: the prompt, the choice of the next character, the loop. */
+/** Text generation: the prompt, decoding (sampling) and the generation loop. */
 package charnn.generate;

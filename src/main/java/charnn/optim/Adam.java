@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * The optimizer Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015) in DL4J's
- * form: the bias corrections in the step size, epsilon outside of them. Weights decay apart from
- * the gradient (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019), by the rate
- * without the part's factor.
+ * The optimizer Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015) with
+ * decoupled weight decay (AdamW; Loshchilov and Hutter, "Decoupled weight decay regularization",
+ * 2019). As in DL4J, the step size contains the bias corrections, and epsilon is outside of them.
+ * Weight decay uses the learning rate without the group's factor.
  *
  * <pre>
  *   m = b1 m + (1 - b1) g      v = b2 v + (1 - b2) g^2
@@ -24,22 +24,22 @@ final class Adam {
   private static final int BLOCK = 1 << 14;
 
   /**
-   * Parameters that are changed alike.
+   * A parameter group.
    *
-   * @param from the first
-   * @param to behind the last
-   * @param factor multiple of the rate at which they learn
-   * @param decay part of themselves that they lose in a step, over the rate
+   * @param from first index
+   * @param to end index, exclusive
+   * @param factor of the learning rate
+   * @param decay weight decay
    */
-  record Part(int from, int to, float factor, float decay) {}
+  record ParameterGroup(int from, int to, float factor, float decay) {}
 
-  // In the order of the parameters:
+  // In parameter order:
   private final float[] parameters;
   private final float[] gradient;
-  private final float[] mean; // M
-  private final float[] variance; // V
+  private final float[] firstMoment; // m
+  private final float[] secondMoment; // v
 
-  private final List<Part> blocks = new ArrayList<>();
+  private final List<ParameterGroup> blocks = new ArrayList<>();
   private final IntConsumer updateBlock = this::updateBlock;
   private double rate;
   private double correction;
@@ -48,48 +48,48 @@ final class Adam {
   /**
    * @param parameters changed in place
    * @param gradient read by {@link #update}
-   * @param mean zeros at the start; changed in place
-   * @param variance likewise
-   * @param parts all that is to be changed
+   * @param firstMoment m, zeros at the start; changed in place
+   * @param secondMoment v, likewise
+   * @param groups parameter groups; parameters outside of them stay
    */
-  Adam(float[] parameters, float[] gradient, float[] mean, float[] variance, List<Part> parts) {
+  Adam(float[] parameters, float[] gradient, float[] firstMoment, float[] secondMoment, List<ParameterGroup> groups) {
     this.parameters = parameters;
     this.gradient = gradient;
-    this.mean = mean;
-    this.variance = variance;
-    for (Part part : parts) {
-      for (int at = part.from; at < part.to; at += BLOCK) {
-        blocks.add(new Part(at, Math.min(part.to, at + BLOCK), part.factor, part.decay));
+    this.firstMoment = firstMoment;
+    this.secondMoment = secondMoment;
+    for (ParameterGroup group : groups) {
+      for (int at = group.from; at < group.to; at += BLOCK) {
+        blocks.add(new ParameterGroup(at, Math.min(group.to, at + BLOCK), group.factor, group.decay));
       }
     }
   }
 
-  /** Returns the parts of a network, in order. */
-  static List<Part> parts(
+  /** Returns the parameter groups of a network, in order. */
+  static List<ParameterGroup> groups(
       NetworkSpec architecture, Schedule schedule, Regularization regularization) {
     float decay = (float) regularization.weightDecay();
     float recurrent = (float) schedule.recurrentFactor();
     float input = (float) schedule.inputFactor();
-    List<Part> parts = new ArrayList<>();
+    List<ParameterGroup> groups = new ArrayList<>();
     for (NetworkSpec.Layer layer : architecture.parameterLayout()) {
       boolean isOutput = layer.recurrent() < 0;
       int end = isOutput ? layer.bias() : layer.recurrent();
-      parts.add(new Part(layer.weights(), end, isOutput ? 1 : input, decay));
+      groups.add(new ParameterGroup(layer.weights(), end, isOutput ? 1 : input, decay));
       if (!isOutput) {
-        parts.add(new Part(layer.recurrent(), layer.bias(), recurrent, decay));
+        groups.add(new ParameterGroup(layer.recurrent(), layer.bias(), recurrent, decay));
       }
-      parts.add(new Part(layer.bias(), layer.bias() + layer.columns(), 1, 0));
-      input = recurrent; // of the layers above: H x 4H, too
+      groups.add(new ParameterGroup(layer.bias(), layer.bias() + layer.columns(), 1, 0));
+      input = recurrent; // of the layers above
     }
-    return parts;
+    return groups;
   }
 
   /**
-   * Changes the parameters against the gradient.
+   * Updates the parameters.
    *
-   * @param t number of the update, from 1
-   * @param clip the gradient is multiplied by
-   * @param workers share the parameters
+   * @param t update number, from 1
+   * @param clip factor of the gradient
+   * @param workers update blocks of parameters in parallel
    */
   void update(long t, double rate, float clip, ThreadTeam workers) {
     this.correction =
@@ -101,7 +101,7 @@ final class Adam {
   }
 
   private void updateBlock(int index) {
-    Part block = blocks.get(index);
+    ParameterGroup block = blocks.get(index);
     float stepSize = (float) (rate * correction * block.factor);
     update(stepSize, (float) (rate * block.decay), clip, block.from, block.to);
   }
@@ -112,10 +112,10 @@ final class Adam {
     float epsilon = (float) Hyperparameters.ADAM_EPSILON;
     for (int i = from; i < to; i++) {
       float g = clip * gradient[i];
-      float m = b1 * mean[i] + (1 - b1) * g;
-      float v = b2 * variance[i] + (1 - b2) * g * g;
-      mean[i] = m;
-      variance[i] = v;
+      float m = b1 * firstMoment[i] + (1 - b1) * g;
+      float v = b2 * secondMoment[i] + (1 - b2) * g * g;
+      firstMoment[i] = m;
+      secondMoment[i] = v;
       parameters[i] -= stepSize * m / ((float) Math.sqrt(v) + epsilon) + decay * parameters[i];
     }
   }

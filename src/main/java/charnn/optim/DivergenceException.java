@@ -3,8 +3,8 @@ package charnn.optim;
 import java.io.IOException;
 
 /**
- * Training diverged. The message says by which number, and at which step. Among the failures of
- * input and output, because a run goes back to what it saved.
+ * Training diverged. The message gives the reason and the step. It is an {@link IOException} as the
+ * failures to save are: both are handled where the run saves and rolls back.
  */
 public final class DivergenceException extends IOException {
   private static final long serialVersionUID = 1;

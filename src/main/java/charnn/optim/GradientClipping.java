@@ -7,8 +7,8 @@ import java.util.function.IntConsumer;
  * Clipping by global norm (Pascanu et al., "On the difficulty of training recurrent neural
  * networks", 2013).
  *
- * <p>Squares are summed in blocks of a fixed size, the blocks in their order: the same bits for any
- * number of workers.
+ * <p>Squares are summed in blocks of a fixed size, and the blocks in order. So the norm is
+ * bit-identical for any number of workers.
  */
 final class GradientClipping {
   private static final int BLOCK = 1 << 14;
@@ -27,7 +27,7 @@ final class GradientClipping {
     squares = new double[(gradient.length + BLOCK - 1) / BLOCK];
   }
 
-  /** Returns the norm of the gradient as it is now. */
+  /** Returns the norm of the gradient. */
   double norm(ThreadTeam workers) {
     workers.run(squares.length, sumBlock);
     double sum = 0;
@@ -37,7 +37,7 @@ final class GradientClipping {
     return Math.sqrt(sum);
   }
 
-  /** Returns what a gradient of a norm must be multiplied by, 1 or less. */
+  /** Returns the clipping factor of a gradient of a norm, 1 or less. */
   float factor(double norm) {
     return norm > maxNorm ? (float) (maxNorm / norm) : 1;
   }
@@ -47,7 +47,7 @@ final class GradientClipping {
     squares[block] = squares(gradient, from, Math.min(gradient.length, from + BLOCK));
   }
 
-  /** Four sums side by side: one alone would wait for each addition. */
+  /** Four independent sums: one alone would wait for the latency of each addition. */
   private static double squares(float[] x, int from, int to) {
     double s0 = 0;
     double s1 = 0;

@@ -19,18 +19,18 @@ import charnn.util.RandomStreams;
 import charnn.util.ThreadTeam;
 import java.util.SplittableRandom;
 
-/** Makes training steps: reads a window, computes the gradient, changes the parameters. */
+/** The training step: next batch, gradient, clipping, optimizer update. */
 public final class TrainingStep implements AutoCloseable {
   private static final double MAX_GRADIENT_NORM = 1;
 
-  /** The probability that a row forgets its state before a window. */
-  private static final double FORGETTING = 0.02;
+  /** The probability that a row's state is reset before a batch. */
+  private static final double RESET_PROBABILITY = 0.02;
 
   private final ThreadTeam workers;
-  private final BatchSource windows;
+  private final BatchSource batches;
   private final long seed;
   private final Batch batch;
-  private final WeightDrop weightDrop; // null if no weights are dropped
+  private final WeightDrop weightDrop; // null without weight drop
   private final TrainingPass pass;
   private final RecurrentState carried;
   private final Adam adam;
@@ -40,7 +40,7 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * @param network changed in place
    * @param state changed in place
-   * @param text to train on, indices
+   * @param text to train on, token ids
    */
   public TrainingStep(
       Engine engine,
@@ -50,7 +50,7 @@ public final class TrainingStep implements AutoCloseable {
       Hyperparameters hyperparameters,
       char[] text) {
     this.workers = workers;
-    this.windows = windows(hyperparameters, text);
+    this.batches = batches(hyperparameters, text);
     this.seed = hyperparameters.seed();
     this.batch = new Batch(hyperparameters.batchSize(), hyperparameters.seqLength());
     Regularization regularization = hyperparameters.regularization();
@@ -74,10 +74,10 @@ public final class TrainingStep implements AutoCloseable {
             gradient,
             state.mean(),
             state.variance(),
-            Adam.parts(network.architecture(), hyperparameters.schedule(), regularization));
+            Adam.groups(network.architecture(), hyperparameters.schedule(), regularization));
   }
 
-  public static BatchSource windows(Hyperparameters hyperparameters, char[] text) {
+  public static BatchSource batches(Hyperparameters hyperparameters, char[] text) {
     return switch (hyperparameters.windows()) {
       case STREAM ->
           new ContiguousBatches(
@@ -98,12 +98,11 @@ public final class TrainingStep implements AutoCloseable {
    * Makes one step.
    *
    * @param step its number, from 0
-   * @throws DivergenceException if a number is no longer finite; the parameters are then as before
-   *     the step
+   * @throws DivergenceException if loss or gradient is non-finite; the parameters are unchanged
    */
   public LossMetrics step(long step, double rate) throws DivergenceException {
-    if (windows.fill(step, batch)) {
-      forgetSome(step);
+    if (batches.fill(step, batch)) {
+      resetRandomStates(step);
     } else {
       carried.reset();
     }
@@ -112,39 +111,38 @@ public final class TrainingStep implements AutoCloseable {
     }
     LossMetrics score = pass.lossAndGradient(batch, carried, step, gradient);
     if (weightDrop != null) {
-      weightDrop.differentiate(step, gradient, workers);
+      weightDrop.backpropagate(step, gradient, workers);
     }
     double norm = clip.norm(workers);
     if (!Double.isFinite(score.lossSum()) || !Double.isFinite(norm)) {
       throw new DivergenceException(
           format(
-              "the loss became %s and the gradient's norm %s at step %d",
+              "the loss became %s and the gradient norm %s at step %d",
               score.loss(), norm, step + 1));
     }
     adam.update(step + 1, rate, clip.factor(norm), workers);
     return score;
   }
 
-  /** Returns the characters that the latest step learnt to foresee: indices, not to be changed. */
+  /** Returns the targets of the latest step, token ids; not to be changed. */
   public int[] targets() {
     return batch.targets();
   }
 
-  /** Returns the same of any step, counted from 0. */
+  /** Returns the targets of a step, from 0. */
   public int[] targets(long step) {
-    windows.fill(step, batch);
+    batches.fill(step, batch);
     return batch.targets();
   }
 
   /**
-   * Now and then a row goes on from zero state. Else the network knows no state but those that have
-   * been carried since the beginning, by parameters that were others, and is lost where a text
-   * begins.
+   * Resets the state of random rows to zero. Otherwise the network would only ever see carried
+   * states, and predict badly at the start of a text.
    */
-  private void forgetSome(long step) {
+  private void resetRandomStates(long step) {
     SplittableRandom random = RandomStreams.random(seed, RandomStreams.STATE_RESET, step);
     for (int row = 0; row < batch.batchSize(); row++) {
-      if (random.nextDouble() < FORGETTING) {
+      if (random.nextDouble() < RESET_PROBABILITY) {
         carried.reset(row);
       }
     }

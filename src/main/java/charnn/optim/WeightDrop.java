@@ -9,23 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dropout of recurrent weights (Merity et al., "Regularizing and optimizing LSTM language models",
- * 2018, after Wan et al., "Regularization of neural networks using DropConnect", 2013): in each
- * step the gradient is that of a network that lacks some of them, the others enlarged so that their
- * sums keep their mean. What is dropped is a pure function of the seed, the step and the place.
+ * Weight drop: DropConnect on the recurrent weights (Merity et al., "Regularizing and optimizing
+ * LSTM language models", 2018, after Wan et al., "Regularization of neural networks using
+ * DropConnect", 2013). Each step computes the gradient of a copy of the network in which random
+ * recurrent weights are zero. The others are scaled by 1 / (1 - p). The mask is a pure function of
+ * the seed, the step and the weight's index.
  *
  * <p>Takes 4 bytes for each parameter.
  */
 final class WeightDrop {
   private static final int BLOCK = 1 << 14;
 
-  /** A run of parameters in which weights are dropped, or none. */
+  /** A range of parameters, either all or none of them subject to weight drop. */
   private record Block(int from, int to, boolean drops) {}
 
   private final Network network;
   private final Network dropped;
   private final int threshold;
-  private final float kept;
+  private final float scale;
   private final long seed;
   private final List<Block> blocks = new ArrayList<>();
 
@@ -38,7 +39,7 @@ final class WeightDrop {
     this.dropped = network.copy();
     Dropout dropout = new Dropout(probability, false, seed);
     this.threshold = dropout.threshold();
-    this.kept = dropout.scale();
+    this.scale = dropout.scale();
     this.seed = seed;
     int at = 0;
     for (NetworkSpec.Layer layer : network.architecture().parameterLayout()) {
@@ -57,12 +58,12 @@ final class WeightDrop {
     }
   }
 
-  /** Returns the network that lacks some weights: those of the last {@link #drop}. */
+  /** Returns the network with dropped weights, as of the last {@link #drop}. */
   Network network() {
     return dropped;
   }
 
-  /** Drops the weights of a step: overwrites the parameters of {@link #network}. */
+  /** Applies the mask of a step: overwrites the parameters of {@link #network}. */
   void drop(long step, ThreadTeam workers) {
     int key = key(step);
     float[] from = network.parameters();
@@ -78,8 +79,8 @@ final class WeightDrop {
         });
   }
 
-  /** Turns the gradient by the parameters that a step used into that by the network's own. */
-  void differentiate(long step, float[] gradient, ThreadTeam workers) {
+  /** Backpropagates through the mask of a step, in place. */
+  void backpropagate(long step, float[] gradient, ThreadTeam workers) {
     int key = key(step);
     workers.run(
         blocks.size(),
@@ -98,7 +99,7 @@ final class WeightDrop {
     for (int i = block.from; i < block.to; i++) {
       int below =
           (Dropout.hash(key + i * Dropout.UNIT_STRIDE) >>> 1) - threshold; // negative: dropped
-      values[i] *= kept * (1 - (below >>> 31));
+      values[i] *= scale * (1 - (below >>> 31));
     }
   }
 }

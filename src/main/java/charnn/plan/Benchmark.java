@@ -80,10 +80,10 @@ public record Benchmark(
   /** Measures training: windows, gradient, clipping and optimizer. */
   public Training training(ThreadTeam workers) {
     long[] step = {0};
-    try (TrainingStep learner = learner(workers)) {
+    try (TrainingStep trainingStep = trainingStep(workers)) {
       Work work =
           () -> {
-            makeStep(learner, step[0]++, hyperparameters.schedule().learningRate());
+            makeStep(trainingStep, step[0]++, hyperparameters.schedule().learningRate());
             return (long) hyperparameters.batchSize() * hyperparameters.seqLength();
           };
       rate(work, WARM_UP_NANOS);
@@ -103,7 +103,7 @@ public record Benchmark(
     }
   }
 
-  private TrainingStep learner(ThreadTeam workers) {
+  private TrainingStep trainingStep(ThreadTeam workers) {
     char[] text = new char[TEXT_LENGTH];
     SplittableRandom random = RandomStreams.random(hyperparameters.seed());
     for (int i = 0; i < text.length; i++) {
@@ -114,9 +114,9 @@ public record Benchmark(
     return new TrainingStep(kind.create(workers), workers, network, state, hyperparameters, text);
   }
 
-  private static void makeStep(TrainingStep learner, long step, double rate) {
+  private static void makeStep(TrainingStep trainingStep, long step, double rate) {
     try {
-      learner.step(step, rate);
+      trainingStep.step(step, rate);
     } catch (DivergenceException e) {
       throw new IllegalStateException(e);
     }

@@ -155,20 +155,20 @@ public final class Planner {
   }
 
   private long stepsPerEpoch(Hyperparameters hyperparameters) {
-    return TrainingStep.windows(hyperparameters, split.training()).stepsPerEpoch();
+    return TrainingStep.batches(hyperparameters, split.training()).stepsPerEpoch();
   }
 
   /** Measures the seconds of a step on a copy of the network. */
   private double secondsPerStep(Hyperparameters hyperparameters, Network network, Duration time) {
     Network copy = network.copy();
     TrainingState scratch = TrainingState.initial(copy.architecture(), hyperparameters.batchSize());
-    try (TrainingStep learner =
+    try (TrainingStep trainingStep =
         new TrainingStep(
             kind.create(workers), workers, copy, scratch, hyperparameters, split.training())) {
       return Calibration.secondsPerStep(
           number -> {
             try {
-              learner.step(number, hyperparameters.schedule().learningRate() / 10);
+              trainingStep.step(number, hyperparameters.schedule().learningRate() / 10);
             } catch (DivergenceException e) {
               // Only the time matters here; if it happens in the run itself, that will say so.
               scratch.carried().reset();

@@ -121,8 +121,8 @@ class AdamTest {
     float[] gradient = new float[parameters.length];
     Arrays.fill(parameters, 10);
     Arrays.fill(gradient, 1);
-    List<Adam.Part> parts =
-        Adam.parts(
+    List<Adam.ParameterGroup> parts =
+        Adam.groups(
             architecture, Schedule.cosine(1, 4, 0.5), new Regularization(0.3, false, 0.2, 0.25));
     new Adam(parameters, gradient, new float[gradient.length], new float[gradient.length], parts)
         .update(1, RATE, 1, ALONE);
@@ -144,7 +144,7 @@ class AdamTest {
   }
 
   private static Adam adam(float[] parameters, float[] gradient, float[] mean, float[] variance) {
-    List<Adam.Part> all = List.of(new Adam.Part(0, parameters.length, 1, 0));
+    List<Adam.ParameterGroup> all = List.of(new Adam.ParameterGroup(0, parameters.length, 1, 0));
     return new Adam(parameters, gradient, mean, variance, all);
   }
 

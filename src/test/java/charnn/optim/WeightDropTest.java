@@ -20,7 +20,7 @@ class WeightDropTest {
   private float[] factors(long step, ThreadTeam workers) {
     float[] factors = new float[network.parameters().length];
     Arrays.fill(factors, 1);
-    drop.differentiate(step, factors, workers);
+    drop.backpropagate(step, factors, workers);
     return factors;
   }
 

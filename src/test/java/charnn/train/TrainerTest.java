@@ -554,8 +554,8 @@ class TrainerTest {
     RunDirectory directory = trained(steps(10));
     assertThat(spoiled(directory, 2))
         .containsExactly(
-            "the loss became NaN and the gradient's norm NaN at step 11: rolled back to step 10; training continues with half the learning rate (halving 1 of 5)",
-            "the loss became NaN and the gradient's norm NaN at step 11: rolled back to step 10; training continues with half the learning rate (halving 2 of 5)");
+            "the loss became NaN and the gradient norm NaN at step 11: rolled back to step 10; training continues with half the learning rate (halving 1 of 5)",
+            "the loss became NaN and the gradient norm NaN at step 11: rolled back to step 10; training continues with half the learning rate (halving 2 of 5)");
     Model model = ModelFile.read(directory.last());
     assertThat(model.progress().step()).isEqualTo(20);
     assertThat(model.progress().rollbacks()).isEqualTo(2);

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Read bandwidth: how often a thread can read all weights of a network. One stream cannot generate
- * more characters than that. JMH's {@code -t 2} measures two threads, each with half of the weights.
+ * Read bandwidth: passes over all weights of a network per second, on one thread. It bounds the
+ * characters per second of one stream. JMH's {@code -t 2} measures two threads, each with half of the weights.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
