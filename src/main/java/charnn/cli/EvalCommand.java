@@ -156,7 +156,7 @@ final class EvalCommand implements Callable<Integer> {
       console.say(
           format(
               "%.1f %% of the characters are unknown to the model: left out %,d characters in reading, and charged %.1f nats for each",
-              100 * charge.share(), unknown, charge.natsUnknown()));
+              100 * charge.fraction(), unknown, charge.natsUnknown()));
     }
     console.say(
         format("scoring with %s (step %,d)", found.label(), found.model().progress().step()));

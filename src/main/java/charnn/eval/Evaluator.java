@@ -18,23 +18,26 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** Scores a text by one of three protocols; none depends on the number of workers. */
+/**
+ * Evaluates a model on a text, by one of three protocols: stateful, sliding-window or dynamic
+ * evaluation. The result does not depend on the number of workers.
+ */
 public final class Evaluator {
   private static final int MAX_PIECES = 32;
   private static final int MIN_PIECE = 4096;
-  private static final int LEAD_IN = 256;
+  private static final int BURN_IN = 256;
 
-  /** Read side by side: the fast engine computes rows by eight, fewer take as long. */
+  /** Pieces in a batch: the SIMD engine computes row blocks of eight. */
   private static final int PIECES_PER_TASK = 8;
 
-  /** Stretches as long as this are nearly independent of each other. */
-  private static final int STRETCH = 1024;
+  /** Length of a segment of batch means. Segments of this length are nearly independent. */
+  private static final int SEGMENT = 1024;
 
-  /** Of dynamic evaluation: characters of a window, and the rate and clip of its steps. */
-  private static final int LEARNED = 32;
+  /** Characters of a gradient step in dynamic evaluation. */
+  private static final int DYNAMIC_WINDOW = 32;
 
-  private static final double LEARNING_RATE = 0.5;
-  private static final double MAX_GRADIENT_NORM = 1;
+  private static final double DYNAMIC_LEARNING_RATE = 0.5;
+  private static final double DYNAMIC_MAX_GRADIENT_NORM = 1;
 
   private static final int WINDOWS_PER_TASK = 32;
 
@@ -42,7 +45,7 @@ public final class Evaluator {
   private final ThreadTeam workers;
 
   /**
-   * @param workers share the text
+   * @param workers evaluate parts of the text in parallel
    */
   public Evaluator(Engine engine, ThreadTeam workers) {
     this.engine = engine;
@@ -50,16 +53,16 @@ public final class Evaluator {
   }
 
   /**
-   * Scores a text, the state carried through it: all characters but the very first are predicted,
-   * each once, from all that stands before.
+   * Stateful evaluation: every character but the first is predicted once, from all characters
+   * before it.
    *
-   * <p>A long text is cut into up to {@value #MAX_PIECES} pieces that are read side by side. Each
-   * but the first is read from {@value #LEAD_IN} characters before its first scored one, so that
-   * its state is by then what reading from the beginning would have given, but for traces. The cut
-   * depends on the text's length alone.
+   * <p>A long text is cut into up to {@value #MAX_PIECES} pieces that are evaluated in parallel.
+   * Each but the first has a burn-in of {@value #BURN_IN} characters, which are read and not
+   * scored: after it, the state is nearly that of reading from the start. The cut depends only on
+   * the length of the text.
    *
-   * @param text indices in the network's vocabulary
-   * @param progress told from time to time how many characters have been scored, by any thread
+   * @param text token ids in the network's vocabulary
+   * @param progress called by any thread with the number of characters scored so far
    */
   public LossEstimate evaluate(Network network, char[] text, LongConsumer progress) {
     int predictions = Math.max(0, text.length - 1);
@@ -67,20 +70,20 @@ public final class Evaluator {
     for (int i = 0; i < pieces.length; i++) {
       int start = (int) ((long) predictions * i / pieces.length);
       int end = (int) ((long) predictions * (i + 1) / pieces.length);
-      pieces[i] = new Piece(Math.max(0, start - LEAD_IN), start, end);
+      pieces[i] = new Piece(Math.max(0, start - BURN_IN), start, end);
     }
-    return score(network, text, pieces, PIECES_PER_TASK, STRETCH, progress);
+    return score(network, text, pieces, PIECES_PER_TASK, SEGMENT, progress);
   }
 
   /**
-   * Scores random windows of a text, each read from zero state: as networks are scored that cannot
-   * carry a state.
+   * Sliding-window evaluation: scores random windows of a text, each from zero state. Networks
+   * without a carried state are evaluated like this.
    *
-   * @param text indices in the network's vocabulary, at least context + 1
-   * @param context characters of a window, each of which is read and its successor predicted
+   * @param text token ids in the network's vocabulary, at least context + 1
+   * @param context characters of a window; each is read and its successor predicted
    * @param count of windows
-   * @param seed of their places
-   * @param progress told from time to time how many characters have been scored, by any thread
+   * @param seed of the windows' offsets
+   * @param progress called by any thread with the number of characters scored so far
    * @throws InvalidSettingException if the text is shorter than a window
    */
   public LossEstimate evaluateWindows(
@@ -99,36 +102,35 @@ public final class Evaluator {
       int start = random.nextInt(text.length - context);
       windows[i] = new Piece(start, start, start + context);
     }
-    // More windows than fit beside each other overlap, and tell no more.
+    // Overlapping windows are not independent.
     return score(network, text, windows, WINDOWS_PER_TASK, context, progress)
-        .withAtMost(text.length / context);
+        .withAtMostIndependent(text.length / context);
   }
 
   /**
-   * Scores a text, the state carried through it, with a network that goes on learning: each window
-   * of {@value #LEARNED} characters is scored first, then a copy of the network makes a step of
-   * gradient descent on it. It tells how well a model follows a text whose names and manners it
-   * meets for the first time (Krause et al., "Dynamic evaluation of neural sequence models", 2018).
+   * Dynamic evaluation (Krause et al., "Dynamic evaluation of neural sequence models", 2018): the
+   * state is carried, and the network adapts to the text. Each window of {@value #DYNAMIC_WINDOW}
+   * characters is scored, then a copy of the network makes a gradient step on it.
    *
-   * @param text indices in the network's vocabulary
-   * @param progress told from time to time how many characters have been scored
+   * @param text token ids in the network's vocabulary
+   * @param progress called with the number of characters scored so far
    */
   public LossEstimate evaluateDynamically(Network network, char[] text, LongConsumer progress) {
-    Network learning = network.copy();
-    float[] gradient = new float[learning.parameters().length];
+    Network adapted = network.copy();
+    float[] gradient = new float[adapted.parameters().length];
     RecurrentState state = new RecurrentState(network.architecture(), 1);
-    LossEstimate.Tally tally = new LossEstimate.Tally(STRETCH);
+    LossEstimate.Tally tally = new LossEstimate.Tally(SEGMENT);
     int predictions = Math.max(0, text.length - 1);
     int at = 0;
     while (at < predictions) {
-      int length = Math.min(LEARNED, predictions - at);
+      int length = Math.min(DYNAMIC_WINDOW, predictions - at);
       int passes = (predictions - at) / length;
-      try (TrainingPass pass = engine.training(learning, 1, length, Dropout.NONE)) {
+      try (TrainingPass pass = engine.training(adapted, 1, length, Dropout.NONE)) {
         Batch window = new Batch(1, length);
         for (int i = 0; i < passes; i++, at += length) {
           window.fillRow(0, text, at);
           tally.add(pass.lossAndGradient(window, state, 0, gradient));
-          descend(learning.parameters(), gradient);
+          gradientStep(adapted.parameters(), gradient);
           progress.accept(at + length);
         }
       }
@@ -136,13 +138,15 @@ public final class Evaluator {
     return tally.estimate();
   }
 
-  /** Makes a step of gradient descent, clipped. */
-  private static void descend(float[] parameters, float[] gradient) {
+  /** Makes a step of gradient descent, with the gradient clipped. */
+  private static void gradientStep(float[] parameters, float[] gradient) {
     double squares = 0;
     for (float g : gradient) {
       squares += (double) g * g;
     }
-    float rate = (float) (LEARNING_RATE * Math.min(1, MAX_GRADIENT_NORM / Math.sqrt(squares)));
+    float rate =
+        (float)
+            (DYNAMIC_LEARNING_RATE * Math.min(1, DYNAMIC_MAX_GRADIENT_NORM / Math.sqrt(squares)));
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] -= rate * gradient[i];
     }
@@ -151,9 +155,9 @@ public final class Evaluator {
   /**
    * A piece of text.
    *
-   * @param from where reading begins, from zero state
-   * @param start the first character whose successor is scored
-   * @param end behind the last
+   * @param from first character to read, from zero state
+   * @param start first character whose successor is scored
+   * @param end of the scored ones, exclusive
    */
   private record Piece(int from, int start, int end) {}
 
@@ -162,7 +166,7 @@ public final class Evaluator {
       char[] text,
       Piece[] pieces,
       int perTask,
-      int stretch,
+      int segmentLength,
       LongConsumer progress) {
     LossEstimate[] estimates = new LossEstimate[(pieces.length + perTask - 1) / perTask];
     AtomicLong done = new AtomicLong();
@@ -176,7 +180,7 @@ public final class Evaluator {
                   network,
                   text,
                   Arrays.copyOfRange(pieces, first, last),
-                  stretch,
+                  segmentLength,
                   n -> progress.accept(done.addAndGet(n)));
         });
     LossEstimate sum = LossEstimate.NONE;
@@ -186,22 +190,22 @@ public final class Evaluator {
     return sum;
   }
 
-  /** Scores pieces side by side. */
+  /** Scores pieces as one batch. */
   private LossEstimate score(
-      Network network, char[] text, Piece[] pieces, int stretch, LongConsumer progress) {
+      Network network, char[] text, Piece[] pieces, int segmentLength, LongConsumer progress) {
     int rows = pieces.length;
     int v = network.architecture().vocabularySize();
     int longest = 0;
     LossEstimate.Tally[] tallies = new LossEstimate.Tally[rows];
     for (int r = 0; r < rows; r++) {
       longest = Math.max(longest, pieces[r].end - pieces[r].from);
-      tallies[r] = new LossEstimate.Tally(stretch);
+      tallies[r] = new LossEstimate.Tally(segmentLength);
     }
     InferencePass pass = engine.inference(network, rows);
     int[] characters = new int[rows];
     float[] logits = new float[rows * v];
     long scored = 0;
-    long told = 0;
+    long reported = 0;
     for (int i = 0; i < longest; i++) {
       for (int r = 0; r < rows; r++) {
         characters[r] = text[Math.min(pieces[r].from + i, text.length - 1)];
@@ -217,9 +221,9 @@ public final class Evaluator {
           scored++;
         }
       }
-      if (i % 128 == 127 && scored > told) {
-        progress.accept(scored - told);
-        told = scored;
+      if (i % 128 == 127 && scored > reported) {
+        progress.accept(scored - reported);
+        reported = scored;
       }
     }
     LossEstimate sum = LossEstimate.NONE;

@@ -3,54 +3,55 @@ package charnn.eval;
 import charnn.nn.LossMetrics;
 
 /**
- * A score with what tells how sure it is: the mean losses of stretches of text, whose scatter gives
- * the standard error of the mean (the method of batch means). Estimates of two texts add up.
+ * A loss estimate with its standard error, by the method of batch means: the text is cut into
+ * segments, and the variance of their mean losses gives the standard error of the mean. Estimates
+ * of two texts add up.
  *
  * @param score of all characters
- * @param stretches whole ones that are independent of each other
- * @param sum of their mean losses
- * @param squares sum of the squares of their mean losses
+ * @param segments number of complete, independent segments
+ * @param sum of the segments' mean losses
+ * @param squares sum of the squares of the segments' mean losses
  */
-public record LossEstimate(LossMetrics score, long stretches, double sum, double squares) {
+public record LossEstimate(LossMetrics score, long segments, double sum, double squares) {
   static final LossEstimate NONE = new LossEstimate(LossMetrics.NONE, 0, 0, 0);
 
   LossEstimate plus(LossEstimate other) {
     return new LossEstimate(
         score.plus(other.score),
-        stretches + other.stretches,
+        segments + other.segments,
         sum + other.sum,
         squares + other.squares);
   }
 
-  /** Returns the same with no more than so many stretches that are independent of each other. */
-  LossEstimate withAtMost(long independent) {
-    if (independent >= stretches) {
+  /** Returns the same estimate with at most this number of independent segments. */
+  LossEstimate withAtMostIndependent(long independent) {
+    if (independent >= segments) {
       return this;
     }
-    double part = (double) independent / stretches;
+    double part = (double) independent / segments;
     return new LossEstimate(score, independent, sum * part, squares * part);
   }
 
-  /** Returns the standard error of the loss in nats per character; not a number if unknown. */
+  /** Returns the standard error of the loss in nats per character; NaN if unknown. */
   public double standardError() {
-    double mean = sum / stretches;
-    double variance = Math.max(0, squares / stretches - mean * mean);
-    return stretches < 2 ? Double.NaN : Math.sqrt(variance / (stretches - 1));
+    double mean = sum / segments;
+    double variance = Math.max(0, squares / segments - mean * mean);
+    return segments < 2 ? Double.NaN : Math.sqrt(variance / (segments - 1));
   }
 
-  /** Adds up the characters of one text, in stretches of a given length. */
+  /** Accumulates the losses of one text, in segments of a given length. */
   static final class Tally {
-    private final int stretch;
+    private final int segmentLength;
     private double lossSum;
     private long correct;
     private long characters;
-    private double loss; // of the stretch in progress
-    private long stretches;
+    private double loss; // of the current segment
+    private long segments;
     private double sum;
     private double squares;
 
-    Tally(int stretch) {
-      this.stretch = stretch;
+    Tally(int segmentLength) {
+      this.segmentLength = segmentLength;
     }
 
     void add(double characterLoss, boolean isCorrect) {
@@ -58,22 +59,22 @@ public record LossEstimate(LossMetrics score, long stretches, double sum, double
       loss += characterLoss;
       correct += isCorrect ? 1 : 0;
       characters++;
-      endStretch();
+      endSegment();
     }
 
-    /** Adds some characters at once, so many that whole numbers of them make a stretch. */
+    /** Adds several characters at once; their number divides the segment length. */
     void add(LossMetrics some) {
       lossSum += some.lossSum();
       loss += some.lossSum();
       correct += some.correct();
       characters += some.characters();
-      endStretch();
+      endSegment();
     }
 
-    private void endStretch() {
-      if (characters % stretch == 0) {
-        double mean = loss / stretch;
-        stretches++;
+    private void endSegment() {
+      if (characters % segmentLength == 0) {
+        double mean = loss / segmentLength;
+        segments++;
         sum += mean;
         squares += mean * mean;
         loss = 0;
@@ -82,7 +83,7 @@ public record LossEstimate(LossMetrics score, long stretches, double sum, double
 
     LossEstimate estimate() {
       return new LossEstimate(
-          new LossMetrics(lossSum, correct, characters), stretches, sum, squares);
+          new LossMetrics(lossSum, correct, characters), segments, sum, squares);
     }
   }
 }

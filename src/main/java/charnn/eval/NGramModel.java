@@ -3,16 +3,16 @@ package charnn.eval;
 import charnn.util.RandomStreams;
 
 /**
- * A table of what followed each of the last 0 to {@value #ORDER} characters, interpolated by Witten
- * and Bell's method C ("The zero-frequency problem", 1991): a quick measure of how hard a text is
- * to predict.
+ * An n-gram model with contexts of 0 to {@value #ORDER} characters and Witten-Bell smoothing, as in
+ * PPM-C (Witten and Bell, "The zero-frequency problem", 1991). It measures quickly how hard a text
+ * is to predict.
  *
  * <pre>
  *   p_k(c) = (n_k(c) + t_k p_{k-1}(c)) / (n_k + t_k)      p_{-1}(c) = 1 / V
  * </pre>
  *
- * n_k(c) counts c after the last k characters, n_k all that came after them, t_k the different
- * ones.
+ * n_k(c) counts character c after the context of the last k characters, n_k all characters after
+ * it, t_k the types (different characters) after it.
  */
 public final class NGramModel {
   static final int ORDER = 5;
@@ -20,10 +20,10 @@ public final class NGramModel {
   private final int vocabularySize;
   private final Counts pairs = new Counts(); // of context and character
   private final Counts contexts = new Counts(); // n_k
-  private final Counts kinds = new Counts(); // t_k
+  private final Counts types = new Counts(); // t_k
 
   /**
-   * @param text indices in a vocabulary
+   * @param text token ids
    * @param vocabularySize V
    */
   public NGramModel(char[] text, int vocabularySize) {
@@ -33,7 +33,7 @@ public final class NGramModel {
         long context = context(text, i, k);
         contexts.add(context);
         if (pairs.add(pair(context, text[i])) == 1) {
-          kinds.add(context);
+          types.add(context);
         }
       }
     }
@@ -45,8 +45,8 @@ public final class NGramModel {
   }
 
   /**
-   * Returns the mean nats per character of a text, 0 if it is empty, for each number of characters
-   * that the model may look back on at most.
+   * Returns the mean nats per character of a text, 0 if it is empty, for each maximal context
+   * length.
    */
   public double[] losses(char[] text) {
     double[] sums = new double[ORDER + 1];
@@ -55,10 +55,10 @@ public final class NGramModel {
       for (int k = 0; k <= ORDER; k++) {
         if (k <= i) {
           long context = context(text, i, k);
-          double kindsHere = kinds.get(context);
-          if (kindsHere > 0) {
+          double typeCount = types.get(context);
+          if (typeCount > 0) {
             double n = pairs.get(pair(context, text[i]));
-            p = (n + kindsHere * p) / (contexts.get(context) + kindsHere);
+            p = (n + typeCount * p) / (contexts.get(context) + typeCount);
           }
         }
         sums[k] -= Math.log(p);
@@ -70,9 +70,9 @@ public final class NGramModel {
     return sums;
   }
 
-  private static long context(char[] text, int at, int k) {
+  private static long context(char[] text, int index, int k) {
     long hash = k;
-    for (int i = at - k; i < at; i++) {
+    for (int i = index - k; i < index; i++) {
       hash = hash * 0x5851F42D4C957F2DL + text[i] + 1;
     }
     return RandomStreams.mix(hash);
@@ -82,22 +82,22 @@ public final class NGramModel {
     return RandomStreams.mix(context, next);
   }
 
-  /** Counts by 64-bit hash, with open addressing; two keys of one hash count as one. */
+  /** Counts by 64-bit hash, in an open-addressing table; colliding keys count as one. */
   private static final class Counts {
     private long[] keys = new long[1 << 16]; // 0: free
     private int[] counts = new int[keys.length];
     private int used;
 
     int add(long key) {
-      int at = find(key);
-      if (keys[at] == 0) {
+      int index = find(key);
+      if (keys[index] == 0) {
         if (++used > keys.length / 2) {
           grow();
-          at = find(key);
+          index = find(key);
         }
-        keys[at] = key;
+        keys[index] = key;
       }
-      return ++counts[at];
+      return ++counts[index];
     }
 
     int get(long key) {
@@ -105,11 +105,11 @@ public final class NGramModel {
     }
 
     private int find(long key) {
-      int at = (int) key & (keys.length - 1);
-      while (keys[at] != 0 && keys[at] != key) {
-        at = (at + 1) & (keys.length - 1);
+      int index = (int) key & (keys.length - 1);
+      while (keys[index] != 0 && keys[index] != key) {
+        index = (index + 1) & (keys.length - 1);
       }
-      return at;
+      return index;
     }
 
     private void grow() {
@@ -119,9 +119,9 @@ public final class NGramModel {
       counts = new int[keys.length];
       for (int i = 0; i < oldKeys.length; i++) {
         if (oldKeys[i] != 0) {
-          int at = find(oldKeys[i]);
-          keys[at] = oldKeys[i];
-          counts[at] = oldCounts[i];
+          int index = find(oldKeys[i]);
+          keys[index] = oldKeys[i];
+          counts[index] = oldCounts[i];
         }
       }
     }

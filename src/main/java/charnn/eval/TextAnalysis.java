@@ -4,18 +4,18 @@ import charnn.data.TrainValidationSplit;
 import charnn.model.TextStatistics;
 import java.util.Arrays;
 
-/** Measures a run's text before it is trained on, in a fraction of a second. */
+/** Measures a text before training, in a fraction of a second. */
 public final class TextAnalysis {
-  /** Characters of the training part that the n-gram model sees, the last ones. */
-  private static final int CONTEXT_CHARACTERS = 100_000;
+  /** Last characters of the training set, for the n-gram model. */
+  private static final int NGRAM_CHARACTERS = 100_000;
 
-  /** The part of them that its loss is measured on. */
-  private static final double CONTEXT_VALIDATION = 0.1;
+  /** The fraction of them to evaluate the n-gram model on. */
+  private static final double NGRAM_VALIDATION = 0.1;
 
   private TextAnalysis() {}
 
   /**
-   * Returns what is known of a text.
+   * Returns the statistics of a text.
    *
    * @param vocabularySize V
    */
@@ -23,8 +23,8 @@ public final class TextAnalysis {
     char[] training = split.training();
     char[] last =
         Arrays.copyOfRange(
-            training, Math.max(0, training.length - CONTEXT_CHARACTERS), training.length);
-    TrainValidationSplit within = TrainValidationSplit.of(last, CONTEXT_VALIDATION);
+            training, Math.max(0, training.length - NGRAM_CHARACTERS), training.length);
+    TrainValidationSplit within = TrainValidationSplit.of(last, NGRAM_VALIDATION);
     double[] losses = new NGramModel(within.training(), vocabularySize).losses(within.validation());
     UnseenNGrams ngrams = UnseenNGrams.of(split);
     return new TextStatistics(
@@ -45,7 +45,7 @@ public final class TextAnalysis {
     return entropy(counts);
   }
 
-  /** Returns the entropy of characters that occur so often, in nats. */
+  /** Returns the unigram entropy of character counts, in nats. */
   public static double entropy(int[] counts) {
     long all = 0;
     double sum = 0;

@@ -1,41 +1,40 @@
 package charnn.eval;
 
 /**
- * What the characters cost that a model does not know, so that a text of them has no good score.
+ * The loss of characters outside of a model's vocabulary, so that a text of them has no good score.
  *
- * <p>The model is taken for one that says, with a probability e, that something comes which it does
- * not know, and then thinks all of Unicode's other characters equally likely:
+ * <p>The model is extended by an escape with probability e, and then a uniform distribution over
+ * Unicode's other characters:
  *
  * <pre>
  *   p(c) = (1 - e) p_model(c)          c known, V of them
  *   p(c) = e / (1,112,064 - V)         c unknown
  * </pre>
  *
- * <p>e is the text's own share of unknown characters, the value that costs least: a text without
- * any is scored by the model alone. The state passes over an unknown character as if it were not
- * there.
+ * <p>e is the text's fraction of unknown characters, which minimizes the loss. A text without any
+ * is scored by the model alone. The network does not read unknown characters.
  *
- * @param share e, 0 to less than 1
- * @param natsKnown -ln(1 - e), to be added to the loss of each known character
+ * @param fraction e, 0 to less than 1
+ * @param natsKnown -ln(1 - e), added to the loss of each known character
  * @param natsUnknown the loss of each unknown one; 0 if there is none
  */
-public record UnknownCharge(double share, double natsKnown, double natsUnknown) {
-  /** Code points that can stand for a character: all but the surrogates. */
+public record UnknownCharge(double fraction, double natsKnown, double natsUnknown) {
+  /** Number of Unicode code points without the surrogates. */
   private static final int CHARACTERS = Character.MAX_CODE_POINT + 1 - 2048;
 
   /**
    * Returns the charge of a text.
    *
    * @param unknown characters of the text
-   * @param all characters of it, at least one of them known
+   * @param all characters of the text, at least one of them known
    * @param vocabularySize V
    */
   public static UnknownCharge of(long unknown, long all, int vocabularySize) {
-    double share = (double) unknown / all;
+    double fraction = (double) unknown / all;
     return unknown == 0
         ? new UnknownCharge(0, 0, 0)
         : new UnknownCharge(
-            share, -Math.log1p(-share), Math.log((CHARACTERS - vocabularySize) / share));
+            fraction, -Math.log1p(-fraction), Math.log((CHARACTERS - vocabularySize) / fraction));
   }
 
   /**
@@ -44,6 +43,6 @@ public record UnknownCharge(double share, double natsKnown, double natsUnknown) 
    * @param known those of its known characters, as the model predicts them
    */
   public double loss(double known) {
-    return (1 - share) * (known + natsKnown) + share * natsUnknown;
+    return (1 - fraction) * (known + natsKnown) + fraction * natsUnknown;
   }
 }

@@ -7,39 +7,39 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The share of a validation part's n-grams that its training part does not have, beside the same
- * share for short blocks from all over the training part. The blocks are what a validation part of
- * the same kind would be like. They are left out of what counts as seen.
+ * The fraction of the validation set's n-grams that do not occur in the training set. For
+ * comparison, the same fraction of short blocks from all over the training set: they stand for a
+ * validation set of the same kind, and are left out of the n-grams that count as seen.
  *
- * @param order n; 0 if there is too little text to tell
- * @param unseen the validation part's share
- * @param usual the blocks' share
+ * @param order n; 0 if there is too little text
+ * @param unseen the validation set's fraction
+ * @param usual the blocks' fraction
  */
 public record UnseenNGrams(int order, double unseen, double usual) {
   private static final UnseenNGrams UNKNOWN = new UnseenNGrams(0, 0, 0);
   private static final int MAX_ORDER = 3;
 
-  /** Where more n-grams than this are new in text of the same kind, shorter ones are looked at. */
+  /** A higher order is used only if the blocks have at most this fraction of unseen n-grams. */
   private static final double MAX_USUAL = 0.25;
 
   private static final int MIN_CHARACTERS = 32;
   private static final int MAX_VALIDATION = 100_000;
 
-  /** The blocks have as many characters as the validation part, but no more than these. */
+  /** Most characters of all blocks together; otherwise as many as the validation set. */
   private static final int MAX_BLOCKS = 20_000;
 
   private static final int MIN_BLOCK = 8;
   private static final int MAX_BLOCK = 64;
 
-  /** Of a long training part, segments are read, so many of so many characters. */
+  /** A long training set is sampled in segments. */
   private static final int SEGMENTS = 32;
 
-  private static final int SEGMENT = 1 << 16;
+  private static final int SEGMENT_LENGTH = 1 << 16;
 
-  /** Bits of the table of n-grams, by hash; two n-grams of one hash count as one. */
+  /** Size of the n-gram hash set; colliding n-grams count as one. */
   private static final int TABLE = 1 << 24;
 
-  /** A range of the training part. */
+  /** A range of the training set. */
   private record Range(int from, int to) {}
 
   /** Measures a split; of a long text, a sample. */
@@ -73,10 +73,12 @@ public record UnseenNGrams(int order, double unseen, double usual) {
     return measured;
   }
 
-  /** Cuts blocks, of so many characters in all, evenly out of what is read of the training part. */
+  /**
+   * Cuts evenly spaced blocks, of so many characters in all, out of the training set's segments.
+   */
   private static void cut(int length, int characters, List<Range> blocks, List<Range> rest) {
-    int segments = length > SEGMENTS * SEGMENT ? SEGMENTS : 1;
-    int segmentLength = segments == 1 ? length : SEGMENT;
+    int segments = length > SEGMENTS * SEGMENT_LENGTH ? SEGMENTS : 1;
+    int segmentLength = segments == 1 ? length : SEGMENT_LENGTH;
     int blockLength = Math.max(MIN_BLOCK, Math.min(MAX_BLOCK, characters / MIN_BLOCK));
     int count = Math.max(1, characters / blockLength / segments);
     int every = segmentLength / count;

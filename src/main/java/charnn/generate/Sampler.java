@@ -18,9 +18,7 @@ public final class Sampler {
     this.random = random;
   }
 
-  /**
-   * Returns the greedy sampler (temperature 0): the most probable character, on ties the first.
-   */
+  /** Returns the greedy sampler (temperature 0): the most probable character, on ties the first. */
   public static Sampler greedy() {
     return new Sampler(List.of(), null);
   }

@@ -26,9 +26,7 @@ public record SamplingSettings(double temperature, int topK, double topP) {
     return new SamplingSettings(temperature, 0, 1);
   }
 
-  /**
-   * Returns whether decoding is greedy: the seed has no effect, except on ties with top-k 1.
-   */
+  /** Returns whether decoding is greedy: the seed has no effect, except on ties with top-k 1. */
   public boolean isGreedy() {
     return temperature == 0 || topK == 1;
   }

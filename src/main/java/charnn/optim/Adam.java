@@ -52,14 +52,20 @@ final class Adam {
    * @param secondMoment v, likewise
    * @param groups parameter groups; parameters outside of them stay
    */
-  Adam(float[] parameters, float[] gradient, float[] firstMoment, float[] secondMoment, List<ParameterGroup> groups) {
+  Adam(
+      float[] parameters,
+      float[] gradient,
+      float[] firstMoment,
+      float[] secondMoment,
+      List<ParameterGroup> groups) {
     this.parameters = parameters;
     this.gradient = gradient;
     this.firstMoment = firstMoment;
     this.secondMoment = secondMoment;
     for (ParameterGroup group : groups) {
       for (int at = group.from; at < group.to; at += BLOCK) {
-        blocks.add(new ParameterGroup(at, Math.min(group.to, at + BLOCK), group.factor, group.decay));
+        blocks.add(
+            new ParameterGroup(at, Math.min(group.to, at + BLOCK), group.factor, group.decay));
       }
     }
   }

@@ -21,7 +21,7 @@ public record CopyReport(
     return new CopyReport(
         novelty.characters(),
         novelty.copied(),
-        novelty.copiedShare(),
+        novelty.copiedFraction(),
         novelty.longest().codePointCount(0, novelty.longest().length()),
         novelty.longest());
   }

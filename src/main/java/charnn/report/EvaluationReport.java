@@ -55,14 +55,14 @@ public record EvaluationReport(
               "%s predicts this text with a loss of %.3g nats per character, which is no usable figure: its weights are damaged; use another model",
               model, score.loss()));
     }
-    double known = 1 - charge.share();
+    double known = 1 - charge.fraction();
     double error = known * estimate.standardError();
     return new EvaluationReport(
         model,
         protocol,
         score.characters(),
         unknownCharacters,
-        charge.share(),
+        charge.fraction(),
         loss,
         score.loss(),
         unknownCharacters == 0 ? null : charge.natsUnknown(),

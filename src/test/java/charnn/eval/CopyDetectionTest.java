@@ -12,7 +12,7 @@ class CopyDetectionTest {
     CopyDetection novelty = CopyDetection.of("And so there was a mill, once upon a hill.", book);
     assertThat(novelty.longest()).isEqualTo(" there was a mill");
     assertThat(novelty.textIndex()).isEqualTo(6);
-    assertThat(novelty.bookIndex()).isEqualTo(16);
+    assertThat(novelty.referenceIndex()).isEqualTo(16);
     assertThat(novelty.copied()).isZero();
   }
 
@@ -37,7 +37,7 @@ class CopyDetectionTest {
       CopyDetection novelty = CopyDetection.of(text, book);
       assertThat(novelty.longest()).hasSize(longest);
       assertThat(text.substring(novelty.textIndex())).startsWith(novelty.longest());
-      assertThat(book.substring(novelty.bookIndex())).startsWith(novelty.longest());
+      assertThat(book.substring(novelty.referenceIndex())).startsWith(novelty.longest());
     }
   }
 
@@ -56,7 +56,7 @@ class CopyDetectionTest {
     CopyDetection novelty = CopyDetection.of(text, book);
     assertThat(novelty.copied()).isEqualTo(80 + CopyDetection.LONG + 50);
     assertThat(novelty.longest()).isEqualTo(book.substring(500, 580));
-    assertThat(CopyDetection.of(book, book).copiedShare()).isEqualTo(1);
+    assertThat(CopyDetection.of(book, book).copiedFraction()).isEqualTo(1);
   }
 
   @Test
@@ -71,7 +71,7 @@ class CopyDetectionTest {
       text.append(word).append(spaces[random.nextInt(spaces.length)]);
     }
     CopyDetection novelty = CopyDetection.of(text.toString(), book.toString());
-    assertThat(novelty.copiedShare()).isEqualTo(1);
+    assertThat(novelty.copiedFraction()).isEqualTo(1);
     assertThat(novelty.longest()).isEqualTo(book.toString().strip().replaceAll("\\s+", " "));
     assertThat(novelty.characters()).isEqualTo(novelty.longest().length());
   }
@@ -87,7 +87,7 @@ class CopyDetectionTest {
     CopyDetection novelty = CopyDetection.of("😀😂😀", "a😂😀😀");
     assertThat(novelty.longest()).isEqualTo("😂😀");
     assertThat(novelty.textIndex()).isEqualTo(1);
-    assertThat(novelty.bookIndex()).isEqualTo(1);
+    assertThat(novelty.referenceIndex()).isEqualTo(1);
     assertThat(novelty.characters()).isEqualTo(3);
     // The two halves of a pair are no characters: these share none.
     assertThat(CopyDetection.of("😀", "😂").longest()).isEmpty();
@@ -98,7 +98,7 @@ class CopyDetectionTest {
     assertThat(CopyDetection.of("", "abc").longest()).isEmpty();
     assertThat(CopyDetection.of("abc", "").longest()).isEmpty();
     assertThat(CopyDetection.of("abc", "xyz").longest()).isEmpty();
-    assertThat(CopyDetection.of("", "").copiedShare()).isZero();
+    assertThat(CopyDetection.of("", "").copiedFraction()).isZero();
   }
 
   private static String random(SplittableRandom random, int length) {

@@ -15,7 +15,7 @@ import charnn.util.ThreadTeam;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** A text read in pieces, each with its lead-in, scores as it does read in one stream. */
+/** A text read in pieces, each with its burn-in, scores as it does read in one stream. */
 class EvaluationInPiecesTest {
   private static final int V = 12;
 

@@ -114,7 +114,7 @@ class EvaluatorTest {
               new Evaluator(engine(streams -> new Bigram(TABLE, streams)), workers)
                   .evaluateWindows(network(V), text, MEMORY / 2, 70, 9, read -> {}))
           .isEqualTo(windows);
-      assertThat(windows.stretches()).isEqualTo(5000 / (MEMORY / 2)); // more would overlap
+      assertThat(windows.segments()).isEqualTo(5000 / (MEMORY / 2)); // more would overlap
       assertThat(evaluator.evaluateWindows(network(V), text, MEMORY / 2, 70, 9, read -> {}))
           .isEqualTo(windows);
       assertThat(evaluator.evaluateWindows(network(V), text, MEMORY / 2, 70, 10, read -> {}))
@@ -163,7 +163,7 @@ class EvaluatorTest {
     }
     assertThat(network.parameters()).isEqualTo(before);
     assertThat(estimate.score().characters()).isEqualTo(Math.max(0, length - 1));
-    assertThat(estimate.stretches()).isEqualTo(Math.max(0, length - 1) / 1024);
+    assertThat(estimate.segments()).isEqualTo(Math.max(0, length - 1) / 1024);
     double expected = lossOfLearnedFrequencies(text);
     assertThat(estimate.score().lossSum()).isCloseTo(expected, within(1e-4 * (1 + expected)));
     assertThat(length < 5000 || estimate.score().loss() < 0.4 * Math.log(V)).isTrue();
@@ -228,7 +228,7 @@ class EvaluatorTest {
     return loss;
   }
 
-  /** The scatter of the stretches' means, computed in the plain way. */
+  /** The standard error of the segments' means, computed in the plain way. */
   @Test
   void theStandardErrorIsThatOfTheMeansOfStretches() {
     double[] means = {1, 2, 4, 2};
@@ -238,7 +238,7 @@ class EvaluatorTest {
         tally.add(mean, i == 0);
       }
     }
-    tally.add(100, false); // of a stretch that is not whole
+    tally.add(100, false); // of an incomplete segment
     LossEstimate estimate = tally.estimate();
     double mean = Arrays.stream(means).average().orElseThrow();
     double variance = Arrays.stream(means).map(m -> (m - mean) * (m - mean)).sum() / 3;

@@ -9,7 +9,7 @@ class UnknownChargeTest {
   @Test
   void aTextWithoutUnknownCharactersCostsWhatTheModelSays() {
     UnknownCharge none = UnknownCharge.of(0, 1000, 80);
-    assertThat(none.share()).isZero();
+    assertThat(none.fraction()).isZero();
     for (double loss : new double[] {0, 1e-9, 1.2345678901234567, 700}) {
       assertThat(none.loss(loss)).isEqualTo(loss);
     }
