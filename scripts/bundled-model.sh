@@ -4,7 +4,7 @@
 #   scripts/bundled-model.sh GRIMM.TXT
 #
 # GRIMM.TXT is Grimm's fairy tales, Project Gutenberg's number 2591 (corpora/README.md). On the same kind of machine, and the same
-# Java, the model comes out the same to the byte. Interrupted, it goes on where it stopped when started again.
+# Java, the model comes out the same to the byte. Interrupted, it continues where it stopped when started again.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
@@ -15,22 +15,22 @@ here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd -P)
 charnn=$here/charnn
 models=$here/../models
 work=$models/bundled-training
-recipe=(--layers 1 --hidden 512 --batch-size 32 --seq-length 32 --dropout 0.5 --locked-dropout --weight-drop 0.3
+hyperparameters=(--layers 1 --hidden 512 --batch-size 32 --seq-length 32 --dropout 0.5 --locked-dropout --weight-drop 0.3
   --weight-decay 0.02 --learning-rate 0.014 --lr-input-factor 2 --lr-recurrent-factor 0.3 --epochs 50 --seed 1)
 
 if [ -e "$work/grimm/last.zip" ] || [ -e "$work/grimm/rollback.zip" ]; then
   "$charnn" train --models-dir "$work" --name grimm --resume --corpus "$text" >/dev/null
 else
-  "$charnn" train --models-dir "$work" --name grimm --corpus "$text" "${recipe[@]}" >/dev/null
+  "$charnn" train --models-dir "$work" --name grimm --corpus "$text" "${hyperparameters[@]}" >/dev/null
 fi
 use=(--models-dir "$work" --model grimm)
-score() { "$charnn" eval "${use[@]}" --corpus "$text" --held-out "$@" 2>/dev/null; }
+evaluate() { "$charnn" eval "${use[@]}" --corpus "$text" --validation "$@" 2>/dev/null; }
 sample() { "$charnn" sample "${use[@]}" --temperature "$1" --length "$2" --seed 1 2>/dev/null; }
 novelty() { "$charnn" novelty --corpus "$text" "$@" 2>/dev/null; }
 # Each in a variable of its own, so that one that fails ends the script.
 description=$("$charnn" info "${use[@]}" 2>/dev/null)
-carried=$(score)
-windows=$(score --protocol windows --context 256)
+carried=$(evaluate)
+windows=$(evaluate --protocol windows --context 256)
 copies= samples=
 for temperature in 0.2 0.5 1.0 2.0; do
   long=$(sample "$temperature" 20000)
@@ -43,38 +43,38 @@ done
   cat <<EOF
 # The bundled model
 
-\`bundled.zip\` is a character model of the fairy tales of the brothers Grimm, in English: what \`charnn sample\` and \`charnn continue\` use
-until you have trained one of your own, and \`--model bundled\` at any time. The text is Project Gutenberg's number 2591, whose copyright has
+\`bundled.zip\` is a character model of Grimm's fairy tales in English: \`charnn sample\` and \`charnn continue\` use it
+until you have trained a model of your own, and \`--model bundled\` at any time. The text is Project Gutenberg's number 2591, whose copyright has
 expired in the United States; it is not in this repository. The model is dedicated to the public domain (CC0 1.0).
 \`scripts/bundled-model.sh grimm.txt\` made it and wrote this page.
 
-## Recipe
+## Training
 
-    charnn train --corpus grimm.txt ${recipe[*]}
+    charnn train --corpus grimm.txt ${hyperparameters[*]}
 
 \`\`\`
 $description
 \`\`\`
 
-## How well it predicts
+## Loss
 
-The last tenth of the text was held out. State carried through it:
+On the validation set, the last tenth of the text. Stateful, the state is carried through it:
 
 \`\`\`
 $carried
 \`\`\`
 
-In windows of 256 characters, each from an empty context:
+In windows of 256 characters, each from zero state:
 
 \`\`\`
 $windows
 \`\`\`
 
-## How much it copies
+## Memorization
 
-20,000 characters at each temperature, compared with the book:
+20,000 characters at each temperature, compared with the text:
 
-$copies## What it writes
+$copies## Samples
 
 The first 500 characters with seed 1.
 

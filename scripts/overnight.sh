@@ -10,10 +10,10 @@
 #   grimm-large  --corpus grimm.txt --time 8h --hidden 512 --dropout 0.3
 #
 # FOLDER (default: models/overnight in charnn's own folder) takes the runs' folders, a log of each, and results.txt.
-# Started again after a crash, a reboot or Ctrl-C, it goes on where it stopped: finished runs are passed over, a begun
-# one is resumed. Where its line was edited meanwhile, a later end (more --steps, --epochs or --time) is obeyed; a run
-# that cannot go on with the new options fails and says so. A run that fails does not keep the others from being made.
-# To write with one of the models: charnn sample --models-dir FOLDER --model NAME
+# Started again after a crash, a reboot or Ctrl-C, it continues where it stopped: finished runs are skipped, a begun
+# one is resumed. If its line was edited meanwhile, a later end (more --steps, --epochs or --time) is used; a run
+# that cannot resume with the new options fails with an error. A failed run does not stop the others.
+# To sample from one of the models: charnn sample --models-dir FOLDER --model NAME
 set -uo pipefail
 export LC_ALL=C.UTF-8
 
@@ -21,7 +21,7 @@ fail() { echo "overnight: $*" >&2; exit 2; }
 say() { echo "overnight: $*" >&2; }
 
 case ${1-} in -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;; esac
-[ $# -ge 1 ] && [ $# -le 2 ] || fail "usage: overnight.sh RUNS [FOLDER]; overnight.sh --help tells more"
+[ $# -ge 1 ] && [ $# -le 2 ] || fail "usage: overnight.sh RUNS [FOLDER]; see overnight.sh --help"
 runs=$1
 here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd -P)
 folder=${2:-$here/../models/overnight}
@@ -82,9 +82,9 @@ drop_init_from() {
 
 failed=()
 for i in "${!names[@]}"; do
-  [ -z "$stopped" ] || { say "interrupted; start again to go on"; exit 130; }
+  [ -z "$stopped" ] || { say "interrupted; start again to continue"; exit 130; }
   name=${names[$i]}
-  # The options that the run was begun with, or last went on with.
+  # The options that the run was begun with, or last resumed with.
   before=$folder/$name.options
   set +u
   eval "words=(${options[$i]})"
@@ -93,7 +93,7 @@ for i in "${!names[@]}"; do
     if [ -f "$before" ] && [ "$(cat "$before")" = "${options[$i]}" ]; then
       words=(--resume)
     else
-      [ ! -f "$before" ] || say "the line of run '$name' was edited; it goes on with the new options if it can"
+      [ ! -f "$before" ] || say "the line of run '$name' was edited; it resumes with the new options if it can"
       drop_init_from ${words[@]+"${words[@]}"}
       words=(--resume ${words[@]+"${words[@]}"})
     fi
@@ -113,7 +113,7 @@ for i in "${!names[@]}"; do
   child=
   case $code in 0 | 130) printf '%s\n' "${options[$i]}" >"$before" ;; esac
   if [ -n "$stopped" ] || [ $code -eq 130 ]; then
-    say "interrupted in run '$name'; start again to go on"
+    say "interrupted in run '$name'; start again to continue"
     exit 130
   elif [ $code -ne 0 ]; then
     say "run '$name' failed with exit code $code: $(grep '^charnn:' "$folder/$name.log" | tail -n 1)"

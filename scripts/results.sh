@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Measures again what docs/results.md tells: trains on each text for each time, and scores the held-out tenth.
+# Reproduces docs/results.md: trains on each text with each time budget, and evaluates on the validation set.
 #
 #   scripts/results.sh TEXTS [FOLDER]
 #
 # TEXTS is a folder with grimm.txt, anna-karenina-nl.txt and tinyshakespeare.txt (corpora/README.md says where to get
 # them); a text that is not there is left out; the bundled tales always take part. FOLDER (default: models/results) keeps
-# the runs: started again, the script goes on where it stopped. What is run can be narrowed:
+# the runs: started again, the script continues where it stopped. Variables select the runs:
 #
-#   TIMES="1m 10m 45m"   how long to train
-#   SEEDS="1"            a run for each
+#   TIMES="1m 10m 45m"   time budgets
+#   SEEDS="1"            one run per seed
 #   NAMES="tales grimm anna-karenina-nl tinyshakespeare"
-#   TEXTBOOK="10m"       for how long to train by the textbook's settings, for comparison; empty: not
+#   TEXTBOOK="10m"       time budget of the baseline hyperparameters, for comparison; empty: none
 #
 # Ends with a table in Markdown on standard output. Nothing else should run meanwhile: the time is part of the result.
 set -euo pipefail
@@ -18,7 +18,7 @@ export LC_ALL=C.UTF-8
 
 fail() { echo "results: $*" >&2; exit 2; }
 case ${1-} in -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;; esac
-[ $# -ge 1 ] && [ $# -le 2 ] || fail "usage: results.sh TEXTS [FOLDER]; results.sh --help tells more"
+[ $# -ge 1 ] && [ $# -le 2 ] || fail "usage: results.sh TEXTS [FOLDER]; see results.sh --help"
 [ -d "$1" ] || fail "there is no folder $1; name the one with the texts"
 texts=$(cd "$1" && pwd -P)
 here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd -P)
@@ -55,15 +55,15 @@ code=0
 # The value of a field of a JSON report.
 field() { sed -n "s/^ *\"$2\": \(.*[^,]\),*$/\1/p" <<<"$1" | head -n 1; }
 
-echo "| run | network | regularization | epochs | nats, state carried | nats, windows of 256 | nats, learning on | bits | accuracy |"
+echo "| run | network | regularization | epochs | nats, stateful | nats, windows of 256 | nats, dynamic evaluation | bits | accuracy |"
 echo "|---|---|---|---|---|---|---|---|---|"
 while read -r name _; do
   [ -f "$folder/$name/best.zip" ] || { echo "results: there is no $folder/$name/best.zip; left out" >&2; continue; }
   text=$(text_of "$(sed -E 's/-(textbook-)?([0-9]+[smhd])+(-[0-9]+)?$//' <<<"$name")")
-  score() { "$charnn" eval --models-dir "$folder" --model "$name" --corpus "$text" --held-out --json "$@" 2>/dev/null; }
-  carried=$(score)
-  windows=$(score --protocol windows --context 256)
-  dynamic=$(score --protocol dynamic)
+  evaluate() { "$charnn" eval --models-dir "$folder" --model "$name" --corpus "$text" --validation --json "$@" 2>/dev/null; }
+  carried=$(evaluate)
+  windows=$(evaluate --protocol windows --context 256)
+  dynamic=$(evaluate --protocol dynamic)
   info=$("$charnn" info --models-dir "$folder" --model "$name" --json 2>/dev/null)
   drop() { field "$info" "$1" | sed 's/\.0$//'; }
   printf '| %s | %s x %s | dropout %s, weights %s | %.1f | %.4f +- %.4f | %.4f +- %.4f | %.4f | %.3f | %.1f %% |\n' \

@@ -118,7 +118,7 @@ class LauncherIT {
     String[] resume = {
       "train", "--resume", "--models-dir", models, "--name", "own", "--steps", "2"
     };
-    assertThat(run(LAUNCHER, Map.of(), resume).err).contains("going on at step 1");
+    assertThat(run(LAUNCHER, Map.of(), resume).err).contains("resuming at step 1");
 
     Path classes = folder.resolve("classes.log");
     Map<String, String> logged = Map.of("CHARNN_JAVA_OPTS", "-Xlog:class+load:file=" + classes);

@@ -28,13 +28,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Says in charnn's words what picocli found wrong with the arguments, and what was probably meant.
+ * Words picocli's errors as charnn's messages, with a guess at what was meant.
  *
- * @param console whose commands and models there are
+ * @param console knows the commands and the folder of models
  * @param args all arguments
  */
 record ArgumentErrors(Console console, List<String> args) {
-  /** What a bare argument probably is, by command. */
+  /** The option that an argument without a name probably belongs to, by command. */
   private static final Map<String, String> MEANT =
       Map.of(
           "train", "--corpus",
@@ -128,7 +128,7 @@ record ArgumentErrors(Console console, List<String> args) {
     return "there is no command '" + word + "'" + meant;
   }
 
-  /** Says how an argument without a name is probably to be given. */
+  /** Guesses the option of an argument without a name. */
   private String meant(CommandSpec spec, List<String> unmatched) {
     String first = unmatched.get(0);
     String option = isModel(first) && has(spec, "--model") ? "--model" : MEANT.get(spec.name());
@@ -190,7 +190,7 @@ record ArgumentErrors(Console console, List<String> args) {
   }
 
   /**
-   * Says which options exclude each other, are given twice or have a value that they do not take.
+   * Names the options that exclude each other, are repeated or have a value that they do not take.
    */
   private String tooMany(CommandSpec spec) {
     List<String> given = given();
@@ -253,7 +253,7 @@ record ArgumentErrors(Console console, List<String> args) {
   private static final Set<Class<?>> NUMBERS =
       Set.of(int.class, Integer.class, long.class, Long.class, double.class, Double.class);
 
-  /** Says what a number must be: in its setting's range, and in that of its type. */
+  /** Returns the rule for a number: the range of its setting, within that of its type. */
   private static String numberRule(CommandSpec spec, String name, Class<?> type) {
     Setting setting = OptionNames.settingOf(spec.name(), name);
     if (type == double.class || type == Double.class) {
@@ -288,7 +288,7 @@ record ArgumentErrors(Console console, List<String> args) {
         : String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
   }
 
-  /** Returns the name that was probably meant; null if none is near. */
+  /** Returns the name nearest to a misspelt one; null if none is near. */
   private static String nearest(String written, Stream<String> names) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return names

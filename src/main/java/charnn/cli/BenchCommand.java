@@ -24,7 +24,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code charnn bench}. */
-@Command(description = "Measure how fast this machine trains and writes; takes half a minute.")
+@Command(
+    description = "Measure training and sampling throughput on this machine; takes half a minute.")
 final class BenchCommand implements Callable<Integer> {
   private final Console console;
 
@@ -32,42 +33,43 @@ final class BenchCommand implements Callable<Integer> {
       names = "--layers",
       paramLabel = "N",
       defaultValue = "2",
-      description = "LSTM layers (default: ${DEFAULT-VALUE}).")
+      description = "Number of LSTM layers (default: ${DEFAULT-VALUE}).")
   private int layers;
 
   @Option(
       names = "--hidden",
       paramLabel = "H",
       defaultValue = "128",
-      description = "Units of each layer (default: ${DEFAULT-VALUE}).")
+      description = "Hidden units of each layer (default: ${DEFAULT-VALUE}).")
   private int hidden;
 
   @Option(
       names = {"--vocabulary", "--alphabet"},
       paramLabel = "V",
       defaultValue = "87",
-      description = "Characters of the vocabulary (default: ${DEFAULT-VALUE}).")
+      description = "Vocabulary size in characters (default: ${DEFAULT-VALUE}).")
   private int vocabulary;
 
   @Option(
       names = "--batch-size",
       paramLabel = "B",
       defaultValue = "64",
-      description = "Texts read side by side in a training step (default: ${DEFAULT-VALUE}).")
+      description = "Batch size: contiguous streams per step (default: ${DEFAULT-VALUE}).")
   private int batchSize;
 
   @Option(
       names = "--seq-length",
       paramLabel = "T",
       defaultValue = "30",
-      description = "Characters of each in a training step (default: ${DEFAULT-VALUE}).")
+      description =
+          "Sequence length: characters per stream and step (truncated BPTT) (default: ${DEFAULT-VALUE}).")
   private int seqLength;
 
   @Option(
       names = "--dropout",
       paramLabel = "P",
       defaultValue = "0",
-      description = "Probability of dropping a layer's output (default: ${DEFAULT-VALUE}).")
+      description = "Dropout probability of each layer's outputs (default: ${DEFAULT-VALUE}).")
   private double dropout;
 
   @Mixin private EngineOptions engine;
@@ -87,9 +89,9 @@ final class BenchCommand implements Callable<Integer> {
     EngineType kind = engine.kind(console);
     Benchmark benchmark = benchmark(kind);
     try (ThreadTeam workers = threads.workers(kind)) {
-      console.say("measuring training...");
+      console.log("measuring training...");
       Benchmark.Training training = benchmark.training(workers);
-      console.say("measuring sampling...");
+      console.log("measuring sampling...");
       Benchmark.Rate oneStream = benchmark.oneStream(workers);
       Benchmark.Rate manyStreams = benchmark.manyStreams(workers);
       BenchReport report =

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line as a whole: from arguments to an exit code. */
+/** The command line: parses arguments, runs a command, returns an exit code. */
 public final class Cli {
   private static final String HELP = "help";
   private static final String COMPLETION = "generate-completion";
@@ -29,11 +29,11 @@ public final class Cli {
 
   /** Runs one command and returns the process's exit code. */
   public static int run(String[] args, InputStream in, OutputStream out, PrintStream err) {
-    StdoutStream product = new StdoutStream(out);
-    Console console = Console.ofProcess(in, product, err);
+    StdoutStream stdout = new StdoutStream(out);
+    Console console = Console.ofProcess(in, stdout, err);
     int code = run(args, console);
-    if (product.failure() != null) {
-      console.say("cannot write to standard output: " + Formats.reason(product.failure()));
+    if (stdout.failure() != null) {
+      console.log("cannot write to standard output: " + Formats.reason(stdout.failure()));
       return ExitCode.FAILED.code();
     }
     return code;
@@ -46,20 +46,20 @@ public final class Cli {
       console.out().flush();
       return code;
     } catch (UsageException e) {
-      console.say(e.getMessage());
+      console.log(e.getMessage());
       return ExitCode.USAGE.code();
     } catch (RuntimeException | Error e) {
       if (!OutOfMemory.isCauseOf(e)) {
         throw e;
       }
-      console.say(OutOfMemory.MESSAGE);
+      console.log(OutOfMemory.MESSAGE);
       return ExitCode.FAILED.code();
     }
   }
 
   /**
-   * Builds what the arguments need: reading a command's options takes a hundredth of a second. The
-   * list of all commands only tells what each is for.
+   * Builds only the commands that the arguments need: reading a command's options takes 10 ms. The
+   * list of all commands needs only their descriptions.
    */
   private static CommandLine commandLine(Console console, String... args) {
     Map<String, Supplier<Object>> commands = commands(console);
@@ -74,7 +74,7 @@ public final class Cli {
     return commandLine(console, commands);
   }
 
-  /** A command: what starts it, and what makes it. */
+  /** A command: the JVM that runs it, and its constructor. */
   private record Registered(Jvm jvm, Supplier<Object> command) {}
 
   /** Returns all commands by their names, in the order in which they are listed. */
@@ -132,7 +132,7 @@ public final class Cli {
     return commandLine;
   }
 
-  /** Gives a command's help what all of them share. */
+  /** Sets what the help texts of all commands share. */
   private static void describe(CommandSpec spec) {
     spec.version("charnn " + Provenance.version());
     spec.exitCodeOnInvalidInput(ExitCode.USAGE.code());

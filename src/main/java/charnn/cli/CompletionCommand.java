@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code charnn generate-completion}: picocli's script for commands, options and values of a fixed
- * set, and a function before it for what picocli does not know: names of runs, and several files.
+ * {@code charnn generate-completion}. Picocli's script completes commands, options and fixed
+ * values. A function in front of it completes names of runs and several files.
  */
 @Command(
     header = "Generate bash/zsh completion script for charnn.",
@@ -45,22 +45,22 @@ final class CompletionCommand implements Runnable {
 
   private String own(CommandLine charnn) {
     return """
-        # What an option's value may be, by the option in front of the cursor: a run, a model, files, a folder.
+        # Completes the value of the option before the cursor: a run, a model, files, a folder.
         function _charnn() {
           local current=${COMP_WORDS[COMP_CWORD]} at option=
           for ((at = COMP_CWORD - 1; at > 0; at--)); do
             case ${COMP_WORDS[at]} in -*) option=${COMP_WORDS[at]}; break ;; esac
           done
-          local place=$((COMP_CWORD - at)) # 1: directly behind the option
+          local position=$((COMP_CWORD - at)) # 1: directly behind the option
           if [ "$current" = '=' ]; then
             current=
-            place=1
-          elif [ "$place" = 2 ] && [ "${COMP_WORDS[at + 1]}" = '=' ]; then
-            place=1
+            position=1
+          elif [ "$position" = 2 ] && [ "${COMP_WORDS[at + 1]}" = '=' ]; then
+            position=1
           fi
           COMPREPLY=()
           case $current in -*) _complete_charnn; return ;; esac
-          case $place:$option in
+          case $position:$option in
             %s) _charnn_files -f ;;
             %s) _charnn_runs; _charnn_files -f ;;
             %s) _charnn_files -d ;;
@@ -117,7 +117,7 @@ final class CompletionCommand implements Runnable {
     return option.paramLabel().equals(label);
   }
 
-  /** Returns a shell's pattern of a place and an option's name, for the options of all commands. */
+  /** Returns a shell pattern of POSITION:OPTION for the options of all commands. */
   private static String pattern(CommandLine charnn, Predicate<OptionSpec> which) {
     List<OptionSpec> options =
         charnn.getSubcommands().values().stream()

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code charnn continue}. */
 @Command(
     description = {
-      "Go on with a text: print it, and write on from its end.",
-      "(To go on with an interrupted training run: charnn train --resume.)"
+      "Continue a text: print it, and generate from its end.",
+      "(To resume an interrupted training run: charnn train --resume.)"
     })
 final class ContinueCommand implements Callable<Integer> {
   private final Console console;
@@ -32,7 +32,7 @@ final class ContinueCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TEXT",
       arity = "0..1",
-      description = "The text to go on with (default: what is piped in, less its last line's end).")
+      description = "The text to continue (default: standard input, without its last newline).")
   private String text;
 
   @Mixin private ModelOptions model;
@@ -49,19 +49,19 @@ final class ContinueCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (text == null && console.inTerminal()) {
       throw new UsageException(
-          "continue needs a text to go on with: charnn continue \"Once upon a time\", or a text on standard input."
-              + " To go on with a training run: charnn train --resume");
+          "continue needs a text: charnn continue \"Once upon a time\", or a text on standard input."
+              + " To resume a training run: charnn train --resume");
     }
-    GenerateTask writing = GenerateTask.of(sampling);
+    GenerateTask task = GenerateTask.of(sampling);
     String prompt = text != null ? text : fromStandardInput();
     EngineType kind = engine.kind(console);
     if (text != null && Arguments.isFile(text) && Files.isRegularFile(Path.of(text))) {
-      console.say(
+      console.log(
           format(
-              "going on with the letters '%s'; to go on with that file's text: charnn continue < %s",
+              "continuing the letters '%s'; to continue the text in that file: charnn continue < %s",
               text, Arguments.quoted(text)));
     }
-    writing.write(console, model.find(console), kind, prompt, true);
+    task.generate(console, model.find(console), kind, prompt, true);
     return ExitCode.DONE.code();
   }
 

@@ -19,9 +19,9 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Tells what went wrong, in a line or two.
+ * Prints an error in one or two lines, and returns its exit code.
  *
- * <p>Not lambdas: the JVM's class archive cannot hold one of an interface as old as picocli's, and
+ * <p>Not a lambda: the JVM's class archive cannot hold a lambda of picocli's old class files, and
  * the start would wait for picocli's jar.
  */
 record ErrorHandler(Console console)
@@ -32,7 +32,7 @@ record ErrorHandler(Console console)
   }
 
   private int misuse(String message, CommandLine command) {
-    console.say(message);
+    console.log(message);
     console.err().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.code();
   }
@@ -44,7 +44,7 @@ record ErrorHandler(Console console)
     if (e instanceof InvalidSettingException || e instanceof UsageException) {
       code = misuse(message(e), command);
     } else {
-      console.say(message(e));
+      console.log(message(e));
     }
     if (result.originalArgs().contains("--verbose")) {
       e.printStackTrace(console.err());
@@ -79,6 +79,6 @@ record ErrorHandler(Console console)
     if (e instanceof UsageException) {
       return e.getMessage();
     }
-    return "a mistake in charnn: " + e + "; please report it, with what --verbose prints";
+    return "internal error in charnn: " + e + "; please report it, with what --verbose prints";
   }
 }

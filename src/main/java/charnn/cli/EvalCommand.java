@@ -39,8 +39,8 @@ import picocli.CommandLine.Option;
 /** {@code charnn eval}. */
 @Command(
     description = {
-      "Tell how well a model predicts a text.",
-      "(A character that the model does not know is charged as one of Unicode's others, all equally likely.)"
+      "Evaluate a model on a text: loss, perplexity, accuracy.",
+      "(Unknown characters are charged a uniform distribution over the rest of Unicode.)"
     },
     sortOptions = false)
 final class EvalCommand implements Callable<Integer> {
@@ -52,13 +52,13 @@ final class EvalCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       converter = PathConverter.class,
-      description = "Plain-text files to score, joined in this order.")
+      description = "Plain-text files to evaluate on, joined in this order.")
   private List<Path> files;
 
   @Option(
-      names = "--held-out",
+      names = {"--validation", "--held-out"},
       description =
-          "Score only the last part of the text: as much as the model's training held out.")
+          "Evaluate on the validation set only: the last part of the text, split as in the model's training.")
   private boolean validation;
 
   @Option(
@@ -66,7 +66,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "PROTOCOL",
       defaultValue = "carried",
       description =
-          "carried: the state carried through the whole text; windows: random windows, each from an empty context, as Transformers are scored; dynamic: carried, and the model goes on learning from what it has been scored on (default: ${DEFAULT-VALUE}).")
+          "carried: stateful, the state is carried through the text; windows: random windows, each from zero state, as for Transformers; dynamic: dynamic evaluation, the model also trains on the text that it has predicted (default: ${DEFAULT-VALUE}).")
   private Protocol protocol;
 
   @ArgGroup(exclusive = false)
@@ -82,21 +82,21 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
-  /** Which windows are scored. */
+  /** The windows to evaluate on. */
   private static final class WindowOptions {
     @Option(
         names = "--context",
         paramLabel = "T",
-        description = "Characters of a window (default: 256).")
+        description = "Context: characters per window (default: 256).")
     private Integer context;
 
-    @Option(names = "--count", paramLabel = "N", description = "Windows to score (default: 2000).")
+    @Option(names = "--count", paramLabel = "N", description = "Number of windows (default: 2000).")
     private Integer count;
 
     @Option(
         names = "--seed",
         paramLabel = "S",
-        description = "Seed of the windows' places (default: 1).")
+        description = "Random seed of the windows' offsets (default: 1).")
     private Long seed;
 
     boolean isGiven() {
@@ -116,7 +116,7 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  /** How a text is read. */
+  /** The evaluation protocol. */
   enum Protocol {
     CARRIED,
     WINDOWS,
@@ -135,7 +135,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (windows.isGiven() && protocol != Protocol.WINDOWS) {
-      throw new UsageException("--context, --count and --seed go with --protocol windows");
+      throw new UsageException("--context, --count and --seed need --protocol windows");
     }
     ModelOptions.Found found = model.find(console);
     Vocabulary vocabulary = found.model().vocabulary();
@@ -144,27 +144,26 @@ final class EvalCommand implements Callable<Integer> {
         corpus.reading().normalization() == null
             ? vocabulary.spelling(corpus.text())
             : corpus.text();
-    String toScore = validation ? validation(found.model(), corpus, spelt) : spelt;
-    long unknown = vocabulary.unknown(toScore);
-    char[] indices = vocabulary.encode(vocabulary.withoutUnknown(toScore));
+    String toEvaluate = validation ? validation(found.model(), corpus, spelt) : spelt;
+    long unknown = vocabulary.unknown(toEvaluate);
+    char[] indices = vocabulary.encode(vocabulary.withoutUnknown(toEvaluate));
     if (indices.length < 2) {
       throw new CorpusException(
-          "the model knows fewer than two of the characters to score; is it the model for this text?");
+          "the model knows fewer than two of the characters to predict; is it the model for this text?");
     }
     UnknownCharge charge = UnknownCharge.of(unknown, unknown + indices.length, vocabulary.size());
     if (unknown > 0) {
-      console.say(
+      console.log(
           format(
-              "%.1f %% of the characters are unknown to the model: left out %,d characters in reading, and charged %.1f nats for each",
+              "%.1f %% of the characters are unknown to the model: left out %,d characters of the input, and charged %.1f nats for each",
               100 * charge.fraction(), unknown, charge.natsUnknown()));
     }
-    console.say(
-        format("scoring with %s (step %,d)", found.label(), found.model().progress().step()));
+    console.log(format("evaluating %s (step %,d)", found.label(), found.model().progress().step()));
     EvaluationReport report =
         EvaluationReport.of(
             found.label(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
-            score(found, indices),
+            evaluate(found, indices),
             unknown,
             charge);
     console.out().print(json ? Json.of(report) + "\n" : report.toText());
@@ -172,10 +171,11 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   /**
-   * Reads as the model's text was read; of today's rules only the validation part needs its own.
+   * Returns how to read the text. The validation set needs the rules of the training text; another
+   * text needs only its normalization.
    */
-  private Corpus.Reading reading(Model scored) {
-    Corpus.Reading before = scored.provenance().reading();
+  private Corpus.Reading reading(Model evaluated) {
+    Corpus.Reading before = evaluated.provenance().reading();
     Corpus.Reading asked = text.reading();
     if (validation) {
       return asked.asIn(before);
@@ -183,34 +183,35 @@ final class EvalCommand implements Callable<Integer> {
     return before.normalization() == null ? asked.withoutNormalization() : asked;
   }
 
-  private String validation(Model scored, Corpus corpus, String all) throws CorpusException {
-    double fraction = scored.hyperparameters().validationFraction();
+  private String validation(Model evaluated, Corpus corpus, String all) throws CorpusException {
+    double fraction = evaluated.hyperparameters().validationFraction();
     if (fraction == 0) {
-      throw new CorpusException("the model's training held nothing out; leave --held-out out");
+      throw new CorpusException(
+          "the model was trained without a validation set; omit --validation");
     }
-    if (!scored.provenance().textSha256().equals(corpus.textSha256())) {
-      console.say(
-          "this is not the text that the model was trained on, as it was read then: its last part may not have been held out");
+    if (!evaluated.provenance().textSha256().equals(corpus.textSha256())) {
+      console.log(
+          "this is not the text that the model was trained on: its last part may have been training text");
     }
     int characters = all.codePointCount(0, all.length());
     return all.substring(
         all.offsetByCodePoints(0, TrainValidationSplit.trainingLength(characters, fraction)));
   }
 
-  private LossEstimate score(ModelOptions.Found found, char[] indices) throws IOException {
+  private LossEstimate evaluate(ModelOptions.Found found, char[] indices) throws IOException {
     EngineType kind = engine.kind(console);
     if (protocol == Protocol.DYNAMIC && !kind.carriesState()) {
       throw new UsageException(
-          "--protocol dynamic learns with the state carried, for which DL4J's gradients are wrong; leave --engine dl4j out");
+          "--protocol dynamic trains statefully, for which DL4J's gradients are wrong; omit --engine dl4j");
     }
     long characters =
         protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
     try (ThreadTeam workers = threads.workers(kind);
-        ProgressDisplay lines = console.lines()) {
+        ProgressDisplay display = console.progressDisplay()) {
       Evaluator evaluator = new Evaluator(kind.create(workers), workers);
       Network network = found.model().network();
       LongConsumer progress =
-          done -> lines.status(() -> format("%,d of %,d characters", done, characters));
+          done -> display.updateStatus(() -> format("%,d of %,d characters", done, characters));
       return switch (protocol) {
         case CARRIED -> evaluator.evaluate(network, indices, progress);
         case DYNAMIC -> evaluator.evaluateDynamically(network, indices, progress);

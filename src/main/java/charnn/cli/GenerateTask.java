@@ -15,15 +15,15 @@ import charnn.util.RandomStreams;
 import charnn.util.ThreadTeam;
 
 /**
- * What `sample` and `continue` were asked for, checked.
+ * A validated task of `sample` or `continue`.
  *
  * @param length characters of each text
  * @param count texts
  * @param seed of the first text; the others' are derived from it
- * @param raw whether nothing but the texts is written
+ * @param raw whether to print nothing but the texts
  */
 record GenerateTask(SamplingSettings settings, long length, int count, long seed, boolean raw) {
-  /** Characters of a prompt that are told one by one, if the model does not know them. */
+  /** Warnings about unknown characters of a prompt that are printed one by one. */
   private static final int NAMED = 5;
 
   static GenerateTask of(SamplingOptions options) {
@@ -32,43 +32,43 @@ record GenerateTask(SamplingSettings settings, long length, int count, long seed
   }
 
   /**
-   * Writes the texts to standard output.
+   * Generates the texts to standard output.
    *
-   * @param prompt that the model reads first, may be empty
+   * @param prompt that primes the model, may be empty
    * @param echo whether each text begins with the prompt
    */
-  void write(
+  void generate(
       Console console, ModelOptions.Found found, EngineType engine, String prompt, boolean echo) {
     Model model = found.model();
-    console.say(
+    console.log(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
     Prompt read = Prompt.of(model.provenance().reading().normalized(prompt), model.vocabulary());
     int unknown = read.warnings().size();
     int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
-    read.warnings().subList(0, named).forEach(console::say);
+    read.warnings().subList(0, named).forEach(console::log);
     if (unknown > named) {
-      console.say(
+      console.log(
           format(
               "the model does not know %d more characters of the prompt: left out, or replaced by similar ones",
               unknown - named));
     }
     if (echo && prompt.isEmpty()) {
-      console.say("the text to go on with is empty: the model begins one of its own");
+      console.log("the text to continue is empty: the model starts a new text");
     } else if (!prompt.isEmpty() && read.indices().length == 0) {
-      console.say("the model knows no character of the prompt: it begins a text of its own");
+      console.log("the model knows no character of the prompt: it starts a new text");
     }
     if (count > 1 && settings.isGreedy()) {
-      console.say(
+      console.log(
           format(
-              "all %,d texts are the same: with %s there is no choice",
+              "all %,d texts are the same: %s is greedy decoding",
               count, settings.temperature() == 0 ? "--temperature 0" : "--top-k 1"));
     }
     try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
-      write(console, new Generator(engine.create(workers), model), prompt, read, echo);
+      generate(console, new Generator(engine.create(workers), model), prompt, read, echo);
     }
   }
 
-  private void write(
+  private void generate(
       Console console, Generator generator, String prompt, Prompt read, boolean echo) {
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     for (int i = 0; i < count; i++) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code charnn info}. */
-@Command(description = "Describe a model: layers, parameters, training, vocabulary.")
+@Command(description = "Describe a model: layers, parameters, training history, vocabulary.")
 final class InfoCommand implements Callable<Integer> {
   private final Console console;
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The virtual machine that a command needs: its options, which the build writes down. */
+/** The JVM options that a command needs. The build writes them for the launchers. */
 enum Jvm {
-  /** For what computes nothing: it ends before the second compiler could be of use. */
+  /** For commands that compute nothing: they end before C2 is of use. */
   QUICK {
     @Override
     List<String> options() {
@@ -16,7 +16,7 @@ enum Jvm {
     }
   },
 
-  /** For what writes a text: it is computed by simpler loops, and written sooner. */
+  /** For commands that sample: simpler loops start sooner. */
   TEXT {
     @Override
     List<String> options() {
@@ -25,8 +25,8 @@ enum Jvm {
   },
 
   /**
-   * For what computes for long. The engine's loops are very slow until they are compiled: it has
-   * them compiled after a tenth of the usual calls, and waits for it, so that the compiler gets the
+   * For commands that compute for long. The engine's loops are very slow until they are compiled.
+   * They are compiled after a tenth of the usual calls, in the foreground: the compiler gets the
    * processor to itself.
    */
   LONG {
@@ -43,11 +43,10 @@ enum Jvm {
   };
 
   /**
-   * Objects at multiples of a cache line: the engine places its numbers so that no vector lies
-   * across two lines. No general register is saved in a vector register: the compiler would do so
-   * within matrix multiplications, which need all vector units. And the compiler may make more
-   * assumptions about the classes in a method: with more than 25 arithmetic operations on vectors,
-   * it would give up in some starts, and make every vector an object.
+   * Options of the vector loops. Objects are aligned to cache lines, so that no vector crosses one.
+   * General registers are not spilled to vector registers: GEMM needs all of them. The trap limit
+   * is raised: with more than 25 vector operations in a method, C2 would stop speculating in some
+   * starts, and allocate every vector.
    */
   private static final List<String> VECTOR =
       List.of(
@@ -58,10 +57,10 @@ enum Jvm {
           "-XX:PerMethodTrapLimit=1000",
           "-XX:+UseSerialGC");
 
-  /** What every command is started with. */
+  /** Options of every command. */
   private static final List<String> COMMON =
       List.of(
-          "-XX:+DisplayVMOutputToStderr", // Standard output is for the product.
+          "-XX:+DisplayVMOutputToStderr", // Standard output is for the results.
           "-Xlog:cds=off",
           "-Xlog:cds+dynamic=off",
           "-Dorg.nd4j.log.initialization=false",
@@ -74,7 +73,7 @@ enum Jvm {
     return Stream.concat(options().stream(), COMMON.stream()).toList();
   }
 
-  /** Returns the class archive that speeds up its start: those of the same classes share one. */
+  /** Returns the class archive that speeds up the start. JVMs with the same classes share one. */
   Jvm archive() {
     return this == LONG ? TEXT : this;
   }
@@ -84,7 +83,7 @@ enum Jvm {
     return this == QUICK ? "" : "WARNING: Using incubator modules: jdk.incubator.vector";
   }
 
-  /** Returns the arguments of the commands that show which classes such a start loads. */
+  /** Returns the commands that load the classes of such a start. */
   List<List<String>> rehearsal(File folder, File corpus) {
     String run = "tiny";
     String models = folder.toString();

@@ -21,17 +21,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The last act of the build: writes into {@code target/launch/} what the launchers start from.
+ * Writes the launchers' input to {@code target/launch/}, as the last step of the build.
  *
  * <ul>
- *   <li>{@code charnn-HASH.jar}: a build's jar under a name that no other build has, so that it is
- *       never written to while a run uses it
- *   <li>{@code COMMAND.options}: the command's options of the JVM. The first line tells a launcher
- *       the build's hash, the name of the class archive, and the line that this JVM always writes
- *       to standard error
- *   <li>{@code dl4j.options}: the class path with DL4J, which comes after those
+ *   <li>{@code charnn-HASH.jar}: the build's jar. The name is unique to the build, so that the jar
+ *       is not replaced while a run uses it
+ *   <li>{@code COMMAND.options}: the command's options of the JVM. The first line holds the build's
+ *       hash, the name of the class archive, and the line that this JVM always writes to standard
+ *       error
+ *   <li>{@code dl4j.options}: the class path with DL4J; it follows the command's options
  *   <li>{@code rehearse-ARCHIVE.options}: how to start {@link Rehearsal}
- *   <li>{@code built}, the last: its time is the build's; it names a library that must be there
+ *   <li>{@code built}, written last: its time is that of the build; it names a library that must
+ *       exist
  * </ul>
  */
 public final class LaunchFiles {
@@ -82,7 +83,7 @@ public final class LaunchFiles {
     removeOld(hash);
   }
 
-  /** Names the build's own bytes and all that they are started with. */
+  /** Returns a hash of the build's jar and its class path. */
   private static String hash(byte[] jar, String libraries) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -95,8 +96,8 @@ public final class LaunchFiles {
   }
 
   /**
-   * Leaves out DL4J's jars, last in the list, which are for its own engine: picocli looks for a
-   * class that is in none, and Java opens all jars for it.
+   * Omits DL4J's jars, which are last in the list. Picocli looks for a class that does not exist,
+   * and Java would open all jars for it.
    */
   private static String withoutDl4j(String libraries) {
     return String.join(

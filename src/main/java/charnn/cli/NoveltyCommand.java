@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 /** {@code charnn novelty}. */
 @Command(
     description =
-        "Tell how much of a text on standard input is copied from a book: charnn sample | charnn novelty --corpus grimm.txt",
+        "Measure how much of standard input is copied from a text (memorization): charnn sample | charnn novelty --corpus grimm.txt",
     sortOptions = false)
 final class NoveltyCommand implements Callable<Integer> {
   private final Console console;
@@ -60,10 +60,10 @@ final class NoveltyCommand implements Callable<Integer> {
             "standard input",
             book.reading().normalized(text.decoding().readStandardInput(console)),
             book.reading(),
-            note -> console.say(OptionNames.in(note)));
+            note -> console.log(OptionNames.in(note)));
     if (read.isBlank()) {
       throw new CorpusException(
-          "there is no text on standard input; write one with charnn sample, for instance");
+          "standard input has no text; generate one, for instance with charnn sample");
     }
     CopyReport report = CopyReport.of(CopyDetection.of(read, book.text()));
     console.out().print(json ? Json.of(report) + "\n" : report.toText());

@@ -2,7 +2,9 @@ package charnn.cli;
 
 import java.nio.charset.StandardCharsets;
 
-/** What is said when memory is used up; made beforehand, because then nothing can be made. */
+/**
+ * The message of an exhausted heap. It is built beforehand: at that time nothing can be allocated.
+ */
 public final class OutOfMemory {
   static final String MESSAGE =
       "out of memory; use a smaller text or network, or allow more memory with CHARNN_JAVA_OPTS=-Xmx8g";
@@ -19,8 +21,8 @@ public final class OutOfMemory {
   }
 
   /**
-   * Tells whether an exception comes of it: also where a class could not be initialised, or not
-   * once more.
+   * Tells whether an OutOfMemoryError caused the exception, also one thrown while a class was
+   * initialised.
    */
   public static boolean isCauseOf(Throwable thrown) {
     Throwable cause = thrown;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 
 /** {@code charnn plan}. */
 @Command(
-    description = "Show what train would do with this text, time and settings, without training.",
+    description =
+        "Show the network, hyperparameters and time that train would use, without training.",
     sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
   private final Console console;
@@ -43,7 +44,7 @@ final class PlanCommand implements Callable<Integer> {
       Trainer run =
           options.newRun(
               console,
-              console::say,
+              console::log,
               modelsDir.path(console),
               kind,
               workers,

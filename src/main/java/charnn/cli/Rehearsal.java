@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Runs the usual commands on a tiny network, to show the launcher which classes belong in the class
+ * Runs the usual commands on a tiny network. The launcher records the loaded classes for the class
  * archive.
  */
 public final class Rehearsal {

@@ -4,18 +4,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code charnn} without a command: shows what there is. */
+/** {@code charnn} without a command: shows the help. */
 @Command(
     name = "charnn",
     mixinStandardHelpOptions = true,
-    description = "Learns to write in the style of a book: a character-level text generator.",
+    description = "Character-level text generator: trains an LSTM on a text and samples from it.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  charnn train                              learn the bundled tales, ten minutes at most",
-      "  charnn train --corpus grimm.txt --time 8h learn a book overnight",
-      "  charnn sample --temperature 0.5           write in its style",
-      "  charnn continue \"The sleeping beauty is\"  go on with a text",
+      "  charnn train                              train on the bundled tales, ten minutes at most",
+      "  charnn train --corpus grimm.txt --time 8h train on a book overnight",
+      "  charnn sample --temperature 0.5           sample new text",
+      "  charnn continue \"The sleeping beauty is\"  continue a text",
       "Options of a command: charnn COMMAND --help"
     })
 final class RootCommand implements Runnable {

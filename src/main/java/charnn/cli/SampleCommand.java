@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code charnn sample}. */
-@Command(description = "Write new text in the style of a trained model.")
+@Command(description = "Sample new text from a trained model.")
 final class SampleCommand implements Callable<Integer> {
   private final Console console;
 
@@ -27,7 +27,7 @@ final class SampleCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       preprocessor = AttachedValue.class,
       description =
-          "What the model reads first; it is not printed (default: some text of its own).")
+          "Prompt: text that primes the model; it is not printed (default: a text that the model generates).")
   private String prompt;
 
   @Mixin private EngineOptions engine;
@@ -39,13 +39,13 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    GenerateTask writing = GenerateTask.of(sampling);
+    GenerateTask task = GenerateTask.of(sampling);
     EngineType kind = engine.kind(console);
     if (prompt != null && prompt.isEmpty()) {
-      console.say("the prompt is empty: the text begins by itself");
+      console.log("the prompt is empty: the model is not primed");
     }
     String read = prompt == null ? "" : prompt;
-    writing.write(console, model.find(console), kind, read, false);
+    task.generate(console, model.find(console), kind, read, false);
     return ExitCode.DONE.code();
   }
 }

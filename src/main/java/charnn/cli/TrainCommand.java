@@ -59,7 +59,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code charnn train}. */
-@Command(description = "Learn to write in the style of a text.", sortOptions = false)
+@Command(description = "Train a model on a text.", sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
   private static final int SAMPLE_LENGTH = 500;
   private static final double SAMPLE_TEMPERATURE = 0.8;
@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       description =
-          "Go on with the run --name, by default the one saved last; --steps, --epochs or --time set a new end.")
+          "Resume the run --name (default: the unfinished run saved last); --steps, --epochs or --time set a new end.")
   private boolean resume;
 
   @Mixin private ModelsDirOption modelsDir;
@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
       preprocessor = AttachedValue.class,
       defaultValue = "1m",
       description =
-          "How often to save, besides at evaluations; 0s: as often as the disk allows (default: ${DEFAULT-VALUE}).")
+          "Checkpoint interval, besides one at each evaluation; 0s: as often as the disk allows (default: ${DEFAULT-VALUE}).")
   private String checkpointEvery;
 
   @Option(names = "--quiet", description = "Show no progress, only warnings and errors.")
@@ -104,17 +104,18 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (resume && options.isInitFromGiven()) {
-      throw new UsageException(
-          "--init-from starts a new run; leave it out to go on with one (--resume)");
+      throw new UsageException("--init-from starts a new run; omit it to resume one (--resume)");
     }
     Path folder = modelsDir.path(console);
     Duration interval = checkpointInterval();
-    boolean goesOn = resume && !isToBeginAgain(folder);
-    return (goesOn ? resume(folder, interval) : start(folder, interval)).code();
+    boolean resumes = resume && !isToRestart(folder);
+    return (resumes ? resume(folder, interval) : start(folder, interval)).code();
   }
 
-  /** A run that ended before its first checkpoint has nothing to lose, and nothing to resume. */
-  private boolean isToBeginAgain(Path folder) throws IOException {
+  /**
+   * Tells whether the run ended before its first checkpoint: there is nothing to resume or lose.
+   */
+  private boolean isToRestart(Path folder) throws IOException {
     if (name == null || !RunDirectory.named(folder, name).isEmpty()) {
       return false;
     }
@@ -122,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new TrainingException(
           "run '" + name + "' ended before anything was saved; start it again without --resume");
     }
-    console.say("run '" + name + "' ended before anything was saved; it begins again");
+    console.log("run '" + name + "' ended before anything was saved; starting it again");
     return true;
   }
 
@@ -148,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
           .lines()
           .forEach(this::note);
       if (options.files(console).stream().anyMatch(TextOptions::isStream)) {
-        console.say(
+        console.log(
             "the text comes from a pipe: to resume this run, name a file of the same text with --corpus");
       }
       RunDirectory directory = claim(folder);
@@ -159,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void endBeforeTheRun() {
-    console.say("interrupted before the run began: nothing is saved; start it again");
+    console.log("interrupted before the first step: nothing is saved; start it again");
     Interrupts.endNow();
   }
 
@@ -167,20 +168,20 @@ final class TrainCommand implements Callable<Integer> {
     RunDirectory directory = toResume(folder);
     try (RunLock lock = RunLock.take(directory)) {
       ModelFile.Checkpoint checkpoint =
-          ModelFile.readCheckpoint(directory.newestCheckpoint(console::say));
+          ModelFile.readCheckpoint(directory.newestCheckpoint(console::log));
       checkBest(directory);
       EngineType kind = kindOf(checkpoint.model());
       try (ThreadTeam workers = options.threads().workers(kind)) {
         Trainer run = resumedRun(directory, checkpoint, kind, workers);
         if (run.isFinished()) {
-          console.say(
+          console.log(
               format(
                   "run '%s' is finished (%,d steps%s",
                   directory.name(),
                   run.progress().step(),
                   run.isStoppedEarly()
                       ? ", stopped early); to train it further, add --patience 0"
-                      : "); to train it further, set a later end with --steps, --epochs or --time, in all"));
+                      : "); to train it further, set a later end with --steps, --epochs or --time, in total"));
           return ExitCode.DONE;
         }
         return train(run, directory, lock, kind, interval);
@@ -193,38 +194,39 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     keepProgramOpen();
     TrainingDiagnosis.warning(run.text())
-        .ifPresent(warning -> console.say(warning.naming(OptionNames::of)));
+        .ifPresent(warning -> console.log(warning.naming(OptionNames::of)));
     Trainer.Outcome outcome = run(run, directory, lock, interval);
     if (outcome == Trainer.Outcome.INTERRUPTED) {
-      console.say(
+      console.log(
           format(
-              "saved at step %,d; go on with: charnn train --resume --name '%s'%s",
+              "saved at step %,d; resume with: charnn train --resume --name '%s'%s",
               run.progress().step(), directory.name(), modelsDir.asArgument()));
       return ExitCode.INTERRUPTED;
     }
     if (outcome == Trainer.Outcome.STOPPED_EARLY) {
       note(
           format(
-              "stopped at step %,d: the validation loss fell no more for %d evaluations; to go on all the same:"
+              "stopped early at step %,d: no lower validation loss in %d evaluations; to train further:"
                   + " charnn train --resume --patience 0 --name '%s'%s",
               run.progress().step(),
               run.progress().evaluationsSinceBest(),
               directory.name(),
               modelsDir.asArgument()));
     }
-    TrainingDiagnosis verdict = run.verdict();
-    if (outcome == Trainer.Outcome.FINISHED || verdict.kind() != TrainingDiagnosis.Kind.IMPROVING) {
+    TrainingDiagnosis diagnosis = run.verdict();
+    if (outcome == Trainer.Outcome.FINISHED
+        || diagnosis.kind() != TrainingDiagnosis.Kind.IMPROVING) {
       note(
-          Sentence.join("; ", List.of(verdict.finding(), verdict.advice()))
+          Sentence.join("; ", List.of(diagnosis.finding(), diagnosis.advice()))
               .naming(OptionNames::of));
     }
-    writeSample(directory, kind, verdict.kind() == TrainingDiagnosis.Kind.UNLIKE);
+    writeSample(directory, kind, diagnosis.kind() == TrainingDiagnosis.Kind.UNLIKE);
     return ExitCode.DONE;
   }
 
   /**
-   * Opens the jar of charnn, if nothing has yet: a class that is first needed at the end of a run
-   * is then found, though the jar may have been deleted meanwhile.
+   * Opens charnn's jar, if it is not open yet. A class that is first needed at the end of a run is
+   * then found even if the jar has been deleted meanwhile.
    */
   private static void keepProgramOpen() {
     TrainCommand.class.getResource("TrainCommand.class");
@@ -267,18 +269,17 @@ final class TrainCommand implements Callable<Integer> {
       Model model = ModelFile.read(run.newestCheckpoint(passedOver -> {}));
       return !model.progress().isFinished(model.hyperparameters());
     } catch (ModelFileException e) {
-      return false; // There is nothing to go on from; named, it says why.
+      return false; // Nothing to resume from. Resuming it by name reports why.
     }
   }
 
   /**
-   * Checks the name, and makes the folder of all runs, before a time budget is spent on measuring;
+   * Checks the name and creates the folder of all runs, before measuring spends the time budget.
    * {@link #claim} decides.
    */
   private RunDirectory requireFree(Path folder) throws IOException {
     if (name != null && RunDirectory.named(folder, name).name().equals(RunDirectory.BUNDLED)) {
-      throw new UsageException(
-          "--name must not be '" + name + "': so the model that comes with charnn is called");
+      throw new UsageException("--name must not be '" + name + "': this is the bundled model");
     }
     RunDirectory run = RunDirectory.named(folder, name == null ? options.nameOfRun(console) : name);
     if (name != null && PathState.isTaken(run.path()) && !Files.isDirectory(run.path())) {
@@ -291,7 +292,7 @@ final class TrainCommand implements Callable<Integer> {
               + name
               + "' exists already in "
               + folder
-              + "; add --resume to go on with it, or choose another --name");
+              + "; add --resume to resume it, or choose another --name");
     }
     if (PathState.isTaken(folder) && !Files.isDirectory(folder)) {
       throw new TrainingException(
@@ -317,8 +318,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * The engine that the run was started with, unless another is asked for or that one cannot run
-   * here.
+   * Returns the engine that the run was started with, unless another is given or that one cannot
+   * run here.
    */
   private EngineType kindOf(Model model) {
     EngineType started = EngineType.of(model.hyperparameters().engine());
@@ -327,18 +328,18 @@ final class TrainCommand implements Callable<Integer> {
             ? options.engine().kind(console)
             : started;
     if (kind != started) {
-      console.say(
+      console.log(
           "the run was started with --engine "
               + started
               + "; with "
               + kind
-              + " it goes on, but not to the same bits");
+              + " its results will not be bit-identical");
     }
     String before = model.provenance().arithmetic();
     if (kind == started && before != null && !before.equals(kind.arithmetic())) {
-      console.say(
+      console.log(
           format(
-              "the run was computed with %s, and here Java computes with %s: it goes on, but not to the same bits",
+              "the run was computed with %s, and here Java computes with %s: its results will not be bit-identical",
               before, kind.arithmetic()));
     }
     return kind;
@@ -383,7 +384,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void note(String line) {
     if (!quiet) {
-      console.say(line);
+      console.log(line);
     }
   }
 
@@ -395,16 +396,16 @@ final class TrainCommand implements Callable<Integer> {
             + "' in "
             + directory.path()
             + "; Ctrl-C saves and stops");
-    try (Interrupts interrupts = new Interrupts(() -> console.say("interrupted, saving..."));
-        ProgressDisplay progress = quiet ? null : console.lines()) {
+    try (Interrupts interrupts = new Interrupts(() -> console.log("interrupted, saving..."));
+        ProgressDisplay progress = quiet ? null : console.progressDisplay()) {
       List<TrainingListener> listeners = new ArrayList<>();
-      Consumer<String> toUser = quiet ? console::say : progress::line;
-      ProgressDisplay logLines = new PlainDisplay(new LogFile(directory.log(), toUser)::line);
-      Consumer<String> warnings = toUser.andThen(logLines::line);
+      Consumer<String> toUser = quiet ? console::log : progress::printLine;
+      ProgressDisplay logDisplay = new PlainDisplay(new LogFile(directory.log(), toUser)::append);
+      Consumer<String> warnings = toUser.andThen(logDisplay::printLine);
       listeners.add(new MetricsCsv(directory.metrics(), warnings));
       listeners.add(new SamplesFile(directory.samples(), warnings));
-      listeners.add(new ProgressReporter(logLines));
-      listeners.add(new PhaseLog(logLines));
+      listeners.add(new ProgressReporter(logDisplay));
+      listeners.add(new PhaseLog(logDisplay));
       listeners.add(quiet ? warnings() : new ProgressReporter(progress));
       listeners.add(
           new TrainingListener() {
@@ -417,23 +418,24 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Says at once, and not after the night, if the model to sample from is damaged. */
+  /** Warns at the start, not after the night, if the best model is damaged. */
   private void checkBest(RunDirectory directory) {
     if (Files.exists(directory.best())) {
       try {
         ModelFile.read(directory.best());
       } catch (ModelFileException e) {
-        console.say(e.getMessage() + "; training goes on, and writes it anew at a lower loss");
+        console.log(
+            e.getMessage() + "; training continues, and replaces it at a lower validation loss");
       }
     }
   }
 
-  /** Reads a model, or says what is wrong with it and reads another. */
+  /** Reads a model. If it is damaged, warns and reads another. */
   private Model readOr(Path file, Path other) throws ModelFileException {
     try {
       return ModelFile.read(file);
     } catch (ModelFileException e) {
-      console.say(e.getMessage() + "; taking " + other);
+      console.log(e.getMessage() + "; taking " + other);
       return ModelFile.read(other);
     }
   }
@@ -442,21 +444,21 @@ final class TrainCommand implements Callable<Integer> {
     return new TrainingListener() {
       @Override
       public void warned(String warning) {
-        console.say(warning);
+        console.log(warning);
       }
 
       @Override
       public void rolledBack(Model model, String reason) {
-        console.say(reason);
+        console.log(reason);
       }
     };
   }
 
   /**
-   * Shows what the run has learnt.
+   * Prints a sample of the trained model.
    *
-   * @param ofLast whether the last model is the one to take, because the best was chosen by text of
-   *     another kind
+   * @param ofLast whether to use the last model, because the best was chosen by a validation set
+   *     that is unlike the training text
    */
   private void writeSample(RunDirectory directory, EngineType kind, boolean ofLast)
       throws IOException {
@@ -464,7 +466,7 @@ final class TrainCommand implements Callable<Integer> {
     Model model = readOr(file, directory.last());
     note(
         format(
-            "saved %s; a sample of its writing (more: charnn sample --model '%s'%s)",
+            "saved %s; a sample (more: charnn sample --model '%s'%s)",
             file, ofLast ? file : directory.name(), ofLast ? "" : modelsDir.asArgument()));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     try (ThreadTeam alone = new ThreadTeam(1)) {

@@ -15,19 +15,19 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A text file of a run that grows at its end, and is cut back when the run goes on from an earlier
- * step. What cannot be written is kept and written with what comes next: a disk that is full for a
- * while costs nothing.
+ * An append-only text file of a run. It is truncated when the run resumes from an earlier step.
+ * Text that cannot be written is kept in memory and written with the next: a disk that is full for
+ * a while loses nothing.
  */
 final class AppendLog {
   private final Path file;
   private final Consumer<String> warnings;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-  private long length; // of what is known to be written whole, in bytes
+  private long length; // of the text that is known to be written, in bytes
   private boolean failing;
 
   /**
-   * @param warnings told when writing begins to fail
+   * @param warnings notified when writing starts to fail
    */
   AppendLog(Path file, Consumer<String> warnings) {
     this.file = file;
@@ -35,7 +35,7 @@ final class AppendLog {
   }
 
   /**
-   * Goes on behind what the file holds already.
+   * Opens the file to append behind its content.
    *
    * @throws IOException if it is not a regular file
    */
@@ -44,12 +44,12 @@ final class AppendLog {
     length = Files.exists(file) ? Files.size(file) : 0;
   }
 
-  /** Returns how long the file is, with what is still to be written, in bytes. */
+  /** Returns the length of the file in bytes, with the pending text. */
   long length() {
     return length + pending.size();
   }
 
-  /** Returns the content, with what is still to be written. */
+  /** Returns the content, with the pending text. */
   byte[] bytes() throws IOException {
     byte[] written = written();
     byte[] bytes = Arrays.copyOf(written, written.length + pending.size());
@@ -67,26 +67,26 @@ final class AppendLog {
     }
   }
 
-  /** Returns the whole lines of a content, without a last one that was cut off. */
+  /** Returns the complete lines of a content, without a last one that is cut off. */
   static String wholeLines(byte[] bytes) {
     String content = new String(bytes, StandardCharsets.UTF_8);
     return content.substring(0, content.lastIndexOf('\n') + 1);
   }
 
   /**
-   * Keeps only the given content, now or later. Where that is the file's beginning, the rest is cut
-   * off, which needs no room on the disk.
+   * Replaces the content, now or with a later append. Where the new content is a prefix of the old
+   * one, the file is truncated, which needs no room on the disk.
    */
   void keep(byte[] content) throws IOException {
     byte[] written = written();
     int mismatch = Arrays.mismatch(written, content);
-    int same = mismatch < 0 ? content.length : mismatch;
+    int common = mismatch < 0 ? content.length : mismatch;
     pending.reset();
-    if (same < written.length && same < content.length && replace(content)) {
+    if (common < written.length && common < content.length && replace(content)) {
       return;
     }
-    length = same;
-    pending.write(content, same, content.length - same);
+    length = common;
+    pending.write(content, common, content.length - common);
     append("");
   }
 
@@ -96,29 +96,29 @@ final class AppendLog {
       length = content.length;
       return true;
     } catch (IOException e) {
-      return false; // Then it is written in place, and again if that fails, too.
+      return false; // The caller then writes it in place, and tries again later.
     }
   }
 
-  /** Writes what could not be written before, if there is any. */
+  /** Writes the pending text, if there is any. */
   void retry() {
     if (pending.size() > 0) {
       append("");
     }
   }
 
-  /** Adds a text, now or later. */
+  /** Appends a text, now or with a later append. */
   void append(String text) {
     pending.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
     try (FileChannel channel = RegularFile.open(file)) {
       length = Math.min(length, channel.size());
-      channel.truncate(length); // A part of what failed before may be there.
-      long at = length;
+      channel.truncate(length); // A failed write may have left a part.
+      long offset = length;
       while (bytes.hasRemaining()) {
-        at += channel.write(bytes, at);
+        offset += channel.write(bytes, offset);
       }
-      length = at;
+      length = offset;
       pending.reset();
       failing = false;
     } catch (IOException e) {
@@ -129,7 +129,7 @@ final class AppendLog {
                 + file
                 + " ("
                 + Formats.reason(e)
-                + "); training goes on and tries again");
+                + "); training continues and tries again");
       }
     }
   }

@@ -8,11 +8,11 @@ import charnn.util.JsonName;
 /**
  * What a benchmark measured.
  *
- * @param megaflopPerCharacter floating-point work of training on a character
- * @param gigaflopPerSecond of that work done in training
- * @param peakGigaflopPerSecond measured rate of large matrix products on the same threads; 0 if
- *     this Java cannot measure it
- * @param shareOfPeak the one over the other
+ * @param megaflopPerCharacter FLOPs of training per character, in millions
+ * @param gigaflopPerSecond training throughput
+ * @param peakGigaflopPerSecond measured peak of GEMM on the same threads; 0 if this Java cannot
+ *     measure it
+ * @param shareOfPeak training throughput over the GEMM peak
  */
 public record BenchReport(
     String engine,
@@ -32,13 +32,13 @@ public record BenchReport(
     double peakGigaflopPerSecond,
     double shareOfPeak) {
 
-  /** Returns the report as lines to read. */
+  /** Returns the report as a table. */
   public String toText() {
     StringBuilder text = new StringBuilder();
     text.append(format("machine             %s, %d threads, %s%n", cpu, threads, java));
     text.append(
         format(
-            "network             %d x %d, vocabulary of %d, batch %d x %d characters, engine %s%n%n",
+            "network             %d x %d, vocabulary of %d, batch size %d, sequence length %d, engine %s%n%n",
             layers, hidden, vocabulary, batchSize, seqLength, engine));
     text.append(format("%-20s%14s%14s%14s%n", "characters/s", "median", "lowest", "highest"));
     row(text, "training", training);
@@ -46,12 +46,12 @@ public record BenchReport(
     row(text, "sampling, 64 streams", manyStreams);
     text.append(
         format(
-            "%ntraining does %.1f GFLOP/s, at %.3f MFLOP a character%n",
+            "%ntraining runs at %.1f GFLOP/s, %.3f MFLOP per character%n",
             gigaflopPerSecond, megaflopPerCharacter));
     if (peakGigaflopPerSecond > 0) {
       text.append(
           format(
-              "the machine's matrix products do %.1f GFLOP/s: training runs at %.1f %% of what they do at the time%n",
+              "the machine's GEMM peak is %.1f GFLOP/s: training reaches %.1f %% of it%n",
               peakGigaflopPerSecond, 100 * shareOfPeak));
     }
     return text.toString();

@@ -8,18 +8,17 @@ import charnn.eval.UnknownCharge;
 import charnn.nn.LossMetrics;
 
 /**
- * A model's score on a text.
+ * Loss, perplexity and accuracy of a model on a text.
  *
- * @param protocol how the text was read
+ * @param protocol of the evaluation
  * @param characters that the model predicted
- * @param unknownCharacters that it does not know, and that are charged ({@link UnknownCharge})
+ * @param unknownCharacters not in the vocabulary, charged by {@link UnknownCharge}
  * @param unknownShare of all characters of the text
  * @param natsPerCharacter of all characters, the charge included, as in all figures below
  * @param natsPerKnownCharacter as the model predicts them
  * @param natsPerUnknownCharacter the charge of each; null if there is none
- * @param standardError of the nats per character, as far as the model's predictions scatter; null
- *     if the text is too short to tell
- * @param accuracy an unknown character is never right
+ * @param standardError of the nats per character, without the charge; null if the text is too short
+ * @param accuracy of all characters; an unknown one counts as wrong
  */
 public record EvaluationReport(
     String model,
@@ -47,32 +46,32 @@ public record EvaluationReport(
       long unknownCharacters,
       UnknownCharge charge)
       throws ModelFileException {
-    LossMetrics score = estimate.score();
-    double loss = charge.loss(score.loss());
+    LossMetrics metrics = estimate.score();
+    double loss = charge.loss(metrics.loss());
     if (!Double.isFinite(Math.exp(loss))) {
       throw new ModelFileException(
           format(
               "%s predicts this text with a loss of %.3g nats per character, which is no usable figure: its weights are damaged; use another model",
-              model, score.loss()));
+              model, metrics.loss()));
     }
     double known = 1 - charge.fraction();
     double error = known * estimate.standardError();
     return new EvaluationReport(
         model,
         protocol,
-        score.characters(),
+        metrics.characters(),
         unknownCharacters,
         charge.fraction(),
         loss,
-        score.loss(),
+        metrics.loss(),
         unknownCharacters == 0 ? null : charge.natsUnknown(),
         Double.isFinite(error) ? error : null,
         loss / LossMetrics.LN_2,
         Math.exp(loss),
-        known * score.accuracy());
+        known * metrics.accuracy());
   }
 
-  /** Returns the report as lines to read. */
+  /** Returns the report as a table. */
   public String toText() {
     return format(
         "protocol            %s%n"

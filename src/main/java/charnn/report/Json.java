@@ -6,7 +6,7 @@ import com.google.gson.GsonBuilder;
 import java.lang.reflect.Field;
 import java.util.Locale;
 
-/** Reports for programs. */
+/** Writes reports as JSON. */
 public final class Json {
   private static final Gson GSON =
       new GsonBuilder()

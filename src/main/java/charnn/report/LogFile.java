@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Writes train.log, line by line, behind what it holds already. */
+/** Appends lines to train.log. */
 public final class LogFile {
   private final AppendLog file;
 
   /**
-   * @param warnings told when writing begins to fail; what could not be written is kept
+   * @param warnings notified when writing starts to fail; the lines are kept and written later
    * @throws IOException if the file cannot be a log
    */
   public LogFile(Path path, Consumer<String> warnings) throws IOException {
@@ -17,8 +17,8 @@ public final class LogFile {
     file.open();
   }
 
-  /** Adds a line. */
-  public synchronized void line(String line) {
+  /** Appends a line. */
+  public synchronized void append(String line) {
     file.append(line + "\n");
   }
 }

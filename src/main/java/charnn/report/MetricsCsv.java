@@ -12,18 +12,18 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Writes metrics.csv: a row now and then, the validation columns filled where the model was
- * evaluated. The last column is the clock.
+ * Writes metrics.csv. The validation columns are empty in rows without an evaluation. The last
+ * column is the elapsed time.
  */
 public final class MetricsCsv implements TrainingListener {
   private static final String HEADER =
       "step,epoch,characters,learning_rate,loss,bits_per_character,accuracy,held_out_loss,held_out_accuracy,seconds\n";
 
   private final AppendLog file;
-  private LossMetrics validation; // scored since the last row, or null
+  private LossMetrics validation; // measured since the last row, or null
 
   /**
-   * @param warnings told when writing begins to fail; what could not be written is kept
+   * @param warnings notified when writing starts to fail; the rows are kept and written later
    */
   public MetricsCsv(Path file, Consumer<String> warnings) {
     this.file = new AppendLog(file, warnings);
@@ -64,9 +64,7 @@ public final class MetricsCsv implements TrainingListener {
     return kept.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * Returns the step of a row, or the largest number for one that was cut off while it was written.
-   */
+  /** Returns the step of a row; {@link Long#MAX_VALUE} for a row that is cut off. */
   private static long stepOf(String row) {
     int comma = row.indexOf(',');
     boolean whole = row.chars().filter(c -> c == ',').count() == 9 && !row.endsWith(",");

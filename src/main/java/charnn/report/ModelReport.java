@@ -20,14 +20,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * All there is to say about a model: its layers with shapes and parameter counts, its training, its
- * vocabulary.
+ * A description of a model: layers with shapes and parameter counts, training history, vocabulary.
  *
  * @param hyperparameters of its run
  * @param progress of the model
  * @param run progress of its run, which may be further
- * @param resumable whether there is a checkpoint of that run to go on from
- * @param verdict on its run
+ * @param resumable whether there is a checkpoint to resume that run from
+ * @param diagnosis of its run
  */
 public record ModelReport(
     String file,
@@ -40,7 +39,7 @@ public record ModelReport(
     boolean resumable,
     Provenance provenance,
     @JsonName("alphabet") List<String> vocabulary,
-    Verdict verdict) {
+    @JsonName("verdict") Diagnosis diagnosis) {
 
   /**
    * One layer.
@@ -56,9 +55,9 @@ public record ModelReport(
    * @param finding in a sentence, with the figures
    * @param advice what to try next
    */
-  public record Verdict(TrainingDiagnosis.Kind kind, String finding, String advice) {
-    private static Verdict of(TrainingDiagnosis diagnosis, Function<Setting, String> names) {
-      return new Verdict(
+  public record Diagnosis(TrainingDiagnosis.Kind kind, String finding, String advice) {
+    private static Diagnosis of(TrainingDiagnosis diagnosis, Function<Setting, String> names) {
+      return new Diagnosis(
           diagnosis.kind(), diagnosis.finding().naming(names), diagnosis.advice().naming(names));
     }
   }
@@ -66,8 +65,8 @@ public record ModelReport(
   /**
    * Makes the report on a model.
    *
-   * @param checkpoint the latest of the same run, from which it may go on; empty if there is none
-   * @param names what each setting is called
+   * @param checkpoint the latest of the same run, to resume from; empty if there is none
+   * @param names the option of each setting
    */
   public static ModelReport of(
       String file, Model model, Optional<Model> checkpoint, Function<Setting, String> names) {
@@ -103,7 +102,7 @@ public record ModelReport(
         checkpoint.isPresent() && !latest.progress().isFinished(latest.hyperparameters()),
         model.provenance(),
         characters(model),
-        Verdict.of(TrainingDiagnosis.of(latest), names));
+        Diagnosis.of(TrainingDiagnosis.of(latest), names));
   }
 
   private static List<String> characters(Model model) {
@@ -112,7 +111,7 @@ public record ModelReport(
         .toList();
   }
 
-  /** Returns the report as lines to read. */
+  /** Returns the report as tables. */
   public String toText() {
     double seconds = run.seconds();
     StringBuilder text = new StringBuilder();
@@ -133,19 +132,19 @@ public record ModelReport(
     text.append(format("trained on  %s%n", provenance.describeFiles(ModelReport::describe)));
     text.append(
         format(
-            "training    step %,d, epoch %.1f; the run: %,d of %,d steps%s, %,d characters%s%n",
+            "progress    step %,d, epoch %.1f; the run: %,d of %,d steps%s, %,d characters%s%n",
             progress.step(),
             progress.epoch(),
             run.step(),
             hyperparameters.totalSteps(),
-            resumable ? " (charnn train --resume goes on)" : "",
+            resumable ? " (charnn train --resume continues it)" : "",
             run.charactersSeen(),
             seconds == 0
                 ? ""
                 : " in " + Durations.format(Duration.ofMillis(Math.round(seconds * 1e3)))));
     text.append(
         format(
-            "training    batch %d x %d characters, %s windows, %s, %s, held out %s, seed %d%n",
+            "training    batch size %d, sequence length %d, %s batches, %s, %s, validation %s, seed %d%n",
             hyperparameters.batchSize(),
             hyperparameters.seqLength(),
             hyperparameters.windows().toString().toLowerCase(Locale.ROOT),
@@ -187,7 +186,7 @@ public record ModelReport(
       }
     }
     if (run.step() > 0) {
-      text.append(format("%n%s;%n%s%n", verdict.finding(), verdict.advice()));
+      text.append(format("%n%s;%n%s%n", diagnosis.finding(), diagnosis.advice()));
     }
     return text.toString();
   }
@@ -198,7 +197,7 @@ public record ModelReport(
         VisibleText.oneLine(source.name()), source.bytes(), source.sha256().substring(0, 12));
   }
 
-  /** Returns at most about twenty rows, the best and the last among them. */
+  /** Returns at most about twenty rows, with the best and the last. */
   private List<Progress.Evaluation> thinned(List<Progress.Evaluation> rows) {
     int every = (rows.size() + 19) / 20;
     List<Progress.Evaluation> kept = new ArrayList<>();

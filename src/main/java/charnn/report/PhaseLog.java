@@ -5,16 +5,16 @@ import static charnn.util.Formats.format;
 import charnn.train.TrainingListener;
 import java.util.Locale;
 
-/** Writes into train.log when an evaluation begins and a checkpoint is taken. */
+/** Logs the start of each evaluation and checkpoint to train.log. */
 public final class PhaseLog implements TrainingListener {
-  private final ProgressDisplay lines;
+  private final ProgressDisplay display;
 
-  public PhaseLog(ProgressDisplay lines) {
-    this.lines = lines;
+  public PhaseLog(ProgressDisplay display) {
+    this.display = display;
   }
 
   @Override
   public void entered(Phase phase, long step) {
-    lines.line(format("%s: step %,d", phase.name().toLowerCase(Locale.ROOT), step));
+    display.printLine(format("%s: step %,d", phase.name().toLowerCase(Locale.ROOT), step));
   }
 }

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** ProgressDisplay in a file or a pipe: the status is one more line now and then. */
+/** Progress in a file or a pipe: the status is printed as a line, every 10 s at most. */
 public final class PlainDisplay implements ProgressDisplay {
   private static final long STATUS_NANOS = 10_000_000_000L;
 
@@ -20,22 +20,22 @@ public final class PlainDisplay implements ProgressDisplay {
   }
 
   /**
-   * @param out takes each line
+   * @param out receives each line
    */
   public PlainDisplay(Consumer<String> out) {
     this.out = out;
   }
 
   @Override
-  public synchronized void line(String line) {
+  public synchronized void printLine(String line) {
     out.accept(VisibleText.oneLine(line));
     shownNanos = System.nanoTime();
   }
 
   @Override
-  public synchronized void status(Supplier<String> status) {
+  public synchronized void updateStatus(Supplier<String> status) {
     if (System.nanoTime() - shownNanos > STATUS_NANOS) {
-      line(status.get());
+      printLine(status.get());
     }
   }
 

@@ -17,12 +17,13 @@ import java.util.Locale;
 import org.apache.commons.text.WordUtils;
 
 /**
- * What a run is going to do.
+ * The plan of a run.
  *
  * @param charactersPerSecond null if the speed was not measured
- * @param seconds null likewise
- * @param expectedLoss null likewise, and if nothing is held out or it is of another kind
- * @param text what the text is like
+ * @param seconds null if the speed was not measured
+ * @param expectedLoss null if the speed was not measured, or without a validation set like the
+ *     training text
+ * @param text statistics of the text
  */
 public record PlanReport(
     int trainingCharacters,
@@ -36,7 +37,7 @@ public record PlanReport(
     Double expectedLoss,
     double epochs,
     TextStatistics text) {
-  /** How shorter runs end is anyone's guess. */
+  /** The loss of shorter runs cannot be forecast. */
   private static final int FORESEEABLE_STEPS = 2000;
 
   private static final int NAME_COLUMNS = 9;
@@ -61,9 +62,9 @@ public record PlanReport(
   }
 
   /**
-   * Returns the report as lines to read, broken between words.
+   * Returns the report as lines, wrapped between words.
    *
-   * @param columns that a line may fill
+   * @param columns width of a line
    */
   public String toText(int columns) {
     List<String> lines = new ArrayList<>();
@@ -77,8 +78,8 @@ public record PlanReport(
     row(lines, "network", "LSTM, %s, %,d parameters", architecture.describe(), parameters);
     row(
         lines,
-        "recipe",
-        "batches of %d x %d characters, %s",
+        "training",
+        "batch size %d, sequence length %d, %s",
         hyperparameters.batchSize(),
         hyperparameters.seqLength(),
         hyperparameters.schedule().describe());
@@ -89,7 +90,7 @@ public record PlanReport(
     if (guessed) {
       Duration time = Duration.ofSeconds(Math.round(budget));
       row(lines, "steps", "as many as the time allows");
-      row(lines, "time", "%s; the speed is not measured before", Durations.format(time));
+      row(lines, "time", "%s; the speed is not measured", Durations.format(time));
       return joined(lines, columns);
     }
     row(lines, "steps", "%,d%s (%,.1f epochs)", hyperparameters.totalSteps(), about(), epochs);
@@ -103,7 +104,7 @@ public record PlanReport(
           charactersPerSecond,
           CLOCK.format(ZonedDateTime.now().plus(time)));
     } else {
-      row(lines, "time", "probably a minute or less; not measured");
+      row(lines, "time", "a minute or less; the speed is not measured");
     }
     if (expectedLoss != null && hyperparameters.totalSteps() >= FORESEEABLE_STEPS) {
       row(lines, "result", "a validation loss of about %.2f nats per character", expectedLoss);
@@ -117,15 +118,15 @@ public record PlanReport(
 
   private String validation() {
     if (text.canEvaluate()) {
-      return format("%,d held out", validationCharacters);
+      return format("%,d for validation", validationCharacters);
     }
     return format(
-        "%s held out%s (so the last model is kept, and nothing tells overfitting)",
+        "%s for validation%s (the last model is kept, and overfitting is not detected)",
         validationCharacters == 0 ? "none" : validationCharacters,
-        hyperparameters.validationFraction() > 0 ? ", too short to evaluate with" : "");
+        hyperparameters.validationFraction() > 0 ? ", too few to evaluate on" : "");
   }
 
-  /** A run of a given time makes as many steps as fit into it. */
+  /** The number of steps of a time-budgeted run is an estimate. */
   private String about() {
     return hyperparameters.pace().seconds() > 0 ? " or as many as the time allows" : "";
   }

@@ -3,14 +3,15 @@ package charnn.report;
 import java.util.function.Supplier;
 
 /**
- * Where progress is shown, by any thread: lasting lines, and a status that each newer one replaces.
+ * Shows progress: permanent lines, and a status that the next status replaces. Safe for use by any
+ * thread.
  */
 public interface ProgressDisplay extends AutoCloseable {
-  /** Shows a line that stays. */
-  void line(String line);
+  /** Prints a permanent line. */
+  void printLine(String line);
 
-  /** Shows how things stand, if it is time to; else the status is not even made. */
-  void status(Supplier<String> status);
+  /** Shows a status, if one is due; else the supplier is not called. */
+  void updateStatus(Supplier<String> status);
 
   @Override
   void close();

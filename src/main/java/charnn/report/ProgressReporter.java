@@ -10,29 +10,29 @@ import charnn.util.Durations;
 import java.time.Duration;
 
 /**
- * Tells how training goes: step, epoch, loss in nats and bits per character, accuracy, held-out
- * loss, characters per second, time left; after each evaluation a lasting line and the beginning of
- * a sample.
+ * Shows the progress of training: step, epoch, loss in nats and bits per character, accuracy,
+ * validation loss, characters per second, time left. Prints a permanent line and an excerpt of a
+ * sample after each evaluation.
  */
 public final class ProgressReporter implements TrainingListener {
   private static final int EXCERPT_COLUMNS = 72;
 
-  private final ProgressDisplay lines;
-  private double budgetSeconds; // of a run of a given time; 0 of one of a given number of steps
+  private final ProgressDisplay display;
+  private double budgetSeconds; // 0 if the run is not time-budgeted
   private double startSeconds;
   private long startCharacters;
   private Progress.Evaluation evaluation; // made in this step, or null
   private boolean best;
 
-  public ProgressReporter(ProgressDisplay lines) {
-    this.lines = lines;
+  public ProgressReporter(ProgressDisplay display) {
+    this.display = display;
   }
 
   @Override
   public void started(Model model) {
     begin(model);
     Progress progress = model.progress();
-    lines.line(
+    display.printLine(
         format(
             "%s, vocabulary of %d characters: %,d parameters; %s%s",
             model.network().architecture().describe(),
@@ -41,14 +41,14 @@ public final class ProgressReporter implements TrainingListener {
             budgetSeconds > 0
                 ? time(budgetSeconds)
                 : format("%,d steps", model.hyperparameters().totalSteps()),
-            progress.step() == 0 ? "" : format(", going on at step %,d", progress.step())));
+            progress.step() == 0 ? "" : format(", resuming at step %,d", progress.step())));
   }
 
   @Override
   public void rolledBack(Model model, String reason) {
     evaluation = null;
     begin(model);
-    lines.line(reason);
+    display.printLine(reason);
   }
 
   private void begin(Model model) {
@@ -59,7 +59,7 @@ public final class ProgressReporter implements TrainingListener {
 
   @Override
   public void warned(String warning) {
-    lines.line(warning);
+    display.printLine(warning);
   }
 
   @Override
@@ -71,9 +71,9 @@ public final class ProgressReporter implements TrainingListener {
   @Override
   public void stepped(Metrics metrics) {
     if (evaluation != null) {
-      lines.line(describe(metrics) + (best ? "  best" : ""));
+      display.printLine(describe(metrics) + (best ? "  best" : ""));
     }
-    lines.status(
+    display.updateStatus(
         () ->
             partDone(metrics)
                 + timeLeft(metrics)
@@ -87,10 +87,10 @@ public final class ProgressReporter implements TrainingListener {
   @Override
   public void sampled(long step, String text) {
     String excerpt = VisibleText.fit(VisibleText.oneLine(text.strip()), EXCERPT_COLUMNS);
-    lines.line("  | " + excerpt);
+    display.printLine("  | " + excerpt);
   }
 
-  /** How many steps a run of a given time will have is not known: only how much of it is over. */
+  /** Returns the elapsed part of a time budget: its number of steps is not known. */
   private String partDone(Metrics metrics) {
     return budgetSeconds > 0
         ? format("%.0f%%  ", Math.min(100, 100 * metrics.seconds() / budgetSeconds))
@@ -114,7 +114,7 @@ public final class ProgressReporter implements TrainingListener {
     return format("%,.0f chars/s", charactersPerSecond(metrics));
   }
 
-  /** Evaluations included, so that the time left comes out right. */
+  /** Includes evaluations, so that the time left is right. */
   private double charactersPerSecond(Metrics metrics) {
     return (metrics.characters() - startCharacters)
         / Math.max(1e-9, metrics.seconds() - startSeconds);
@@ -140,7 +140,7 @@ public final class ProgressReporter implements TrainingListener {
         / charactersPerSecond(metrics);
   }
 
-  private static String nats(LossMetrics score) {
-    return format("%.3f", score.loss());
+  private static String nats(LossMetrics metrics) {
+    return format("%.3f", metrics.loss());
   }
 }

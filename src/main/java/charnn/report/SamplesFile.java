@@ -12,14 +12,14 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes samples.txt: what the model wrote at each evaluation, under a heading with its step. */
+/** Writes samples.txt: a sample at each evaluation, under a heading with its step. */
 public final class SamplesFile implements TrainingListener {
   private static final Pattern HEADING = Pattern.compile("(?m)^=== step (\\d{1,18}) ===$");
 
   private final AppendLog file;
 
   /**
-   * @param warnings told when writing begins to fail; what could not be written is kept
+   * @param warnings notified when writing starts to fail; the samples are kept and written later
    */
   public SamplesFile(Path file, Consumer<String> warnings) {
     this.file = new AppendLog(file, warnings);
@@ -53,7 +53,9 @@ public final class SamplesFile implements TrainingListener {
     return keptByHeadings(progress, AppendLog.wholeLines(bytes)).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Earlier checkpoints do not tell the length; a sample may look like a later one's heading. */
+  /**
+   * For checkpoints of earlier versions, which lack the length. A sample may look like a heading.
+   */
   private static String keptByHeadings(Progress progress, String samples) {
     long last = progress.workPending() ? progress.step() - 1 : progress.step();
     Matcher heading = HEADING.matcher(samples);

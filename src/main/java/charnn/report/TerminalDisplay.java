@@ -5,13 +5,15 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * ProgressDisplay on a terminal: the status stays in the last line and is drawn over several times
- * a second.
+ * Progress on a terminal: the status occupies the last line and is redrawn several times a second.
  */
 public final class TerminalDisplay implements ProgressDisplay {
   private static final String CLEAR_LINE = "\r\u001B[K";
 
-  /** What does not fit is overwritten in the last column: a terminal may be narrower than known. */
+  /**
+   * Without wrapping, a status that is too long stays in one line: a terminal may be narrower than
+   * known.
+   */
   private static final String NO_WRAP = "\u001B[?7l";
 
   private static final String WRAP = "\u001B[?7h";
@@ -24,7 +26,7 @@ public final class TerminalDisplay implements ProgressDisplay {
 
   /**
    * @param out the terminal itself, which obeys escape sequences
-   * @param columns of the terminal, asked for at each drawing
+   * @param columns of the terminal, queried at each drawing
    */
   public TerminalDisplay(PrintStream out, IntSupplier columns) {
     this.out = out;
@@ -32,16 +34,16 @@ public final class TerminalDisplay implements ProgressDisplay {
   }
 
   @Override
-  public synchronized void line(String line) {
+  public synchronized void printLine(String line) {
     draw(VisibleText.oneLine(line) + System.lineSeparator(), shown);
   }
 
   @Override
-  public synchronized void status(Supplier<String> status) {
+  public synchronized void updateStatus(Supplier<String> status) {
     if (System.nanoTime() - shownNanos < REDRAW_NANOS) {
       return;
     }
-    // The last column stays free: some terminals go to the next line from it.
+    // The last column stays free: some terminals wrap after it.
     shown = VisibleText.fit(VisibleText.oneLine(status.get()), columns.getAsInt() - 1);
     draw("", shown);
     shownNanos = System.nanoTime();

@@ -2,10 +2,7 @@ package charnn.report;
 
 import java.io.PrintStream;
 
-/**
- * Streams generated text: what is written appears at once, without a system call for every
- * character.
- */
+/** Streams generated text. Characters appear within 20 ms, without a system call for each. */
 public final class TextWriter {
   private static final long FLUSH_NANOS = 20_000_000L;
 
@@ -16,7 +13,7 @@ public final class TextWriter {
   private int last = '\n';
 
   /**
-   * @param terminal whether a person reads it there, and not a program
+   * @param terminal whether the output is a terminal
    */
   public TextWriter(PrintStream out, boolean terminal) {
     this.out = out;
@@ -26,7 +23,7 @@ public final class TextWriter {
   /**
    * Writes a character.
    *
-   * @return false once nobody reads any more
+   * @return false once the reader has left
    */
   public boolean write(int codePoint) {
     pending.appendCodePoint(codePoint);
@@ -38,7 +35,7 @@ public final class TextWriter {
     text.codePoints().forEach(this::write);
   }
 
-  /** Brings out what is pending; returns false once nobody reads any more. */
+  /** Flushes; returns false once the reader has left. */
   public boolean flush() {
     out.print(pending);
     pending.setLength(0);
@@ -46,7 +43,7 @@ public final class TextWriter {
     return !out.checkError(); // flushes, too
   }
 
-  /** Ends the text with a line's end: what comes behind it, of whatever program, is not its own. */
+  /** Ends the text with a newline, if it has none. */
   public void end() {
     if (last != '\n') {
       pending.append('\n');

@@ -10,7 +10,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** A terminal to which any text in UTF-8 may be written: it is shown as {@link VisibleText}. */
+/** Writes UTF-8 text to a terminal as {@link VisibleText}. */
 public final class VisibleStream extends FilterOutputStream {
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -18,7 +18,7 @@ public final class VisibleStream extends FilterOutputStream {
           .onMalformedInput(CodingErrorAction.REPLACE)
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
   private final VisibleText text = new VisibleText();
-  private ByteBuffer begun = ByteBuffer.allocate(0); // bytes of a character that has more
+  private ByteBuffer begun = ByteBuffer.allocate(0); // an incomplete character
 
   public VisibleStream(OutputStream terminal) {
     super(terminal);

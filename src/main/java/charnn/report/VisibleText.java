@@ -22,12 +22,11 @@ import java.util.Set;
 import org.jline.utils.WCWidth;
 
 /**
- * Makes text safe to show on a terminal: what the terminal would obey, or show as nothing, is shown
- * as a picture (␛) or by its number (‹U+202E›). Newline and tab stay.
+ * Makes text safe to show on a terminal. Control and invisible characters are shown as a picture
+ * (␛) or by number (‹U+202E›). Newline and tab stay.
  *
- * <p>A character can depend on the one before it: the joiners and variation selectors of emoji and
- * of the scripts that are written with them stay. An object remembers that one, so that a text may
- * come in pieces.
+ * <p>Joiners and variation selectors stay behind emoji and in scripts that use them. An object
+ * keeps the last character, so that a text may come in pieces.
  */
 public final class VisibleText {
   private static final int CONTROL_PICTURES = 0x2400;
@@ -37,7 +36,7 @@ public final class VisibleText {
   private static final int JOINER = 0x200D;
   private static final int EMOJI_STYLE = 0xFE0F;
 
-  private int previous; // the last code point that was shown as it is, else 0
+  private int previous; // the last code point, if it was shown unchanged, else 0
 
   /** Returns a text of one or more lines. */
   public static String of(String text) {
@@ -49,7 +48,7 @@ public final class VisibleText {
     return of(text.replace('\n', ' ').replace('\t', ' '));
   }
 
-  /** Returns as much of a visible line's beginning as has room. */
+  /** Returns the longest prefix of a visible line that fits. */
   public static String fit(String line, int columns) {
     int used = 0;
     int end = 0;

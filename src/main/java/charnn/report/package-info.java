@@ -1,2 +1,2 @@
-/** What people look at: the progress line, metrics.csv, samples.txt, tables, text on a terminal. */
+/** Output for users: progress, metrics.csv, samples.txt, train.log, tables, JSON, terminal text. */
 package charnn.report;

@@ -400,7 +400,7 @@ class CliTest {
     assertThat(finished.err).contains("run 'resumed' is finished (4 steps)");
     Result more = run("", "train", "--resume", "--name", "resumed", "--steps", "6");
     assertThat(more.code).isZero();
-    assertThat(more.err).contains("going on at step 4", "6/6");
+    assertThat(more.err).contains("resuming at step 4", "6/6");
   }
 
   @Test
@@ -455,7 +455,7 @@ class CliTest {
         "sample --top-k -1 | 2 | --top-k must be 0 or more, got -1",
         "sample --engine abacus | 2 | --engine",
         "sample --model nobody | 1 | there is no model 'nobody'",
-        "eval --corpus TALE --model tale --engine dl4j --protocol dynamic | 2 | leave --engine dl4j out",
+        "eval --corpus TALE --model tale --engine dl4j --protocol dynamic | 2 | omit --engine dl4j",
         "sample --no-such-option | 2 | --no-such-option",
         "train --corpus TALE --layers 0 | 2 | --layers must be 1 to 16, got 0",
         "train --corpus TALE --hidden 0 | 2 | --hidden must be 1 to",
@@ -475,7 +475,7 @@ class CliTest {
         "train --corpus TALE --validation -0.5 | 2 | --validation must be 0 to 0.5, got -0.5",
         "train --resume --name tale --weight-decay 0.5 --lr-input-factor 3 --steps 500 | 1 | cannot go on with --weight-decay 0.5, not 0.0; --lr-input-factor 3.0, not 1.0",
         "train --resume --name tale --preset large --steps 500 | 1 | cannot go on with --layers 1, not 2; --hidden 1024, not 16",
-        "eval --model tale --corpus TALE --context 20 | 2 | go with --protocol windows",
+        "eval --model tale --corpus TALE --context 20 | 2 | need --protocol windows",
         "eval --model tale --corpus TALE --protocol windows --count 0 | 2 | --count must be 1 to",
         "eval --model tale --corpus TALE --protocol windows --context 0 | 2 | --context must be 1 or more",
         "eval --model tale --corpus TALE --protocol windows --context 99999 | 2 | the text is too short",

@@ -29,7 +29,7 @@ class NoveltyCliTest {
   @Test
   void otherLinesAreNoNovelty() throws IOException {
     InProcess.Result result = compare(BOOK.replaceAll("\\s+", "\n"), BOOK);
-    assertThat(result.out()).contains("(100.0 %)", "white space between two words as one");
+    assertThat(result.out()).contains("(100.0 %)", "white space between words counted as one");
     assertThat(compare(BOOK, BOOK.replaceAll("\\s+", " ")).out()).contains("(100.0 %)");
   }
 

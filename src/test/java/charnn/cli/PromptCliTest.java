@@ -55,14 +55,14 @@ class PromptCliTest {
   void anEmptyTextToGoOnWithIsSaidToBe(String text) {
     InProcess.Result result = charnn.run(text, with("continue"));
     assertThat(result.code()).isZero();
-    assertThat(result.err()).contains("the text to go on with is empty");
+    assertThat(result.err()).contains("the text to continue is empty");
     assertThat(charnn.run("", with("continue", "")).err()).contains("is empty");
     assertThat(charnn.run("", with("continue", "Once")).err()).doesNotContain("is empty");
   }
 
   @Test
   void aPromptOfWhichNothingIsKnownIsSaidToBe() {
-    String said = "the model knows no character of the prompt: it begins a text of its own";
+    String said = "the model knows no character of the prompt: it starts a new text";
     assertThat(charnn.run("", with("sample", "--prompt", "水火")).err()).contains(said);
     assertThat(charnn.run("水火", with("continue")).err()).contains(said);
     assertThat(charnn.run("水 火", with("continue")).err()).doesNotContain(said);

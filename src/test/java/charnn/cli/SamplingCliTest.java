@@ -48,7 +48,7 @@ class SamplingCliTest {
     for (String[] prompt : new String[][] {{"--prompt="}, {"--prompt", ""}}) {
       CommandRun empty = run("sample", prompt);
       assertThat(empty.code()).as(empty.err()).isZero();
-      assertThat(empty.err()).contains("the prompt is empty: the text begins by itself");
+      assertThat(empty.err()).contains("the prompt is empty: the model is not primed");
       assertThat(empty.out()).isEqualTo(run("sample").out());
     }
     assertThat(run("sample").err()).doesNotContain("prompt");
@@ -78,7 +78,7 @@ class SamplingCliTest {
     assertThat(run.out()).startsWith(file);
     assertThat(run.err())
         .contains(
-            "going on with the letters '" + file + "'", "that file's text: charnn continue < ");
+            "continuing the letters '" + file + "'", "the text in that file: charnn continue < ");
     assertThat(run("continue", "an old").err()).doesNotContain("letters");
   }
 

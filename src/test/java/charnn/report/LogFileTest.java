@@ -19,8 +19,8 @@ class LogFileTest {
   void linesAreAddedBehindThoseOfBefore() throws IOException {
     Path file = Files.writeString(folder.resolve("train.log"), "before\n");
     LogFile log = new LogFile(file, warnings::add);
-    log.line("é 1");
-    log.line("2");
+    log.append("é 1");
+    log.append("2");
     assertThat(file).hasContent("before\né 1\n2\n");
   }
 
@@ -28,14 +28,14 @@ class LogFileTest {
   void aFolderThatVanishedAndIsMadeAgainHasALogAgain() throws IOException {
     Path run = Files.createDirectory(folder.resolve("run"));
     LogFile log = new LogFile(run.resolve("train.log"), warnings::add);
-    log.line("1");
+    log.append("1");
     Files.delete(run.resolve("train.log"));
     Files.delete(run);
-    log.line("2");
-    log.line("3");
+    log.append("2");
+    log.append("3");
     assertThat(warnings).singleElement().asString().contains("train.log", "tries again");
     Files.createDirectory(run);
-    log.line("4");
+    log.append("4");
     assertThat(run.resolve("train.log")).hasContent("2\n3\n4\n");
   }
 }

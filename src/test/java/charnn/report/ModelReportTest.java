@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ModelReportTest {
   @Test
   void onlyARunWithACheckpointAndStepsLeftCanGoOn() {
-    String hint = "train --resume goes on";
+    String hint = "train --resume continues";
     Model model = TestModels.atStep(200);
     Model latest = TestModels.atStep(500);
     Model last = TestModels.atStep(1000);

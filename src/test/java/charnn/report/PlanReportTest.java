@@ -45,9 +45,9 @@ class PlanReportTest {
   @Test
   void aValidationTextTooShortToEvaluateWithIsTold() {
     Pace pace = Pace.ofSteps(5000);
-    assertThat(report(pace, 1, text(0, 0)).toText(200)).contains("none held out");
+    assertThat(report(pace, 1, text(0, 0)).toText(200)).contains("none for validation");
     assertThat(report(pace, 1, text(1, 0)).toText(200))
-        .contains("too short to evaluate with (so the last model is kept");
+        .contains("too few to evaluate on (the last model is kept");
     assertThat(report(pace, 1, text(2, 0)).toText(200)).doesNotContain("too short");
   }
 

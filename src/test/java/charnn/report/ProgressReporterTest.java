@@ -16,12 +16,12 @@ class ProgressReporterTest {
       new ProgressReporter(
           new ProgressDisplay() {
             @Override
-            public void line(String line) {
+            public void printLine(String line) {
               shown.add(line);
             }
 
             @Override
-            public void status(Supplier<String> status) {
+            public void updateStatus(Supplier<String> status) {
               shown.add(status.get());
             }
 

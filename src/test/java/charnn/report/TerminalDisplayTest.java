@@ -28,9 +28,9 @@ class TerminalDisplayTest {
 
   @Test
   void theStatusStaysBelowTheLinesInOneRow() {
-    lines.status(() -> "0123456789012345");
+    lines.updateStatus(() -> "0123456789012345");
     assertThat(shown()).isEqualTo(CLEAR + drawn("012345678"));
-    lines.line("lasting, and longer than the terminal is wide");
+    lines.printLine("lasting, and longer than the terminal is wide");
     assertThat(shown())
         .isEqualTo(
             CLEAR
@@ -43,9 +43,9 @@ class TerminalDisplayTest {
 
   @Test
   void theStatusIsMadeOnlyWhenItIsTimeTo() {
-    lines.status(() -> "first");
+    lines.updateStatus(() -> "first");
     shown();
-    lines.status(
+    lines.updateStatus(
         () -> {
           throw new AssertionError("made");
         });
@@ -55,13 +55,13 @@ class TerminalDisplayTest {
   @Test
   void aTerminalMayBecomeNarrower() {
     columns.set(5);
-    lines.status(() -> "日本語です");
+    lines.updateStatus(() -> "日本語です");
     assertThat(shown()).isEqualTo(CLEAR + drawn("日本"));
   }
 
   @Test
   void nothingInALineIsObeyed() {
-    lines.line("a\u001B[2J\u202E\nb");
+    lines.printLine("a\u001B[2J\u202E\nb");
     assertThat(shown()).isEqualTo(CLEAR + "a␛[2J‹U+202E› b" + System.lineSeparator());
   }
 }

@@ -18,12 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * What the program is connected to. Whatever is written to a terminal is shown there, not obeyed; a
- * file or a pipe gets the bytes as they are.
+ * Standard streams and terminal of the process. A terminal shows control characters and does not
+ * obey them. A file or a pipe gets the bytes as they are.
  */
 public final class Console {
   private static final int COLUMNS = 80;
-  private static final String SPEAKER = "charnn: ";
+  private static final String PREFIX = "charnn: ";
 
   private final InputStream in;
   private final PrintStream rawOut;
@@ -39,7 +39,7 @@ public final class Console {
 
   /**
    * @param in standard input
-   * @param out standard output, for the product only, in UTF-8
+   * @param out standard output, for results only, in UTF-8
    * @param err standard error, for everything else, in UTF-8
    * @param inTerminal whether standard input is a terminal
    * @param outTerminal whether standard output is one
@@ -60,7 +60,7 @@ public final class Console {
   }
 
   /**
-   * @param obeysEscapes whether the terminals know escape sequences
+   * @param obeysEscapes whether the terminals obey escape sequences
    */
   Console(
       InputStream in,
@@ -103,7 +103,7 @@ public final class Console {
     return err;
   }
 
-  /** Returns standard output for charnn's own words, which a terminal may be told to colour. */
+  /** Returns unfiltered standard output, for charnn's own help texts with colours. */
   public PrintStream helpOut() {
     return rawOut;
   }
@@ -140,9 +140,9 @@ public final class Console {
   }
 
   /**
-   * Returns the process's own connections. What Java cannot know, the launcher tells in system
-   * properties: {@code charnn.home}, and {@code charnn.terminals} with the numbers (0, 1, 2) of the
-   * streams that are terminals, {@code charnn.columns} their width.
+   * Returns the console of this process. The launcher sets system properties that Java cannot find
+   * out: {@code charnn.home}, {@code charnn.terminals} (the numbers 0, 1, 2 of the streams that are
+   * terminals) and {@code charnn.columns} (their width).
    */
   public static Console ofProcess(InputStream in, OutputStream out, PrintStream err) {
     String guess = System.console() == null ? "" : "0 1 2";
@@ -159,15 +159,15 @@ public final class Console {
         Path.of(System.getProperty("charnn.home", "")));
   }
 
-  /** Tells what a terminal of this type knows: on Windows there are no types. */
+  /** Tells whether a terminal of this type obeys escape sequences. Windows has no types. */
   private static boolean obeysEscapes(String type) {
     return File.separatorChar == '\\' || type != null && !type.isEmpty() && !type.equals("dumb");
   }
 
   /**
-   * Returns the user's standard error. The launcher filters what the JVM itself says there, and
-   * gives the number of the unfiltered descriptor in {@code charnn.stderr}. It is taken over as it
-   * is: opened anew by its name, a file would have a second place to write at.
+   * Returns the user's standard error. The launcher filters the JVM's own messages, and passes the
+   * number of the unfiltered descriptor in {@code charnn.stderr}. The descriptor is used as it is:
+   * a file opened again by name would have a second write position.
    */
   private static OutputStream realError(PrintStream filtered) {
     Integer unfiltered = Integer.getInteger("charnn.stderr");
@@ -184,21 +184,21 @@ public final class Console {
     }
   }
 
-  /** Returns where to show progress. */
-  public ProgressDisplay lines() {
+  /** Returns the display of progress on standard error. */
+  public ProgressDisplay progressDisplay() {
     return errTerminal && obeysEscapes
         ? new TerminalDisplay(rawErr, new TerminalWidth(columns))
         : new PlainDisplay(err);
   }
 
-  /** Returns the columns of a line of {@link #say} that are left for its text. */
+  /** Returns the columns of a line of {@link #log} that are left for its text. */
   public int textColumns() {
-    return columns - SPEAKER.length();
+    return columns - PREFIX.length();
   }
 
-  /** Says something on standard error. */
-  public void say(String line) {
-    err.println(SPEAKER + VisibleText.oneLine(line));
+  /** Logs a line to standard error. */
+  public void log(String line) {
+    err.println(PREFIX + VisibleText.oneLine(line));
     err.flush();
   }
 }

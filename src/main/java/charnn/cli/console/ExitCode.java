@@ -3,13 +3,13 @@ package charnn.cli.console;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How the program ends. The help text's list is made from this. */
+/** Exit codes, with their meanings for the help text. */
 public enum ExitCode {
   DONE(0, "done"),
-  FAILED(1, "failed; the message says why and what to do"),
-  USAGE(2, "wrong usage: an option or value is not as it must be"),
+  FAILED(1, "failed; the message names the reason and the next step"),
+  USAGE(2, "wrong usage: an option or a value is invalid"),
   INTERRUPTED(
-      130, "interrupted; a training run is saved first (unless a further Ctrl-C ends it at once)");
+      130, "interrupted; a training run is saved first (unless a second Ctrl-C ends it at once)");
 
   private final int code;
   private final String meaning;

@@ -8,10 +8,10 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP) while something must be saved first: the
- * first one is remembered for the work to see, a Ctrl-C after it ends the process at once. The
- * others may come twice without anybody's being impatient: from the system to all processes, and
- * from a script that passes its own on. A signal that is ignored, as under nohup, stays so.
+ * Handles Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP) while something must be saved.
+ * The first signal sets a flag, which the work polls. A Ctrl-C after it ends the process at once; a
+ * second SIGTERM or SIGHUP does not, because the system and a script may both send one. A signal
+ * that is ignored, as under nohup, stays ignored.
  */
 public final class Interrupts implements BooleanSupplier, AutoCloseable {
   private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
@@ -20,7 +20,7 @@ public final class Interrupts implements BooleanSupplier, AutoCloseable {
   private volatile boolean interrupted;
 
   /**
-   * @param saving what to do at the first signal, on another thread
+   * @param saving callback at the first signal, on another thread
    */
   public Interrupts(Runnable saving) {
     for (String name : SIGNALS) {
@@ -32,7 +32,7 @@ public final class Interrupts implements BooleanSupplier, AutoCloseable {
           Signal.handle(signal, SignalHandler.SIG_IGN);
         }
       } catch (IllegalArgumentException e) {
-        continue; // This system has no such signal, or the JVM was told to leave it alone.
+        continue; // This system has no such signal, or the JVM runs with -Xrs.
       }
     }
   }

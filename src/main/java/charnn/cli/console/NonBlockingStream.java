@@ -6,10 +6,10 @@ import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Passes bytes on to a stream that may block, such as a pipe that nobody reads, without waiting for
- * it: a thread of its own writes. While the stream takes bytes, a flush returns when all are
- * written; once it has not for {@value #PATIENCE_MILLIS} ms, nothing waits any more, and what does
- * not fit into {@value #CAPACITY} bytes is dropped.
+ * Writes to a stream that may block, such as a pipe that nobody reads, on a thread of its own.
+ * While the stream accepts bytes, a flush returns when all are written. After a stall of {@value
+ * #PATIENCE_MILLIS} ms, nothing waits for it any more, and bytes beyond a buffer of {@value
+ * #CAPACITY} are dropped.
  */
 final class NonBlockingStream extends OutputStream {
   private static final int CAPACITY = 1 << 16;

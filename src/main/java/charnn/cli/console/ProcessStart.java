@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When this process began: what the user sees on the clock begins there, not with Java. */
+/** The start time of this process. The user's time budget counts from there, not from main(). */
 public final class ProcessStart {
   /** The kernel's unit of a process's start, on Linux. */
   private static final double TICKS_PER_SECOND = 100;
@@ -15,14 +15,14 @@ public final class ProcessStart {
   private static final int START_FIELD = 22; // of /proc/self/stat
   private static final int NAME_FIELD = 2;
 
-  /** An older process was not started for one command, or its clocks do not belong together. */
+  /** An older process was not started for this command, or its clocks disagree. */
   private static final double MOST_SECONDS = 30;
 
   private ProcessStart() {}
 
   /**
-   * Returns the beginning in {@link System#nanoTime}, to about a hundredth of a second; now, where
-   * it is not known or the process was not started by scripts/charnn.
+   * Returns the start in {@link System#nanoTime}, to about 10 ms. Returns the current time where
+   * the start is unknown or the process was not started by scripts/charnn.
    */
   public static long nanos() {
     long now = System.nanoTime();

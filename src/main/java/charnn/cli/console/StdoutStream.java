@@ -5,7 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Standard output, which remembers why it failed: a print stream only remembers that. */
+/** Standard output that keeps the exception of a failure. A PrintStream only keeps a flag. */
 public final class StdoutStream extends FilterOutputStream {
   private IOException failure;
 
@@ -34,8 +34,8 @@ public final class StdoutStream extends FilterOutputStream {
   }
 
   /**
-   * Returns why something could not be written, or null; a reader that has seen enough, as `head`,
-   * is no failure.
+   * Returns the exception of a failed write, or null. A reader that has left, such as `head`, is no
+   * failure.
    */
   public IOException failure() {
     boolean readerLeft =

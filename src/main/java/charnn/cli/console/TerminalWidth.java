@@ -7,8 +7,8 @@ import java.util.function.IntSupplier;
 import sun.misc.Signal;
 
 /**
- * The columns of the terminal: at first as the launcher saw them; asked for again once the system
- * has signalled a change (SIGWINCH).
+ * The width of the terminal in columns. The launcher passes the first value; after SIGWINCH, the
+ * terminal is queried again.
  */
 final class TerminalWidth implements IntSupplier {
   private int columns;
@@ -27,12 +27,12 @@ final class TerminalWidth implements IntSupplier {
   public int getAsInt() {
     if (changed) {
       changed = false;
-      columns = ask(columns);
+      columns = query(columns);
     }
     return columns;
   }
 
-  private static int ask(int before) {
+  private static int query(int before) {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Takes what follows {@code =} as an option's value, whatever it looks like; but what stands apart
- * and looks like an option is one, perhaps misspelt.
+ * Accepts any value after {@code =}. A separate argument that looks like an option is an option,
+ * perhaps misspelt, and not a value.
  */
 public final class AttachedValue implements IParameterPreprocessor {
   @Override

@@ -2,7 +2,7 @@ package charnn.cli.options;
 
 import picocli.CommandLine.Option;
 
-/** What every command understands. */
+/** The options of every command. */
 public final class CommonOptions {
   @Option(names = "--verbose", description = "Print the stack trace of an error.")
   boolean verbose;

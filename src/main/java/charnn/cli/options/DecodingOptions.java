@@ -13,7 +13,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How bytes become text. */
+/** How bytes are decoded. */
 public final class DecodingOptions {
   @Option(
       names = "--encoding",
@@ -21,7 +21,7 @@ public final class DecodingOptions {
       preprocessor = AttachedValue.class,
       converter = CharsetConverter.class,
       description =
-          "Encoding of what is not UTF-8 and has no byte-order mark, such as windows-1252 (default: detected).")
+          "Encoding of text that is not UTF-8 and has no byte-order mark, such as windows-1252 (default: detected).")
   private Charset encoding;
 
   @Option(
@@ -29,7 +29,7 @@ public final class DecodingOptions {
       paramLabel = "WHAT",
       preprocessor = AttachedValue.class,
       description =
-          "What to do with bytes that the encoding does not allow: ${COMPLETION-CANDIDATES}; a NUL is left out with the latter two (default: fail).")
+          "Action on bytes that are invalid in the encoding: ${COMPLETION-CANDIDATES}; the latter two also drop NUL (default: fail).")
   private BadBytes badBytes;
 
   private static final class CharsetConverter implements ITypeConverter<Charset> {
@@ -44,22 +44,22 @@ public final class DecodingOptions {
     }
   }
 
-  /** Tells how to read files. */
+  /** Returns how to read files. */
   Corpus.Reading reading(boolean keepBoilerplate) {
     String name = encoding == null ? null : encoding.name();
     return new Corpus.Reading(name, keepBoilerplate).withBadBytes(badBytes);
   }
 
-  /** Tells whether anything but the default was asked for. */
+  /** Tells whether an option was given. */
   boolean isGiven() {
     return encoding != null || badBytes != null;
   }
 
-  /** Reads standard input to its end, and says what is to be said about its encoding. */
+  /** Reads standard input to its end, and prints notes on its encoding. */
   public String readStandardInput(Console console) throws IOException, CorpusException {
     byte[] bytes = console.in().readAllBytes();
     TextFile read = TextFile.decode("standard input", bytes, reading(false));
-    read.notes().forEach(note -> console.say(OptionNames.in(note)));
+    read.notes().forEach(note -> console.log(OptionNames.in(note)));
     return read.text();
   }
 }

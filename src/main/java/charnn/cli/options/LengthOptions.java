@@ -6,14 +6,14 @@ import charnn.util.Durations;
 import charnn.util.Setting;
 import picocli.CommandLine.Option;
 
-/** How long to train: one of three. */
+/** The length of a run, given in one of three ways. */
 final class LengthOptions {
   @Option(
       names = "--time",
       paramLabel = "TIME",
       preprocessor = AttachedValue.class,
       description =
-          "Train for this long, such as 30s, 10m or 8h; of a resumed run, in all (default: "
+          "Time budget, such as 30s, 10m or 8h; for a resumed run, in total (default: "
               + TrainingSettings.TIME
               + ").")
   private String time;
@@ -21,13 +21,13 @@ final class LengthOptions {
   @Option(
       names = "--steps",
       paramLabel = "K",
-      description = "Train until step K; a step is batch-size x seq-length characters.")
+      description = "Train until step K; a step reads batch-size x seq-length characters.")
   private Long steps;
 
   @Option(
       names = "--epochs",
       paramLabel = "E",
-      description = "Train until the text has been read E times.")
+      description = "Train for E epochs (passes over the text).")
   private Double epochs;
 
   /**

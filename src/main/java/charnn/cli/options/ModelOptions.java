@@ -19,7 +19,7 @@ public final class ModelOptions {
       paramLabel = "NAME|FILE",
       preprocessor = AttachedValue.class,
       description =
-          "A run's name, a model file or 'bundled' (default: the run saved last, else the bundled model).")
+          "Name of a run, a model file or 'bundled' (default: the run saved last, else the bundled model).")
   private String name;
 
   @Mixin private ModelsDirOption modelsDir;
@@ -36,7 +36,7 @@ public final class ModelOptions {
   /**
    * A model and where it was found.
    *
-   * @param label to call it by
+   * @param label its name in messages
    */
   public record Found(Path file, String label, Model model) {}
 
@@ -52,7 +52,7 @@ public final class ModelOptions {
     return new Found(file, label(file), ModelFile.read(file));
   }
 
-  /** Returns a file's name behind that of its folder, if that has one. */
+  /** Returns FOLDER/NAME, or the name alone where the folder has none. */
   private static String label(Path file) {
     Path parent = file.toAbsolutePath().normalize().getParent();
     return parent == null || parent.getFileName() == null

@@ -4,7 +4,7 @@ import charnn.cli.console.Console;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where runs are kept. */
+/** The folder of all runs. */
 public final class ModelsDirOption {
   @Option(
       names = "--models-dir",
@@ -18,7 +18,7 @@ public final class ModelsDirOption {
     return modelsDir != null;
   }
 
-  /** Returns what must be added to a command that is to find the same folder, for a shell. */
+  /** Returns the option for a shell command that uses the same folder; empty for the default. */
   public String asArgument() {
     return modelsDir == null
         ? ""

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What a new run is made from. */
+/** The options of a new run. */
 public final class NewRunOptions {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
   private static final int WORDS_OF_NAME = 3;
@@ -38,7 +38,8 @@ public final class NewRunOptions {
       paramLabel = "FILE",
       arity = "1..*",
       converter = PathConverter.class,
-      description = "Plain-text files to learn, joined in this order (default: the bundled tales).")
+      description =
+          "Plain-text files to train on, joined in this order (default: the bundled tales).")
   private List<Path> files;
 
   @Option(
@@ -85,8 +86,8 @@ public final class NewRunOptions {
   }
 
   /**
-   * Returns what a run is called that is given no name: like the first file, or, if that is a pipe,
-   * like the first words in it, once it has been read.
+   * Returns the default name of a run: that of the first file. The name of a pipe is made of the
+   * first words read from it.
    */
   public String nameOfRun(Console console) {
     Path file = files(console).get(0);
@@ -104,11 +105,11 @@ public final class NewRunOptions {
   }
 
   /**
-   * Prepares a run: what is not given is chosen by the text and the time.
+   * Prepares a run. Options that are not given are chosen from the text and the time.
    *
-   * @param note told what the user may want to know
+   * @param note receives messages to the user
    * @param clock of the run
-   * @param measured whether to measure the machine's speed for a short run, too
+   * @param measured whether to measure the machine's speed even for a short run
    * @throws charnn.util.InvalidSettingException if an option is out of its range
    */
   public Trainer newRun(

@@ -5,7 +5,7 @@ import charnn.util.Setting;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What settings are called on the command line: the one place that knows both. */
+/** Maps settings to the options that set them. */
 public final class OptionNames {
   private static final Map<Setting, String> NAMES = new EnumMap<>(Setting.class);
 
@@ -56,7 +56,7 @@ public final class OptionNames {
 
   private OptionNames() {}
 
-  /** Returns the option that sets it. */
+  /** Returns the option of a setting. */
   public static String of(Setting setting) {
     return NAMES.get(setting);
   }
@@ -66,7 +66,7 @@ public final class OptionNames {
     return sentence.naming(OptionNames::of);
   }
 
-  /** Returns what an option of a command sets; null if that is no number with a range. */
+  /** Returns the numeric setting of a command's option; null if there is none. */
   public static Setting settingOf(String command, String option) {
     if (command.equals("eval") && option.equals(of(Setting.SCORED_WINDOWS))) {
       return Setting.SCORED_WINDOWS;

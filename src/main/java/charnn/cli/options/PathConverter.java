@@ -8,13 +8,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads the name of a file or folder. A misspelt option is no name, though picocli takes it for
- * one, and neither is what Java could not decode: it would stand for another file.
+ * Converts the name of a file or folder. It rejects a misspelt option, which picocli takes for a
+ * name, and a name that Java could not decode, which would mean another file.
  */
 public final class PathConverter implements ITypeConverter<Path> {
   private static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
 
-  /** What stands in an argument for bytes that are no characters. */
+  /** Replaces invalid bytes in an argument. */
   private static final String UNDECODED = "\uFFFD";
 
   @Override
@@ -41,8 +41,8 @@ public final class PathConverter implements ITypeConverter<Path> {
   }
 
   /**
-   * Checks that Java could decode the arguments. One that names a file has the sign for what could
-   * not be decoded in its name.
+   * Checks that Java could decode the arguments. An argument that names an existing file may
+   * contain U+FFFD.
    *
    * @throws UsageException if it could not
    */

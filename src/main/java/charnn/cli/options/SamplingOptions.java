@@ -5,14 +5,14 @@ import charnn.util.RandomStreams;
 import charnn.util.Setting;
 import picocli.CommandLine.Option;
 
-/** How text is written. */
+/** How text is sampled. */
 public final class SamplingOptions {
   @Option(
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "0.8",
       description =
-          "Boldness: 0 always takes the likeliest character, 1 follows the model (default: ${DEFAULT-VALUE}).")
+          "Sampling temperature: 0 always takes the most likely character (greedy), 1 samples from the model's distribution (default: ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(
@@ -20,7 +20,7 @@ public final class SamplingOptions {
       paramLabel = "K",
       defaultValue = "0",
       description =
-          "Choose among the K likeliest characters only; 0 is all (default: ${DEFAULT-VALUE}).")
+          "Top-k sampling: among the K most likely characters only; 0: among all (default: ${DEFAULT-VALUE}).")
   private int topK;
 
   @Option(
@@ -28,34 +28,34 @@ public final class SamplingOptions {
       paramLabel = "P",
       defaultValue = "1",
       description =
-          "Choose among the likeliest characters of together this probability (default: ${DEFAULT-VALUE}).")
+          "Top-p (nucleus) sampling: among the most likely characters with this total probability (default: ${DEFAULT-VALUE}).")
   private double topP;
 
   @Option(
       names = "--length",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "New characters to write, in Unicode code points (default: ${DEFAULT-VALUE}).")
+      description = "Characters to generate, in Unicode code points (default: ${DEFAULT-VALUE}).")
   private long length;
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Texts to write, an empty line between two (default: ${DEFAULT-VALUE}).")
+      description = "Number of texts, separated by an empty line (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       description =
-          "Seed of the choice; the same seed writes the same text (default: another each time).")
+          "Random seed; the same seed gives the same text (default: a new one each time).")
   private Long seed;
 
   @Option(
       names = "--raw",
       description =
-          "Print the characters and nothing else: no line's end behind a text that has none, no empty line between two.")
+          "Print the characters and nothing else: no newline added at the end, no empty line between texts.")
   private boolean raw;
 
   public SamplingSettings settings() {

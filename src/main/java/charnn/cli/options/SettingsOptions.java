@@ -19,35 +19,38 @@ public final class SettingsOptions {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "Size of the network: ${COMPLETION-CANDIDATES} (default: chosen by text and time, as all settings without a default are).")
+          "Network size: ${COMPLETION-CANDIDATES} (default: chosen from the text and the time, as all settings without a default).")
   private Preset preset;
 
-  @Option(names = "--layers", paramLabel = "N", description = "LSTM layers.")
+  @Option(names = "--layers", paramLabel = "N", description = "Number of LSTM layers.")
   private Integer layers;
 
-  @Option(names = "--hidden", paramLabel = "H", description = "Units of each layer.")
+  @Option(names = "--hidden", paramLabel = "H", description = "Hidden units of each layer.")
   private Integer hidden;
 
   @Option(
       names = "--cell",
       paramLabel = "CELL",
       defaultValue = "lstm",
-      description = "Kind of recurrent unit: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Recurrent cell: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Cell cell;
 
   @Option(
       names = "--batch-size",
       paramLabel = "B",
-      description = "Texts read side by side in a step.")
+      description = "Batch size: contiguous streams per step.")
   private Integer batchSize;
 
-  @Option(names = "--seq-length", paramLabel = "T", description = "Characters of each in a step.")
+  @Option(
+      names = "--seq-length",
+      paramLabel = "T",
+      description = "Sequence length: characters per stream and step (truncated BPTT).")
   private Integer seqLength;
 
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      description = "Probability of dropping a layer's output, 0 to below 1.")
+      description = "Dropout probability of each layer's outputs, 0 to below 1.")
   private Double dropout;
 
   @Option(
@@ -56,20 +59,20 @@ public final class SettingsOptions {
       defaultValue = Option.NULL_VALUE,
       fallbackValue = "true",
       description =
-          "Drop the same outputs of a text all through a step, or others at each character.")
+          "Locked (variational) dropout: one mask for all characters of a step, or a new one for each.")
   private Boolean lockedDropout;
 
   @Option(
       names = "--weight-drop",
       paramLabel = "P",
-      description = "Probability of dropping a recurrent weight in a step, 0 to below 1.")
+      description = "Weight drop (DropConnect) probability of each recurrent weight, 0 to below 1.")
   private Double weightDrop;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "D",
       description =
-          "Weights shrink in a step by D times the learning rate, 0 to 1 (default: "
+          "Decoupled weight decay: weights shrink by D times the learning rate per step, 0 to 1 (default: "
               + HyperparameterAdvisor.WEIGHT_DECAY
               + ").")
   private Double weightDecay;
@@ -78,7 +81,7 @@ public final class SettingsOptions {
       names = "--learning-rate",
       paramLabel = "R",
       description =
-          "Adam's rate, falling along a cosine from here (default: "
+          "Peak learning rate of Adam; cosine decay from there (default: "
               + HyperparameterAdvisor.LEARNING_RATE
               + ").")
   private Double learningRate;
@@ -87,7 +90,7 @@ public final class SettingsOptions {
       names = "--lr-input-factor",
       paramLabel = "F",
       description =
-          "Multiple of --learning-rate at which the first layer's input weights learn (default: "
+          "Learning-rate factor of the first layer's input weights (default: "
               + HyperparameterAdvisor.INPUT_FACTOR
               + ").")
   private Double inputFactor;
@@ -96,7 +99,7 @@ public final class SettingsOptions {
       names = "--lr-recurrent-factor",
       paramLabel = "F",
       description =
-          "Multiple of --learning-rate at which the LSTM layers' other weights learn (default: "
+          "Learning-rate factor of the LSTM layers' other weights (default: "
               + HyperparameterAdvisor.RECURRENT_FACTOR
               + ").")
   private Double recurrentFactor;
@@ -105,7 +108,7 @@ public final class SettingsOptions {
       names = "--lr-decay-every",
       paramLabel = "K",
       description =
-          "Multiply the rate by --lr-decay-factor every K steps, instead of the cosine; 0: the cosine.")
+          "Step decay: multiply the rate by --lr-decay-factor every K steps; 0: cosine decay.")
   private Long decayEvery;
 
   @Option(
@@ -118,7 +121,7 @@ public final class SettingsOptions {
       names = "--validation",
       paramLabel = "P",
       description =
-          "Last part of the text to hold out, 0 to 0.5 (default: "
+          "Validation fraction: last part of the text, not trained on, 0 to 0.5 (default: "
               + TrainingSettings.VALIDATION_FRACTION
               + ").")
   private Double validation;
@@ -127,14 +130,14 @@ public final class SettingsOptions {
       names = "--windows",
       paramLabel = "ORDER",
       description =
-          "Order of reading: ${COMPLETION-CANDIDATES}; random reads from zero state (default: stream).")
+          "Batches: ${COMPLETION-CANDIDATES}; stream carries the state from step to step, random starts at zero state (default: stream).")
   private Hyperparameters.Order windows;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       description =
-          "Seed; the same seed and settings give the same model (default: "
+          "Random seed; the same seed and settings give the same model (default: "
               + TrainingSettings.SEED
               + ").")
   private Long seed;
@@ -143,7 +146,7 @@ public final class SettingsOptions {
       names = "--patience",
       paramLabel = "N",
       description =
-          "Stop after N evaluations without a lower validation loss; 0: never (default: "
+          "Early stopping: end after N evaluations without a lower validation loss; 0: never (default: "
               + TrainingSettings.PATIENCE
               + ").")
   private Integer patience;
@@ -152,7 +155,7 @@ public final class SettingsOptions {
       names = "--report-every",
       paramLabel = "K",
       description =
-          "Steps from one row of metrics.csv to the next, besides one at each evaluation (default: 0, a tenth of those from one evaluation to the next).")
+          "Steps between two rows of metrics.csv, besides one at each evaluation (default: 0, a tenth of the steps between evaluations).")
   private Long reportEvery;
 
   @ArgGroup private LengthOptions length;
@@ -166,12 +169,12 @@ public final class SettingsOptions {
     }
   }
 
-  /** Returns the length asked for, or another. */
+  /** Returns the length given, else another. */
   RunLength length(RunLength other) {
     return length == null ? other : length.length();
   }
 
-  /** Returns the part of the text to hold out. */
+  /** Returns the fraction of the text in the validation set. */
   double validationFraction() {
     if (validation != null) {
       Setting.VALIDATION.require(validation);

@@ -20,30 +20,27 @@ public final class TextOptions {
       description = "Keep Project Gutenberg's header, licence and footer (default: removed).")
   private boolean keepBoilerplate;
 
-  /** Tells how to read files. */
+  /** Returns how to read files. */
   public Corpus.Reading reading() {
     return decoding.reading(keepBoilerplate);
   }
 
-  /** Tells whether anything but the default was asked for. */
+  /** Tells whether an option was given. */
   public boolean isGiven() {
     return decoding.isGiven() || keepBoilerplate;
   }
 
-  /** Tells how to read standard input. */
+  /** Returns how to decode standard input. */
   public DecodingOptions decoding() {
     return decoding;
   }
 
-  /**
-   * Tells whether a file is there to be read again. A pipe is not, nor what a shell makes of {@code
-   * <(...)}.
-   */
+  /** Tells whether a file can be read again later. A pipe cannot, nor a shell's {@code <(...)}. */
   public static boolean isLasting(Path file) {
     return Files.isRegularFile(file) && !isStream(file);
   }
 
-  /** Tells whether a file is a pipe, or whatever the process that opened it had there. */
+  /** Tells whether a file is a pipe, a device or a descriptor of a process. */
   public static boolean isStream(Path file) {
     String path = file.toAbsolutePath().normalize().toString();
     boolean isThere = Files.exists(file) && !Files.isDirectory(file);
@@ -51,7 +48,7 @@ public final class TextOptions {
         || (isThere && !Files.isRegularFile(file));
   }
 
-  /** Reads files, and says what is to be said about them. */
+  /** Reads files, and prints notes on them. */
   public static Corpus read(List<Path> files, Corpus.Reading reading, Console console)
       throws CorpusException {
     Corpus corpus;
@@ -65,7 +62,7 @@ public final class TextOptions {
               megabytes(files), Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
-    corpus.notes().forEach(note -> console.say(OptionNames.in(note)));
+    corpus.notes().forEach(note -> console.log(OptionNames.in(note)));
     return corpus;
   }
 

@@ -5,17 +5,16 @@ import charnn.util.Setting;
 import charnn.util.ThreadTeam;
 import picocli.CommandLine.Option;
 
-/** How many threads compute. */
+/** The number of compute threads. */
 public final class ThreadsOption {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description =
-          "Threads to compute with; never changes the result (default: the processor's cores).")
+      description = "Compute threads; the result does not depend on them (default: one per core).")
   private Integer threads;
 
   /**
-   * Returns the workers to compute with, which the caller closes.
+   * Returns the thread team, which the caller closes.
    *
    * @throws charnn.util.InvalidSettingException if their number is out of its range
    */

@@ -1,6 +1,6 @@
 package charnn.cli.options;
 
-/** The arguments do not go together, or something needed is missing. The message says which. */
+/** Arguments contradict each other, or one is missing. The message names it. */
 public final class UsageException extends RuntimeException {
   public UsageException(String message) {
     super(message);

@@ -36,7 +36,7 @@ class ConsoleTest {
     console.out().print(LYING + "\n");
     console.out().flush();
     console.err().println(LYING);
-    console.say(LYING);
+    console.log(LYING);
     assertThat(out.toString(UTF_8)).isEqualTo(SHOWN + "\n");
     assertThat(err.toString(UTF_8).lines()).containsExactly(SHOWN, "charnn: " + SHOWN);
   }
@@ -61,9 +61,9 @@ class ConsoleTest {
   }
 
   private static void progress(Console console) {
-    try (ProgressDisplay lines = console.lines()) {
-      lines.line(LYING);
-      lines.status(() -> "status");
+    try (ProgressDisplay lines = console.progressDisplay()) {
+      lines.printLine(LYING);
+      lines.updateStatus(() -> "status");
     }
   }
 }
