@@ -108,10 +108,10 @@ final class BenchCommand implements Callable<Integer> {
               training.rate(),
               oneStream,
               manyStreams,
-              benchmark.operationsPerCharacter() / 1e6,
-              training.rate().median() * benchmark.operationsPerCharacter() / 1e9,
+              benchmark.flopPerCharacter() / 1e6,
+              training.rate().median() * benchmark.flopPerCharacter() / 1e9,
               training.peak() / 1e9,
-              training.share());
+              training.utilization());
       console.out().print(json ? Json.of(report) + "\n" : report.toText());
     }
     return ExitCode.DONE.code();

@@ -66,10 +66,10 @@ public record NetworkSpec(
   }
 
   /**
-   * Returns the floating-point operations to train on one character: forward, and back by weights
-   * and by inputs; the first layer's input is free.
+   * Returns the FLOP of training on one character: forward pass, and the gradients with respect to
+   * weights and inputs. The first layer's input is a lookup and costs none.
    */
-  public double trainingOperations() {
+  public double trainingFlop() {
     double h = hiddenSize;
     return 6 * (4 * h * h * (2 * layers - 1) + h * vocabularySize);
   }

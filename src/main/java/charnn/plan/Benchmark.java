@@ -17,12 +17,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Measures how fast a network trains and writes on this machine, on random text: speed does not
- * depend on what the text says.
+ * Measures the speed of training and sampling on this machine, on random text: the text does not
+ * matter for the speed.
  *
- * @param kind the engine
+ * @param kind of engine
  * @param architecture of the network
- * @param hyperparameters batch, window and dropout; windows must be such as the engine can train on
+ * @param hyperparameters batch size, sequence length and dropout; an order that the engine supports
  */
 public record Benchmark(
     EngineType kind, NetworkSpec architecture, Hyperparameters hyperparameters) {
@@ -42,7 +42,7 @@ public record Benchmark(
   private static final int STREAMS = 64;
   private static final int STEPS_PER_CHECK = 64;
 
-  /** As of `sample`, if none is given. */
+  /** The default of `sample`. */
   private static final double TEMPERATURE = 0.8;
 
   /**
@@ -62,19 +62,17 @@ public record Benchmark(
   }
 
   /**
-   * How training went.
+   * Training speed.
    *
    * @param rate characters per second
-   * @param peak operations per second of large matrix products, measured between the rounds; 0 if
-   *     that cannot be measured
-   * @param share of the peak that training did, the median of the rounds: machines change their
-   *     speed from second to second
+   * @param peak GEMM throughput in FLOP/s, measured between the rounds; 0 if unknown
+   * @param utilization fraction of the peak that training reached (MFU), the median of the rounds
    */
-  public record Training(Rate rate, double peak, double share) {}
+  public record Training(Rate rate, double peak, double utilization) {}
 
-  /** Floating-point operations to train on one character. */
-  public double operationsPerCharacter() {
-    return architecture.trainingOperations();
+  /** Returns the FLOP of training on one character. */
+  public double flopPerCharacter() {
+    return architecture.trainingFlop();
   }
 
   /** Measures training: windows, gradient, clipping and optimizer. */
@@ -90,16 +88,16 @@ public record Benchmark(
       EngineType.peakGemmFlops(workers);
       double[] rates = new double[TRAINING_ROUNDS];
       double[] peaks = new double[TRAINING_ROUNDS];
-      double[] shares = new double[TRAINING_ROUNDS];
+      double[] utilizations = new double[TRAINING_ROUNDS];
       double before = EngineType.peakGemmFlops(workers);
       for (int i = 0; i < TRAINING_ROUNDS; i++) {
         rates[i] = rate(work, ROUND_NANOS);
         double after = EngineType.peakGemmFlops(workers);
         peaks[i] = (before + after) / 2;
-        shares[i] = peaks[i] > 0 ? rates[i] * operationsPerCharacter() / peaks[i] : 0;
+        utilizations[i] = peaks[i] > 0 ? rates[i] * flopPerCharacter() / peaks[i] : 0;
         before = after;
       }
-      return new Training(Rate.of(rates), median(peaks), median(shares));
+      return new Training(Rate.of(rates), median(peaks), median(utilizations));
     }
   }
 
@@ -122,7 +120,7 @@ public record Benchmark(
     }
   }
 
-  /** Measures writing one text. */
+  /** Measures sampling one text. */
   public Rate oneStream(ThreadTeam workers) {
     Network network = Network.initialised(architecture, hyperparameters.seed());
     Streams stream = new Streams(kind.create(workers), network, 1, 0);
@@ -133,7 +131,7 @@ public record Benchmark(
         });
   }
 
-  /** Measures writing 64 texts at once, each worker its share of them. */
+  /** Measures sampling 64 texts in parallel. */
   public Rate manyStreams(ThreadTeam workers) {
     Network network = Network.initialised(architecture, hyperparameters.seed());
     int parts = Math.min(STREAMS, workers.count());
@@ -150,7 +148,7 @@ public record Benchmark(
         });
   }
 
-  /** Streams that are written side by side, each character drawn as `sample` draws it. */
+  /** A batch of texts that are sampled together, as `sample` does. */
   private final class Streams {
     private final InferencePass pass;
     private final int[] characters;
@@ -170,7 +168,7 @@ public record Benchmark(
       }
     }
 
-    /** Writes some characters. */
+    /** Samples some characters. */
     void advance() {
       for (int i = 0; i < STEPS_PER_CHECK; i++) {
         pass.step(characters, logits);
@@ -182,7 +180,7 @@ public record Benchmark(
     }
   }
 
-  /** Does some work and returns how many characters it was. */
+  /** A unit of work; returns its number of characters. */
   private interface Work {
     long run();
   }

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/** Measures, for a plan, how long a training step takes on this machine. */
+/** Measures the duration of a training step on this machine. */
 final class Calibration {
-  /** Before, the Java compiler is busy on any machine. */
+  /** The JIT compiler is busy for at least this long. */
   private static final long LEAST_NANOS = 1_200_000_000L;
 
   private static final long MOST_NANOS = 5_000_000_000L;
 
-  /** The speeds of so long are compared. */
+  /** Length of the slices whose speeds are compared. */
   private static final long SLICE_NANOS = 400_000_000L;
 
-  /** A slice that takes this part of the time of the one before, or less, is faster. */
+  /** A slice counts as faster if its steps take at most this fraction of the time before. */
   private static final double FASTER = 0.95;
 
   private Calibration() {}
 
   /**
-   * Returns the seconds that one step takes, as soon as steps get no faster: until then, the Java
-   * compiler is at work.
+   * Returns the seconds of a step, once the steps get no faster: until then, the JIT compiler is at
+   * work.
    *
    * @param step makes one training step, given its number
    * @param budget of the whole run; at most a twentieth of it is spent on measuring

@@ -14,31 +14,29 @@ import charnn.util.ThreadTeam;
  * @param trainingCharacters N, of the text that is trained on
  * @param vocabularySize V
  * @param length of the run
- * @param operations that training can make, floating-point: in a time, what the machine can, all
- *     threads together; else those of a usual run, so that the choice does not depend on the
- *     machine
- * @param threads that share them; 1 in a usual run, whose operations are made in any case
- * @param locksDropout whether the engine can
+ * @param flop compute budget: of a time-budgeted run, what all threads of the machine can do;
+ *     otherwise that of a usual run, so that the choice does not depend on the machine
+ * @param threads of a time-budgeted run; otherwise 1
+ * @param locksDropout whether the engine supports locked dropout
  */
 public record HyperparameterAdvisor(
     long trainingCharacters,
     int vocabularySize,
     RunLength length,
-    double operations,
+    double flop,
     int threads,
     boolean locksDropout) {
   /** Ten minutes on two cores. */
-  private static final double USUAL_OPERATIONS = 1e14;
+  private static final double USUAL_FLOP = 1e14;
 
   /**
-   * Widths from which to choose, each with how often it must get to read the text, or how much of
-   * it, to beat those before it: what a wide network gains by its width, it must have time to
-   * learn.
+   * Hidden sizes to choose from. A wider network is better only after enough epochs, or enough
+   * characters.
    */
   private enum Width {
     H128(128, 0, 0),
     H256(256, 4, 3.2e6),
-    // How much of a long text is enough for these has not been measured:
+    // Not measured: enough characters of a long text for these.
     H512(512, 5, Double.POSITIVE_INFINITY),
     H768(768, 15, Double.POSITIVE_INFINITY),
     H1024(1024, 25, Double.POSITIVE_INFINITY);
@@ -56,16 +54,13 @@ public record HyperparameterAdvisor(
 
   private static final int LEAST_STEPS = 1000;
 
-  /** A text is too small for more units than it has so many characters. */
+  /** Least characters of the text for each hidden unit. */
   private static final int CHARACTERS_PER_UNIT = 150;
 
-  /**
-   * A layer that reads a text no more often than this over its units needs nothing against learning
-   * by heart, ...
-   */
+  /** A layer does not overfit in up to SAFE_EPOCHS_TIMES_UNITS / hiddenSize epochs, ... */
   private static final double SAFE_EPOCHS_TIMES_UNITS = 2048;
 
-  /** ... or, of a small text, no more often than its length over this and over its units. */
+  /** ... or, of a small text, its length / this / hiddenSize epochs. */
   private static final double CHARACTERS_PER_SAFE_EPOCH_AND_UNIT = 200;
 
   // Measured at 256 units with batches of 16, and at 512 with batches of 32:
@@ -74,24 +69,24 @@ public record HyperparameterAdvisor(
   public static final double RECURRENT_FACTOR = 0.3;
   public static final double WEIGHT_DECAY = 0.02;
 
-  /** What training makes of the rate of large matrix products. */
-  private static final double SHARE_OF_PEAK = 0.75;
+  /** Fraction of the peak GEMM throughput that training reaches (MFU). */
+  private static final double UTILIZATION = 0.75;
 
-  /** The first rounds are slow, because Java compiles meanwhile. */
+  /** The first round is slow, because of the JIT compiler. */
   private static final int SPEED_ROUNDS = 2;
 
   /**
-   * The part of the work that threads share by rows of a batch, or by units if they have more of
-   * those, at least so many for each (ADR 18); the rest they share by columns (ADR 6).
+   * The fraction of the work that is parallelised over batch rows or hidden units (ADR 18). The
+   * rest is parallelised over columns (ADR 6).
    */
-  private static final double SHARED_BY_ROWS = 2 / 3.0;
+  private static final double ROW_PARALLEL_FRACTION = 2 / 3.0;
 
-  private static final int ROWS_OF_A_THREAD = 8;
-  private static final int UNITS_OF_A_THREAD = 32;
+  private static final int ROWS_PER_THREAD = 8;
+  private static final int UNITS_PER_THREAD = 32;
 
-  private static final double USUAL_CORE = 60e9; // operations per second
+  private static final double USUAL_CORE = 60e9; // FLOP/s
 
-  /** Operations per second that the engines for comparison make on a core. */
+  /** FLOP/s of the other engines on a core. */
   private static final double SLOW_ENGINE = 15e9;
 
   private static final double MOST_DROPOUT = 0.5;
@@ -99,8 +94,8 @@ public record HyperparameterAdvisor(
   public static final int SEQ_LENGTH = 32;
 
   /**
-   * Returns the plan of a run that takes a time on this machine, whose speed is measured for a
-   * second if the time is long.
+   * Returns the advisor of a time-budgeted run on this machine. If the time is long, the speed is
+   * measured for a second.
    *
    * @param trainingCharacters N, of the text that is trained on
    * @param vocabularySize V
@@ -111,24 +106,19 @@ public record HyperparameterAdvisor(
       RunLength.Time length,
       EngineType kind,
       ThreadTeam workers) {
-    double operations = length.time().toMillis() / 1e3 * speed(length, kind, workers);
+    double flop = length.time().toMillis() / 1e3 * speed(length, kind, workers);
     return new HyperparameterAdvisor(
-        trainingCharacters,
-        vocabularySize,
-        length,
-        operations,
-        workers.count(),
-        kind.locksDropout());
+        trainingCharacters, vocabularySize, length, flop, workers.count(), kind.locksDropout());
   }
 
-  /** Returns the plan of a run with the operations of a usual one: nothing is measured. */
+  /** Returns the advisor of a run with a usual compute budget; nothing is measured. */
   public static HyperparameterAdvisor usual(
       long trainingCharacters, int vocabularySize, RunLength length, EngineType kind) {
     return new HyperparameterAdvisor(
-        trainingCharacters, vocabularySize, length, USUAL_OPERATIONS, 1, kind.locksDropout());
+        trainingCharacters, vocabularySize, length, USUAL_FLOP, 1, kind.locksDropout());
   }
 
-  /** Returns the operations per second that training will make, about. */
+  /** Returns the approximate FLOP/s of training. */
   private static double speed(RunLength.Time length, EngineType kind, ThreadTeam workers) {
     if (kind != EngineType.SIMD) {
       return SLOW_ENGINE * workers.count();
@@ -140,10 +130,10 @@ public record HyperparameterAdvisor(
     for (int round = 0; round < SPEED_ROUNDS; round++) {
       peak = Math.max(peak, EngineType.peakGemmFlops(workers));
     }
-    return SHARE_OF_PEAK * peak;
+    return UTILIZATION * peak;
   }
 
-  /** Returns the width of the layer that learns most in the time. */
+  /** Returns the best hidden size for the compute budget. */
   public int hiddenSize() {
     int best = 0;
     for (Width width : Width.values()) {
@@ -162,7 +152,7 @@ public record HyperparameterAdvisor(
     return best;
   }
 
-  /** Returns how many texts a network of a width reads side by side. */
+  /** Returns the batch size for a hidden size. */
   public static int batchSize(int hiddenSize) {
     return hiddenSize < 512 ? 16 : 32;
   }
@@ -191,22 +181,19 @@ public record HyperparameterAdvisor(
   }
 
   private double characters(int layers, int hiddenSize, int batchSize) {
-    double usable = operations * shareOfThreads(hiddenSize, batchSize);
-    return usable / new NetworkSpec(vocabularySize, hiddenSize, layers).trainingOperations();
+    double usable = flop * threadUtilization(hiddenSize, batchSize);
+    return usable / new NetworkSpec(vocabularySize, hiddenSize, layers).trainingFlop();
   }
 
-  /** Of many threads, some have nothing to do while a small batch's rows are computed. */
-  private double shareOfThreads(int hiddenSize, int batchSize) {
-    double rows = Math.ceil((double) batchSize / ROWS_OF_A_THREAD);
-    double units = Math.ceil((double) hiddenSize / UNITS_OF_A_THREAD);
+  /** Of many threads, some are idle while a small batch's rows are computed. */
+  private double threadUtilization(int hiddenSize, int batchSize) {
+    double rows = Math.ceil((double) batchSize / ROWS_PER_THREAD);
+    double units = Math.ceil((double) hiddenSize / UNITS_PER_THREAD);
     double busy = Math.min(threads, Math.max(rows, units));
-    return 1 / (SHARED_BY_ROWS * threads / busy + (1 - SHARED_BY_ROWS));
+    return 1 / (ROW_PARALLEL_FRACTION * threads / busy + (1 - ROW_PARALLEL_FRACTION));
   }
 
-  /**
-   * The more often a text is read, and the smaller it is, the more of the network must be missing
-   * each time.
-   */
+  /** More epochs and a smaller text need more dropout. */
   private Regularization regularization(double epochs, int hiddenSize) {
     double safe =
         Math.min(SAFE_EPOCHS_TIMES_UNITS, trainingCharacters / CHARACTERS_PER_SAFE_EPOCH_AND_UNIT);

@@ -5,26 +5,26 @@ import charnn.eval.NGramModel;
 import java.util.Arrays;
 
 /**
- * Predicts the validation loss of a run before it begins, to about 5 %: how hard the text is tells
- * a {@link NGramModel}, made in half a second; how far below that model a network gets tells the
- * work that it can spend on each character of the text. The fit is to the runs in docs/results.md.
+ * Forecasts the validation loss of a run, to about 5 %. A {@link NGramModel}, trained in half a
+ * second, measures how hard the text is. The FLOP per character of the text decide how far the
+ * network gets below that. The constants are fitted to the runs in docs/results.md.
  *
- * <p>It holds where longer and longer contexts tell more and more, as in a book. Where they do not,
- * or tell all at once, the context model has found all there is: random characters cannot be
- * foreseen, and no network gets below their entropy.
+ * <p>This holds for texts where longer contexts help more and more, as in a book. Otherwise the
+ * n-gram model is as good as any: no network gets below the entropy of random characters.
  */
 final class LossForecast {
   private static final int MOST_TRAINING = 500_000;
-  private static final int MOST_HELD_OUT = 50_000;
+  private static final int MOST_VALIDATION = 50_000;
 
-  // Network over context model, at a million operations a character; what ten times as many gain.
+  // Ratio of a network's loss to the n-gram model's at 1e6 FLOP per character; its gain by 10
+  // times.
   private static final double RATIO_AT_A_MILLION = 0.907;
   private static final double GAIN_OF_TEN_TIMES = 0.026;
   private static final double LEAST_RATIO = 0.82;
 
   /**
-   * What contexts of more than {@value #SHORT} characters must gain, as a part of the loss, for a
-   * network to gain what it does on a book.
+   * The relative gain of contexts longer than {@value #SHORT} characters from which on a text
+   * counts as a book.
    */
   private static final double GAIN_OF_A_BOOK = 0.05;
 
@@ -33,30 +33,30 @@ final class LossForecast {
   private LossForecast() {}
 
   /**
-   * Returns nats per character; not a number if nothing is held out.
+   * Returns the loss in nats per character; NaN without a validation set.
    *
-   * @param operations of the whole run, floating-point
+   * @param flop of the whole run
    */
-  static double of(TrainValidationSplit split, int vocabularySize, double operations) {
+  static double of(TrainValidationSplit split, int vocabularySize, double flop) {
     char[] training = split.training();
     char[] latest =
         Arrays.copyOfRange(training, Math.max(0, training.length - MOST_TRAINING), training.length);
     char[] validation =
-        Arrays.copyOf(split.validation(), Math.min(MOST_HELD_OUT, split.validation().length));
-    double tens = Math.log10(operations / training.length / 1e6);
+        Arrays.copyOf(split.validation(), Math.min(MOST_VALIDATION, split.validation().length));
+    double tens = Math.log10(flop / training.length / 1e6);
     double ratio = Math.max(LEAST_RATIO, RATIO_AT_A_MILLION - GAIN_OF_TEN_TIMES * tens);
     return validation.length == 0
         ? Double.NaN
-        : expected(new NGramModel(latest, vocabularySize).losses(validation), ratio);
+        : forecast(new NGramModel(latest, vocabularySize).losses(validation), ratio);
   }
 
   /**
-   * Returns the expected loss.
+   * Returns the forecast of the loss.
    *
-   * @param losses of the context model, by the number of characters that it looks back on
-   * @param ratio of a network's loss to the context model's on a book
+   * @param losses of the n-gram model, by context length
+   * @param ratio of a network's loss to the n-gram model's on a book
    */
-  static double expected(double[] losses, double ratio) {
+  static double forecast(double[] losses, double ratio) {
     int best = 0;
     for (int k = 1; k < losses.length; k++) {
       best = losses[k] < losses[best] ? k : best;
@@ -65,8 +65,7 @@ final class LossForecast {
       return losses[best];
     }
     double gain = (losses[SHORT] - losses[best]) / losses[SHORT];
-    // In a book, each character more tells less than the one before. Where the last tells more, it
-    // completes what the text's next character depends on.
+    // In a book, each longer context gains less than the one before.
     double last =
         (losses[best - 1] - losses[best])
             / Math.max(Double.MIN_NORMAL, losses[best - 2] - losses[best - 1]);

@@ -10,15 +10,15 @@ import charnn.util.Setting;
 import java.util.function.IntFunction;
 
 /**
- * Predicts the memory that training takes, so that what cannot fit is refused before it starts.
+ * Estimates the memory of training, so that a run that cannot fit is refused before it starts.
  *
  * <p>With P parameters, L layers, H units, a vocabulary of V, B rows of T characters, H and V
  * padded to the vectors' size and B to 8, in numbers of 4 bytes: copies x P + B T (7 L H + H + V),
- * with dropout 2 L H more for each of B T. Of the latter, the fast engine needs up to a third less
- * where each thread takes some rows after the others. The copies: parameters, gradient, the
- * optimizer's two moments, what is being saved of them, the copy that lacks weights, the engine's
- * own, and in an evaluation those of each thread. 2 layers of 128, a vocabulary of 87 and 64 rows
- * of 30 take 17 + 17 MB on two threads; the Java virtual machine itself and the text come on top.
+ * with dropout 2 L H more for each of B T. The SIMD engine needs up to a third less of the latter
+ * where threads process the rows in turn. The copies: parameters, gradient, the optimizer's two
+ * moments, what is being saved of them, the copy that lacks weights, the engine's own, and in an
+ * evaluation those of each thread. 2 layers of 128, a vocabulary of 87 and 64 rows of 30 take 17 +
+ * 17 MB on two threads; the Java virtual machine itself and the text come on top.
  *
  * @param layers L
  * @param hiddenSize H
@@ -50,7 +50,7 @@ public record MemoryEstimate(
 
   private static final int SCALAR_COPIES = COPIES + 7;
 
-  /** More do not take part in an evaluation. */
+  /** Most threads that take part in an evaluation. */
   private static final int MOST_EVALUATING = 4;
 
   /**
@@ -70,13 +70,13 @@ public record MemoryEstimate(
         kind == EngineType.SCALAR ? SCALAR_COPIES + 2 * evaluating : COPIES + evaluating);
   }
 
-  /** Returns the bytes that training takes, about. */
+  /** Returns the approximate bytes of training. */
   public double bytes() {
     double h = padded(hiddenSize);
     double v = padded(vocabularySize);
     double parameters = 4 * h * (v + h + 1) + (layers - 1) * 4 * h * (2 * h + 1) + (h + 1) * v;
-    double places = (batchSize + 7.0) * seqLength;
-    double activations = places * ((drops ? 9 : 7) * layers * h + h + v);
+    double positions = (batchSize + 7.0) * seqLength;
+    double activations = positions * ((drops ? 9 : 7) * layers * h + h + v);
     return JAVA_BYTES + BYTES_PER_CHARACTER * characters + 4 * (copies * parameters + activations);
   }
 

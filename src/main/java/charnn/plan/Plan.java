@@ -4,18 +4,17 @@ import charnn.model.Hyperparameters;
 import charnn.nn.NetworkSpec;
 
 /**
- * What a run is going to do, known before its first step.
+ * The plan of a run, before its first step.
  *
  * @param architecture of the network
  * @param hyperparameters of the run
- * @param trainingCharacters of the text that is trained on
- * @param validationCharacters of the text that is held out
- * @param stepsPerEpoch in which the training text is read once
- * @param bytes of memory that training takes, about
- * @param charactersPerSecond that this machine trains on, 0 if that was not measured
- * @param seconds that the run takes, 0 if that is not known
- * @param expectedLoss on the validation set, in nats per character; not a number if that is not
- *     known
+ * @param trainingCharacters of the training set
+ * @param validationCharacters of the validation set
+ * @param stepsPerEpoch of one epoch
+ * @param bytes of memory, approximately
+ * @param charactersPerSecond of training on this machine, 0 if not measured
+ * @param seconds of the run, 0 if unknown
+ * @param expectedLoss on the validation set, in nats per character; NaN if unknown
  */
 public record Plan(
     NetworkSpec architecture,
@@ -28,7 +27,7 @@ public record Plan(
     double seconds,
     double expectedLoss) {
 
-  /** Returns how often the training text is read, with a fraction. */
+  /** Returns the number of epochs, with a fraction. */
   public double epochs() {
     return (double) hyperparameters.totalSteps() / stepsPerEpoch;
   }

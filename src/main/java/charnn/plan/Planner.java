@@ -14,8 +14,8 @@ import charnn.util.ThreadTeam;
 import java.time.Duration;
 
 /**
- * Decides, before the first step, how many steps a run makes and how often it is evaluated and
- * reported.
+ * Decides the number of steps of a run, and its evaluation and report intervals, before the first
+ * step.
  */
 public final class Planner {
   /** A run of many epochs is evaluated this often, one of few epochs at least that often. */
@@ -23,16 +23,16 @@ public final class Planner {
 
   private static final int LEAST_EVALUATIONS = 8;
 
-  /** A small text is learned by heart in some dozens of epochs: it is evaluated this often, ... */
+  /** A small text is overfitted within some dozens of epochs: it is evaluated this often, ... */
   private static final int MOST_EPOCHS = 8;
 
   /** ... but no run more often than so, because its files keep every evaluation. */
   private static final int MOST_EVALUATIONS_KEPT = 2000;
 
-  /** Operations per second that a core does at least, on a machine of these years. */
-  private static final double ROUGH_OPERATIONS = 25e9;
+  /** FLOP/s of a core, a low estimate. */
+  private static final double ROUGH_FLOPS = 25e9;
 
-  /** The machine's speed is not worth measuring, which takes seconds, for a shorter run. */
+  /** The machine's speed is not worth measuring, which takes seconds, before a shorter run. */
   private static final Duration WORTH_MEASURING = Duration.ofMinutes(1);
 
   private final EngineType kind;
@@ -98,10 +98,10 @@ public final class Planner {
             : LossForecast.of(
                 split,
                 network.architecture().vocabularySize(),
-                steps * characters(hyperparameters) * network.architecture().trainingOperations()));
+                steps * characters(hyperparameters) * network.architecture().trainingFlop()));
   }
 
-  /** Tells whether a run is so long that the machine's speed is measured before it. */
+  /** Returns whether a run is long enough to measure the machine's speed first. */
   public static boolean isWorthMeasuring(RunLength.Time length) {
     return length.time().compareTo(WORTH_MEASURING) >= 0;
   }
@@ -111,8 +111,8 @@ public final class Planner {
   }
 
   private double roughSecondsPerStep(Hyperparameters draft, Network network) {
-    double operations = characters(draft) * network.architecture().trainingOperations();
-    return operations / (workers.count() * ROUGH_OPERATIONS);
+    double flop = characters(draft) * network.architecture().trainingFlop();
+    return flop / (workers.count() * ROUGH_FLOPS);
   }
 
   private static double seconds(RunLength.Time length) {
@@ -170,7 +170,7 @@ public final class Planner {
             try {
               trainingStep.step(number, hyperparameters.schedule().learningRate() / 10);
             } catch (DivergenceException e) {
-              // Only the time matters here; if it happens in the run itself, that will say so.
+              // Only the time matters here.
               scratch.carried().reset();
             }
           },
@@ -178,7 +178,7 @@ public final class Planner {
     }
   }
 
-  /** Adds to a step its share of the evaluations. */
+  /** Returns the seconds of a step including its fraction of the evaluations. */
   private double secondsWithEvaluation(
       Hyperparameters hyperparameters, double perStep, long evaluateEvery) {
     return perStep
@@ -187,7 +187,7 @@ public final class Planner {
                 / evaluateEvery);
   }
 
-  /** Returns how many steps lie between two evaluations of a run. */
+  /** Returns the evaluation interval in steps. */
   static long evaluateEvery(long totalSteps, long stepsPerEpoch) {
     long every =
         Math.max(

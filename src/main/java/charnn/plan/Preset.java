@@ -2,7 +2,7 @@ package charnn.plan;
 
 import java.util.Locale;
 
-/** Networks by name, from the one that learns in seconds to the one that wants hours. */
+/** Networks by name, from one that trains in seconds to one that needs hours. */
 public enum Preset {
   TINY(1, 128),
   SMALL(1, 256),

@@ -4,7 +4,7 @@ import charnn.util.InvalidSettingException;
 import charnn.util.Setting;
 import java.time.Duration;
 
-/** How long to train. */
+/** The length of a training run. */
 public sealed interface RunLength {
   /**
    * A number of steps.
@@ -18,7 +18,7 @@ public sealed interface RunLength {
   }
 
   /**
-   * A number of times to read the training text.
+   * A number of epochs.
    *
    * @param epochs more than 0
    */
@@ -29,7 +29,7 @@ public sealed interface RunLength {
   }
 
   /**
-   * A time on the clock: training makes as many steps as fit into it.
+   * A time budget.
    *
    * @param time 1 second to 1 year
    */

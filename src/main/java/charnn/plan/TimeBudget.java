@@ -4,10 +4,10 @@ import charnn.model.Hyperparameters;
 import charnn.model.Pace;
 
 /**
- * Keeps a run of a given time to its time. After every step it decides anew, by the clock and by
- * the speed of late, how far along its schedule the run is, how many steps it will have, and how
- * many lie between two evaluations: machines change their speed by the minute where they are shared
- * with others, and the first steps of a process are slow.
+ * The controller of a time-budgeted run. After every step it decides anew, by the clock and by the
+ * speed of late, how far along its schedule the run is, how many steps it will have, and how many
+ * lie between two evaluations: machines change their speed by the minute where they are shared with
+ * others, and the first steps of a process are slow.
  */
 public final class TimeBudget {
   /** The speed is that of the last twentieth of the time, at least and at most of so long. */
@@ -16,7 +16,7 @@ public final class TimeBudget {
   private static final double LEAST_RECENT_SECONDS = 0.25;
   private static final double MOST_RECENT_SECONDS = 30;
 
-  /** The first step of a process is slow, because Java compiles it meanwhile; later ones take: */
+  /** Later steps take this fraction of the first one, which the JIT compiler slows down. */
   private static final double PART_OF_FIRST_STEP = 0.25;
 
   /** The part of the time that evaluations may take, besides the last one. */
@@ -28,7 +28,7 @@ public final class TimeBudget {
   /** The first evaluation is slow, too: it takes this part of the first step, at least. */
   private static final double FIRST_EVALUATION_PART = 0.5;
 
-  /** Java compiles most of what a step needs in so many. */
+  /** The JIT compiles most of a step within this many. */
   private static final int COLD_STEPS = 20;
 
   /** The learning rate rises for {@link Pace#WARM_UP_STEPS}, but in no more than this time. */
@@ -46,7 +46,7 @@ public final class TimeBudget {
   private static final double SAMPLES_AT_END = 2;
   private static final double EXIT_SECONDS = 0.1;
 
-  private final double budget; // seconds; 0 of a run of a given number of steps
+  private final double budget; // seconds; 0 if not time-budgeted
   private final long stepsPerEpoch;
   private final double stepsOfEvaluation; // that take as long as one, about
   private final boolean rowsFollow; // rows of metrics move with the evaluations
@@ -73,7 +73,7 @@ public final class TimeBudget {
    * @param hyperparameters as the run starts or resumes
    * @param step where training stands
    * @param seconds of the run so far, on its clock
-   * @param stepsPerEpoch in which the training text is read once
+   * @param stepsPerEpoch of one epoch
    * @param validationCharacters that an evaluation reads
    * @param rowsFollow whether rows of metrics lie a tenth of the evaluations' distance apart
    */
@@ -101,7 +101,7 @@ public final class TimeBudget {
     return validationCharacters / (3.0 * hyperparameters.batchSize() * hyperparameters.seqLength());
   }
 
-  /** Training is at another step than the one after the last: it begins, or went back. */
+  /** Training continues at another step: it starts or was rolled back. */
   public void continuesAt(long step, double seconds) {
     fromStep = step;
     fromSeconds = seconds;
@@ -112,7 +112,8 @@ public final class TimeBudget {
    * An evaluation was made.
    *
    * @param seconds that it took
-   * @param again seconds that another one would take; the first is slow, because Java compiles it
+   * @param again seconds that another one would take; the first is slow, because of the JIT
+   *     compiler
    * @param ofSample what of that the sample takes
    */
   public void evaluated(double seconds, double again, double ofSample) {
@@ -131,7 +132,7 @@ public final class TimeBudget {
   }
 
   /**
-   * Returns the hyperparameters to go on with; the same if the run is not of a given time. Its last
+   * Returns the hyperparameters to go on with; the same if the run is not time-budgeted. Its last
    * step is the one at which training stands if the time is over.
    *
    * @param step where training stands

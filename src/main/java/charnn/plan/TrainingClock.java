@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The clock of a run, from its beginning on. It does not count the time in which the process was
- * not running at all: stopped (Ctrl-Z, SIGSTOP), or with the computer suspended. While a heartbeat
- * runs, the clock is read many times a second even where the machine is busy, for a thread that
- * mostly sleeps soon gets its turn; a long gap between two readings therefore means that no thread
- * ran.
+ * The clock of a run. It does not count the time in which the process was not running at all:
+ * stopped (Ctrl-Z, SIGSTOP), or with the computer suspended. While a heartbeat runs, the clock is
+ * read many times a second even where the machine is busy, for a thread that mostly sleeps soon
+ * gets its turn; a long gap between two readings therefore means that no thread ran.
  */
 public final class TrainingClock {
   /** No thread of a process waits so long for its turn, however busy the machine is. */

@@ -12,17 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the user asks of a run. The hyperparameters is made from it when the text and the machine's
- * speed are known.
+ * The settings of a run as given by the user. The hyperparameters follow from them, the text and
+ * the machine's speed.
  *
  * @param layers LSTM layers
  * @param hiddenSize units of each
  * @param batchSize B
  * @param seqLength T
- * @param regularization against learning by heart
+ * @param regularization against overfitting
  * @param schedule of the learning rate
- * @param validationFraction the last part of the text, not trained on
- * @param windows order of reading
+ * @param validationFraction the last part of the text
+ * @param windows order of batches
  * @param seed of everything random
  * @param length of the run
  * @param patience evaluations without a new best after which training stops early; 0: never
@@ -80,8 +80,8 @@ public record TrainingSettings(
   }
 
   /**
-   * Returns in words what is not the same in other settings, but for the length, the patience and
-   * the rows of metrics, which a run may change.
+   * Returns the differences to other settings in words, except length, patience and report
+   * interval, which a resumed run may change.
    */
   public List<Sentence> differences(TrainingSettings other) {
     List<Sentence> differences = new ArrayList<>();

@@ -47,7 +47,7 @@ class LossForecastTest {
         new double[][] {
           {3.033, 2.281, 1.798, 1.589, 1.571, 1.630}, {3.310, 2.439, 2.018, 1.901, 1.957, 2.057}
         }) {
-      assertThat(LossForecast.expected(losses, 0.88)).isCloseTo(0.88 * losses[5], within(0.01));
+      assertThat(LossForecast.forecast(losses, 0.88)).isCloseTo(0.88 * losses[5], within(0.01));
     }
   }
 
