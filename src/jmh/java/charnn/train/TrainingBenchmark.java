@@ -1,5 +1,6 @@
 package charnn.train;
 
+import charnn.optim.DivergenceException;
 import charnn.optim.TrainingStep;
 import charnn.plan.Benchmark;
 import charnn.engine.registry.EngineType;
@@ -64,7 +65,7 @@ public class TrainingBenchmark {
   }
 
   @Benchmark
-  public double step() throws TrainingException {
+  public double step() throws DivergenceException {
     return trainingStep.step(step++, 0.001).loss();
   }
 
