@@ -2,7 +2,6 @@ package charnn.train;
 
 import charnn.optim.DivergenceException;
 import charnn.optim.TrainingStep;
-import charnn.plan.Benchmark;
 import charnn.engine.registry.EngineType;
 import charnn.util.ThreadTeam;
 import charnn.nn.NetworkSpec;
