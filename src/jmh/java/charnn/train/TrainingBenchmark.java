@@ -6,7 +6,7 @@ import charnn.engine.registry.EngineType;
 import charnn.util.ThreadTeam;
 import charnn.nn.NetworkSpec;
 import charnn.nn.Network;
-import charnn.model.Pace;
+import charnn.model.ScheduleHorizon;
 import charnn.model.Hyperparameters;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
@@ -59,7 +59,7 @@ public class TrainingBenchmark {
             workers,
             Network.initialised(architecture, 1),
             TrainingState.initial(architecture, 64),
-            new Hyperparameters(64, 30, Regularization.dropout(dropout), Schedule.cosine(0.001), 0, Hyperparameters.Order.STREAM, 1, "simd", Pace.ofSteps(1000), 1000, 1000, 0),
+            new Hyperparameters(64, 30, Regularization.dropout(dropout), Schedule.cosine(0.001), 0, Hyperparameters.Order.STREAM, 1, "simd", ScheduleHorizon.ofSteps(1000), 1000, 1000, 0),
             text);
   }
 

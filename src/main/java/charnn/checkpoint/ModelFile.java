@@ -118,7 +118,10 @@ public final class ModelFile {
     putJson(zip, CONFIGURATION, Dl4jConfiguration.of(model));
     put(zip, COEFFICIENTS, data -> Nd4jArray.write(data, model.network().parameters()));
     if (training != null) {
-      put(zip, UPDATER_STATE, data -> Nd4jArray.write(data, training.mean(), training.variance()));
+      put(
+          zip,
+          UPDATER_STATE,
+          data -> Nd4jArray.write(data, training.firstMoment(), training.secondMoment()));
     }
     Description description =
         new Description(
@@ -341,7 +344,11 @@ public final class ModelFile {
     TrainingState state =
         TrainingState.initial(
             description.architecture(), description.hyperparameters().batchSize());
-    readEntry(file, zip, UPDATER_STATE, in -> Nd4jArray.read(in, state.mean(), state.variance()));
+    readEntry(
+        file,
+        zip,
+        UPDATER_STATE,
+        in -> Nd4jArray.read(in, state.firstMoment(), state.secondMoment()));
     readEntry(file, zip, STATE, in -> readState(in, state.carried()));
     return new Checkpoint(model, Optional.of(state));
   }

@@ -7,10 +7,10 @@ import charnn.cli.options.EngineOptions;
 import charnn.cli.options.ThreadsOption;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
-import charnn.model.Pace;
 import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.model.ScheduleHorizon;
 import charnn.nn.NetworkSpec;
 import charnn.plan.Benchmark;
 import charnn.plan.TrainingSettings;
@@ -130,7 +130,7 @@ final class BenchCommand implements Callable<Integer> {
             windows,
             TrainingSettings.SEED,
             kind.toString(),
-            Pace.ofSteps(1000),
+            ScheduleHorizon.ofSteps(1000),
             1000,
             1000,
             0);

@@ -12,7 +12,7 @@ public interface BatchSource {
    * @return whether each row goes on where it ended at the step before, so that the state is
    *     carried over; if not, it starts from zero
    */
-  boolean fill(long step, Batch batch);
+  boolean nextBatch(long step, Batch batch);
 
   /** Returns the number of steps in which about every character is read once, at least 1. */
   long stepsPerEpoch();

@@ -22,7 +22,7 @@ public final class ContiguousBatches implements BatchSource {
   }
 
   @Override
-  public boolean fill(long step, Batch batch) {
+  public boolean nextBatch(long step, Batch batch) {
     long epoch = step / stepsPerEpoch;
     long window = step % stepsPerEpoch;
     long offset =

@@ -22,7 +22,7 @@ public final class RandomBatches implements BatchSource {
   }
 
   @Override
-  public boolean fill(long step, Batch batch) {
+  public boolean nextBatch(long step, Batch batch) {
     SplittableRandom random = RandomStreams.random(seed, RandomStreams.RANDOM_WINDOWS, step);
     for (int b = 0; b < batch.batchSize(); b++) {
       batch.fillRow(b, text, random.nextInt(text.length - batch.seqLength()));

@@ -12,19 +12,19 @@ import java.util.Locale;
  * architecture.
  *
  * @param batchSize B, the rows of a batch
- * @param seqLength T, the characters of a row, over which gradients flow back
- * @param regularization against learning by heart
+ * @param seqLength T, the characters of a row (BPTT length)
+ * @param regularization against overfitting
  * @param schedule of the learning rate
  * @param validationFraction the last part of the text, which is not trained on
- * @param windows the order of reading
+ * @param windows the order of batches
  * @param seed of everything random
  * @param engine that computes; another one rounds otherwise
- * @param pace when training ends; the learning rate's schedule ends there too
+ * @param horizon when training ends; the learning rate's schedule ends there too
  * @param evaluateEvery steps between two evaluations on the validation set; moves with the speed in
- *     a run of a given time
+ *     a time-budgeted run
  * @param reportEvery steps between two rows of metrics; each evaluation has a row besides
  * @param patience evaluations without a new best after which training stops early, if they lie as
- *     far apart as the hyperparameters says; 0: never
+ *     far apart as the hyperparameters say; 0: never
  */
 public record Hyperparameters(
     int batchSize,
@@ -35,7 +35,7 @@ public record Hyperparameters(
     Order windows,
     long seed,
     String engine,
-    Pace pace,
+    @JsonName("pace") ScheduleHorizon horizon,
     long evaluateEvery,
     long reportEvery,
     int patience) {
@@ -49,13 +49,13 @@ public record Hyperparameters(
   private static final int MAX_CHARACTERS = 1 << 26;
 
   /** Rows of metrics for each evaluation, where nothing else is asked for. */
-  public static final int PACES_PER_EVALUATION = 10;
+  public static final int ROWS_PER_EVALUATION = 10;
 
   /** The order in which windows of text are read. */
   public enum Order {
     /** Parallel streams, the state carried from window to window. */
     STREAM,
-    /** Windows from random places, each from zero state. */
+    /** Windows from random offsets, each from zero state. */
     RANDOM;
 
     /** Returns the order as it is called on the command line. */
@@ -74,7 +74,7 @@ public record Hyperparameters(
     require(schedule != null, "the schedule must be given");
     require(windows != null, "the order of windows must be stream or random");
     require(engine != null, "the engine must be named");
-    require(pace != null, "the pace must be given");
+    require(horizon != null, "the schedule horizon must be given");
     require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);
     require(reportEvery >= 1, "reportEvery must be 1 or more, got " + reportEvery);
   }
@@ -101,27 +101,27 @@ public record Hyperparameters(
 
   /** Returns when training ends. */
   public long totalSteps() {
-    return pace.totalSteps();
+    return horizon.totalSteps();
   }
 
   /**
    * Returns how many steps there are between two rows of metrics where nothing else is asked for.
    */
-  public long paceEvery() {
-    return paceEvery(evaluateEvery);
+  public long defaultReportEvery() {
+    return defaultReportEvery(evaluateEvery);
   }
 
-  /** Returns {@link #paceEvery()} of a run that is evaluated so often. */
-  public static long paceEvery(long evaluateEvery) {
-    return Math.max(1, evaluateEvery / PACES_PER_EVALUATION);
+  /** Returns {@link #defaultReportEvery()} of a run that is evaluated so often. */
+  public static long defaultReportEvery(long evaluateEvery) {
+    return Math.max(1, evaluateEvery / ROWS_PER_EVALUATION);
   }
 
   /**
-   * Returns the hyperparameters with another pace, another distance of evaluations and of rows of
-   * metrics, and another patience.
+   * Returns the hyperparameters with another horizon, another distance of evaluations and of rows
+   * of metrics, and another patience.
    */
   public Hyperparameters with(
-      Pace newPace, long newEvaluateEvery, long newReportEvery, int newPatience) {
+      ScheduleHorizon newHorizon, long newEvaluateEvery, long newReportEvery, int newPatience) {
     return new Hyperparameters(
         batchSize,
         seqLength,
@@ -131,7 +131,7 @@ public record Hyperparameters(
         windows,
         seed,
         engine,
-        newPace,
+        newHorizon,
         newEvaluateEvery,
         newReportEvery,
         newPatience);

@@ -6,7 +6,7 @@ package charnn.model;
  * with warm restarts", 2017); or, where the schedule says so, a fall by a factor every so many
  * steps, without a warm-up.
  */
-public record LearningRate(Schedule schedule, Pace pace) {
+public record LearningRate(Schedule schedule, ScheduleHorizon horizon) {
   private static final double FINAL_FRACTION = 0.02;
 
   /** Returns the rate of a step, counted from 0. */
@@ -15,10 +15,10 @@ public record LearningRate(Schedule schedule, Pace pace) {
     if (!schedule.isCosine()) {
       return highest * StrictMath.pow(schedule.decayFactor(), step / schedule.decayEvery());
     }
-    if (step < pace.warmUpSteps()) {
-      return highest * (step + 1) / pace.warmUpSteps();
+    if (step < horizon.warmUpSteps()) {
+      return highest * (step + 1) / horizon.warmUpSteps();
     }
-    double cosine = 0.5 * (1 + StrictMath.cos(StrictMath.PI * pace.progress(step)));
+    double cosine = 0.5 * (1 + StrictMath.cos(StrictMath.PI * horizon.progress(step)));
     return highest * (FINAL_FRACTION + (1 - FINAL_FRACTION) * cosine);
   }
 }

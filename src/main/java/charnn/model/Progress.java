@@ -174,7 +174,7 @@ public record Progress(
 
   private boolean isRateAboutToRise(Hyperparameters hyperparameters) {
     double next =
-        new LearningRate(hyperparameters.schedule(), hyperparameters.pace()).at(step)
+        new LearningRate(hyperparameters.schedule(), hyperparameters.horizon()).at(step)
             / (1 << halvings());
     return next > evaluations.get(evaluations.size() - 1).learningRate();
   }

@@ -72,8 +72,8 @@ public final class TrainingStep implements AutoCloseable {
         new Adam(
             network.parameters(),
             gradient,
-            state.mean(),
-            state.variance(),
+            state.firstMoment(),
+            state.secondMoment(),
             Adam.groups(network.architecture(), hyperparameters.schedule(), regularization));
   }
 
@@ -101,7 +101,7 @@ public final class TrainingStep implements AutoCloseable {
    * @throws DivergenceException if loss or gradient is non-finite; the parameters are unchanged
    */
   public LossMetrics step(long step, double rate) throws DivergenceException {
-    if (batches.fill(step, batch)) {
+    if (batches.nextBatch(step, batch)) {
       resetRandomStates(step);
     } else {
       carried.reset();
@@ -131,7 +131,7 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Returns the targets of a step, from 0. */
   public int[] targets(long step) {
-    batches.fill(step, batch);
+    batches.nextBatch(step, batch);
     return batch.targets();
   }
 

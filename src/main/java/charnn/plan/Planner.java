@@ -4,8 +4,8 @@ import charnn.data.TrainValidationSplit;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
-import charnn.model.Pace;
 import charnn.model.Progress;
+import charnn.model.ScheduleHorizon;
 import charnn.model.TrainingState;
 import charnn.nn.Network;
 import charnn.optim.DivergenceException;
@@ -199,7 +199,7 @@ public final class Planner {
   private Hyperparameters hyperparameters(
       TrainingSettings settings, String engine, long totalSteps, long stepsPerEpoch) {
     long evaluateEvery = evaluateEvery(totalSteps, stepsPerEpoch);
-    long paceEvery = Hyperparameters.paceEvery(evaluateEvery);
+    long defaultReportEvery = Hyperparameters.defaultReportEvery(evaluateEvery);
     return new Hyperparameters(
         settings.batchSize(),
         settings.seqLength(),
@@ -210,10 +210,10 @@ public final class Planner {
         settings.seed(),
         engine,
         settings.length() instanceof RunLength.Time time
-            ? Pace.ofTime(totalSteps, seconds(time))
-            : Pace.ofSteps(totalSteps),
-        evaluateEvery / paceEvery * paceEvery,
-        settings.reportEvery() > 0 ? settings.reportEvery() : paceEvery,
+            ? ScheduleHorizon.ofTime(totalSteps, seconds(time))
+            : ScheduleHorizon.ofSteps(totalSteps),
+        evaluateEvery / defaultReportEvery * defaultReportEvery,
+        settings.reportEvery() > 0 ? settings.reportEvery() : defaultReportEvery,
         settings.patience());
   }
 }

@@ -1,7 +1,7 @@
 package charnn.plan;
 
 import charnn.model.Hyperparameters;
-import charnn.model.Pace;
+import charnn.model.ScheduleHorizon;
 
 /**
  * The controller of a time-budgeted run. After every step it decides anew, by the clock and by the
@@ -31,7 +31,10 @@ public final class TimeBudget {
   /** The JIT compiles most of a step within this many. */
   private static final int COLD_STEPS = 20;
 
-  /** The learning rate rises for {@link Pace#WARM_UP_STEPS}, but in no more than this time. */
+  /**
+   * The learning rate rises for {@link ScheduleHorizon#WARM_UP_STEPS}, but in no more than this
+   * time.
+   */
   private static final double WARM_UP_PART = 0.2;
 
   /** If so much of the time is left after the last evaluation, training goes on. */
@@ -84,12 +87,12 @@ public final class TimeBudget {
       long stepsPerEpoch,
       int validationCharacters,
       boolean rowsFollow) {
-    this.budget = hyperparameters.pace().seconds();
+    this.budget = hyperparameters.horizon().seconds();
     this.stepsPerEpoch = stepsPerEpoch;
     this.stepsOfEvaluation = stepsOfEvaluation(hyperparameters, validationCharacters);
     this.rowsFollow = rowsFollow;
     this.secondsPerStepBefore = step > 0 ? seconds / step : 0;
-    this.warmth = step / Math.max(1.0, Math.max(step, hyperparameters.pace().warmUpSteps()));
+    this.warmth = step / Math.max(1.0, Math.max(step, hyperparameters.horizon().warmUpSteps()));
     continuesAt(step, seconds);
   }
 
@@ -142,7 +145,7 @@ public final class TimeBudget {
     if (budget == 0) {
       return hyperparameters;
     }
-    double progress = hyperparameters.pace().progress(Math.min(step, fromStep));
+    double progress = hyperparameters.horizon().progress(Math.min(step, fromStep));
     double latest = step > fromStep ? seconds - fromSeconds - otherSeconds : 0;
     if (step > fromStep) {
       measure(latest, step - fromStep);
@@ -160,22 +163,25 @@ public final class TimeBudget {
             evaluationSeconds(perStep) / (hyperparameters.evaluateEvery() * perStep));
     double leftForSteps = over ? 0 : left / (1 + evaluating);
     long stepsLeft = over ? 0 : Math.max(1, Math.round(leftForSteps / perStep));
-    long total = Math.min(Pace.MAX_STEPS, step + stepsLeft);
-    Pace pace;
-    if (step < hyperparameters.pace().warmUpSteps() && !over) {
-      pace = Pace.warmingUp(total, budget, warmUpSteps(step, leftForSteps));
+    long total = Math.min(ScheduleHorizon.MAX_STEPS, step + stepsLeft);
+    ScheduleHorizon horizon;
+    if (step < hyperparameters.horizon().warmUpSteps() && !over) {
+      horizon = ScheduleHorizon.warmingUp(total, budget, warmUpSteps(step, leftForSteps));
     } else {
       double part = over ? 1 : latest / (latest + leftForSteps);
-      pace = hyperparameters.pace().at(total, step, progress + (1 - progress) * part);
+      horizon = hyperparameters.horizon().at(total, step, progress + (1 - progress) * part);
     }
     long evaluateEvery = evaluateEvery(total, perStep);
-    if (!rowsFollow && Hyperparameters.paceEvery(evaluateEvery) == hyperparameters.reportEvery()) {
-      evaluateEvery += Hyperparameters.PACES_PER_EVALUATION; // else the rows would seem to follow
+    if (!rowsFollow
+        && Hyperparameters.defaultReportEvery(evaluateEvery) == hyperparameters.reportEvery()) {
+      evaluateEvery += Hyperparameters.ROWS_PER_EVALUATION; // else the rows would seem to follow
     }
     return hyperparameters.with(
-        pace,
+        horizon,
         evaluateEvery,
-        rowsFollow ? Hyperparameters.paceEvery(evaluateEvery) : hyperparameters.reportEvery(),
+        rowsFollow
+            ? Hyperparameters.defaultReportEvery(evaluateEvery)
+            : hyperparameters.reportEvery(),
         hyperparameters.patience());
   }
 
@@ -233,7 +239,7 @@ public final class TimeBudget {
     double least = evaluationSeconds(perStep) / (EVALUATING_PART * perStep);
     return (long)
         Math.min(
-            Pace.MAX_STEPS,
+            ScheduleHorizon.MAX_STEPS,
             Math.max(Planner.evaluateEvery(total, stepsPerEpoch), Math.ceil(least)));
   }
 
@@ -244,7 +250,8 @@ public final class TimeBudget {
   private long warmUpSteps(long step, double leftForSteps) {
     double part = stepping / (stepping + leftForSteps) / WARM_UP_PART;
     double least = Math.min(1, Math.max(warmth, part * part));
-    long end = (long) Math.min(Pace.WARM_UP_STEPS, Math.max(step + 1, (step + 1) / least));
+    long end =
+        (long) Math.min(ScheduleHorizon.WARM_UP_STEPS, Math.max(step + 1, (step + 1) / least));
     warmth = (double) (step + 1) / end;
     return end;
   }

@@ -69,12 +69,12 @@ public record TrainingSettings(
         hyperparameters.validationFraction(),
         hyperparameters.windows(),
         hyperparameters.seed(),
-        hyperparameters.pace().seconds() > 0
+        hyperparameters.horizon().seconds() > 0
             ? new RunLength.Time(
-                Duration.ofMillis(Math.round(hyperparameters.pace().seconds() * 1e3)))
+                Duration.ofMillis(Math.round(hyperparameters.horizon().seconds() * 1e3)))
             : new RunLength.Steps(hyperparameters.totalSteps()),
         hyperparameters.patience(),
-        hyperparameters.reportEvery() == hyperparameters.paceEvery()
+        hyperparameters.reportEvery() == hyperparameters.defaultReportEvery()
             ? 0
             : hyperparameters.reportEvery());
   }

@@ -85,7 +85,7 @@ public record PlanReport(
         hyperparameters.schedule().describe());
     row(lines, "", "%s", hyperparameters.regularization().describe());
     row(lines, "memory", "about %,.0f MB", megabytes);
-    double budget = hyperparameters.pace().seconds();
+    double budget = hyperparameters.horizon().seconds();
     boolean guessed = budget > 0 && charactersPerSecond == null;
     if (guessed) {
       Duration time = Duration.ofSeconds(Math.round(budget));
@@ -128,7 +128,7 @@ public record PlanReport(
 
   /** The number of steps of a time-budgeted run is an estimate. */
   private String about() {
-    return hyperparameters.pace().seconds() > 0 ? " or as many as the time allows" : "";
+    return hyperparameters.horizon().seconds() > 0 ? " or as many as the time allows" : "";
   }
 
   private static void row(List<String> lines, String name, String form, Object... values) {

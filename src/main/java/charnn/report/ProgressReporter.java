@@ -52,7 +52,7 @@ public final class ProgressReporter implements TrainingListener {
   }
 
   private void begin(Model model) {
-    budgetSeconds = model.hyperparameters().pace().seconds();
+    budgetSeconds = model.hyperparameters().horizon().seconds();
     startSeconds = model.progress().seconds();
     startCharacters = model.progress().charactersSeen();
   }

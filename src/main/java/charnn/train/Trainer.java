@@ -140,12 +140,12 @@ public final class Trainer {
     this.split = split;
     this.guard = new DivergenceGuard(start.provenance().text(), start.vocabulary().size());
     this.hyperparameters = start.hyperparameters();
-    this.rate = new LearningRate(hyperparameters.schedule(), hyperparameters.pace());
+    this.rate = new LearningRate(hyperparameters.schedule(), hyperparameters.horizon());
     secondsBefore = start.progress().seconds();
     goTo(start.progress());
     // A pending evaluation is of a step made at the rate of the checkpoint's own hyperparameters.
     latestRate =
-        new LearningRate(before.schedule(), before.pace()).at(step - 1)
+        new LearningRate(before.schedule(), before.horizon()).at(step - 1)
             / (1 << start.progress().halvings());
   }
 
@@ -281,11 +281,11 @@ public final class Trainer {
         model
             .hyperparameters()
             .with(
-                model.hyperparameters().pace(),
+                model.hyperparameters().horizon(),
                 model.hyperparameters().evaluateEvery(),
                 settings.reportEvery() > 0
                     ? settings.reportEvery()
-                    : model.hyperparameters().paceEvery(),
+                    : model.hyperparameters().defaultReportEvery(),
                 settings.patience());
     requireSupported(kind, hyperparameters.windows(), hyperparameters.regularization());
     TrainValidationSplit split =
@@ -588,13 +588,13 @@ public final class Trainer {
    * @param moves whether the interval changes with the speed
    */
   private boolean isDue(long every, long steps, boolean moves) {
-    return moves && hyperparameters.pace().seconds() > 0 ? steps >= every : step % every == 0;
+    return moves && hyperparameters.horizon().seconds() > 0 ? steps >= every : step % every == 0;
   }
 
   /** Fits the hyperparameters of a time-budgeted run to the clock. */
   private void followClock() {
     hyperparameters = budget.next(hyperparameters, step, seconds());
-    rate = new LearningRate(hyperparameters.schedule(), hyperparameters.pace());
+    rate = new LearningRate(hyperparameters.schedule(), hyperparameters.horizon());
   }
 
   private boolean canEvaluate() {

@@ -64,8 +64,8 @@ class ModelFileTest {
     assertThat(read.model().progress()).isEqualTo(model.progress());
     assertThat(read.model().provenance()).isEqualTo(model.provenance());
     TrainingState state = read.training().orElseThrow();
-    assertThat(state.mean()).isEqualTo(training.mean());
-    assertThat(state.variance()).isEqualTo(training.variance());
+    assertThat(state.firstMoment()).isEqualTo(training.firstMoment());
+    assertThat(state.secondMoment()).isEqualTo(training.secondMoment());
     assertThat(state.carried().hidden()).isDeepEqualTo(training.carried().hidden());
     assertThat(state.carried().cell()).isDeepEqualTo(training.carried().cell());
   }
@@ -112,10 +112,10 @@ class ModelFileTest {
       value = {
         "\"format\": 3 | \"format\": 4 | was made by a newer charnn (format 4, this one reads 3); update charnn",
         "\"format\": 3 | \"format\": 1 | was made by an older charnn (format 1, this one reads 3)",
-        "\"pace\" | \"unknown\" | the pace must be given",
-        "\"seconds\": 90.0 | \"seconds\": 1e300 | the pace of training is not as it must be",
-        "\"fromProgress\": 0.125 | \"fromProgress\": 2 | the pace of training is not as it must be",
-        "\"fromStep\": 12 | \"fromStep\": -12 | the pace of training is not as it must be",
+        "\"pace\" | \"unknown\" | the schedule horizon must be given",
+        "\"seconds\": 90.0 | \"seconds\": 1e300 | the schedule horizon is out of its range",
+        "\"fromProgress\": 0.125 | \"fromProgress\": 2 | the schedule horizon is out of its range",
+        "\"fromStep\": 12 | \"fromStep\": -12 | the schedule horizon is out of its range",
         "\"totalSteps\": 1000 | \"totalSteps\": 0 | number of steps must be",
         "\"schedule\" | \"unknown\" | the schedule must be given",
         "\"decayFactor\": 0.5 | \"decayFactor\": 0 | learning rate's decay factor must be",
@@ -136,10 +136,10 @@ class ModelFileTest {
         "\"step\": 17 | \"step\": -17 | must not be negative",
         "\"nfc\" | \"nfx\" | is no normalization",
         "\"rules\": 1 | \"rules\": 2 | the rules of reading must be 0 to 1",
-        "\"hyperparameters\" | \"unknown\" | lacks",
+        "\"recipe\" | \"unknown\" | lacks",
         "\"progress\" | \"unknown\" | lacks",
         "\"provenance\" | \"unknown\" | lacks",
-        "\"vocabulary\": [ | \"vocabulary\": [99999, | the vocabulary has 12 characters, the network 11",
+        "\"alphabet\": [ | \"alphabet\": [99999, | the vocabulary has 12 characters, the network 11",
       })
   void aDescriptionThatBreaksARuleIsRefused(String text, String replacement, String rule)
       throws IOException {
@@ -224,7 +224,7 @@ class ModelFileTest {
         ModelFile.Checkpoint read = ModelFile.readCheckpoint(flipped);
         assertThat(read.model().network().parameters()).isEqualTo(model.network().parameters());
         assertThat(read.model().progress()).isEqualTo(model.progress());
-        assertThat(read.training().orElseThrow().mean()).isEqualTo(training.mean());
+        assertThat(read.training().orElseThrow().firstMoment()).isEqualTo(training.firstMoment());
         harmless++;
       } catch (ModelFileException e) {
         assertThat(e).hasMessageContaining("flipped.zip");
@@ -268,7 +268,7 @@ class ModelFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"[", "{\"hyperparameters\":", "{\"provenance\":{\"corpus\":[[", "{\"unknown\":["})
+  @CsvSource({"[", "{\"recipe\":", "{\"provenance\":{\"corpus\":[[", "{\"unknown\":["})
   void deepJsonIsRefused(String opening) throws IOException {
     Map<String, byte[]> entries = entries();
     entries.put("charnn.json", opening.repeat(100_000).getBytes(StandardCharsets.UTF_8));

@@ -18,7 +18,7 @@ final class BatchSourceFixture {
     Batch batch = new Batch(batchSize, seqLength);
     Arrays.fill(batch.inputs(), -1);
     Arrays.fill(batch.targets(), -1);
-    windows.fill(step, batch);
+    windows.nextBatch(step, batch);
     return batch;
   }
 

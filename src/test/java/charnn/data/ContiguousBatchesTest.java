@@ -38,7 +38,7 @@ class ContiguousBatchesTest {
     BatchSource windows = new ContiguousBatches(places(1000), 4, 7, 1);
     Batch batch = new Batch(4, 7);
     for (long step = 0; step < 3 * windows.stepsPerEpoch(); step++) {
-      assertThat(windows.fill(step, batch)).isEqualTo(step % windows.stepsPerEpoch() != 0);
+      assertThat(windows.nextBatch(step, batch)).isEqualTo(step % windows.stepsPerEpoch() != 0);
     }
   }
 

@@ -26,7 +26,7 @@ class RandomBatchesTest {
     BatchSource windows = new RandomBatches(places(1000), 4, 7, 1);
     Batch batch = new Batch(4, 7);
     for (long step = 0; step < 100; step++) {
-      assertThat(windows.fill(step, batch)).isFalse();
+      assertThat(windows.nextBatch(step, batch)).isFalse();
     }
   }
 

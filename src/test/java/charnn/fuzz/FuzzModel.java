@@ -4,11 +4,11 @@ import charnn.data.Corpus;
 import charnn.data.Vocabulary;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
-import charnn.model.Pace;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.model.ScheduleHorizon;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -38,7 +38,7 @@ final class FuzzModel {
             Hyperparameters.Order.STREAM,
             1,
             "simd",
-            Pace.ofSteps(1000),
+            ScheduleHorizon.ofSteps(1000),
             100,
             100,
             0),

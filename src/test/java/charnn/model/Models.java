@@ -30,7 +30,7 @@ public final class Models {
             Hyperparameters.Order.STREAM,
             42,
             "simd",
-            new Pace(1000, 90, 3, 12, 0.125),
+            new ScheduleHorizon(1000, 90, 3, 12, 0.125),
             100,
             10,
             6);

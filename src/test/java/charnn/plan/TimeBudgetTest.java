@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import charnn.model.Hyperparameters;
 import charnn.model.LearningRate;
-import charnn.model.Pace;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.model.ScheduleHorizon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -28,7 +28,8 @@ class TimeBudgetTest {
   private final List<Long> evaluatedAt = new ArrayList<>();
   private final List<Double> rates = new ArrayList<>();
 
-  private static Hyperparameters hyperparameters(Pace pace, long evaluateEvery, long reportEvery) {
+  private static Hyperparameters hyperparameters(
+      ScheduleHorizon horizon, long evaluateEvery, long reportEvery) {
     return new Hyperparameters(
         16,
         32,
@@ -38,7 +39,7 @@ class TimeBudgetTest {
         Hyperparameters.Order.STREAM,
         1,
         "simd",
-        pace,
+        horizon,
         evaluateEvery,
         reportEvery,
         10);
@@ -47,7 +48,10 @@ class TimeBudgetTest {
   private void plan(double budget, long guess) {
     long every = Planner.evaluateEvery(guess, 200);
     hyperparameters =
-        hyperparameters(Pace.ofTime(guess, budget), every, Hyperparameters.paceEvery(every));
+        hyperparameters(
+            ScheduleHorizon.ofTime(guess, budget),
+            every,
+            Hyperparameters.defaultReportEvery(every));
   }
 
   /**
@@ -69,7 +73,7 @@ class TimeBudgetTest {
       if (now >= until) {
         return;
       }
-      rates.add(new LearningRate(hyperparameters.schedule(), hyperparameters.pace()).at(step));
+      rates.add(new LearningRate(hyperparameters.schedule(), hyperparameters.horizon()).at(step));
       now += stepSeconds.applyAsDouble(now);
       step++;
       hyperparameters = budget.next(hyperparameters, step, now);
@@ -251,19 +255,19 @@ class TimeBudgetTest {
 
   @Test
   void rowsThatAreAskedForStayAndNeverSeemToFollow() {
-    hyperparameters = hyperparameters(Pace.ofTime(100, 60), 100, 10);
+    hyperparameters = hyperparameters(ScheduleHorizon.ofTime(100, 60), 100, 10);
     TimeBudget budget = new TimeBudget(hyperparameters, 0, 0, 200, HELD_OUT, false);
     for (step = 1; step < 1000; step++) {
       hyperparameters = budget.next(hyperparameters, step, 0.01 * step);
       assertThat(hyperparameters.reportEvery())
           .isEqualTo(10)
-          .isNotEqualTo(hyperparameters.paceEvery());
+          .isNotEqualTo(hyperparameters.defaultReportEvery());
     }
   }
 
   @Test
   void aRunOfGivenStepsKeepsItsHyperparameters() {
-    hyperparameters = hyperparameters(Pace.ofSteps(6000), 100, 10);
+    hyperparameters = hyperparameters(ScheduleHorizon.ofSteps(6000), 100, 10);
     TimeBudget budget = new TimeBudget(hyperparameters, 0, 0, 200, HELD_OUT, true);
     assertThat(budget.next(hyperparameters, 100, 1000)).isSameAs(hyperparameters);
   }

@@ -2,7 +2,7 @@ package charnn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charnn.model.Pace;
+import charnn.model.ScheduleHorizon;
 import charnn.nn.LossMetrics;
 import charnn.train.TrainingListener.Metrics;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class ProgressReporterTest {
 
   @Test
   void aRunOfAGivenTimeHasTheRestOfItLeftHoweverManyStepsThatWillBe() {
-    reporter.started(TestModels.atStep(200, Pace.ofTime(100_000, 600)));
+    reporter.started(TestModels.atStep(200, ScheduleHorizon.ofTime(100_000, 600)));
     reporter.stepped(metrics(400, 100_000, 101));
     assertThat(shown).last().asString().startsWith("17%  8m19s left  step 400  epoch");
     reporter.stepped(metrics(600, 100_000, 601));

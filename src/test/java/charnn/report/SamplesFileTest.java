@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.model.Model;
-import charnn.model.Pace;
+import charnn.model.ScheduleHorizon;
 import charnn.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,7 +158,7 @@ class SamplesFileTest {
   }
 
   private static Model at(long step, long bytes) {
-    return TestModels.atStep(step, Pace.ofSteps(1000), bytes);
+    return TestModels.atStep(step, ScheduleHorizon.ofSteps(1000), bytes);
   }
 
   private void write(String content) throws IOException {

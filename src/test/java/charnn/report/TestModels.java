@@ -4,11 +4,11 @@ import charnn.data.Corpus;
 import charnn.data.Vocabulary;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
-import charnn.model.Pace;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.model.ScheduleHorizon;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -19,14 +19,14 @@ final class TestModels {
   private TestModels() {}
 
   static Model atStep(long step) {
-    return atStep(step, Pace.ofSteps(1000));
+    return atStep(step, ScheduleHorizon.ofSteps(1000));
   }
 
-  static Model atStep(long step, Pace pace) {
-    return atStep(step, pace, null);
+  static Model atStep(long step, ScheduleHorizon horizon) {
+    return atStep(step, horizon, null);
   }
 
-  static Model atStep(long step, Pace pace, Long samplesBytes) {
+  static Model atStep(long step, ScheduleHorizon horizon, Long samplesBytes) {
     NetworkSpec architecture = new NetworkSpec(2, 1, 1);
     return new Model(
         new Network(architecture, new float[architecture.parameterCount()]),
@@ -40,7 +40,7 @@ final class TestModels {
             Hyperparameters.Order.STREAM,
             1,
             "simd",
-            pace,
+            horizon,
             100,
             100,
             0),

@@ -163,8 +163,8 @@ class TrainerTest {
         .isEqualTo(expected.model().progress().evaluations());
     TrainingState expectedState = expected.training().orElseThrow();
     TrainingState actualState = actual.training().orElseThrow();
-    assertThat(actualState.mean()).isEqualTo(expectedState.mean());
-    assertThat(actualState.variance()).isEqualTo(expectedState.variance());
+    assertThat(actualState.firstMoment()).isEqualTo(expectedState.firstMoment());
+    assertThat(actualState.secondMoment()).isEqualTo(expectedState.secondMoment());
     assertThat(actualState.carried().cell()).isDeepEqualTo(expectedState.carried().cell());
     assertThat(ModelFile.read(broken.best()).network().parameters())
         .isEqualTo(ModelFile.read(straight.best()).network().parameters());
@@ -370,14 +370,14 @@ class TrainerTest {
         settings(Hyperparameters.Order.STREAM, new RunLength.Time(Duration.ofSeconds(1)));
     Trainer run = create(second, EngineType.SIMD, ONE);
     assertThat(run.progress().step()).isZero();
-    assertThat(run.plan().hyperparameters().pace().seconds()).isEqualTo(1);
+    assertThat(run.plan().hyperparameters().horizon().seconds()).isEqualTo(1);
     RunDirectory directory = directory("run");
     assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
         .isEqualTo(Trainer.Outcome.FINISHED);
     Model model = ModelFile.read(directory.last());
     assertThat(model.progress().step()).isEqualTo(model.hyperparameters().totalSteps());
-    assertThat(model.hyperparameters().pace().fromStep()).isPositive();
-    assertThat(model.hyperparameters().pace().progress(model.progress().step())).isEqualTo(1);
+    assertThat(model.hyperparameters().horizon().fromStep()).isPositive();
+    assertThat(model.hyperparameters().horizon().progress(model.progress().step())).isEqualTo(1);
   }
 
   @Test
@@ -396,20 +396,20 @@ class TrainerTest {
       assertThat(resumed.progress().seconds()).isGreaterThan(saved.progress().seconds());
       resumed.run(directory, new Recorder(), EVERY_MINUTE, after(0));
       Model later = ModelFile.read(directory.newestCheckpoint(note -> {}));
-      assertThat(later.hyperparameters().pace()).isEqualTo(saved.hyperparameters().pace());
+      assertThat(later.hyperparameters().horizon()).isEqualTo(saved.hyperparameters().horizon());
     }
     Trainer reporting = resume(directory, reportingEvery(3, hour), EngineType.SIMD);
     reporting.run(directory, new Recorder(), EVERY_MINUTE, after(0));
     Hyperparameters hyperparameters =
         ModelFile.read(directory.newestCheckpoint(note -> {})).hyperparameters();
-    assertThat(hyperparameters.pace())
-        .isEqualTo(saved.hyperparameters().pace()); // only the rows are other ones
+    assertThat(hyperparameters.horizon())
+        .isEqualTo(saved.hyperparameters().horizon()); // only the rows are other ones
     assertThat(hyperparameters.evaluateEvery()).isEqualTo(saved.hyperparameters().evaluateEvery());
     assertThat(hyperparameters.reportEvery()).isEqualTo(3);
     Trainer other = resume(directory, steps(100_000_000), EngineType.SIMD);
     other.run(directory, new Recorder(), EVERY_MINUTE, after(1));
-    assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).hyperparameters().pace())
-        .isEqualTo(charnn.model.Pace.ofSteps(100_000_000));
+    assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).hyperparameters().horizon())
+        .isEqualTo(charnn.model.ScheduleHorizon.ofSteps(100_000_000));
   }
 
   private static TrainingSettings reportingEvery(long steps, TrainingSettings settings) {

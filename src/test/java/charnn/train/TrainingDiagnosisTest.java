@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.model.GuardState;
 import charnn.model.Hyperparameters;
-import charnn.model.Pace;
 import charnn.model.Progress;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.model.ScheduleHorizon;
 import charnn.model.TextStatistics;
 import charnn.nn.LossMetrics;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ class TrainingDiagnosisTest {
             Hyperparameters.Order.STREAM,
             1,
             "simd",
-            Pace.ofSteps(1000),
+            ScheduleHorizon.ofSteps(1000),
             100,
             100,
             0);
@@ -135,7 +135,7 @@ class TrainingDiagnosisTest {
             Hyperparameters.Order.STREAM,
             1,
             "simd",
-            Pace.ofSteps(1000),
+            ScheduleHorizon.ofSteps(1000),
             100,
             100,
             0);

@@ -4,17 +4,16 @@ import charnn.util.Setting;
 
 /**
  * Where a run ends, and how far along its learning rate's schedule each step is. A run of a given
- * number of steps goes along evenly after its warm-up. A run of a given time cannot know how many
- * steps that will be: after every step it is told anew how far along it is and where it will
- * probably end.
+ * number of steps progresses linearly after its warm-up. A time-budgeted run cannot know how many
+ * steps that will be: after every step its progress and its probable end are estimated again.
  *
- * @param totalSteps when training ends; in a run of a given time, probably
- * @param seconds of a run of a given time, 1 to a year; 0 of one of a given number of steps
+ * @param totalSteps when training ends; in a time-budgeted run, probably
+ * @param seconds of a time-budgeted run, 1 to a year; 0 of one of a given number of steps
  * @param warmUpSteps in which the learning rate rises
- * @param fromStep the step from which it goes on evenly
+ * @param fromStep the step from which progress is linear
  * @param fromProgress how far along the schedule that step is, 0 to 1
  */
-public record Pace(
+public record ScheduleHorizon(
     long totalSteps, double seconds, long warmUpSteps, long fromStep, double fromProgress) {
   public static final long MAX_STEPS = (long) Setting.STEPS.range().most();
 
@@ -26,34 +25,36 @@ public record Pace(
   /**
    * @throws IllegalArgumentException if a value is out of its range
    */
-  public Pace {
+  public ScheduleHorizon {
     Setting.STEPS.require(totalSteps);
     boolean isTime = seconds >= 1 && seconds <= MAX_SECONDS;
     if (!(seconds == 0 || isTime)
         || warmUpSteps < 0
         || fromStep < warmUpSteps
         || !(fromProgress >= 0 && fromProgress <= 1)) {
-      throw new IllegalArgumentException("the pace of training is not as it must be");
+      throw new IllegalArgumentException("the schedule horizon is out of its range");
     }
   }
 
-  /** Returns the pace of a run of a given number of steps. */
-  public static Pace ofSteps(long totalSteps) {
+  /** Returns the horizon of a run of a given number of steps. */
+  public static ScheduleHorizon ofSteps(long totalSteps) {
     return warmingUp(totalSteps, 0, Math.min(WARM_UP_STEPS, totalSteps / 10));
   }
 
   /**
-   * Returns the pace of a run of a given time before its first step.
+   * Returns the horizon of a time-budgeted run before its first step.
    *
    * @param totalSteps that it will probably be
    */
-  public static Pace ofTime(long totalSteps, double seconds) {
+  public static ScheduleHorizon ofTime(long totalSteps, double seconds) {
     return warmingUp(totalSteps, seconds, WARM_UP_STEPS);
   }
 
-  /** Returns the pace of a run whose learning rate rises up to a step, and falls from there on. */
-  public static Pace warmingUp(long totalSteps, double seconds, long warmUpSteps) {
-    return new Pace(totalSteps, seconds, warmUpSteps, warmUpSteps, 0);
+  /**
+   * Returns the horizon of a run whose learning rate rises up to a step, and falls from there on.
+   */
+  public static ScheduleHorizon warmingUp(long totalSteps, double seconds, long warmUpSteps) {
+    return new ScheduleHorizon(totalSteps, seconds, warmUpSteps, warmUpSteps, 0);
   }
 
   /**
@@ -71,12 +72,12 @@ public record Pace(
   }
 
   /**
-   * Returns the pace of a run of a given time that stands at a step, its warm-up over.
+   * Returns the horizon of a time-budgeted run that stands at a step, its warm-up over.
    *
    * @param newTotal steps that the run will probably have
    * @param newProgress how far along the schedule that step is, 0 to 1
    */
-  public Pace at(long newTotal, long step, double newProgress) {
-    return new Pace(newTotal, seconds, Math.min(warmUpSteps, step), step, newProgress);
+  public ScheduleHorizon at(long newTotal, long step, double newProgress) {
+    return new ScheduleHorizon(newTotal, seconds, Math.min(warmUpSteps, step), step, newProgress);
   }
 }
