@@ -5,11 +5,13 @@ import charnn.cli.console.ExitCode;
 import charnn.cli.options.CommonOptions;
 import charnn.cli.options.ModelsDirOption;
 import charnn.cli.options.NewRunOptions;
+import charnn.cli.options.OptionNames;
 import charnn.engine.registry.EngineType;
 import charnn.plan.TrainingClock;
 import charnn.report.Json;
 import charnn.report.PlanReport;
 import charnn.train.Trainer;
+import charnn.train.TrainingDiagnosis;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -50,6 +52,8 @@ final class PlanCommand implements Callable<Integer> {
               workers,
               new TrainingClock(System.nanoTime()),
               true);
+      TrainingDiagnosis.warning(run.text())
+          .ifPresent(warning -> console.log(warning.naming(OptionNames::of)));
       PlanReport report = PlanReport.of(run.plan(), run.text());
       console.out().print(json ? Json.of(report) + "\n" : report.toText(console.columns()));
     }

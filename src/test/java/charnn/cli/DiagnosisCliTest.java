@@ -53,6 +53,17 @@ class DiagnosisCliTest {
   }
 
   @Test
+  void aPlanTellsValidationTextOfAnotherKind() throws IOException {
+    Path file = folder.resolve("text.txt");
+    Files.writeString(file, random("ACGT", 9000) + random("acgt", 1000));
+    CommandRun plan =
+        CommandRun.of(folder, "plan", "--corpus", file.toString(), "--steps", "5", "--json");
+    assertThat(plan.code()).as(plan.err()).isZero();
+    assertThat(plan.err()).contains("100 % of its 3-grams never occur there");
+    assertThat(plan.out()).startsWith("{").doesNotContain("never occur");
+  }
+
+  @Test
   void aTextOfOneKindHasNoWarning() throws IOException {
     CommandRun run = train(random("ACGT", 10_000), "--steps", "20");
     assertThat(run.err()).doesNotContain("unlike");
