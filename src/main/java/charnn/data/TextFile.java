@@ -1,6 +1,7 @@
 package charnn.data;
 
 import charnn.util.Formats;
+import charnn.util.PathState;
 import charnn.util.Sentence;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -72,7 +73,11 @@ public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new CorpusException("cannot find " + file + "; check the path", e);
+      throw new CorpusException(
+          PathState.isTaken(file)
+              ? "cannot read a text: " + PathState.describe(file)
+              : "cannot find " + file + "; check the path",
+          e);
     } catch (AccessDeniedException e) {
       throw new CorpusException(
           "no permission to read " + e.getFile() + "; change its permissions or copy it", e);

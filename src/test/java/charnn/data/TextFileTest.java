@@ -224,6 +224,15 @@ class TextFileTest {
   }
 
   @Test
+  void aLinkToNothingIsToldAsOne() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("book.txt"), Path.of("absent.txt"));
+    assertThatThrownBy(() -> read(link, null))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(
+            "cannot read a text: " + link + " is a link to absent.txt, which does not exist");
+  }
+
+  @Test
   void aFolderIsRefused() {
     assertThatThrownBy(() -> read(folder, null))
         .isInstanceOf(CorpusException.class)
