@@ -38,7 +38,7 @@ class PromptCliTest {
       })
   void textsThatAreAllTheSameAreSaidToBe(String line) {
     InProcess.Result result = charnn.line(line + " --length 20");
-    assertThat(result.err()).containsPattern("all 3 texts are the same: with --t\\S+ [01] ");
+    assertThat(result.err()).containsPattern("all 3 texts are the same: --t\\S+ [01] is greedy");
     String[] texts = result.out().split("\n\n");
     assertThat(texts).hasSize(3);
     assertThat(texts[1]).isEqualTo(texts[0]);
