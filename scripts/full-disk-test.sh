@@ -51,7 +51,7 @@ dd if=/dev/zero of="$disk/filler" bs=4k 2>/dev/null || true
 code=0
 train "$disk" full --resume --steps 9000 || code=$?
 [ $code -eq 1 ] || fail "resumed on a full disk: exit code $code"
-grep -q '^charnn:.*Make room, and go on with --resume' "$work/err" || fail "resumed on a full disk: no advice"
+grep -q '^charnn:.*Make room, and continue with --resume' "$work/err" || fail "resumed on a full disk: no advice"
 cmp -s "$work/rows" <(rows "$disk/full") || fail "resumed on a full disk: rows of metrics are lost"
 cmp -s "$work/samples.txt" "$disk/full/samples.txt" || fail "resumed on a full disk: samples are lost"
 rm "$disk/filler"

@@ -44,7 +44,7 @@ class RunFilesCliTest {
     assertThat(alone.code()).isEqualTo(1);
     assertThat(alone.err()).contains("ended before anything was saved; start it again");
     InProcess.Result again = train(" --resume");
-    assertThat(again.err()).contains("it begins again");
+    assertThat(again.err()).contains("starting it again");
     assertThat(again.code()).isZero();
     assertThat(run.resolve("last.zip")).isRegularFile();
     assertThat(run.resolve("metrics.csv")).content().startsWith("step,").doesNotContain("left");
