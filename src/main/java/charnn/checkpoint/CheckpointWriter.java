@@ -34,7 +34,7 @@ public final class CheckpointWriter implements AutoCloseable {
 
   private final Map<Path, Snapshot> waiting = new LinkedHashMap<>(); // guarded by this
   private final Map<Path, IOException> failures = new HashMap<>(); // since the last try; by this
-  private final Set<Path> failing = new HashSet<>(); // what the user was told of; the thread's own
+  private final Set<Path> failing = new HashSet<>(); // already reported; the thread's own
   private final Queue<String> warnings;
   private final AtomicBoolean folderRemade = new AtomicBoolean();
   private final Thread thread = new Thread(this::work, "charnn-checkpoints");
@@ -42,7 +42,7 @@ public final class CheckpointWriter implements AutoCloseable {
   private boolean closed; // guarded by this
 
   /**
-   * @param warnings takes, on the writer's thread, what is to be told the user
+   * @param warnings called on the writer's thread with what the user should know
    */
   public CheckpointWriter(Queue<String> warnings) {
     this.warnings = warnings;
@@ -115,7 +115,7 @@ public final class CheckpointWriter implements AutoCloseable {
     return null;
   }
 
-  /** Goes on whatever happens, until closed: others wait for this thread. */
+  /** Runs until closed, whatever happens: others wait for this thread. */
   private void work() {
     for (Snapshot snapshot = await(); snapshot != null; snapshot = await()) {
       IOException failure = attempt(snapshot);

@@ -54,7 +54,7 @@ import java.util.zip.ZipOutputStream;
  *       big-endian floats
  * </ul>
  *
- * The optimizer's and the carried state are in the file only where training may go on from it. A
+ * The optimizer's and the carried state are in the file only where training may resume from it. A
  * file is untrusted: the reader takes just these entries, derives every size from the checked
  * architecture before it allocates, and never deserializes Java objects.
  */
@@ -97,7 +97,7 @@ public final class ModelFile {
       Provenance provenance) {}
 
   /**
-   * A model with, if the file has it, what training needs to go on.
+   * A model with, if the file has it, what training needs to resume.
    *
    * @param training empty in a file for sampling only
    */

@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 
 /**
  * The folder of one training run, {@code models/<name>/}: {@code best.zip} (lowest validation loss,
- * to sample from), {@code last.zip} (to go on from), {@code rollback.zip} (the checkpoint at the
- * last evaluation, to go back to when numbers blow up), {@code metrics.csv}, {@code samples.txt},
- * {@code train.log} and {@code lock}.
+ * to sample from), {@code last.zip} (to resume from), {@code rollback.zip} (the checkpoint at the
+ * last evaluation, to roll back to when training diverges), {@code metrics.csv}, {@code
+ * samples.txt}, {@code train.log} and {@code lock}.
  */
 public record RunDirectory(Path path) {
   private static final Comparator<Progress> FURTHER =
@@ -112,16 +112,16 @@ public record RunDirectory(Path path) {
     }
   }
 
-  /** Tells whether there is a checkpoint to go on from. */
+  /** Tells whether there is a checkpoint to resume from. */
   public boolean isResumable() {
     return Files.exists(last()) || Files.exists(rollback());
   }
 
   /**
-   * Returns the checkpoint to go on from: the one that is further, where numbers that blew up do
+   * Returns the checkpoint to resume from: the one that is further, where steps that diverged do
    * not count. A broken one is passed over if the other is whole.
    *
-   * @param notes told if one is passed over
+   * @param notes called if one is passed over
    * @throws ModelFileException if none is whole
    */
   public Path newestCheckpoint(Consumer<String> notes) throws ModelFileException {
@@ -210,7 +210,7 @@ public record RunDirectory(Path path) {
       Files.readAttributes(
           path.resolve("rollback.zip.tmp"), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException | AccessDeniedException e) {
-      return; // Nothing is there yet, or who makes the folder is told.
+      return; // Nothing is there yet, or making the folder will fail.
     } catch (IOException e) {
       throw new InvalidSettingException(
           Sentence.of(

@@ -78,7 +78,7 @@ public final class RunLock implements Closeable {
           ByteBuffer.wrap(
               String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      return channel; // On a full disk only the number is missing, which others are told.
+      return channel; // On a full disk only the number is missing, which errors name.
     }
     return channel;
   }

@@ -17,7 +17,7 @@ public record Batch(int batchSize, int seqLength, int[] inputs, int[] targets) {
   /**
    * Fills row b with consecutive characters of a text.
    *
-   * @param start of the row, in the text; where the text ends, the row goes on at its beginning
+   * @param start of the row, in the text; where the text ends, the row continues at its beginning
    */
   public void fillRow(int b, char[] text, int start) {
     int at = start;

@@ -9,7 +9,7 @@ public interface BatchSource {
    * Fills a batch with the windows of a training step.
    *
    * @param step counted from 0
-   * @return whether each row goes on where it ended at the step before, so that the state is
+   * @return whether each row continues where it ended at the step before, so that the state is
    *     carried over; if not, it starts from zero
    */
   boolean nextBatch(long step, Batch batch);

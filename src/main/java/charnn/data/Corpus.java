@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * @param text the characters, '\n' as line end
  * @param sources the files that it was made from
  * @param reading how they were read
- * @param notes what the user should be told about the reading, a line each
+ * @param notes what the user should know about the reading, a line each
  */
 public record Corpus(String text, List<Source> sources, Reading reading, List<Sentence> notes) {
   /** Files that a note tells one by one. */
@@ -112,7 +112,7 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<Se
    * A file of the corpus.
    *
    * @param name the file's name without its folders
-   * @param path the file's absolute path, or null where it is not to be told
+   * @param path the file's absolute path, or null where it is not recorded
    * @param bytes its size on disk
    * @param sha256 of its bytes, in hexadecimal
    */
@@ -129,7 +129,7 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<Se
 
   /**
    * Reads files and joins them, an empty line between two. A text that several files hold is used
-   * once: it must not be both trained on and held out.
+   * once: it must not be in both the training and the validation set.
    *
    * @throws CorpusException if a file cannot be used, or all of them together have fewer than two
    *     different characters

@@ -60,7 +60,7 @@ final class Decoder {
    * A decoded text.
    *
    * @param text with '\n' as line end, without byte-order marks
-   * @param notes what the user should be told about the decoding, a line each
+   * @param notes what the user should know about the decoding, a line each
    */
   record Decoded(String text, List<Sentence> notes) {}
 

@@ -3,7 +3,7 @@ package charnn.data;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Kinds of files that are no plain text, told by their first bytes. */
+/** Kinds of files that are no plain text, known by their first bytes. */
 enum FileKind {
   GZIP("a gzip archive; unpack it first: gunzip %s", 0, "\u001f\u008b"),
   COMPRESS("a compressed file; unpack it first: uncompress %s", 0, "\u001f\u009d"),

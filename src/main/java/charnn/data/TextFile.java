@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param text the characters, without a byte-order mark
  * @param bytes the file's bytes as they are on disk
- * @param notes what the reader should be told about the decoding, a line each
+ * @param notes what the user should know about the decoding, a line each
  */
 public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
   /**

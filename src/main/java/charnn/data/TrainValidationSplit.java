@@ -3,13 +3,13 @@ package charnn.data;
 import java.util.Arrays;
 
 /**
- * A text's indices, cut once: the first part is trained on, the rest is held out.
+ * A text's token ids, split once: the training set first, the validation set behind it.
  *
  * @param training indices in 16 bits
- * @param validation indices in 16 bits; empty if nothing is held out
+ * @param validation indices in 16 bits; empty if there is no validation set
  */
 public record TrainValidationSplit(char[] training, char[] validation) {
-  /** Returns how many of a text's characters come before those that are held out. */
+  /** Returns the size of the training set. */
   public static int trainingLength(int characters, double validationFraction) {
     return characters - (int) (characters * validationFraction);
   }

@@ -19,8 +19,8 @@ import java.util.List;
  *     learning rate
  * @param givenBack how often a halving was undone, because training was healthy for long
  * @param workPending whether the evaluation and the row of metrics due after the step are pending
- * @param samplesBytes how long samples.txt is at this step; null if it is not told
- * @param guard what the guard against divergence remembers; its start if it is not told
+ * @param samplesBytes how long samples.txt is at this step; null if unknown
+ * @param guard what the guard against divergence remembers; its start if unknown
  */
 public record Progress(
     long step,
@@ -55,7 +55,7 @@ public record Progress(
       double trainingLoss,
       @JsonName("heldOut") LossMetrics validation) {
     /**
-     * @throws IllegalArgumentException if nothing was scored or a number is no number
+     * @throws IllegalArgumentException if nothing was scored or a number is NaN
      */
     public Evaluation {
       if (!(learningRate >= 0)
@@ -166,7 +166,7 @@ public record Progress(
         && !isRateAboutToRise(hyperparameters);
   }
 
-  /** Returns the steps over which the last evaluations stretch, from the one before them on. */
+  /** Returns the steps that the last evaluations cover, from the one before them on. */
   private static long stepsOfLast(int count, List<Evaluation> rows) {
     int last = rows.size() - 1;
     return last < 0 ? 0 : rows.get(last).step() - rows.get(last - count).step();

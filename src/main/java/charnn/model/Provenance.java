@@ -171,7 +171,7 @@ public record Provenance(
   /**
    * Returns where the corpus files were.
    *
-   * @throws CorpusException if it is not told
+   * @throws CorpusException if it is not recorded
    */
   public List<Path> paths() throws CorpusException {
     if (more != null) {

@@ -5,8 +5,8 @@ import static charnn.util.Formats.format;
 import charnn.util.Setting;
 
 /**
- * What keeps a network from learning its text by heart. All of it works in training alone: the
- * model that results is an ordinary one.
+ * What keeps a network from overfitting. All of it works in training alone: the model that results
+ * is an ordinary one.
  *
  * @param dropout probability of dropping a layer's output, 0 to below 1
  * @param lockedDropout whether a row drops the same units at all times of a window (Gal and

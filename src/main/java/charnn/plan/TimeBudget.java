@@ -37,7 +37,7 @@ public final class TimeBudget {
    */
   private static final double WARM_UP_PART = 0.2;
 
-  /** If so much of the time is left after the last evaluation, training goes on. */
+  /** If so much of the time is left after the last evaluation, training continues. */
   private static final double WORTH_MORE_STEPS = 0.03;
 
   /**
@@ -135,8 +135,8 @@ public final class TimeBudget {
   }
 
   /**
-   * Returns the hyperparameters to go on with; the same if the run is not time-budgeted. Its last
-   * step is the one at which training stands if the time is over.
+   * Returns the hyperparameters to continue with; the same if the run is not time-budgeted. Its
+   * last step is the one at which training stands if the time is over.
    *
    * @param step where training stands
    * @param seconds of the run so far, on its clock

@@ -69,7 +69,7 @@ public enum Setting {
     this.range = range;
   }
 
-  /** Returns what values it may have; null if it is no number. */
+  /** Returns what values it may have; null if it is not a number. */
   public Range range() {
     return range;
   }
