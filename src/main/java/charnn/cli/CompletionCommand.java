@@ -1,5 +1,7 @@
 package charnn.cli;
 
+import static charnn.util.Formats.format;
+
 import charnn.cli.console.Console;
 import charnn.cli.options.CommonOptions;
 import charnn.cli.options.ModelsDirOption;
@@ -44,7 +46,8 @@ final class CompletionCommand implements Runnable {
   }
 
   private String own(CommandLine charnn) {
-    return """
+    return format(
+        """
         # Completes the value of the option before the cursor: a run, a model, files, a folder.
         function _charnn() {
           local current=${COMP_WORDS[COMP_CWORD]} at option=
@@ -104,13 +107,12 @@ final class CompletionCommand implements Runnable {
         }
 
         complete -F _charnn -o default charnn
-        """
-        .formatted(
-            pattern(charnn, option -> hasLabel(option, "FILE")),
-            pattern(charnn, option -> hasLabel(option, "NAME|FILE")),
-            pattern(charnn, option -> hasLabel(option, "DIR")),
-            String.join(" ", charnn.getSubcommands().keySet()),
-            quoted(new ModelsDirOption().path(console).toAbsolutePath().toString()));
+        """,
+        pattern(charnn, option -> hasLabel(option, "FILE")),
+        pattern(charnn, option -> hasLabel(option, "NAME|FILE")),
+        pattern(charnn, option -> hasLabel(option, "DIR")),
+        String.join(" ", charnn.getSubcommands().keySet()),
+        quoted(new ModelsDirOption().path(console).toAbsolutePath().toString()));
   }
 
   private static boolean hasLabel(OptionSpec option, String label) {
