@@ -25,6 +25,7 @@ import charnn.model.Model;
 import charnn.model.Provenance;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
+import charnn.plan.WarmUp;
 import charnn.report.LogFile;
 import charnn.report.MetricsCsv;
 import charnn.report.PhaseLog;
@@ -141,7 +142,8 @@ final class TrainCommand implements Callable<Integer> {
     EngineType kind = options.engine().kind(console);
     try (ThreadTeam workers = options.threads().workers(kind)) {
       Trainer run;
-      try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun)) {
+      try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun);
+          WarmUp warmUp = WarmUp.start(kind, options.length())) {
         run = options.newRun(console, this::note, folder, kind, workers, clock, false);
       }
       PlanReport.of(run.plan(), run.text())

@@ -69,6 +69,11 @@ public final class NewRunOptions {
     return settings;
   }
 
+  /** Returns how long the run is to be. */
+  public RunLength length() {
+    return settings.length(TrainingSettings.DEFAULT_LENGTH);
+  }
+
   public TextOptions text() {
     return text;
   }
@@ -122,7 +127,7 @@ public final class NewRunOptions {
       boolean measured)
       throws IOException {
     ModelOptions.requireNamed("--init-from", initFrom);
-    RunLength length = settings.length(TrainingSettings.DEFAULT_LENGTH);
+    RunLength length = length();
     Model from =
         initFrom == null
             ? null
