@@ -13,6 +13,7 @@ import charnn.cli.options.ThreadsOption;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
 import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
 import charnn.engine.registry.EngineType;
@@ -139,9 +140,9 @@ final class EvalCommand implements Callable<Integer> {
     }
     ModelOptions.Found found = model.find(console);
     Vocabulary vocabulary = found.model().vocabulary();
-    Corpus corpus = TextOptions.read(files, reading(found.model()), console);
+    Corpus corpus = TextOptions.read(files, decoding(found.model()), console);
     String spelt =
-        corpus.reading().normalization() == null
+        corpus.settings().normalization() == null
             ? vocabulary.spelling(corpus.text())
             : corpus.text();
     String toEvaluate = validation ? validation(found.model(), corpus, spelt) : spelt;
@@ -174,9 +175,9 @@ final class EvalCommand implements Callable<Integer> {
    * Returns how to read the text. The validation set needs the rules of the training text; another
    * text needs only its normalization.
    */
-  private Corpus.Reading reading(Model evaluated) {
-    Corpus.Reading before = evaluated.provenance().reading();
-    Corpus.Reading asked = text.reading();
+  private DecodingSettings decoding(Model evaluated) {
+    DecodingSettings before = evaluated.provenance().decoding();
+    DecodingSettings asked = text.settings();
     if (validation) {
       return asked.asIn(before);
     }

@@ -42,7 +42,7 @@ record GenerateTask(SamplingSettings settings, long length, int count, long seed
     Model model = found.model();
     console.log(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
-    Prompt read = Prompt.of(model.provenance().reading().normalized(prompt), model.vocabulary());
+    Prompt read = Prompt.of(model.provenance().decoding().normalized(prompt), model.vocabulary());
     int unknown = read.warnings().size();
     int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
     read.warnings().subList(0, named).forEach(console::log);

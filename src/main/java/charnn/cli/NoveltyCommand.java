@@ -54,12 +54,12 @@ final class NoveltyCommand implements Callable<Integer> {
       throw new UsageException(
           "novelty reads a text from standard input, for instance: charnn sample | charnn novelty --corpus grimm.txt");
     }
-    Corpus book = TextOptions.read(files, text.reading(), console);
+    Corpus book = TextOptions.read(files, text.settings(), console);
     String read =
         Corpus.book(
             "standard input",
-            book.reading().normalized(text.decoding().readStandardInput(console)),
-            book.reading(),
+            book.settings().normalized(text.decoding().readStandardInput(console)),
+            book.settings(),
             note -> console.log(OptionNames.in(note)));
     if (read.isBlank()) {
       throw new CorpusException(

@@ -18,6 +18,7 @@ import charnn.cli.options.OptionNames;
 import charnn.cli.options.TextOptions;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
 import charnn.engine.registry.EngineType;
 import charnn.generate.Generator;
 import charnn.generate.SamplingSettings;
@@ -353,11 +354,11 @@ final class TrainCommand implements Callable<Integer> {
     Model model = checkpoint.model();
     List<Path> sources =
         options.isCorpusGiven() ? options.files(console) : textOf(directory, model.provenance());
-    Corpus.Reading before = model.provenance().reading();
+    DecodingSettings before = model.provenance().decoding();
     Corpus corpus =
         TextOptions.read(
             sources,
-            options.text().isGiven() ? options.text().reading().asIn(before) : before,
+            options.text().isGiven() ? options.text().settings().asIn(before) : before,
             console);
     TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
     return Trainer.resume(checkpoint, corpus, settings, kind, workers, clock);

@@ -4,14 +4,10 @@ import static charnn.util.Formats.format;
 
 import charnn.util.Sentence;
 import charnn.util.Setting;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -24,89 +20,13 @@ import java.util.function.Consumer;
  *
  * @param text the characters, '\n' as line end
  * @param sources the files that it was made from
- * @param reading how they were read
- * @param notes what the user should know about the reading, a line each
+ * @param settings by which they were decoded
+ * @param notes what the user should know about the decoding, a line each
  */
-public record Corpus(String text, List<Source> sources, Reading reading, List<Sentence> notes) {
+public record Corpus(
+    String text, List<Source> sources, DecodingSettings settings, List<Sentence> notes) {
   /** Files that a note tells one by one. */
   private static final int NAMED = 3;
-
-  /**
-   * How files become text.
-   *
-   * @param encoding of the files, or null to find it out
-   * @param keepBoilerplate whether Project Gutenberg's header, licence and footer stay in
-   * @param normalization of the characters: {@link #NFC}, or null to leave them as they are
-   * @param rules which texts are left out: 0 for those of charnn 0.1.0, whose model files do not
-   *     tell, and which used a text as often as it was named; {@link #RULES} for today's
-   * @param badBytes what to do with bytes that the encoding does not allow; null, as in files of
-   *     charnn 0.1.0, means that they are refused
-   */
-  public record Reading(
-      String encoding,
-      boolean keepBoilerplate,
-      String normalization,
-      int rules,
-      BadBytes badBytes) {
-    /** Letters and accents that Unicode has as one character are one. */
-    public static final String NFC = "nfc";
-
-    /** Today's. A run that is resumed is read by those that it was started with. */
-    public static final int RULES = 1;
-
-    /**
-     * @throws IllegalArgumentException if Java does not know the encoding, or charnn not the
-     *     normalization or the rules
-     */
-    public Reading {
-      if (normalization != null && !normalization.equals(NFC)) {
-        throw new IllegalArgumentException(
-            "'" + normalization + "' is no normalization that this charnn knows");
-      }
-      if (rules < 0 || rules > RULES) {
-        throw new IllegalArgumentException(
-            format("the rules of reading must be 0 to %d, got %d", RULES, rules));
-      }
-      badBytes = badBytes == null ? BadBytes.FAIL : badBytes;
-      try {
-        if (encoding != null) {
-          Charset.forName(encoding);
-        }
-      } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-        throw new IllegalArgumentException("'" + encoding + "' is no known encoding", e);
-      }
-    }
-
-    /** Reads as all new runs do. */
-    public Reading(String encoding, boolean keepBoilerplate) {
-      this(encoding, keepBoilerplate, NFC, RULES);
-    }
-
-    /** Refuses bad bytes. */
-    public Reading(String encoding, boolean keepBoilerplate, String normalization, int rules) {
-      this(encoding, keepBoilerplate, normalization, rules, BadBytes.FAIL);
-    }
-
-    /** Returns the same that does something else with bad bytes; null refuses them. */
-    public Reading withBadBytes(BadBytes other) {
-      return new Reading(encoding, keepBoilerplate, normalization, rules, other);
-    }
-
-    /** Returns the same with the normalization and the rules of another. */
-    public Reading asIn(Reading other) {
-      return new Reading(encoding, keepBoilerplate, other.normalization, other.rules, badBytes);
-    }
-
-    /** Returns the same that leaves the characters as they are. */
-    public Reading withoutNormalization() {
-      return new Reading(encoding, keepBoilerplate, null, rules, badBytes);
-    }
-
-    /** Returns a text as this reading spells it. */
-    public String normalized(String text) {
-      return normalization == null ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
-    }
-  }
 
   /**
    * A file of the corpus.
@@ -134,8 +54,7 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<Se
    * @throws CorpusException if a file cannot be used, or all of them together have fewer than two
    *     different characters
    */
-  public static Corpus read(List<Path> files, Reading reading) throws CorpusException {
-    Charset encoding = reading.encoding() == null ? null : Charset.forName(reading.encoding());
+  public static Corpus read(List<Path> files, DecodingSettings settings) throws CorpusException {
     StringBuilder text = new StringBuilder();
     List<Source> sources = new ArrayList<>();
     List<Sentence> notes = new ArrayList<>();
@@ -143,18 +62,18 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<Se
     List<String> repeated = new ArrayList<>();
     Map<String, Path> seen = new HashMap<>(); // by the text's fingerprint
     for (Path file : files) {
-      TextFile read = TextFile.read(file, encoding, reading.badBytes());
+      TextFile read = TextFile.read(file, settings.charset(), settings.badBytes());
       notes.addAll(read.notes());
-      String spelt = reading.normalized(read.text());
+      String spelt = settings.normalized(read.text());
       if (!spelt.equals(read.text())) {
         respelt.add(file.getFileName().toString());
       }
-      String book = book(file.getFileName().toString(), spelt, reading, notes::add);
+      String book = book(file.getFileName().toString(), spelt, settings, notes::add);
       if (book.isBlank()) {
         throw new CorpusException(
             file + " holds nothing but white space; charnn needs some pages of text");
       }
-      if (reading.rules() > 0 && files.size() > 1) {
+      if (settings.rules() > 0 && files.size() > 1) {
         Path before = seen.putIfAbsent(sha256(book.strip().getBytes(StandardCharsets.UTF_8)), file);
         if (before != null) {
           repeated.add(file + " (as " + before + ")");
@@ -190,7 +109,7 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<Se
               different < 2 ? "fewer than 2" : "too many",
               Vocabulary.MAX_SIZE));
     }
-    return new Corpus(text.toString(), List.copyOf(sources), reading, List.copyOf(notes));
+    return new Corpus(text.toString(), List.copyOf(sources), settings, List.copyOf(notes));
   }
 
   /**
@@ -199,12 +118,13 @@ public record Corpus(String text, List<Source> sources, Reading reading, List<Se
    * @param name of the text
    * @param note receives what the user should know about it, a line each
    */
-  public static String book(String name, String text, Reading reading, Consumer<Sentence> note) {
-    if (reading.keepBoilerplate()) {
+  public static String book(
+      String name, String text, DecodingSettings settings, Consumer<Sentence> note) {
+    if (settings.keepBoilerplate()) {
       return text;
     }
     Boilerplate.Remainder remainder =
-        reading.rules() > 0
+        settings.rules() > 0
             ? Boilerplate.remainderOf(text)
             : new Boilerplate.Remainder(FirstBoilerplate.remove(text), false);
     if (remainder.isNothingElse()) {

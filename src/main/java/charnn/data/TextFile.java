@@ -50,12 +50,12 @@ public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
    * Decodes bytes that do not come from a file, in the same way.
    *
    * @param source what the bytes are, for messages
-   * @param reading the encoding, and what to do with bad bytes
+   * @param settings the encoding, and what to do with bad bytes
    */
-  public static TextFile decode(String source, byte[] bytes, Corpus.Reading reading)
+  public static TextFile decode(String source, byte[] bytes, DecodingSettings settings)
       throws CorpusException {
-    Charset encoding = reading.encoding() == null ? null : Charset.forName(reading.encoding());
-    Decoder.Decoded decoded = Decoder.decode(source, bytes, encoding, reading.badBytes());
+    Decoder.Decoded decoded =
+        Decoder.decode(source, bytes, settings.charset(), settings.badBytes());
     return new TextFile(decoded.text(), bytes, decoded.notes());
   }
 

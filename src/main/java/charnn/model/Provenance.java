@@ -4,6 +4,8 @@ import static charnn.util.Formats.format;
 
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
+import charnn.util.JsonName;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.io.IOException;
@@ -18,7 +20,7 @@ import java.util.function.Function;
  *
  * @param corpus the files it was trained on; if they are very many, the first
  * @param more the files that are not listed, null if all are
- * @param reading how they were read
+ * @param decoding how they became text
  * @param textSha256 fingerprint of the text that came out of them
  * @param charnn version of the program
  * @param java version of the Java virtual machine
@@ -30,7 +32,7 @@ import java.util.function.Function;
 public record Provenance(
     List<Corpus.Source> corpus,
     More more,
-    Corpus.Reading reading,
+    @JsonName("reading") DecodingSettings decoding,
     String textSha256,
     String charnn,
     String java,
@@ -62,7 +64,8 @@ public record Provenance(
      */
     public More {
       if (files < 1 || bytes < 0 || sha256 == null) {
-        throw new IllegalArgumentException("provenance tells wrongly of more files");
+        throw new IllegalArgumentException(
+            "provenance has wrong figures on the files that it does not list");
       }
     }
   }
@@ -74,7 +77,7 @@ public record Provenance(
     if (corpus == null
         || corpus.isEmpty()
         || corpus.stream().anyMatch(s -> s == null)
-        || reading == null
+        || decoding == null
         || textSha256 == null) {
       throw new IllegalArgumentException("provenance lacks a part");
     }
@@ -91,7 +94,7 @@ public record Provenance(
     return new Provenance(
         listed(corpus.sources()),
         more(corpus.sources()),
-        corpus.reading(),
+        corpus.settings(),
         corpus.textSha256(),
         version(),
         javaVersion(),
@@ -116,7 +119,7 @@ public record Provenance(
     return new Provenance(
         listed(found.sources()),
         more(found.sources()),
-        found.reading(),
+        found.settings(),
         textSha256,
         charnn,
         java,
@@ -193,7 +196,7 @@ public record Provenance(
     List<Corpus.Source> names =
         corpus.stream().map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256())).toList();
     return new Provenance(
-        names, more, reading, textSha256, charnn, java, os, cpu, arithmetic, text);
+        names, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text);
   }
 
   /** Returns the name and version of the Java virtual machine. */

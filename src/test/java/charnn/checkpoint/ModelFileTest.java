@@ -3,7 +3,7 @@ package charnn.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
 import charnn.model.Model;
 import charnn.model.Models;
 import charnn.model.TrainingState;
@@ -68,6 +68,15 @@ class ModelFileTest {
     assertThat(state.secondMoment()).isEqualTo(training.secondMoment());
     assertThat(state.carried().hidden()).isDeepEqualTo(training.carried().hidden());
     assertThat(state.carried().cell()).isDeepEqualTo(training.carried().cell());
+  }
+
+  /** Names in Java have changed since charnn 0.1.0; files of either version load in the other. */
+  @Test
+  void theKeysOfTheDescriptionAreThoseOfEarlierVersions() throws IOException {
+    assertThat(new String(entries().get("charnn.json"), StandardCharsets.UTF_8))
+        .contains("\"alphabet\":", "\"alphabetSize\":", "\"recipe\":", "\"reading\":")
+        .contains("\"unsettled\":", "\"heldOutFraction\":", "\"heldOut\":", "\"pace\":")
+        .doesNotContain("\"vocabulary", "\"hyperparameters\":", "\"decoding\":");
   }
 
   @Test
@@ -135,7 +144,7 @@ class ModelFileTest {
         "\"batchSize\": 3 | \"batchSize\": 300000 | state.bin",
         "\"step\": 17 | \"step\": -17 | must not be negative",
         "\"nfc\" | \"nfx\" | is no normalization",
-        "\"rules\": 1 | \"rules\": 2 | the rules of reading must be 0 to 1",
+        "\"rules\": 1 | \"rules\": 2 | the version of the corpus rules must be 0 to 1",
         "\"recipe\" | \"unknown\" | lacks",
         "\"progress\" | \"unknown\" | lacks",
         "\"provenance\" | \"unknown\" | lacks",
@@ -149,15 +158,15 @@ class ModelFileTest {
   }
 
   @Test
-  void aFileThatDoesNotTellHowItsTextWasSpeltIsOfATextLeftAsItWas() throws IOException {
+  void aFileWithoutANormalizationIsOfATextLeftAsItWas() throws IOException {
     rewrite(
         "charnn.json",
         json ->
             json.replaceFirst(
                 "\"keepBoilerplate\": false,\\s*\"normalization\": \"nfc\",\\s*\"rules\": 1",
                 "\"keepBoilerplate\": false"));
-    assertThat(ModelFile.read(file).provenance().reading())
-        .isEqualTo(new Corpus.Reading(null, false, null, 0));
+    assertThat(ModelFile.read(file).provenance().decoding())
+        .isEqualTo(new DecodingSettings(null, false, null, 0));
   }
 
   @Test

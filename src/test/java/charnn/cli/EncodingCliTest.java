@@ -78,7 +78,7 @@ class EncodingCliTest {
     assertThat(
             ModelFile.read(folder.resolve("models/damaged/last.zip"))
                 .provenance()
-                .reading()
+                .decoding()
                 .badBytes())
         .isEqualTo(BadBytes.SKIP);
     Result resumed = run(new byte[0], "train", "--resume", "--name", "damaged", "--steps", "25");

@@ -109,7 +109,7 @@ class ResumeCliTest {
           new Provenance(
               from.corpus(),
               from.more(),
-              from.reading(),
+              from.decoding(),
               from.textSha256(),
               from.charnn(),
               from.java(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
 import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
 import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
@@ -49,7 +50,8 @@ class SpellingCliTest {
   void bothTrainTheSameModel() throws IOException {
     assertThat(best("apart").network().parameters())
         .isEqualTo(best("composed").network().parameters());
-    assertThat(best("apart").provenance().reading().normalization()).isEqualTo(Corpus.Reading.NFC);
+    assertThat(best("apart").provenance().decoding().normalization())
+        .isEqualTo(DecodingSettings.NFC);
   }
 
   @Test
@@ -95,7 +97,7 @@ class SpellingCliTest {
     InProcess.Result resumed = charnn.line("train --resume --steps 65 --name resumed");
     assertThat(resumed.err()).doesNotContain("NFC", "another text");
     assertThat(resumed.code()).isZero();
-    assertThat(best("resumed").provenance().reading().normalization()).isNull();
+    assertThat(best("resumed").provenance().decoding().normalization()).isNull();
     InProcess.Result validation =
         charnn.line("eval --held-out --model resumed --json --corpus " + apart);
     assertThat(validation.err()).doesNotContain("this is not the text");
@@ -103,7 +105,7 @@ class SpellingCliTest {
 
   /** Makes a run of a file that does not tell how its text was spelt: as it stood in the file. */
   private static void olderRunOf(String name, String text) throws IOException {
-    Corpus.Reading then = new Corpus.Reading(null, false, null, 0);
+    DecodingSettings then = new DecodingSettings(null, false, null, 0);
     Path file = Files.writeString(folder.resolve(name + ".txt"), text);
     Path run = Files.createDirectories(folder.resolve("models").resolve(name));
     try (ThreadTeam alone = new ThreadTeam(1)) {

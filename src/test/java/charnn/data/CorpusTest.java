@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CorpusTest {
-  private static final Corpus.Reading DETECTED = new Corpus.Reading(null, false);
+  private static final DecodingSettings DETECTED = new DecodingSettings(null, false);
   private static final String SHA256_OF_ABC =
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -63,7 +63,7 @@ class CorpusTest {
                 other.toAbsolutePath().toString(),
                 4,
                 "64da669b12bbeda0ca8f2840891bd8834e5b8206f24c7703e20ac1d472612b0e"));
-    assertThat(corpus.reading()).isEqualTo(DETECTED);
+    assertThat(corpus.settings()).isEqualTo(DETECTED);
   }
 
   @Test
@@ -122,7 +122,7 @@ class CorpusTest {
     String text = "A tale.\n\nSee: *** START OF THE PROJECT GUTENBERG EBOOK X *** here.\nMore.\n";
     Path file = write("tale.txt", text);
     assertThat(Corpus.read(List.of(file), DETECTED).text()).isEqualTo(text);
-    assertThat(Corpus.read(List.of(file), new Corpus.Reading(null, false, null, 0)).text())
+    assertThat(Corpus.read(List.of(file), new DecodingSettings(null, false, null, 0)).text())
         .isEqualTo("More.\n");
   }
 
@@ -130,7 +130,7 @@ class CorpusTest {
   void keepsBoilerplateOnDemand() throws IOException {
     String text = "header\n*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\nA tale.\n";
     Path file = write("tale.txt", text);
-    Corpus corpus = Corpus.read(List.of(file), new Corpus.Reading(null, true));
+    Corpus corpus = Corpus.read(List.of(file), new DecodingSettings(null, true));
     assertThat(corpus.text()).isEqualTo(text);
     assertThat(corpus.notes()).isEmpty();
   }
@@ -146,7 +146,7 @@ class CorpusTest {
   @Test
   void readsInTheGivenEncoding() throws IOException {
     Path file = Files.write(folder.resolve("book.txt"), FRENCH.getBytes(ISO_8859_1));
-    Corpus corpus = Corpus.read(List.of(file), new Corpus.Reading("ISO-8859-1", false));
+    Corpus corpus = Corpus.read(List.of(file), new DecodingSettings("ISO-8859-1", false));
     assertThat(corpus.text()).isEqualTo(FRENCH);
     assertThat(corpus.notes()).isEmpty();
   }
@@ -209,11 +209,11 @@ class CorpusTest {
   void aRunOfAnOlderFileIsReadAsItWasThen() throws IOException {
     Path apart = write("apart.txt", "cafe\u0301\n");
     Path again = write("again.txt", "cafe\u0301\n");
-    Corpus.Reading then = new Corpus.Reading(null, false, null, 0);
+    DecodingSettings then = new DecodingSettings(null, false, null, 0);
     Corpus corpus = Corpus.read(List.of(apart, again), then);
     assertThat(corpus.text()).isEqualTo("cafe\u0301\n\ncafe\u0301\n");
     assertThat(corpus.notes()).isEmpty();
-    assertThat(corpus.reading()).isEqualTo(then);
+    assertThat(corpus.settings()).isEqualTo(then);
   }
 
   @Test
@@ -255,10 +255,10 @@ class CorpusTest {
 
   @Test
   void refusesAReadingThatItDoesNotKnow() {
-    assertThatThrownBy(() -> new Corpus.Reading(null, false, "nfkd", 1))
+    assertThatThrownBy(() -> new DecodingSettings(null, false, "nfkd", 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'nfkd' is no normalization that this charnn knows");
-    assertThatThrownBy(() -> new Corpus.Reading(null, false, null, 99))
+    assertThatThrownBy(() -> new DecodingSettings(null, false, null, 99))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be 0 to");
   }

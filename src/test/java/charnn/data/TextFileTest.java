@@ -257,7 +257,7 @@ class TextFileTest {
 
   @Test
   void decodesWhatComesFromElsewhereInTheSameWay() throws IOException {
-    Corpus.Reading reading = new Corpus.Reading(null, false);
+    DecodingSettings reading = new DecodingSettings(null, false);
     assertThat(TextFile.decode("input", "é\r\n".getBytes(UTF_8), reading).text()).isEqualTo("é\n");
     assertThat(TextFile.decode("input", "\uFEFFé".getBytes(UTF_8), reading).text()).isEqualTo("é");
     assertThat(TextFile.decode("input", new byte[0], reading).text()).isEmpty();

@@ -6,6 +6,7 @@ import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
 import charnn.generate.Prompt;
 import charnn.model.Model;
@@ -110,7 +111,7 @@ class FileFuzzTest {
   void anyBytesAsACorpus(byte[] bytes) throws IOException {
     Files.write(file, bytes);
     try {
-      Corpus corpus = Corpus.read(List.of(file), new Corpus.Reading(null, false));
+      Corpus corpus = Corpus.read(List.of(file), new DecodingSettings(null, false));
       int[] points = corpus.text().codePoints().distinct().sorted().toArray();
       if (points.length >= 2 && points.length <= Vocabulary.MAX_SIZE) {
         char[] encoded = Vocabulary.ofText(corpus.text()).encode(corpus.text());

@@ -1,6 +1,7 @@
 package charnn.fuzz;
 
 import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
@@ -24,7 +25,7 @@ final class FuzzModel {
         new Corpus(
             "ab",
             List.of(new Corpus.Source("book.txt", null, 2, "00".repeat(32))),
-            new Corpus.Reading(null, false),
+            new DecodingSettings(null, false),
             List.of());
     return new Model(
         Network.initialised(architecture, 1),

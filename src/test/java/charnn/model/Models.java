@@ -1,6 +1,7 @@
 package charnn.model;
 
 import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
 import charnn.engine.Networks;
 import charnn.nn.LossMetrics;
@@ -18,7 +19,7 @@ public final class Models {
             text,
             List.of(
                 new Corpus.Source("text.txt", "/books/text.txt", text.length(), "00".repeat(32))),
-            new Corpus.Reading(null, false),
+            new DecodingSettings(null, false),
             List.of());
     Hyperparameters hyperparameters =
         new Hyperparameters(

@@ -1,6 +1,7 @@
 package charnn.report;
 
 import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
@@ -49,7 +50,7 @@ final class TestModels {
         new Provenance(
             List.of(new Corpus.Source("book.txt", null, 2, "00".repeat(32))),
             null,
-            new Corpus.Reading(null, false),
+            new DecodingSettings(null, false),
             "00",
             "test",
             "test",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
 import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
 import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
@@ -48,7 +49,7 @@ class TrainerTest {
   private Corpus corpus(String text) throws IOException {
     return Corpus.read(
         List.of(Files.writeString(folder.resolve("text.txt"), text)),
-        new Corpus.Reading(null, false));
+        new DecodingSettings(null, false));
   }
 
   /**

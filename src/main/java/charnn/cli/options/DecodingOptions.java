@@ -2,8 +2,8 @@ package charnn.cli.options;
 
 import charnn.cli.console.Console;
 import charnn.data.BadBytes;
-import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
 import charnn.data.TextFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -45,9 +45,9 @@ public final class DecodingOptions {
   }
 
   /** Returns how to read files. */
-  Corpus.Reading reading(boolean keepBoilerplate) {
+  DecodingSettings settings(boolean keepBoilerplate) {
     String name = encoding == null ? null : encoding.name();
-    return new Corpus.Reading(name, keepBoilerplate).withBadBytes(badBytes);
+    return new DecodingSettings(name, keepBoilerplate).withBadBytes(badBytes);
   }
 
   /** Tells whether an option was given. */
@@ -58,7 +58,7 @@ public final class DecodingOptions {
   /** Reads standard input to its end, and prints notes on its encoding. */
   public String readStandardInput(Console console) throws IOException, CorpusException {
     byte[] bytes = console.in().readAllBytes();
-    TextFile read = TextFile.decode("standard input", bytes, reading(false));
+    TextFile read = TextFile.decode("standard input", bytes, settings(false));
     read.notes().forEach(note -> console.log(OptionNames.in(note)));
     return read.text();
   }

@@ -132,7 +132,7 @@ public final class NewRunOptions {
         initFrom == null
             ? null
             : ModelFile.read(RunDirectory.findModel(modelsDir, initFrom, console.bundledModel()));
-    Corpus corpus = TextOptions.read(files(console), text.reading(), console);
+    Corpus corpus = TextOptions.read(files(console), text.settings(), console);
     firstWords = firstWords(corpus.text());
     EncodedCorpus encoded =
         from == null

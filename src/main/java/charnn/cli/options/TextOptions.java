@@ -5,6 +5,7 @@ import static charnn.util.Formats.format;
 import charnn.cli.console.Console;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +22,8 @@ public final class TextOptions {
   private boolean keepBoilerplate;
 
   /** Returns how to read files. */
-  public Corpus.Reading reading() {
-    return decoding.reading(keepBoilerplate);
+  public DecodingSettings settings() {
+    return decoding.settings(keepBoilerplate);
   }
 
   /** Tells whether an option was given. */
@@ -49,11 +50,11 @@ public final class TextOptions {
   }
 
   /** Reads files, and prints notes on them. */
-  public static Corpus read(List<Path> files, Corpus.Reading reading, Console console)
+  public static Corpus read(List<Path> files, DecodingSettings settings, Console console)
       throws CorpusException {
     Corpus corpus;
     try {
-      corpus = Corpus.read(files, reading);
+      corpus = Corpus.read(files, settings);
     } catch (OutOfMemoryError e) {
       throw new CorpusException(
           format(

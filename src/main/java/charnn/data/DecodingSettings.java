@@ -1,0 +1,88 @@
+package charnn.data;
+
+import static charnn.util.Formats.format;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.text.Normalizer;
+
+/**
+ * How files become text: decoding, normalization, and what is no part of a book.
+ *
+ * @param encoding of the files, or null to find it out
+ * @param keepBoilerplate whether Project Gutenberg's header, licence and footer stay in
+ * @param normalization of the characters: {@link #NFC}, or null to leave them as they are
+ * @param rules version of the rules on what is left out: 0 for those of charnn 0.1.0, whose model
+ *     files lack it, and which used a text as often as it was named; {@link #RULES} for today's
+ * @param badBytes what to do with bytes that the encoding does not allow; null, as in files of
+ *     charnn 0.1.0, means that they are refused
+ */
+public record DecodingSettings(
+    String encoding, boolean keepBoilerplate, String normalization, int rules, BadBytes badBytes) {
+  /** Letters and accents that Unicode has as one character are one. */
+  public static final String NFC = "nfc";
+
+  /** Today's. A resumed run's text is read by those that the run was started with. */
+  public static final int RULES = 1;
+
+  /**
+   * @throws IllegalArgumentException if Java does not know the encoding, or charnn not the
+   *     normalization or the rules
+   */
+  public DecodingSettings {
+    if (normalization != null && !normalization.equals(NFC)) {
+      throw new IllegalArgumentException(
+          "'" + normalization + "' is no normalization that this charnn knows");
+    }
+    if (rules < 0 || rules > RULES) {
+      throw new IllegalArgumentException(
+          format("the version of the corpus rules must be 0 to %d, got %d", RULES, rules));
+    }
+    badBytes = badBytes == null ? BadBytes.FAIL : badBytes;
+    try {
+      if (encoding != null) {
+        Charset.forName(encoding);
+      }
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new IllegalArgumentException("'" + encoding + "' is no known encoding", e);
+    }
+  }
+
+  /** The settings of new runs, which refuse bad bytes. */
+  public DecodingSettings(String encoding, boolean keepBoilerplate) {
+    this(encoding, keepBoilerplate, NFC, RULES);
+  }
+
+  /** Settings that refuse bad bytes. */
+  public DecodingSettings(
+      String encoding, boolean keepBoilerplate, String normalization, int rules) {
+    this(encoding, keepBoilerplate, normalization, rules, BadBytes.FAIL);
+  }
+
+  /** Returns the same that does something else with bad bytes; null refuses them. */
+  public DecodingSettings withBadBytes(BadBytes other) {
+    return new DecodingSettings(encoding, keepBoilerplate, normalization, rules, other);
+  }
+
+  /** Returns the same with the normalization and the rules of another. */
+  public DecodingSettings asIn(DecodingSettings other) {
+    return new DecodingSettings(
+        encoding, keepBoilerplate, other.normalization, other.rules, badBytes);
+  }
+
+  /** Returns the same that leaves the characters as they are. */
+  public DecodingSettings withoutNormalization() {
+    return new DecodingSettings(encoding, keepBoilerplate, null, rules, badBytes);
+  }
+
+  /** Returns the files' encoding, or null to find it out. */
+  Charset charset() {
+    return encoding == null ? null : Charset.forName(encoding);
+  }
+
+  /** Returns a text with its characters normalized. */
+  public String normalized(String text) {
+    return normalization == null ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+}
