@@ -40,7 +40,7 @@ final class InfoCommand implements Callable<Integer> {
     ModelOptions.Found found = model.find(console);
     ModelReport report =
         ModelReport.of(found.label(), found.model(), checkpoint(found), OptionNames::of);
-    console.out().print(json ? Json.of(report) + "\n" : report.toText());
+    console.out().print(json ? Json.of(report) + "\n" : report.toText(OptionNames::of));
     return ExitCode.DONE.code();
   }
 

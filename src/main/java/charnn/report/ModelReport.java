@@ -14,6 +14,7 @@ import charnn.util.JsonName;
 import charnn.util.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -106,13 +107,15 @@ public record ModelReport(
   }
 
   private static List<String> characters(Model model) {
-    return java.util.Arrays.stream(model.vocabulary().codePoints())
-        .mapToObj(Character::toString)
-        .toList();
+    return Arrays.stream(model.vocabulary().codePoints()).mapToObj(Character::toString).toList();
   }
 
-  /** Returns the report as tables. */
-  public String toText() {
+  /**
+   * Returns the report as tables.
+   *
+   * @param names the option of each setting
+   */
+  public String toText(Function<Setting, String> names) {
     double seconds = run.seconds();
     StringBuilder text = new StringBuilder();
     text.append(format("model       %s%n%n", file));
@@ -137,7 +140,7 @@ public record ModelReport(
             progress.epoch(),
             run.step(),
             hyperparameters.totalSteps(),
-            resumable ? " (charnn train --resume continues it)" : "",
+            resumable ? format(" (charnn train %s continues it)", names.apply(Setting.RESUME)) : "",
             run.charactersSeen(),
             seconds == 0
                 ? ""

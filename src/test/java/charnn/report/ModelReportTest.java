@@ -9,17 +9,21 @@ import org.junit.jupiter.api.Test;
 
 class ModelReportTest {
   @Test
-  void onlyARunWithACheckpointAndStepsLeftCanGoOn() {
-    String hint = "train --resume continues";
+  void onlyARunWithACheckpointAndStepsLeftCanBeResumed() {
+    String hint = "train <RESUME> continues";
     Model model = TestModels.atStep(200);
     Model latest = TestModels.atStep(500);
     Model last = TestModels.atStep(1000);
-    assertThat(ModelReport.of("m.zip", model, Optional.of(latest), Setting::toString).toText())
+    assertThat(report(model, Optional.of(latest)))
         .contains("step 200, epoch 20.0; the run: 500 of 1,000 steps (charnn " + hint);
-    assertThat(ModelReport.of("m.zip", model, Optional.of(last), Setting::toString).toText())
-        .doesNotContain(hint);
-    assertThat(ModelReport.of("m.zip", model, Optional.empty(), Setting::toString).toText())
+    assertThat(report(model, Optional.of(last))).doesNotContain(hint);
+    assertThat(report(model, Optional.empty()))
         .contains("the run: 200 of 1,000 steps,")
         .doesNotContain(hint);
+  }
+
+  private static String report(Model model, Optional<Model> checkpoint) {
+    return ModelReport.of("m.zip", model, checkpoint, Setting::name)
+        .toText(setting -> "<" + setting.name() + ">");
   }
 }
