@@ -1,29 +1,19 @@
 package charnn.checkpoint;
 
-import charnn.util.NamesSettings;
 import charnn.util.Sentence;
-import java.io.IOException;
+import charnn.util.UserException;
 
 /** A model file cannot be used. The message names the file, the entry and the rule. */
-public final class ModelFileException extends IOException implements NamesSettings {
-  private final transient Sentence sentence;
-
+public final class ModelFileException extends UserException {
   public ModelFileException(String message) {
-    this(Sentence.of("%s", message));
+    super(message, null);
   }
 
   public ModelFileException(Sentence sentence) {
-    super(sentence.toString());
-    this.sentence = sentence;
+    super(sentence, null);
   }
 
   public ModelFileException(String message, Throwable cause) {
     super(message, cause);
-    sentence = Sentence.of("%s", message);
-  }
-
-  @Override
-  public Sentence sentence() {
-    return sentence;
   }
 }

@@ -1,28 +1,19 @@
 package charnn.train;
 
-import charnn.util.NamesSettings;
 import charnn.util.Sentence;
-import java.io.IOException;
+import charnn.util.UserException;
 
-/** Training cannot start or continue. The message gives the reason and the next step. */
-public class TrainingException extends IOException implements NamesSettings {
-  private final transient Sentence sentence;
-
+/** Training cannot start or continue. */
+public final class TrainingException extends UserException {
   public TrainingException(String message) {
-    this(Sentence.of("%s", message));
+    super(message, null);
   }
 
   public TrainingException(Sentence sentence) {
-    this(sentence, null);
+    super(sentence, null);
   }
 
   public TrainingException(Sentence sentence, Throwable cause) {
-    super(sentence.toString(), cause);
-    this.sentence = sentence;
-  }
-
-  @Override
-  public Sentence sentence() {
-    return sentence;
+    super(sentence, cause);
   }
 }
