@@ -77,6 +77,7 @@ public final class ModelFile {
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingStrategy(JsonName.NAMING)
+          .registerTypeAdapterFactory(new JsonTypes())
           .setStrictness(Strictness.STRICT)
           .serializeNulls()
           .setPrettyPrinting()
@@ -260,10 +261,24 @@ public final class ModelFile {
     }
     if (isText(head)) {
       return new ModelFileException(
-          Sentence.of("%s is a text, no model: did you mean %s?", file, Setting.CORPUS));
+          Sentence.of(
+              "%s is a text, no model; plan, train and eval take it as %s", file, Setting.CORPUS));
     }
     return new ModelFileException(
         file + " is not a readable model file: it is of another kind", cause);
+  }
+
+  /** Tells whether a file looks like a text; false too if it cannot be read. */
+  public static boolean isText(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(HEAD_BYTES);
+      return head.length > 0 && isText(head);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean startsWith(byte[] bytes, int first, int second) {
@@ -451,16 +466,20 @@ public final class ModelFile {
   }
 
   /**
-   * Returns what was wrong: Gson has several kinds of exception, and wraps what the records' own
-   * checks throw.
+   * Returns what was wrong: Gson wraps what the records' own checks throw, and its own words are
+   * for programmers.
    */
   private static String ruleOf(RuntimeException e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    boolean ownMessage = cause.getMessage() != null && !(cause instanceof NullPointerException);
-    return ownMessage ? cause.getMessage() : "a value is missing or of a wrong kind";
+    if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+      return cause.getMessage(); // charnn's own
+    }
+    return cause instanceof IOException
+        ? "it is not valid JSON"
+        : "a value is missing or of a wrong type";
   }
 
   private static Model model(Path file, Description description, float[] parameters)

@@ -32,7 +32,7 @@ class OtherFilesTest {
 
   @Test
   void aText() throws IOException {
-    String why = " is a text, no model: did you mean corpus?";
+    String why = " is a text, no model; plan, train and eval take it as corpus";
     assertRefused(file("Once upon a time\r\n\tthere was a café.\n".getBytes(UTF_8)), why);
     assertRefused(file("\ufeffOnce upon a time".getBytes(UTF_16LE)), why);
     assertRefused(file("x".getBytes(UTF_8)), why);
