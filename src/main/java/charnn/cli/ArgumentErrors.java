@@ -1,10 +1,12 @@
 package charnn.cli;
 
+import charnn.checkpoint.ModelFile;
 import charnn.cli.console.Console;
 import charnn.cli.options.Arguments;
 import charnn.cli.options.OptionNames;
 import charnn.util.Range;
 import charnn.util.Setting;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -134,6 +136,14 @@ record ArgumentErrors(Console console, List<String> args) {
     String option = isModel(first) && has(spec, "--model") ? "--model" : MEANT.get(spec.name());
     if (option == null) {
       return "";
+    }
+    if (option.equals("--model") && Arguments.isFile(first) && ModelFile.isText(Path.of(first))) {
+      String corpus = " --corpus " + Arguments.quoted(first);
+      return ", which is a text, no model; did you mean: charnn plan"
+          + corpus
+          + ", or charnn train"
+          + corpus
+          + "?";
     }
     boolean takesSeveral = spec.optionsMap().get(option).typeInfo().isMultiValue();
     String values =

@@ -53,6 +53,8 @@ class ArgumentErrorsTest {
         "eval --json | eval needs --corpus FILE",
         "novelty t.txt | did you mean: charnn novelty --corpus t.txt?",
         "info tales | did you mean: charnn info --model tales?",
+        "info FOLDER/t.txt | info takes no argument 'FOLDER/t.txt', which is a text, no model; did you mean: charnn plan --corpus FOLDER/t.txt, or charnn train --corpus FOLDER/t.txt?",
+        "info other | did you mean: charnn info --model other?",
         "bench 64 | bench takes no argument '64'",
         "continue two words | 'words' is one argument too many: a text stands in quotes",
         // Commands and options that there are not.
@@ -69,6 +71,8 @@ class ArgumentErrorsTest {
         "continue -- x --length 20 | '--length' is an option, but behind --",
         // Values that are missing, and those that begin as options do.
         "sample --prompt | --prompt needs a value: --prompt TEXT, or --prompt=TEXT if it begins with -",
+        "sample --prompt -- | --prompt needs a value: --prompt TEXT, or --prompt=TEXT",
+        "train --corpus -- | --corpus needs a value: --corpus FILE",
         "sample --prompt --length 5 | --prompt needs a value: --prompt TEXT, or --prompt=TEXT",
         "sample --prompt --lenght 5 | '--lenght' is no option; did you mean --length?",
         "sample --prompt --king | '--king' is no option",
