@@ -25,6 +25,9 @@ public final class Cli {
   private static final String HELP = "help";
   private static final String COMPLETION = "generate-completion";
 
+  /** What stands for the argument -- in what picocli is given: no argument can be equal to it. */
+  private static final String END_OF_OPTIONS = "\0";
+
   private Cli() {}
 
   /** Runs one command and returns the process's exit code. */
@@ -42,7 +45,7 @@ public final class Cli {
   static int run(String[] args, Console console) {
     try {
       PathConverter.requireDecoded(List.of(args));
-      int code = commandLine(console, args).execute(args);
+      int code = commandLine(console, args).execute(withEndOfOptions(args));
       console.out().flush();
       return code;
     } catch (UsageException e) {
@@ -58,6 +61,18 @@ public final class Cli {
   }
 
   /**
+   * Marks where the options end: picocli would take a value -- for that, as in {@code --prompt=--}.
+   */
+  private static String[] withEndOfOptions(String... args) {
+    String[] marked = args.clone();
+    int end = List.of(args).indexOf("--");
+    if (end >= 0) {
+      marked[end] = END_OF_OPTIONS;
+    }
+    return marked;
+  }
+
+  /**
    * Builds only the commands that the arguments need: reading a command's options takes 10 ms. The
    * list of all commands needs only their descriptions.
    */
@@ -65,13 +80,13 @@ public final class Cli {
     Map<String, Supplier<Object>> commands = commands(console);
     String first = args.length > 0 ? args[0] : "";
     if (first.equals(COMPLETION) || first.equals(HELP)) {
-      return commandLine(console, commands);
+      return commandLine(console, commands, args);
     }
     if (commands.containsKey(first)) {
-      return commandLine(console, Map.of(first, commands.get(first)));
+      return commandLine(console, Map.of(first, commands.get(first)), args);
     }
     commands.replaceAll((name, command) -> () -> outline(command.get().getClass()));
-    return commandLine(console, commands);
+    return commandLine(console, commands, args);
   }
 
   /** A command: the JVM that runs it, and its constructor. */
@@ -114,7 +129,8 @@ public final class Cli {
     return spec;
   }
 
-  private static CommandLine commandLine(Console console, Map<String, Supplier<Object>> commands) {
+  private static CommandLine commandLine(
+      Console console, Map<String, Supplier<Object>> commands, String... args) {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
     commandLine.setOut(new PrintWriter(console.helpOut(), true, StandardCharsets.UTF_8));
@@ -122,9 +138,10 @@ public final class Cli {
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.outColours() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
+    commandLine.setEndOfOptionsDelimiter(END_OF_OPTIONS);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExpandAtFiles(false); // A text may begin with @.
-    ErrorHandler errors = new ErrorHandler(console);
+    ErrorHandler errors = new ErrorHandler(console, List.of(args));
     commandLine.setParameterExceptionHandler(errors);
     commandLine.setExecutionExceptionHandler(errors);
     describe(commandLine.getCommandSpec());

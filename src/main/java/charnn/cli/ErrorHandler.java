@@ -23,12 +23,14 @@ import picocli.CommandLine.ParameterException;
  *
  * <p>Not a lambda: the JVM's class archive cannot hold a lambda of picocli's old class files, and
  * the start would wait for picocli's jar.
+ *
+ * @param args all arguments, as the user gave them
  */
-record ErrorHandler(Console console)
+record ErrorHandler(Console console, List<String> args)
     implements IParameterExceptionHandler, IExecutionExceptionHandler {
   @Override
-  public int handleParseException(ParameterException e, String[] args) {
-    return misuse(new ArgumentErrors(console, List.of(args)).message(e), e.getCommandLine());
+  public int handleParseException(ParameterException e, String[] marked) {
+    return misuse(new ArgumentErrors(console, args).message(e), e.getCommandLine());
   }
 
   private int misuse(String message, CommandLine command) {

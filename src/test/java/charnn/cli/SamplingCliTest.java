@@ -35,7 +35,7 @@ class SamplingCliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--length=5", "--length", "-- an old", "-h", "--x", "a=b", "'a'"})
+  @ValueSource(strings = {"--length=5", "--length", "--", "-- an old", "-h", "--x", "a=b", "'a'"})
   void whatFollowsAnEqualsSignIsThePrompt(String prompt) {
     CommandRun sample = run("sample", "--prompt=" + prompt);
     assertThat(sample.code()).as(sample.err()).isZero();
