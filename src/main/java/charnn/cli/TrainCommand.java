@@ -270,7 +270,7 @@ final class TrainCommand implements Callable<Integer> {
   private static boolean isUnfinished(RunDirectory run) {
     try {
       Model model = ModelFile.read(run.newestCheckpoint(passedOver -> {}));
-      return !model.progress().isFinished(model.hyperparameters());
+      return !model.progress().isFinished(model.hyperparameters(), model.provenance().text());
     } catch (ModelFileException e) {
       return false; // Nothing to resume from. Resuming it by name reports why.
     }
@@ -289,7 +289,11 @@ final class TrainCommand implements Callable<Integer> {
       throw new TrainingException(
           PathState.describe(run.path()) + ", not a run's folder; choose another --name");
     }
-    if (name != null && Files.exists(run.path()) && !run.isEmpty()) {
+    if (name != null && Files.exists(run.path()) && !run.exists() && !run.isEmpty()) {
+      throw new TrainingException(
+          run.path() + " is a folder, but not of a run; choose another --name");
+    }
+    if (name != null && run.exists()) {
       throw new TrainingException(
           "run '"
               + name

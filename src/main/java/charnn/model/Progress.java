@@ -153,12 +153,16 @@ public record Progress(
   /**
    * Tells whether training has no patience left, though its last step is not made. Where the
    * learning rate is about to rise, because the run was given a later end, patience begins anew.
-   * Evaluations that lay closer together than the hyperparameters now says count for less.
+   * Evaluations that lay closer together than the hyperparameters now says count for less. The loss
+   * on a validation set unlike the training set tells nothing, and stops no training.
+   *
+   * @param text null if unknown
    */
-  public boolean isStoppedEarly(Hyperparameters hyperparameters) {
+  public boolean isStoppedEarly(Hyperparameters hyperparameters, TextStatistics text) {
     List<Evaluation> rows = evaluationsSinceRateRose();
     int since = evaluationsSinceBest(rows);
     return hyperparameters.patience() > 0
+        && (text == null || !text.isValidationUnlike())
         && since >= hyperparameters.patience()
         && stepsOfLast(since, rows)
             >= (double) hyperparameters.patience() * hyperparameters.evaluateEvery()
@@ -179,10 +183,14 @@ public record Progress(
     return next > evaluations.get(evaluations.size() - 1).learningRate();
   }
 
-  /** Tells whether training is through. */
-  public boolean isFinished(Hyperparameters hyperparameters) {
+  /**
+   * Tells whether training is through.
+   *
+   * @param text null if unknown
+   */
+  public boolean isFinished(Hyperparameters hyperparameters, TextStatistics text) {
     return !workPending
-        && (step >= hyperparameters.totalSteps() || isStoppedEarly(hyperparameters));
+        && (step >= hyperparameters.totalSteps() || isStoppedEarly(hyperparameters, text));
   }
 
   /** Returns how often the learning rate is halved at this step. */

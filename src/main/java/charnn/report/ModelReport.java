@@ -100,7 +100,8 @@ public record ModelReport(
         latest.hyperparameters(),
         model.progress(),
         latest.progress(),
-        checkpoint.isPresent() && !latest.progress().isFinished(latest.hyperparameters()),
+        checkpoint.isPresent()
+            && !latest.progress().isFinished(latest.hyperparameters(), latest.provenance().text()),
         model.provenance(),
         characters(model),
         Diagnosis.of(TrainingDiagnosis.of(latest), names));

@@ -162,7 +162,7 @@ public final class Trainer {
     workPending = progress.workPending();
     guard.restore(progress.guard());
     samplesBytes = progress.samplesBytes();
-    stoppedEarly = progress.isStoppedEarly(hyperparameters);
+    stoppedEarly = progress.isStoppedEarly(hyperparameters, text());
     // Without a validation set, evaluations are not recorded.
     evaluatedAt =
         evaluations.isEmpty()
@@ -393,12 +393,12 @@ public final class Trainer {
 
   /** Returns whether training stopped before its last step because the loss fell no more. */
   public boolean isStoppedEarly() {
-    return progress().isStoppedEarly(hyperparameters);
+    return progress().isStoppedEarly(hyperparameters, text());
   }
 
   /** Returns whether training is complete. */
   public boolean isFinished() {
-    return progress().isFinished(hyperparameters);
+    return progress().isFinished(hyperparameters, text());
   }
 
   /**

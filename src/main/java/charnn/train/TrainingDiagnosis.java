@@ -70,9 +70,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
   private static final double HIGH_RATE = HyperparameterAdvisor.LEARNING_RATE * 2;
 
   private static final Sentence MIX =
-      Sentence.of(
-          "mix the kinds (shuffle a list, let the text end with some of each), or train with %s 0",
-          Setting.VALIDATION);
+      Sentence.of("shuffle the parts of the text, or train with %s 0", Setting.VALIDATION);
   private static final Sentence HOLD_OUT_MORE =
       Sentence.of("add text, or hold out more of it (%s)", Setting.VALIDATION);
 
@@ -81,14 +79,14 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
     return text.isValidationUnlike()
         ? Optional.of(
             Sentence.of(
-                "%s; the loss on it will not show how training goes, nor which model is the best: %s",
+                "%s: the loss on it means little, and does not end training early. Better %s",
                 unlike(text), MIX))
         : Optional.empty();
   }
 
   private static Sentence unlike(TextStatistics text) {
     return Sentence.of(
-        "the validation set is unlike the text to train on: %.0f %% of its %d-grams never occur there, where %.0f %% is usual",
+        "the validation set is unlike the training set (%.0f %% of its %d-grams are new, %.0f %% is usual)",
         100 * text.unseen(), text.order(), 100 * text.usual());
   }
 
@@ -190,15 +188,12 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
     return new TrainingDiagnosis(
         Kind.UNLIKE,
         best
-            ? Sentence.of("%s; so the loss on it, %.3f, means little", unlike(text), loss(last))
+            ? Sentence.of("%s: the loss on it, %.3f, means little", unlike(text), loss(last))
             : Sentence.of(
-                "%s; so the best model, of step %,d with a validation loss of %.3f, may be far from trained: the last one, of step %,d, has a training loss of %.3f",
-                unlike(text), step, progress.bestLoss(), last.step(), last.trainingLoss()),
+                "%s: the best model, of step %,d, may be far from trained", unlike(text), step),
         best
             ? Sentence.of("for the next run, %s", MIX)
-            : Sentence.of(
-                "take the last model (%s with the path of the run's last.zip); for the next run, %s",
-                Setting.MODEL, MIX));
+            : Sentence.of("take last.zip; for the next run, %s", MIX));
   }
 
   private static TrainingDiagnosis notEvaluated(

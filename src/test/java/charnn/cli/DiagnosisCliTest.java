@@ -41,7 +41,7 @@ class DiagnosisCliTest {
   void validationTextOfAnotherKindIsToldBeforeTrainingAndAtItsEnd() throws IOException {
     String text = random("ACGT", 9000) + random("acgt", 1000);
     CommandRun run = train(text, "--steps", "400", "--patience", "0");
-    String warning = "100 % of its 3-grams never occur there, where 0 % is usual";
+    String warning = "100 % of its 3-grams are new, 0 % is usual";
     assertThat(run.err()).contains(warning).doesNotContain("overfitting");
     assertThat(run.err().indexOf(warning)).isLessThan(run.err().indexOf("training run 'run'"));
     Path last = folder.resolve("models").resolve("run").resolve("last.zip");
@@ -53,14 +53,23 @@ class DiagnosisCliTest {
   }
 
   @Test
+  void validationTextOfAnotherKindDoesNotEndTraining() throws IOException {
+    String text = random("ACGT", 9000) + random("acgt", 1000);
+    CommandRun run = train(text, "--steps", "400", "--patience", "1");
+    assertThat(run.err()).contains("does not end training early").doesNotContain("stopped early");
+    CommandRun again = CommandRun.of(folder, "train", "--resume", "--name", "run");
+    assertThat(again.err()).contains("run 'run' is finished (400 steps");
+  }
+
+  @Test
   void aPlanTellsValidationTextOfAnotherKind() throws IOException {
     Path file = folder.resolve("text.txt");
     Files.writeString(file, random("ACGT", 9000) + random("acgt", 1000));
     CommandRun plan =
         CommandRun.of(folder, "plan", "--corpus", file.toString(), "--steps", "5", "--json");
     assertThat(plan.code()).as(plan.err()).isZero();
-    assertThat(plan.err()).contains("100 % of its 3-grams never occur there");
-    assertThat(plan.out()).startsWith("{").doesNotContain("never occur");
+    assertThat(plan.err()).contains("100 % of its 3-grams are new");
+    assertThat(plan.out()).startsWith("{").doesNotContain("3-grams");
   }
 
   @Test

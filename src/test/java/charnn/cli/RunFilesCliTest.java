@@ -51,6 +51,20 @@ class RunFilesCliTest {
   }
 
   @Test
+  void aFolderThatIsNoRunsIsToldAsOne() throws IOException {
+    Files.createDirectories(run.resolve("photos"));
+    InProcess.Result result = train("");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo("charnn: " + run + " is a folder, but not of a run; choose another --name\n");
+    InProcess.Result resumed = train(" --resume");
+    assertThat(resumed.code()).isEqualTo(1);
+    assertThat(resumed.err()).contains("there is no run 'run' in").doesNotContain("add --resume");
+    Files.writeString(run.resolve("best.zip"), "");
+    assertThat(train("").err()).contains("run 'run' exists already");
+  }
+
+  @Test
   void aNameThatIsTooLongIsToldAtOnce() {
     InProcess.Result result =
         charnn.line("train --time 60s --corpus " + text + " --name " + "日".repeat(100));

@@ -29,6 +29,20 @@ class ProgressTest {
     assertThat(progress(rates, new double[] {1, 2, 2, 3}).evaluationsSinceBest()).isEqualTo(3);
   }
 
+  @Test
+  void onlyTheLossOnTextOfTheSameKindStopsTraining() {
+    Progress rising = progress(new double[] {3, 3, 2, 2}, new double[] {1, 2, 3, 4});
+    Hyperparameters hyperparameters =
+        Models.random("ab", 2, 1)
+            .hyperparameters()
+            .with(new ScheduleHorizon(1000, 0, 0, 0, 0), 1, 1, 3);
+    assertThat(rising.isStoppedEarly(hyperparameters, null)).isTrue();
+    for (double unseen : new double[] {0.02, 0.9}) {
+      TextStatistics text = new TextStatistics(3, 2, 9000, 1000, 3, unseen, 0.01);
+      assertThat(rising.isStoppedEarly(hyperparameters, text)).isEqualTo(unseen < 0.1);
+    }
+  }
+
   /**
    * A run that is given a later end goes back to a higher rate: it must not stop early for that.
    */

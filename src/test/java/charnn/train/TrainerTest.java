@@ -462,7 +462,7 @@ class TrainerTest {
     Model last = ModelFile.read(directory.last());
     assertThat(last.progress().step()).isLessThan(2000);
     assertThat(last.progress().evaluationsSinceBest()).isEqualTo(5);
-    assertThat(last.progress().isFinished(last.hyperparameters())).isTrue();
+    assertThat(last.progress().isFinished(last.hyperparameters(), null)).isTrue();
     assertThat(TrainingDiagnosis.of(last).kind()).isEqualTo(TrainingDiagnosis.Kind.OVERFITTING);
 
     Trainer again =
