@@ -285,10 +285,11 @@ public final class Boilerplate {
           break;
         }
       }
-      if (end - at > MAX_END_SENTENCE) {
+      if (end - at <= MAX_END_SENTENCE) {
+        to = end;
+      } else if (to - at > MAX_END_SENTENCE) {
         return null;
-      }
-      to = end;
+      } // else more than the sentence stands in its paragraph: what it is, is seen by itself
     }
     return kind == null ? null : new Block(kind, at, to);
   }

@@ -38,6 +38,17 @@ class BoilerplateFormsTest {
       Donations are accepted by the Foundation in a number of ways, also by e-mail.
       """;
 
+  private static final String WITHOUT_A_BREAK =
+      """
+      Updated editions will replace the previous one: the old editions will be renamed.
+      Creating the works from print editions not protected by U.S. copyright law means that no one
+      owns a United States copyright in these works, so the Foundation (and you!) can copy and
+      distribute it in the United States without permission and without paying copyright royalties.
+      """;
+
+  private static final String SENTENCE =
+      "\nEnd of the Project Gutenberg EBook of The Goose, by A. Miller\n";
+
   private static final String SMALL_PRINT =
       """
       Why is this "Small Print!" statement here? You know: lawyers. They tell us you might sue us if
@@ -180,6 +191,13 @@ class BoilerplateFormsTest {
         form("Dutch, this", HEADER + START + BOOK + "\nEinde van dit Project Gutenberg Etext\n"),
         form("Spanish", HEADER + START + BOOK + "\nFin del Proyecto Gutenberg EBook\n"),
         form("Portuguese", HEADER + START + BOOK + "\nFim do Projeto Gutenberg\n"),
+        form("the licence on the line behind the sentence", BOOK + SENTENCE + WITHOUT_A_BREAK),
+        form(
+            "the licence on the line behind a sentence of two lines",
+            HEADER + START + BOOK + SENTENCE.replace("Goose, ", "Goose,\n") + WITHOUT_A_BREAK),
+        form(
+            "the licence on the line behind an unknown title",
+            BOOK + "\nEnd of Project Gutenberg's etext\n" + WITHOUT_A_BREAK + LICENCE),
         form("in comments", comment("# ", HEADER + START) + BOOK + comment("# ", END + LICENCE)),
         form(
             "of HTML",
@@ -260,6 +278,14 @@ class BoilerplateFormsTest {
         form(
             "a sentence that goes on",
             "They talked until the\nEnd of Project Gutenberg's long road, and were tired.\n\n"
+                + BOOK),
+        form(
+            "a long paragraph of it",
+            OTHER
+                + "\nThe End of Project Gutenberg was what they feared, and so they sat up late.\n"
+                + "The goose told them of the miller, and of the mill, and of the golden egg.\n"
+                    .repeat(5)
+                + "\n"
                 + BOOK),
         form("the end of it, in prose", OTHER + "\nFin de siècle: Project Gutenberg.\n\n" + BOOK),
         form(
