@@ -30,15 +30,13 @@ exit /b 1
 rem The build is out of date when a source is newer than what its last act wrote: see charnn.cli.LaunchFiles.
 powershell -NoProfile -Command "$t = Join-Path $env:charnn_home 'target'; $c = Get-Item -LiteralPath (Join-Path $t 'launch\built') -ErrorAction SilentlyContinue; if (-not $c) { exit 1 }; $s = @(Get-ChildItem -LiteralPath (Join-Path $env:charnn_home 'src\main') -Recurse) + @(Get-Item -LiteralPath (Join-Path $env:charnn_home 'pom.xml')); if ($s | Where-Object { $_.LastWriteTime -gt $c.LastWriteTime }) { exit 1 }"
 if not errorlevel 1 goto built
+set "maven=mvn"
 where mvn >nul 2>nul
-if not errorlevel 1 goto build
-echo charnn: Maven is not installed, which builds charnn on first use; install it>&2
-exit /b 1
-:build
+if errorlevel 1 set "maven=mvnw.cmd"
 echo charnn: building (on a fresh machine this downloads about 200 MB)...>&2
 if not exist "%charnn_home%\target" mkdir "%charnn_home%\target"
 pushd "%charnn_home%"
-call mvn -B -q -Dmaven.test.skip=true package >target\build.log 2>&1
+call %maven% -B -q -Dmaven.test.skip=true package >target\build.log 2>&1
 set "built=%errorlevel%"
 popd
 if "%built%"=="0" goto touch
