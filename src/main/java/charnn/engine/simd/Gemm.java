@@ -1,6 +1,7 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.BASE;
+import static charnn.engine.simd.Simd.HAS_32_REGISTERS;
 import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.ROW_BLOCK;
@@ -14,7 +15,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Single-precision GEMM of matrices in packed panels. The micro-kernels are {@link Kernel8x2}, or
- * {@link Kernel6x2} where the processor has only 16 vector registers (vectors of 32 bytes or less).
+ * {@link Kernel6x2} where the processor has only 16 vector registers. The bits are the same: every
+ * element of C is summed in the order of K.
  *
  * <p>A matrix has row blocks of {@link Simd#ROW_BLOCK} rows and panels of {@link Simd#NR} columns.
  * The rows of a row block are contiguous within a panel. Row blocks and panels have any strides.
@@ -22,16 +24,15 @@ import jdk.incubator.vector.FloatVector;
  * <p>Ranges are checked once, in the methods called from outside; the micro-kernels rely on them.
  */
 final class Gemm {
-  static final boolean HAS_32_REGISTERS = LANES >= 16;
-
   /** KC where C is a single row block: no other micro-kernel reads a panel's rows again. */
   private static final int KC_SINGLE_BLOCK = 512;
 
   /**
    * KC of BLIS: the K block, to which longer sums are cut. So many rows of a wide panel stay in L1
-   * while all micro-kernels use them; narrow panels gain more from longer loops. A multiple of NR.
+   * while all micro-kernels use them: 16 KB of a panel, and more with 16 registers, where longer
+   * loops gain more. A multiple of NR.
    */
-  static final int KC = HAS_32_REGISTERS ? 128 : KC_SINGLE_BLOCK;
+  static final int KC = HAS_32_REGISTERS ? (1 << 12) / NR : KC_SINGLE_BLOCK;
 
   /** Offsets of a row block's rows in a panel. */
   private static final int[] ROW_OFFSETS = new int[ROW_BLOCK];
@@ -133,7 +134,7 @@ final class Gemm {
     if (d != null && (!HAS_32_REGISTERS || kPanels == 0)) {
       copy(rowBlocks, panels, d, dFirst, dOffset, c, cOffset, cBlockStride, cPanelStride);
     }
-    int mcBlocks = HAS_32_REGISTERS ? rowBlocks : Kernel6x2.MAX_BLOCKS;
+    int mcBlocks = HAS_32_REGISTERS ? rowBlocks : SixesAndFours.MAX_BLOCKS;
     int kcPanels = (rowBlocks == 1 ? KC_SINGLE_BLOCK : KC) / NR;
     for (int first = 0; first < rowBlocks; first += mcBlocks) {
       int last = Math.min(rowBlocks, first + mcBlocks);
@@ -143,12 +144,12 @@ final class Gemm {
         float[] packedA =
             HAS_32_REGISTERS
                 ? null
-                : Kernel6x2.packA(n, last - first, a, aFirst, aBlockStride, aPanelStride);
+                : SixesAndFours.packA(n, last - first, a, aFirst, aBlockStride, aPanelStride);
         for (int p = 0; p < panels; p++) {
           int bTile = bOffset + (p * k + q * NR) * NR;
           if (!HAS_32_REGISTERS) {
             int cTile = cOffset + first * cBlockStride + p * cPanelStride;
-            Kernel6x2.ab(n, last - first, packedA, b, bTile, c, cTile, cBlockStride);
+            SixesAndFours.ab(n, last - first, packedA, b, bTile, c, cTile, cBlockStride);
             continue;
           }
           for (int block = first; block < last; block++) {
@@ -241,7 +242,7 @@ final class Gemm {
           int aTile = aOffset + j / NR * aPanelStride + s * NR + j % NR;
           int cTile = cOffset + ((j / NR * panels + p) * NR + j % NR) * NR;
           if (!HAS_32_REGISTERS) {
-            Kernel6x2.atb(n, a, aTile, b, bTile, c, cTile);
+            SixesAndFours.atb(n, a, aTile, b, bTile, c, cTile);
           } else if (!adds && s == 0) {
             Kernel8x2.atb(n, a, aTile, b, bTile, ZEROS, BASE, c, cTile);
           } else {

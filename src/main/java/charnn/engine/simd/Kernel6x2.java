@@ -1,22 +1,17 @@
+// Written by scripts/MicroKernels.java.
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.BASE;
 import static charnn.engine.simd.Simd.HAS_FMA;
 import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.ROW_BLOCK;
 import static charnn.engine.simd.Simd.SPECIES;
-import static charnn.engine.simd.Simd.floats;
 
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * GEMM micro-kernels for processors of 16 vector registers: MR = 6 rows by NR = two vectors, 12
- * accumulators. MR is 4 for rows that do not divide into sixes, and without FMA instructions.
- *
- * <p>Panels are narrow here, so an inner loop over one panel would be too short. A is therefore
- * packed first: each row of a K block is made contiguous. One packed block serves all panels of B.
+ * accumulators; and MR = 4. {@link SixesAndFours} calls them.
  *
  * <p>The loops are unrolled by four. What {@link Kernel8x2} says of direct calls and of {@code
  * -XX:PerMethodTrapLimit} holds here, too.
@@ -29,125 +24,23 @@ import jdk.incubator.vector.FloatVector;
  * <p>A check keeps every local variable alive that is used after it, and there are few registers.
  * So the loops count in A's own index, B's index is a shift from it, and no variable is derived
  * from others.
+ *
+ * <p>AB: C += A B for rows of A that are contiguous, with a stride of KC. ATB: C += A^T B for
+ * columns of A, with a stride of NR between samples. A's index runs from aOffset to end. C's rows
+ * have a stride of NR from c0 on; AB takes the offset of every second one.
  */
 final class Kernel6x2 {
-  /** Row blocks that can be packed at once: MC of BLIS over {@link Simd#ROW_BLOCK}. */
-  static final int MAX_BLOCKS = 4;
-
   private static final int KC = Gemm.KC;
 
   /** Above every masked index, by more than there are fences. */
   private static final int FENCE_LIMIT = (1 << 24) + 16;
-
-  private static final ThreadLocal<float[]> PACKED_A =
-      ThreadLocal.withInitial(() -> floats(MAX_BLOCKS * ROW_BLOCK * KC));
 
   /** Not final: the compiler must not know that an index with this mask is below the limit. */
   private static int fenceMask = (1 << 24) - 1;
 
   private Kernel6x2() {}
 
-  /**
-   * Packs a K block of some row blocks of A.
-   *
-   * @param kPanels panels of the K block, at most {@link Gemm#KC} columns
-   * @param rowBlocks at most {@link #MAX_BLOCKS}
-   * @param a as for {@link Gemm#gemm}
-   * @return [8 rowBlocks][KC] from {@link Simd#BASE}, for {@link #ab}; valid until this thread
-   *     packs again
-   */
-  static float[] packA(
-      int kPanels, int rowBlocks, float[] a, int aOffset, int aBlockStride, int aPanelStride) {
-    float[] packedA = PACKED_A.get();
-    for (int block = 0; block < rowBlocks; block++) {
-      for (int q = 0; q < kPanels; q++) {
-        int from = aOffset + block * aBlockStride + q * aPanelStride;
-        int to = BASE + block * ROW_BLOCK * KC + q * NR;
-        copyPanelRow(a, from, packedA, to);
-        copyPanelRow(a, from + NR, packedA, to + KC);
-        copyPanelRow(a, from + 2 * NR, packedA, to + 2 * KC);
-        copyPanelRow(a, from + 3 * NR, packedA, to + 3 * KC);
-        copyPanelRow(a, from + 4 * NR, packedA, to + 4 * KC);
-        copyPanelRow(a, from + 5 * NR, packedA, to + 5 * KC);
-        copyPanelRow(a, from + 6 * NR, packedA, to + 6 * KC);
-        copyPanelRow(a, from + 7 * NR, packedA, to + 7 * KC);
-      }
-    }
-    return packedA;
-  }
-
-  private static void copyPanelRow(float[] from, int fromOffset, float[] to, int toOffset) {
-    FloatVector.fromArray(SPECIES, from, fromOffset).intoArray(to, toOffset);
-    FloatVector.fromArray(SPECIES, from, fromOffset + LANES).intoArray(to, toOffset + LANES);
-  }
-
-  /**
-   * C += A B: c[r][j] += sum over i of a[r][i] b[i][j] for the rows r of some row blocks and one
-   * panel of columns j. 4x2 first, until the rest divides into sixes: 8 rows are two fours, 16 a
-   * four and two sixes, 24 four sixes, 32 two fours and four sixes.
-   *
-   * @param kPanels panels that the sum runs over
-   * @param packedA by {@link #packA}
-   * @param b row i: [NR] from bOffset + i NR
-   * @param c row r of row block n: [NR] from cOffset + n cBlockStride + r NR
-   */
-  static void ab(
-      int kPanels,
-      int rowBlocks,
-      float[] packedA,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      int cBlockStride) {
-    for (int row = 0, rows = rowBlocks * ROW_BLOCK; row < rows; ) {
-      int first = BASE + row * KC;
-      int end = first + kPanels * NR;
-      int shift = bOffset - first * NR;
-      int c0 = rowPair(row, cOffset, cBlockStride);
-      int c2 = rowPair(row + 2, cOffset, cBlockStride);
-      if (HAS_FMA && (rows - row) % 6 == 0) {
-        ab6x2(end, packedA, first, b, shift, c, c0, c2, rowPair(row + 4, cOffset, cBlockStride));
-        row += 6;
-      } else {
-        ab4x2(end, packedA, first, b, shift, c, c0, c2);
-        row += 4;
-      }
-    }
-  }
-
-  /** Returns the offset of an even row of C; the next row is contiguous. */
-  private static int rowPair(int row, int cOffset, int cBlockStride) {
-    return cOffset + row / ROW_BLOCK * cBlockStride + row % ROW_BLOCK * NR;
-  }
-
-  /**
-   * C += A^T B: c[j][i] += sum over s of a[s][j] b[s][i] for the columns j of a panel of A and one
-   * panel of columns i.
-   *
-   * @param samples a multiple of 4
-   * @param a row s: [NR] from aOffset + s NR
-   * @param b row s: [NR] from bOffset + s NR
-   * @param c row j: [NR] from cOffset + j NR
-   */
-  static void atb(
-      int samples, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset) {
-    for (int j = 0; j < NR; ) {
-      int first = aOffset + j;
-      int end = first + samples * NR;
-      int shift = bOffset - first;
-      int c0 = cOffset + j * NR;
-      if (HAS_FMA && (NR - j) % 6 == 0) {
-        atb6x2(end, a, first, b, shift, c, c0);
-        j += 6;
-      } else {
-        atb4x2(end, a, first, b, shift, c, c0);
-        j += 4;
-      }
-    }
-  }
-
-  private static void ab6x2(
+  static void ab6x2(
       int end, float[] a, int aOffset, float[] b, int shift, float[] c, int c0, int c2, int c4) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
@@ -270,7 +163,7 @@ final class Kernel6x2 {
     s51.intoArray(c, c4 + NR + LANES);
   }
 
-  private static void ab4x2(
+  static void ab4x2(
       int end, float[] a, int aOffset, float[] b, int shift, float[] c, int c0, int c2) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
@@ -353,8 +246,7 @@ final class Kernel6x2 {
     s31.intoArray(c, c2 + NR + LANES);
   }
 
-  private static void atb6x2(
-      int end, float[] a, int aOffset, float[] b, int shift, float[] c, int c0) {
+  static void atb6x2(int end, float[] a, int aOffset, float[] b, int shift, float[] c, int c0) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + NR);
@@ -476,8 +368,7 @@ final class Kernel6x2 {
     s51.intoArray(c, c0 + 5 * NR + LANES);
   }
 
-  private static void atb4x2(
-      int end, float[] a, int aOffset, float[] b, int shift, float[] c, int c0) {
+  static void atb4x2(int end, float[] a, int aOffset, float[] b, int shift, float[] c, int c0) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
     FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, c, c0 + NR);

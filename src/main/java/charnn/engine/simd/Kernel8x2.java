@@ -1,3 +1,4 @@
+// Written by scripts/MicroKernels.java.
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.LANES;

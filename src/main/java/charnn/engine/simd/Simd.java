@@ -14,14 +14,23 @@ final class Simd {
   /** NR of BLIS: columns of a packed panel and of every micro-kernel, two vectors. */
   static final int NR = 2 * LANES;
 
+  /**
+   * Whether there are 32 vector registers, not 16: on x86 with AVX-512 only, known by its long
+   * vectors; elsewhere (AArch64, RISC-V, POWER) always. Tests force either by the system property
+   * {@code charnn.simd.registers}.
+   */
+  static final boolean HAS_32_REGISTERS =
+      Integer.getInteger("charnn.simd.registers", LANES >= 16 || !isX86() ? 32 : 16) >= 32;
+
   /** Height of a row block, the unit in which a batch is partitioned; MR of {@link Kernel8x2}. */
   static final int ROW_BLOCK = 8;
 
   /**
    * Whether the processor has FMA instructions. All have but x86 ones without AVX2, known by their
-   * short vectors; there, Java would compute an FMA through BigDecimal.
+   * short vectors; there, Java would compute an FMA through BigDecimal. {@link Kernel8x2} uses
+   * nothing else.
    */
-  static final boolean HAS_FMA = LANES >= 8 || !isX86();
+  static final boolean HAS_FMA = LANES >= 8 || !isX86() || HAS_32_REGISTERS;
 
   /**
    * Base offset: index of the first element used in the engine's arrays. It aligns that element to

@@ -1,6 +1,7 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Simd.BASE;
+import static charnn.engine.simd.Simd.HAS_32_REGISTERS;
 import static charnn.engine.simd.Simd.LANES;
 import static charnn.engine.simd.Simd.NR;
 import static charnn.engine.simd.Simd.ROW_BLOCK;
@@ -224,9 +225,7 @@ final class SimdTrainingPass implements TrainingPass {
       return Parallelism.HIDDEN_UNITS;
     }
     boolean large = 4 * hp * hp > MAX_WEIGHTS_OVER_ROWS;
-    return large && Gemm.HAS_32_REGISTERS
-        ? Parallelism.HIDDEN_UNITS_FORWARD
-        : Parallelism.BATCH_ROWS;
+    return large && HAS_32_REGISTERS ? Parallelism.HIDDEN_UNITS_FORWARD : Parallelism.BATCH_ROWS;
   }
 
   @Override
