@@ -12,21 +12,22 @@ import java.nio.file.Path;
  * <p>With {@code --check} it writes nothing, and fails where the committed output is another.
  */
 class MicroKernels {
-  private static final Path FOLDER = Path.of("src/main/java/charnn/engine/simd");
+  private static final Path FOLDER = Path.of("src/main/java/charnn/engine/simd/gemm");
 
   private static final String HEAD =
       """
       // Written by scripts/MicroKernels.java.
-      package charnn.engine.simd;
+      package charnn.engine.simd.gemm;
 
       """;
 
   private static final String HEAD_32 =
       """
-      import static charnn.engine.simd.Simd.LANES;
-      import static charnn.engine.simd.Simd.NR;
-      import static charnn.engine.simd.Simd.SPECIES;
+      import static charnn.engine.simd.math.Simd.LANES;
+      import static charnn.engine.simd.math.Simd.NR;
+      import static charnn.engine.simd.math.Simd.SPECIES;
 
+      import charnn.engine.simd.math.Simd;
       import jdk.incubator.vector.FloatVector;
 
       /**
@@ -101,10 +102,10 @@ class MicroKernels {
 
   private static final String HEAD_16 =
       """
-      import static charnn.engine.simd.Simd.HAS_FMA;
-      import static charnn.engine.simd.Simd.LANES;
-      import static charnn.engine.simd.Simd.NR;
-      import static charnn.engine.simd.Simd.SPECIES;
+      import static charnn.engine.simd.math.Simd.HAS_FMA;
+      import static charnn.engine.simd.math.Simd.LANES;
+      import static charnn.engine.simd.math.Simd.NR;
+      import static charnn.engine.simd.math.Simd.SPECIES;
 
       import java.util.Objects;
       import jdk.incubator.vector.FloatVector;

@@ -1,9 +1,11 @@
 package charnn.engine.simd;
+import charnn.engine.simd.cell.Gates;
+import charnn.engine.simd.gemm.Gemm;
 
-import static charnn.engine.simd.Simd.ROW_BLOCK;
-import static charnn.engine.simd.Simd.BASE;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.floats;
+import static charnn.engine.simd.math.Simd.ROW_BLOCK;
+import static charnn.engine.simd.math.Simd.BASE;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.floats;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

@@ -1,10 +1,11 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.BASE;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.ROW_BLOCK;
-import static charnn.engine.simd.Simd.floats;
+import static charnn.engine.simd.math.Simd.BASE;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.ROW_BLOCK;
+import static charnn.engine.simd.math.Simd.floats;
 
+import charnn.engine.simd.math.Simd;
 import java.util.Arrays;
 
 /**

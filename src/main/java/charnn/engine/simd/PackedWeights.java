@@ -1,9 +1,10 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.BASE;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.floats;
+import static charnn.engine.simd.math.Simd.BASE;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.floats;
 
+import charnn.engine.simd.math.Simd;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;

@@ -1,8 +1,9 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.multiplyAdd;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.multiplyAdd;
 
+import charnn.engine.simd.math.Functions;
 import java.util.Objects;
 
 /**

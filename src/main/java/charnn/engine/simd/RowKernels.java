@@ -1,5 +1,8 @@
 package charnn.engine.simd;
 
+import charnn.engine.simd.cell.Gates;
+import charnn.engine.simd.gemm.Gemm;
+
 /**
  * The kernels of an inference step, a row at a time. The two implementations are bit-identical:
  * {@link VectorRowKernels}, and {@link PlainRowKernels} for the first steps of an engine.

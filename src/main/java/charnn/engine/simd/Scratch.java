@@ -1,10 +1,10 @@
 package charnn.engine.simd;
 
 import static charnn.engine.simd.Activations.arrays;
-import static charnn.engine.simd.Simd.BASE;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.ROW_BLOCK;
-import static charnn.engine.simd.Simd.floats;
+import static charnn.engine.simd.math.Simd.BASE;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.ROW_BLOCK;
+import static charnn.engine.simd.math.Simd.floats;
 
 /**
  * Temporaries of the forward and the backward pass of some row blocks, which nobody needs

@@ -4,6 +4,7 @@ import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
+import charnn.engine.simd.math.Simd;
 import charnn.nn.Network;
 import charnn.util.ThreadTeam;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,11 +1,13 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.BASE;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.ROW_BLOCK;
-import static charnn.engine.simd.Simd.floats;
+import static charnn.engine.simd.math.Simd.BASE;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.ROW_BLOCK;
+import static charnn.engine.simd.math.Simd.floats;
 
 import charnn.engine.InferencePass;
+import charnn.engine.simd.gemm.Gemm;
+import charnn.engine.simd.gemm.Panels;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;

@@ -1,16 +1,22 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.BASE;
-import static charnn.engine.simd.Simd.HAS_32_REGISTERS;
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.ROW_BLOCK;
-import static charnn.engine.simd.Simd.SPECIES;
-import static charnn.engine.simd.Simd.floats;
+import static charnn.engine.simd.math.Simd.BASE;
+import static charnn.engine.simd.math.Simd.HAS_32_REGISTERS;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.ROW_BLOCK;
+import static charnn.engine.simd.math.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.floats;
 
 import charnn.data.Batch;
 import charnn.engine.Dropout;
 import charnn.engine.TrainingPass;
+import charnn.engine.simd.cell.Gates;
+import charnn.engine.simd.gemm.Gemm;
+import charnn.engine.simd.gemm.RowSource;
+import charnn.engine.simd.math.DropoutVectors;
+import charnn.engine.simd.math.Simd;
+import charnn.engine.simd.math.Softmax;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -59,14 +65,14 @@ final class SimdTrainingPass implements TrainingPass {
   /**
    * A layer's most recurrent weights (3 MB) for a forward pass over batch rows. With more, reading
    * them in every time step takes so long that hidden units are faster: each worker then reads only
-   * its units' weights. With {@link Kernel6x2}, it does not pay.
+   * its units' weights. With 16 registers, it does not pay.
    */
   private static final int MAX_WEIGHTS_OVER_ROWS = 3 << 18;
 
   /**
    * Time steps that one GEMM of the input projection, or of its backward pass, computes. The more,
-   * the less often the weights are read; but the steps' activations must stay in the cache. {@link
-   * Kernel6x2} packs half of them at a time.
+   * the less often the weights are read; but the steps' activations must stay in the cache. With 16
+   * registers, GEMM packs half of them at a time.
    */
   private static final int STEPS_PER_GEMM = 8;
 

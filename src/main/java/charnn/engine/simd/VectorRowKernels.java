@@ -1,5 +1,8 @@
 package charnn.engine.simd;
 
+import charnn.engine.simd.cell.Gates;
+import charnn.engine.simd.gemm.Gemm;
+
 /** The kernels in vectors. */
 final class VectorRowKernels implements RowKernels {
   @Override

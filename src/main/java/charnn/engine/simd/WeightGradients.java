@@ -1,12 +1,13 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.BASE;
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.ROW_BLOCK;
-import static charnn.engine.simd.Simd.SPECIES;
-import static charnn.engine.simd.Simd.floats;
+import static charnn.engine.simd.math.Simd.BASE;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.ROW_BLOCK;
+import static charnn.engine.simd.math.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.floats;
 
+import charnn.engine.simd.gemm.Gemm;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;

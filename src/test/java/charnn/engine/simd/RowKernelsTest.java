@@ -1,6 +1,6 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Simd.NR;
+import static charnn.engine.simd.math.Simd.NR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

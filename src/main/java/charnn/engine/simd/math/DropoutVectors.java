@@ -1,8 +1,8 @@
-package charnn.engine.simd;
+package charnn.engine.simd.math;
 
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.SPECIES;
 
 import charnn.engine.Dropout;
 import jdk.incubator.vector.FloatVector;
@@ -11,14 +11,14 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Dropout} in vectors: the same masks. */
-final class DropoutVectors {
+public final class DropoutVectors {
   private static final VectorSpecies<Integer> INTS = Simd.Ints.SPECIES;
 
   private final int threshold;
   private final int scaleBits; // of the inverted-dropout scale
   private final int[] units; // [Hp] unit * UNIT_STRIDE
 
-  DropoutVectors(Dropout dropout, int hp) {
+  public DropoutVectors(Dropout dropout, int hp) {
     threshold = dropout.threshold();
     scaleBits = Float.floatToRawIntBits(dropout.scale());
     units = new int[hp];
@@ -36,7 +36,7 @@ final class DropoutVectors {
    * @param mask [rows][NR] from maskOffset, overwritten; that of padding units has no meaning
    * @param dropped [rows][NR] from droppedOffset, overwritten
    */
-  void drop(
+  public void drop(
       int[] keys,
       int rows,
       int panel,

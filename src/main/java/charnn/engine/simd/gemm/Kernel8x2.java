@@ -1,10 +1,11 @@
 // Written by scripts/MicroKernels.java.
-package charnn.engine.simd;
+package charnn.engine.simd.gemm;
 
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.SPECIES;
 
+import charnn.engine.simd.math.Simd;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -1,7 +1,7 @@
-package charnn.engine.simd;
+package charnn.engine.simd.gemm;
 
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.ROW_BLOCK;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.ROW_BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

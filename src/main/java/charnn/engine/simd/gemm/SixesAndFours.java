@@ -1,13 +1,14 @@
-package charnn.engine.simd;
+package charnn.engine.simd.gemm;
 
-import static charnn.engine.simd.Simd.BASE;
-import static charnn.engine.simd.Simd.HAS_FMA;
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.ROW_BLOCK;
-import static charnn.engine.simd.Simd.SPECIES;
-import static charnn.engine.simd.Simd.floats;
+import static charnn.engine.simd.math.Simd.BASE;
+import static charnn.engine.simd.math.Simd.HAS_FMA;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.ROW_BLOCK;
+import static charnn.engine.simd.math.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.floats;
 
+import charnn.engine.simd.math.Simd;
 import jdk.incubator.vector.FloatVector;
 
 /**

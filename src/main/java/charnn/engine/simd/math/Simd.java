@@ -1,36 +1,39 @@
-package charnn.engine.simd;
+package charnn.engine.simd.math;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Vector and tile sizes of this machine. */
-final class Simd {
-  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+public final class Simd {
+  public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   /** Floats in a vector. */
-  static final int LANES = SPECIES.length();
+  public static final int LANES = SPECIES.length();
 
   /** NR of BLIS: columns of a packed panel and of every micro-kernel, two vectors. */
-  static final int NR = 2 * LANES;
+  public static final int NR = 2 * LANES;
 
   /**
    * Whether there are 32 vector registers, not 16: on x86 with AVX-512 only, known by its long
    * vectors; elsewhere (AArch64, RISC-V, POWER) always. Tests force either by the system property
    * {@code charnn.simd.registers}.
    */
-  static final boolean HAS_32_REGISTERS =
+  public static final boolean HAS_32_REGISTERS =
       Integer.getInteger("charnn.simd.registers", LANES >= 16 || !isX86() ? 32 : 16) >= 32;
 
-  /** Height of a row block, the unit in which a batch is partitioned; MR of {@link Kernel8x2}. */
-  static final int ROW_BLOCK = 8;
+  /**
+   * Height of a row block, the unit in which a batch is partitioned; MR of the largest
+   * micro-kernel.
+   */
+  public static final int ROW_BLOCK = 8;
 
   /**
    * Whether the processor has FMA instructions. All have but x86 ones without AVX2, known by their
-   * short vectors; there, Java would compute an FMA through BigDecimal. {@link Kernel8x2} uses
-   * nothing else.
+   * short vectors; there, Java would compute an FMA through BigDecimal. The micro-kernels for 32
+   * registers use nothing else.
    */
-  static final boolean HAS_FMA = LANES >= 8 || !isX86() || HAS_32_REGISTERS;
+  public static final boolean HAS_FMA = LANES >= 8 || !isX86() || HAS_32_REGISTERS;
 
   /**
    * Base offset: index of the first element used in the engine's arrays. It aligns that element to
@@ -38,12 +41,12 @@ final class Simd {
    * align objects to 64 bytes. Then no vector crosses a cache line, which would take two loads:
    * GEMM is a quarter faster. Without that alignment it does no harm.
    */
-  static final int BASE = 12;
+  public static final int BASE = 12;
 
   private Simd() {}
 
   /** Returns a zeroed array of {@code count} elements from {@link #BASE} on. */
-  static float[] floats(int count) {
+  public static float[] floats(int count) {
     return new float[BASE + count];
   }
 
@@ -53,12 +56,12 @@ final class Simd {
   }
 
   /** a b + c, rounded once where the processor can. */
-  static FloatVector multiplyAdd(FloatVector a, FloatVector b, FloatVector c) {
+  public static FloatVector multiplyAdd(FloatVector a, FloatVector b, FloatVector c) {
     return HAS_FMA ? a.fma(b, c) : a.mul(b).add(c);
   }
 
   /** Bit-identical to that of vectors. */
-  static float multiplyAdd(float a, float b, float c) {
+  public static float multiplyAdd(float a, float b, float c) {
     return HAS_FMA ? ScalarFma.multiplyAdd(a, b, c) : a * b + c;
   }
 
@@ -72,15 +75,15 @@ final class Simd {
   }
 
   /** Integer vectors; a class of its own, so that the plain kernels need not load them. */
-  static final class Ints {
+  public static final class Ints {
     /** As many lanes as a vector of floats. */
-    static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
+    public static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
 
     private Ints() {}
   }
 
   /** Returns a width padded to whole panels. */
-  static int padded(int width) {
+  public static int padded(int width) {
     return (width + NR - 1) / NR * NR;
   }
 }

@@ -1,10 +1,10 @@
-package charnn.engine.simd;
+package charnn.engine.simd.math;
 
-import static charnn.engine.simd.Simd.HAS_FMA;
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.SPECIES;
-import static charnn.engine.simd.Simd.multiplyAdd;
+import static charnn.engine.simd.math.Simd.HAS_FMA;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.multiplyAdd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** tanh, sigmoid and exp of vectors. */
-final class Functions {
+public final class Functions {
   /**
    * tanh's argument is clamped to this. tanh is 1 to within 3.3e-7 there, and the quotient,
    * rounded, is exactly 1.
@@ -46,12 +46,12 @@ final class Functions {
   private Functions() {}
 
   /** to[i] = tanh from[i]. Absolute error at most 1e-6; NaN stays NaN, infinities give 1 and -1. */
-  static void tanh(float[] from, int fromOffset, float[] to, int toOffset, int n) {
+  public static void tanh(float[] from, int fromOffset, float[] to, int toOffset, int n) {
     scaledTanh(from, fromOffset, to, toOffset, n, 1, 1, 0);
   }
 
   /** x[i] = 1 / (1 + e^-x[i]) = tanh(x[i] / 2) / 2 + 1 / 2, with the error of tanh. */
-  static void sigmoid(float[] x, int offset, int n) {
+  public static void sigmoid(float[] x, int offset, int n) {
     scaledTanh(x, offset, x, offset, n, 0.5f, 0.5f, 0.5f);
   }
 
@@ -132,12 +132,12 @@ final class Functions {
   }
 
   /** Bit-identical to that of vectors. */
-  static float tanh(float x) {
+  public static float tanh(float x) {
     return scaledTanh(x, 1, 1, 0);
   }
 
   /** Bit-identical to that of vectors. */
-  static float sigmoid(float x) {
+  public static float sigmoid(float x) {
     return scaledTanh(x, 0.5f, 0.5f, 0.5f);
   }
 
@@ -158,7 +158,7 @@ final class Functions {
    * e^x for x from minus infinity to 0, relative error at most 3e-7; 0 below -87. Splits x = k ln 2
    * + r and takes the Taylor polynomial of degree 7 in r, where |r| is at most ln 2 / 2.
    */
-  static FloatVector expOfNegative(FloatVector x) {
+  public static FloatVector expOfNegative(FloatVector x) {
     VectorMask<Float> tiny = x.compare(VectorOperators.LT, -87f);
     FloatVector k = x.mul(LOG2_E).add(ROUND).sub(ROUND);
     FloatVector r = x.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));

@@ -1,13 +1,13 @@
-package charnn.engine.simd;
+package charnn.engine.simd.gemm;
 
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
 /** Copies rows of panels. */
-final class Panels {
+public final class Panels {
   private Panels() {}
 
   /**
@@ -15,7 +15,7 @@ final class Panels {
    *
    * @param stride from a panel's row in {@code to} to the next panel's
    */
-  static void scatter(
+  public static void scatter(
       float[] from, int fromOffset, int panels, float[] to, int toOffset, int stride) {
     for (int p = 0; p < panels; p++) {
       int source = fromOffset + p * NR;

@@ -1,14 +1,15 @@
-package charnn.engine.simd;
+package charnn.engine.simd.gemm;
 
-import static charnn.engine.simd.Simd.BASE;
-import static charnn.engine.simd.Simd.HAS_32_REGISTERS;
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.ROW_BLOCK;
-import static charnn.engine.simd.Simd.SPECIES;
-import static charnn.engine.simd.Simd.floats;
-import static charnn.engine.simd.Simd.multiplyAdd;
+import static charnn.engine.simd.math.Simd.BASE;
+import static charnn.engine.simd.math.Simd.HAS_32_REGISTERS;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.ROW_BLOCK;
+import static charnn.engine.simd.math.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.floats;
+import static charnn.engine.simd.math.Simd.multiplyAdd;
 
+import charnn.engine.simd.math.Simd;
 import java.util.Arrays;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
@@ -23,7 +24,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Ranges are checked once, in the methods called from outside; the micro-kernels rely on them.
  */
-final class Gemm {
+public final class Gemm {
   /** KC where C is a single row block: no other micro-kernel reads a panel's rows again. */
   private static final int KC_SINGLE_BLOCK = 512;
 
@@ -32,7 +33,7 @@ final class Gemm {
    * while all micro-kernels use them: 16 KB of a panel, and more with 16 registers, where longer
    * loops gain more. A multiple of NR.
    */
-  static final int KC = HAS_32_REGISTERS ? (1 << 12) / NR : KC_SINGLE_BLOCK;
+  public static final int KC = HAS_32_REGISTERS ? (1 << 12) / NR : KC_SINGLE_BLOCK;
 
   /** Offsets of a row block's rows in a panel. */
   private static final int[] ROW_OFFSETS = new int[ROW_BLOCK];
@@ -57,7 +58,7 @@ final class Gemm {
    * @param c row r of panel p of row block i: [NR] from cOffset + i cBlockStride + p cPanelStride +
    *     r NR; added to
    */
-  static void gemm(
+  public static void gemm(
       int rowBlocks,
       int kPanels,
       float[] a,
@@ -98,7 +99,7 @@ final class Gemm {
    *     and all its panels are contiguous from dOffset on; null: D is C
    * @param c overwritten if there is a D
    */
-  static void gemm(
+  public static void gemm(
       int rowBlocks,
       int kPanels,
       float[] a,
@@ -209,7 +210,7 @@ final class Gemm {
    * @param adds whether C is added to (beta 1) or overwritten (beta 0)
    * @param c [columns][panels][NR][NR] from cOffset
    */
-  static void gemmTransposedA(
+  public static void gemmTransposedA(
       int rowBlocks,
       int columns,
       float[] a,
@@ -266,7 +267,7 @@ final class Gemm {
    * @param k length of a and rows of B
    * @param b packed, as in {@link #gemm}
    */
-  static void gemv(
+  public static void gemv(
       int k, float[] a, int aOffset, float[] b, int bOffset, int panels, float[] c, int cOffset) {
     check(a, aOffset, k);
     check(b, bOffset, panels * k * NR);

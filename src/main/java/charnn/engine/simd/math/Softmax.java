@@ -1,8 +1,8 @@
-package charnn.engine.simd;
+package charnn.engine.simd.math;
 
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.NR;
-import static charnn.engine.simd.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.math.Simd.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
  * Softmax with cross-entropy, fused with its gradient, a row at a time. A row of logits is in
  * panels of {@link Simd#NR} with a stride; the logits of padding columns are far below all others.
  */
-final class Softmax {
+public final class Softmax {
   private final int panels;
   private final int panelStride;
 
@@ -20,7 +20,7 @@ final class Softmax {
    * @param vp logits of a row, with the padding: a multiple of {@link Simd#NR}
    * @param panelStride from a panel's row to the next panel's
    */
-  Softmax(int vp, int panelStride) {
+  public Softmax(int vp, int panelStride) {
     this.panels = vp / NR;
     this.panelStride = panelStride;
   }
@@ -30,7 +30,7 @@ final class Softmax {
    *
    * @param offset of the row in its first panel, here and below
    */
-  void clear(float[] logits, int offset) {
+  public void clear(float[] logits, int offset) {
     for (int p = 0; p < panels; p++) {
       int from = offset + p * panelStride;
       Arrays.fill(logits, from, from + NR, 0);
@@ -38,7 +38,7 @@ final class Softmax {
   }
 
   /** Returns the largest logit of a row. */
-  float max(float[] logits, int offset) {
+  public float max(float[] logits, int offset) {
     FloatVector max = FloatVector.fromArray(SPECIES, logits, offset);
     for (int p = 0; p < panels; p++) {
       int from = offset + p * panelStride;
@@ -53,7 +53,7 @@ final class Softmax {
    *
    * @param max as {@link #max} returns it
    */
-  boolean isLargest(float[] logits, int offset, int character, float max) {
+  public boolean isLargest(float[] logits, int offset, int character, float max) {
     if (logits[index(offset, character)] != max) {
       return false;
     }
@@ -75,7 +75,7 @@ final class Softmax {
    *
    * @param max as {@link #max} returns it
    */
-  double lossAndGradient(float[] logits, int offset, int target, float max, float factor) {
+  public double lossAndGradient(float[] logits, int offset, int target, float max, float factor) {
     int targetOffset = index(offset, target);
     float shifted = logits[targetOffset] - max;
     for (int p = 0; p < panels; p++) {

@@ -1,4 +1,4 @@
-package charnn.engine.simd;
+package charnn.engine.simd.gemm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

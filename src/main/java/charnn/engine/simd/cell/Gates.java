@@ -1,16 +1,18 @@
-package charnn.engine.simd;
+package charnn.engine.simd.cell;
 
-import static charnn.engine.simd.Simd.LANES;
-import static charnn.engine.simd.Simd.SPECIES;
-import static charnn.engine.simd.Simd.multiplyAdd;
+import static charnn.engine.simd.math.Simd.LANES;
+import static charnn.engine.simd.math.Simd.SPECIES;
+import static charnn.engine.simd.math.Simd.multiplyAdd;
 
+import charnn.engine.simd.math.Functions;
+import charnn.engine.simd.math.Simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * The LSTM's pointwise arithmetic, forward and backward, over n units that are contiguous in every
  * array: those of a row, or of a panel of several rows. The four gates have a stride of gateStride.
  */
-final class Gates {
+public final class Gates {
   private Gates() {}
 
   /**
@@ -23,7 +25,7 @@ final class Gates {
    * @param tanhCell tanh(c') [n] is written from tanhOffset
    * @param hidden h' [n] is written from hiddenNextOffset
    */
-  static void forward(
+  public static void forward(
       int n,
       float[] z,
       int zOffset,
@@ -76,7 +78,7 @@ final class Gates {
    * @param dCell gradient with respect to c' from the step after, [n] from dCellOffset; overwritten
    *     with that to c
    */
-  static void backward(
+  public static void backward(
       int n,
       float[] z,
       int zOffset,

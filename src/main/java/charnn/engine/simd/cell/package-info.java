@@ -1,0 +1,2 @@
+/** The pointwise arithmetic of recurrent cells. */
+package charnn.engine.simd.cell;
