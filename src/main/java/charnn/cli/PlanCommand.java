@@ -10,7 +10,7 @@ import charnn.engine.registry.EngineType;
 import charnn.plan.TrainingClock;
 import charnn.report.Json;
 import charnn.report.PlanReport;
-import charnn.train.Trainer;
+import charnn.train.NewRun;
 import charnn.train.TrainingDiagnosis;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EngineType kind = options.engine().kind(console);
     try (ThreadTeam workers = options.threads().workers(kind)) {
-      Trainer run =
+      NewRun planned =
           options.newRun(
               console,
               console::log,
@@ -52,9 +52,9 @@ final class PlanCommand implements Callable<Integer> {
               workers,
               new TrainingClock(System.nanoTime()),
               true);
-      TrainingDiagnosis.warning(run.text())
+      TrainingDiagnosis.warning(planned.run().text())
           .ifPresent(warning -> console.log(warning.naming(OptionNames::of)));
-      PlanReport report = PlanReport.of(run.plan(), run.text());
+      PlanReport report = PlanReport.of(planned.plan(), planned.run().text());
       console.out().print(json ? Json.of(report) + "\n" : report.toText(console.columns()));
     }
     return ExitCode.DONE.code();

@@ -23,6 +23,7 @@ import charnn.engine.registry.EngineType;
 import charnn.generate.Generator;
 import charnn.generate.SamplingSettings;
 import charnn.model.Model;
+import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
@@ -36,7 +37,10 @@ import charnn.report.ProgressDisplay;
 import charnn.report.ProgressReporter;
 import charnn.report.SamplesFile;
 import charnn.report.TextWriter;
-import charnn.train.Trainer;
+import charnn.train.NewRun;
+import charnn.train.Outcome;
+import charnn.train.PreparedRun;
+import charnn.train.RunPreparation;
 import charnn.train.TrainingDiagnosis;
 import charnn.train.TrainingException;
 import charnn.train.TrainingListener;
@@ -142,12 +146,12 @@ final class TrainCommand implements Callable<Integer> {
     requireFree(folder);
     EngineType kind = options.engine().kind(console);
     try (ThreadTeam workers = options.threads().workers(kind)) {
-      Trainer run;
+      NewRun planned;
       try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun);
           WarmUp warmUp = WarmUp.start(kind, options.length())) {
-        run = options.newRun(console, this::note, folder, kind, workers, clock, false);
+        planned = options.newRun(console, this::note, folder, kind, workers, clock, false);
       }
-      PlanReport.of(run.plan(), run.text())
+      PlanReport.of(planned.plan(), planned.run().text())
           .toText(console.textColumns())
           .lines()
           .forEach(this::note);
@@ -157,7 +161,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       RunDirectory directory = claim(folder);
       try (RunLock lock = RunLock.take(directory)) {
-        return train(run, directory, lock, kind, interval);
+        return train(planned.run(), directory, lock, kind, interval);
       }
     }
   }
@@ -175,7 +179,7 @@ final class TrainCommand implements Callable<Integer> {
       checkBest(directory);
       EngineType kind = kindOf(checkpoint.model());
       try (ThreadTeam workers = options.threads().workers(kind)) {
-        Trainer run = resumedRun(directory, checkpoint, kind, workers);
+        PreparedRun run = resumedRun(directory, checkpoint, kind, workers);
         if (run.isFinished()) {
           console.log(
               format(
@@ -193,32 +197,33 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ExitCode train(
-      Trainer run, RunDirectory directory, RunLock lock, EngineType kind, Duration interval)
+      PreparedRun run, RunDirectory directory, RunLock lock, EngineType kind, Duration interval)
       throws IOException {
     keepProgramOpen();
     TrainingDiagnosis.warning(run.text())
         .ifPresent(warning -> console.log(warning.naming(OptionNames::of)));
-    Trainer.Outcome outcome = run(run, directory, lock, interval);
-    if (outcome == Trainer.Outcome.INTERRUPTED) {
+    PreparedRun.Result result = run(run, directory, lock, interval);
+    Outcome outcome = result.outcome();
+    Progress progress = result.model().progress();
+    if (outcome == Outcome.INTERRUPTED) {
       console.log(
           format(
               "saved at step %,d; resume with: charnn train --resume --name '%s'%s",
-              run.progress().step(), directory.name(), modelsDir.asArgument()));
+              progress.step(), directory.name(), modelsDir.asArgument()));
       return ExitCode.INTERRUPTED;
     }
-    if (outcome == Trainer.Outcome.STOPPED_EARLY) {
+    if (outcome == Outcome.STOPPED_EARLY) {
       note(
           format(
               "stopped early at step %,d: no lower validation loss in %d evaluations; to train further:"
                   + " charnn train --resume --patience 0 --name '%s'%s",
-              run.progress().step(),
-              run.progress().evaluationsSinceBest(),
+              progress.step(),
+              progress.evaluationsSinceBest(),
               directory.name(),
               modelsDir.asArgument()));
     }
-    TrainingDiagnosis diagnosis = run.verdict();
-    if (outcome == Trainer.Outcome.FINISHED
-        || diagnosis.kind() != TrainingDiagnosis.Kind.IMPROVING) {
+    TrainingDiagnosis diagnosis = TrainingDiagnosis.of(result.model());
+    if (outcome == Outcome.FINISHED || diagnosis.kind() != TrainingDiagnosis.Kind.IMPROVING) {
       note(
           Sentence.join("; ", List.of(diagnosis.finding(), diagnosis.advice()))
               .naming(OptionNames::of));
@@ -352,7 +357,7 @@ final class TrainCommand implements Callable<Integer> {
     return kind;
   }
 
-  private Trainer resumedRun(
+  private PreparedRun resumedRun(
       RunDirectory directory, ModelFile.Checkpoint checkpoint, EngineType kind, ThreadTeam workers)
       throws IOException {
     Model model = checkpoint.model();
@@ -365,7 +370,7 @@ final class TrainCommand implements Callable<Integer> {
             options.text().isGiven() ? options.text().settings().asIn(before) : before,
             console);
     TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
-    return Trainer.resume(checkpoint, corpus, settings, kind, workers, clock);
+    return RunPreparation.resume(checkpoint, corpus, settings, kind, workers, clock);
   }
 
   /** Returns where a run's text was, if it is still there. */
@@ -395,8 +400,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Trainer.Outcome run(Trainer run, RunDirectory directory, RunLock lock, Duration interval)
-      throws IOException {
+  private PreparedRun.Result run(
+      PreparedRun run, RunDirectory directory, RunLock lock, Duration interval) throws IOException {
     note(
         "training run '"
             + directory.name()
@@ -421,7 +426,7 @@ final class TrainCommand implements Callable<Integer> {
               lock.retake();
             }
           });
-      return run.run(directory, TrainingListener.all(listeners), interval, interrupts);
+      return run.train(directory, TrainingListener.all(listeners), interval, interrupts);
     }
   }
 

@@ -2,575 +2,199 @@ package charnn.train;
 
 import static charnn.util.Formats.format;
 
-import charnn.checkpoint.CheckpointWriter;
 import charnn.checkpoint.ModelFile;
-import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
-import charnn.data.Corpus;
-import charnn.data.EncodedCorpus;
-import charnn.data.TrainValidationSplit;
-import charnn.data.Vocabulary;
 import charnn.engine.Engine;
-import charnn.engine.registry.EngineType;
-import charnn.eval.Evaluator;
-import charnn.eval.TextAnalysis;
-import charnn.generate.Generator;
-import charnn.generate.Sampler;
-import charnn.generate.SamplingSettings;
-import charnn.model.Hyperparameters;
-import charnn.model.LearningRate;
 import charnn.model.Model;
 import charnn.model.Progress;
-import charnn.model.Provenance;
-import charnn.model.Regularization;
-import charnn.model.TextStatistics;
 import charnn.model.TrainingState;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
-import charnn.nn.NetworkSpec;
 import charnn.optim.DivergenceException;
 import charnn.optim.TrainingStep;
-import charnn.plan.MemoryEstimate;
-import charnn.plan.Plan;
-import charnn.plan.Planner;
 import charnn.plan.TimeBudget;
-import charnn.plan.TrainingClock;
-import charnn.plan.TrainingSettings;
 import charnn.util.Durations;
-import charnn.util.InvalidSettingException;
-import charnn.util.RandomStreams;
 import charnn.util.Sentence;
 import charnn.util.Setting;
-import charnn.util.ThreadTeam;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
 /**
- * One training run in its directory. It starts anew or resumes from its last checkpoint, and trains
- * to its end or until interrupted. Everything that decides the result is in the checkpoint: an
- * interrupted run ends bit-identical to an uninterrupted one.
+ * The training loop. Everything that decides the result is in the checkpoint: an interrupted run
+ * ends bit-identical to an uninterrupted one.
  */
-public final class Trainer {
-  /** How a run stopped. */
-  public enum Outcome {
-    FINISHED,
-    STOPPED_EARLY,
-    INTERRUPTED
-  }
-
-  /** The fraction of Java's memory that large arrays can fill. */
-  private static final double USABLE_MEMORY = 0.75;
-
-  /** The weight of a step in the running average of the loss. */
-  private static final double AVERAGE_WEIGHT = 0.01;
-
-  /** The end of an epoch is saved after this fraction of the usual interval: 1/10. */
-  private static final int EPOCH_PART = 10;
-
-  private static final int SAMPLE_LENGTH = 300;
-  private static final double SAMPLE_TEMPERATURE = 0.8;
-
-  private final EngineType kind;
-  private final ThreadTeam workers;
-  private final Model start;
+final class Trainer implements AutoCloseable {
+  private final PreparedRun run;
+  private final TrainingListener listener;
+  private final BooleanSupplier interruption;
+  private final Network network;
   private final TrainingState state;
-  private final TrainValidationSplit split;
   private final DivergenceGuard guard;
-  private final Plan plan; // null for a resumed run
-  private final boolean hyperparametersChanged; // since the checkpoint was written
-  private final TrainingClock clock; // of this process
-  private final boolean rowsFollow; // rows of metrics keep a tenth of the evaluation interval
-
-  // Set by run:
-  private RunDirectory directory;
-  private TrainingListener listener;
-  private BooleanSupplier interrupted;
-  private CheckpointWriter writer;
-  private final Queue<String> writerWarnings = new ConcurrentLinkedQueue<>();
-  private Engine engine;
-  private TimeBudget budget;
+  private final RunProgress progress;
+  private final TimeBudget budget;
+  private final RunEvaluator evaluator;
+  private final TrainingStep trainingStep;
+  private final Checkpoints checkpoints;
   private volatile boolean stopping;
-  private volatile double lastQuarter; // seconds at which the last quarter of an evaluation began
 
-  // What changes from step to step:
-  private Hyperparameters
-      hyperparameters; // in a time-budgeted run, its schedule and intervals change
-  private LearningRate rate;
-  private long step;
-  private double secondsBefore; // spent before this process
-  private LossMetrics sinceReport;
-  private LossMetrics validation; // the latest, null if there is none yet
-  private final List<Progress.Evaluation> evaluations = new ArrayList<>();
-  private double latestRate; // the learning rate of the latest step
-  private double averageLoss;
-  private int rollbacks;
-  private int givenBack;
-  private boolean workPending;
-  private Long samplesBytes; // of samples.txt; null if unknown
-  private boolean stoppedEarly;
-  private long evaluatedAt; // step of the latest evaluation
-
-  private Trainer(
-      EngineType kind,
-      ThreadTeam workers,
-      Model start,
-      TrainingState state,
-      TrainValidationSplit split,
-      Plan plan,
-      Hyperparameters before,
-      TrainingClock clock,
-      boolean rowsFollow) {
-    this.plan = plan;
-    this.clock = clock;
-    this.rowsFollow = rowsFollow;
-    this.hyperparametersChanged = !before.equals(start.hyperparameters());
-    this.kind = kind;
-    this.workers = workers;
-    this.start = start;
-    this.state = state;
-    this.split = split;
-    this.guard = new DivergenceGuard(start.provenance().text(), start.vocabulary().size());
-    this.hyperparameters = start.hyperparameters();
-    this.rate = new LearningRate(hyperparameters.schedule(), hyperparameters.horizon());
-    secondsBefore = start.progress().seconds();
-    goTo(start.progress());
-    // A pending evaluation is of a step made at the rate of the checkpoint's own hyperparameters.
-    latestRate =
-        new LearningRate(before.schedule(), before.horizon()).at(step - 1)
-            / (1 << start.progress().halvings());
-  }
-
-  private void goTo(Progress progress) {
-    step = progress.step();
-    sinceReport = progress.sinceReport();
-    evaluations.clear();
-    evaluations.addAll(progress.evaluations());
-    validation =
-        evaluations.isEmpty() ? null : evaluations.get(evaluations.size() - 1).validation();
-    averageLoss = progress.averageLoss();
-    rollbacks = progress.rollbacks();
-    givenBack = progress.givenBack();
-    workPending = progress.workPending();
-    guard.restore(progress.guard());
-    samplesBytes = progress.samplesBytes();
-    stoppedEarly = progress.isStoppedEarly(hyperparameters, text());
-    // Without a validation set, evaluations are not recorded.
-    evaluatedAt =
-        evaluations.isEmpty()
-            ? (canEvaluate() ? 0 : step)
-            : evaluations.get(evaluations.size() - 1).step();
-  }
-
-  /**
-   * Prepares a new run. Before a long run, the machine's speed is measured for a few seconds.
-   *
-   * @param text encoded in a vocabulary that has all of {@code from}'s characters
-   * @param from a model whose weights to start from, of the same layers and hidden size; null to
-   *     start from random ones
-   * @param clock of the run
-   * @param measured whether to measure the speed before a short time-budgeted run, too
-   * @throws TrainingException if the text is too short
-   * @throws InvalidSettingException if a setting is out of its range, or is incompatible with
-   *     another
-   */
-  public static Trainer create(
-      TrainingSettings settings,
-      EncodedCorpus text,
-      Model from,
-      EngineType kind,
-      ThreadTeam workers,
-      TrainingClock clock,
-      boolean measured)
-      throws IOException {
-    Vocabulary vocabulary = text.vocabulary();
-    MemoryEstimate memory = requireMemory(settings, text, kind, workers);
-    NetworkSpec architecture =
-        new NetworkSpec(vocabulary.size(), settings.hiddenSize(), settings.layers());
-    requireSupported(kind, settings.windows(), settings.regularization());
-    TrainValidationSplit split = split(text, settings.validationFraction(), settings.seqLength());
-    Hyperparameters.requireFits(architecture, settings.batchSize(), settings.seqLength());
-    Network network =
-        from == null
-            ? Network.initialised(architecture, settings.seed())
-            : grown(from, architecture, vocabulary, settings.seed());
-    Plan plan =
-        new Planner(kind, workers, split, clock).plan(settings, network, memory.bytes(), measured);
-    Progress progress = Progress.start(plan.stepsPerEpoch());
-    Model model =
-        new Model(
-            network,
-            vocabulary,
-            plan.hyperparameters(),
-            progress,
-            Provenance.here(
-                text.corpus(), kind.arithmetic(), TextAnalysis.of(split, vocabulary.size())));
-    return new Trainer(
-        kind,
-        workers,
-        model,
-        TrainingState.initial(architecture, plan.hyperparameters().batchSize()),
-        split,
-        plan,
-        plan.hyperparameters(),
-        clock,
-        settings.reportEvery() == 0);
-  }
-
-  /** Returns the plan of a new run; null for a resumed one. */
-  public Plan plan() {
-    return plan;
-  }
-
-  private static Network grown(
-      Model from, NetworkSpec architecture, Vocabulary vocabulary, long seed) {
-    NetworkSpec before = from.network().architecture();
-    if (before.layers() != architecture.layers()
-        || before.hiddenSize() != architecture.hiddenSize()) {
-      throw new InvalidSettingException(
-          Sentence.of(
-              "the model to start from has %s, not %s; leave %s, %s and %s out",
-              before.describe(),
-              architecture.describe(),
-              Setting.PRESET,
-              Setting.LAYERS,
-              Setting.HIDDEN_SIZE));
-    }
-    return from.network().grown(from.vocabulary(), vocabulary, seed);
-  }
-
-  /**
-   * Resumes a run from its last checkpoint.
-   *
-   * @param checkpoint of the run
-   * @param corpus the same text as before
-   * @param settings the same as before; only length, patience and report interval may differ
-   * @param clock of this process
-   * @throws TrainingException if the text or the settings are not the same, or the run is past the
-   *     new end
-   */
-  public static Trainer resume(
-      ModelFile.Checkpoint checkpoint,
-      Corpus corpus,
-      TrainingSettings settings,
-      EngineType kind,
-      ThreadTeam workers,
-      TrainingClock clock)
-      throws IOException {
-    Model model = checkpoint.model();
-    requireSameText(model.provenance(), corpus);
-    TrainingSettings before = TrainingSettings.of(model);
-    List<Sentence> differences = settings.differences(before);
-    if (!differences.isEmpty()) {
-      throw new TrainingException(
-          Sentence.of(
-              "the run was started with other settings: it cannot be resumed with %s. Leave them out, or start a new run",
-              Sentence.join("; ", differences)));
-    }
-    EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
-    requireMemory(settings, text, kind, workers);
-    Hyperparameters hyperparameters =
-        model
-            .hyperparameters()
-            .with(
-                model.hyperparameters().horizon(),
-                model.hyperparameters().evaluateEvery(),
-                settings.reportEvery() > 0
-                    ? settings.reportEvery()
-                    : model.hyperparameters().defaultReportEvery(),
-                settings.patience());
-    requireSupported(kind, hyperparameters.windows(), hyperparameters.regularization());
-    TrainValidationSplit split =
-        split(text, hyperparameters.validationFraction(), hyperparameters.seqLength());
-    if (!settings.length().equals(before.length())) {
-      hyperparameters = new Planner(kind, workers, split, clock).extended(settings, model);
-      if (hyperparameters.totalSteps() < model.progress().step()) {
-        throw new TrainingException(
-            format(
-                "the run has already made %,d steps, more than the %,d requested; request more",
-                model.progress().step(), hyperparameters.totalSteps()));
-      }
-    }
-    Model start =
-        new Model(
-            model.network(),
-            model.vocabulary(),
-            hyperparameters,
-            model.progress(),
-            model.provenance().with(corpus, TextAnalysis.of(split, model.vocabulary().size())));
-    return new Trainer(
-        kind,
-        workers,
-        start,
-        checkpoint.training().orElseThrow(),
-        split,
-        null,
-        model.hyperparameters(),
-        clock,
-        settings.reportEvery() == 0);
-  }
-
-  private static MemoryEstimate requireMemory(
-      TrainingSettings settings, EncodedCorpus text, EngineType kind, ThreadTeam workers) {
-    MemoryEstimate need =
-        MemoryEstimate.of(
-            settings, text.vocabulary().size(), text.characters(), kind, workers.count());
-    need.requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
-    return need;
-  }
-
-  private static void requireSupported(
-      EngineType kind, Hyperparameters.Order windows, Regularization regularization) {
-    if (windows == Hyperparameters.Order.STREAM && !kind.carriesState()) {
-      throw new InvalidSettingException(
-          Sentence.of(
-              "%s %s trains only on windows from zero state, because DL4J's gradients are wrong for stateful batches; add %s %s",
-              Setting.ENGINE, kind, Setting.WINDOWS, Hyperparameters.Order.RANDOM));
-    }
-    if (regularization.dropout() > 0 && regularization.lockedDropout() && !kind.locksDropout()) {
-      throw new InvalidSettingException(
-          Sentence.of(
-              "%s %s has no locked dropout; add %s",
-              Setting.ENGINE, kind, Setting.UNLOCKED_DROPOUT));
-    }
-  }
-
-  private static TrainValidationSplit split(
-      EncodedCorpus text, double validationFraction, int seqLength) throws TrainingException {
-    TrainValidationSplit split = text.split(validationFraction);
-    if (split.training().length <= seqLength) {
-      throw new TrainingException(
-          Sentence.of(
-              "the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower %s",
-              split.training().length, seqLength, Setting.SEQ_LENGTH));
-    }
-    return split;
-  }
-
-  private static void requireSameText(Provenance before, Corpus corpus) throws TrainingException {
-    if (!before.textSha256().equals(corpus.textSha256())) {
-      throw new TrainingException(
-          Sentence.of(
-              "the run was started on another text (%s); resume it with that, or start a new run with another %s",
-              before.describeFiles(Corpus.Source::name), Setting.NAME));
-    }
-  }
-
-  /** Returns the run's progress. */
-  public Progress progress() {
-    return new Progress(
-        step,
-        start.progress().stepsPerEpoch(),
-        step * charactersPerStep(),
-        seconds(),
-        sinceReport,
-        evaluations,
-        averageLoss,
-        rollbacks,
-        givenBack,
-        workPending,
-        samplesBytes,
-        guard.state());
-  }
-
-  /** Returns the statistics of the text. */
-  public TextStatistics text() {
-    return start.provenance().text();
-  }
-
-  /** Returns the diagnosis of the losses so far. */
-  public TrainingDiagnosis verdict() {
-    return TrainingDiagnosis.of(model(start.provenance()));
-  }
-
-  /** Returns whether training stopped before its last step because the loss fell no more. */
-  public boolean isStoppedEarly() {
-    return progress().isStoppedEarly(hyperparameters, text());
-  }
-
-  /** Returns whether training is complete. */
-  public boolean isFinished() {
-    return progress().isFinished(hyperparameters, text());
-  }
-
-  /**
-   * Trains.
-   *
-   * @param runDirectory where to save; made by the caller
-   * @param trainingListener notified on this thread
-   * @param checkpointEvery checkpoint interval, besides evaluations and the end
-   * @param interruption checked before every step and during evaluations; once true, everything is
-   *     saved and training stops
-   * @throws TrainingException if training diverged too often
-   * @throws IOException if the final or the interrupted state cannot be saved
-   */
-  public Outcome run(
-      RunDirectory runDirectory,
-      TrainingListener trainingListener,
+  /** The parameters are those of {@link PreparedRun#train}. */
+  Trainer(
+      PreparedRun run,
+      RunDirectory directory,
+      TrainingListener listener,
       Duration checkpointEvery,
-      BooleanSupplier interruption)
-      throws IOException {
-    directory = runDirectory;
-    listener = trainingListener;
-    interrupted = interruption;
-    engine = kind.create(workers);
+      BooleanSupplier interruption) {
+    this.run = run;
+    this.listener = listener;
+    this.interruption = interruption;
+    Model start = run.start();
+    network = start.network();
+    state = run.state();
+    guard = new DivergenceGuard(start.provenance().text(), start.vocabulary().size());
+    progress =
+        new RunProgress(
+            start.progress(),
+            start.hyperparameters(),
+            run.before(),
+            run.split(),
+            run.text(),
+            guard);
     budget =
         new TimeBudget(
-            hyperparameters,
-            step,
+            start.hyperparameters(),
+            progress.step(),
             seconds(),
             start.progress().stepsPerEpoch(),
-            split.validation().length,
-            rowsFollow);
-    listener.started(start);
+            run.split().validation().length,
+            run.rowsFollow());
+    Engine engine = run.kind().create(run.workers());
+    evaluator =
+        new RunEvaluator(
+            engine, run.workers(), run.split().validation(), this::seconds, this::isInterrupted);
+    trainingStep =
+        new TrainingStep(
+            engine, run.workers(), network, state, start.hyperparameters(), run.split().training());
+    checkpoints = new Checkpoints(directory, checkpointEvery);
+  }
+
+  @Override
+  public void close() {
+    checkpoints.close();
+    trainingStep.close();
+  }
+
+  /** Returns the model as it is now; its parameters change with further training. */
+  Model model() {
+    return model(network);
+  }
+
+  private Model model(Network parameters) {
+    Model start = run.start();
+    return new Model(
+        parameters,
+        start.vocabulary(),
+        progress.hyperparameters(),
+        progress.at(seconds()),
+        start.provenance());
+  }
+
+  /** Trains to the end, or until interrupted. */
+  Outcome run() throws IOException {
+    listener.started(run.start());
     recordSamplesBytes();
-    clock.startHeartbeat();
-    try (CheckpointWriter checkpoints = new CheckpointWriter(writerWarnings);
-        TrainingStep trainingStep =
-            new TrainingStep(
-                engine, workers, start.network(), state, hyperparameters, split.training())) {
-      writer = checkpoints;
-      for (long s = step - guard.state().windowSteps(); s < step; s++) {
+    run.clock().startHeartbeat();
+    try {
+      for (long s = progress.step() - guard.state().windowSteps(); s < progress.step(); s++) {
         guard.count(trainingStep.targets(s));
       }
-      if (!canRollBack()) {
+      if (!checkpoints.canRollBack(progress.step())) {
         double begun = seconds();
         saveForRollback(); // The first checkpoint.
         flush();
         budget.saved(seconds() - begun);
       }
-      if (hyperparametersChanged) {
+      if (!run.before().equals(run.start().hyperparameters())) {
         saveLast(); // A kill must not restore the old schedule.
         flush();
       }
-      return run(trainingStep, checkpointEvery.toMillis() / 1e3);
+      return train();
     } finally {
-      clock.stopHeartbeat();
+      run.clock().stopHeartbeat();
     }
   }
 
-  private Outcome run(TrainingStep trainingStep, double checkpointSeconds) throws IOException {
-    double savedAt = seconds();
-    budget.continuesAt(step, savedAt);
-    listener.entered(TrainingListener.Phase.STEPS, step);
-    while (workPending || (step < hyperparameters.totalSteps() && !stoppedEarly)) {
+  private Outcome train() throws IOException {
+    checkpoints.restartInterval(seconds());
+    budget.continuesAt(progress.step(), seconds());
+    listener.entered(TrainingListener.Phase.STEPS, progress.step());
+    while (progress.isWorkPending() || !progress.isOver()) {
       if (isInterrupted()) {
         saveLast();
         flush();
         return Outcome.INTERRUPTED;
       }
       try {
-        if (!workPending) {
-          makeStep(trainingStep);
+        if (!progress.isWorkPending()) {
+          makeStep();
         }
         doPendingWork();
       } catch (DivergenceException e) {
         rollBack(e);
       }
-      double sinceSaved = seconds() - savedAt;
-      boolean epochEnds = step % start.progress().stepsPerEpoch() == 0;
-      if (sinceSaved > (epochEnds ? checkpointSeconds / EPOCH_PART : checkpointSeconds)
-          && !workPending
-          && writer.isIdle()) {
+      if (!progress.isWorkPending() && checkpoints.isDue(seconds(), progress.isEpochsEnd())) {
         saveLast();
-        savedAt = seconds();
+        checkpoints.restartInterval(seconds());
       }
       reportWarnings();
     }
-    save(directory.last(), null);
+    writeLast();
     flush();
-    return stoppedEarly ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
-  }
-
-  /** Returns whether there is a valid checkpoint for a rollback. */
-  private boolean canRollBack() {
-    try {
-      return ModelFile.readCheckpoint(directory.rollback()).model().progress().step() <= step
-          && step > 0;
-    } catch (ModelFileException e) {
-      return false;
-    }
+    return progress.isStoppedEarly() ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
   }
 
   private boolean isInterrupted() {
-    stopping = stopping || interrupted.getAsBoolean();
+    stopping = stopping || interruption.getAsBoolean();
     return stopping;
   }
 
-  private void reportWarnings() throws IOException {
-    Duration slept = clock.takeSleep();
-    if (!slept.isZero()) {
+  private void makeStep() throws DivergenceException {
+    double rate = progress.nextRate();
+    LossMetrics score = trainingStep.step(progress.step(), rate);
+    progress.average(score.loss());
+    boolean maySlow = progress.halvings() < Progress.MAX_HALVINGS;
+    guard.stepped(progress.step() + 1, score.loss(), rate, trainingStep.targets(), !maySlow);
+    progress.stepped(score, rate);
+    if (progress.halvings() > 0 && guard.isLongHealthy(progress.rollbacks())) {
+      progress.undoHalving();
       listener.warned(
           format(
-              "the process did not run for %s (it was stopped, or the computer was suspended): that time is not counted",
-              Durations.format(slept)));
-    }
-    if (writer.takeFolderRemade()) {
-      listener.folderRemade();
-      recordSamplesBytes();
-      try {
-        saveForRollback();
-      } catch (DivergenceException e) {
-        rollBack(e); // which saves
-      }
-    }
-    for (String w = writerWarnings.poll(); w != null; w = writerWarnings.poll()) {
-      listener.warned(w);
-    }
-  }
-
-  /** Returns the learning rate of the next step. */
-  private double nextRate() {
-    return rate.at(step) / (1 << (rollbacks - givenBack));
-  }
-
-  private void makeStep(TrainingStep trainingStep) throws DivergenceException {
-    double made = nextRate();
-    LossMetrics score = trainingStep.step(step, made);
-    averageLoss += (averageLoss == 0 ? 1 : AVERAGE_WEIGHT) * (score.loss() - averageLoss);
-    boolean maySlow = rollbacks - givenBack < Progress.MAX_HALVINGS;
-    guard.stepped(step + 1, score.loss(), made, trainingStep.targets(), !maySlow);
-    sinceReport = sinceReport.plus(score);
-    latestRate = made;
-    step++;
-    workPending = true;
-    if (rollbacks > givenBack && guard.isLongHealthy(rollbacks)) {
-      givenBack++;
-      guard.undidHalving();
-      listener.warned(
-          format("training is stable again: the learning rate is doubled at step %,d", step));
+              "training is stable again: the learning rate is doubled at step %,d",
+              progress.step()));
     }
   }
 
   /** Evaluates and reports after a step. When interrupted, it returns early: work stays pending. */
   private void doPendingWork() throws IOException {
     followClock();
-    boolean last = step == hyperparameters.totalSteps();
-    boolean evaluates = last || isDue(hyperparameters.evaluateEvery(), step - evaluatedAt, true);
+    boolean last = progress.isLastStep();
+    boolean evaluates = progress.isEvaluationDue();
     if (evaluates && !evaluate()) {
       return;
     }
-    TrainingListener.Metrics metrics = metrics();
+    TrainingListener.Metrics metrics = progress.metrics(seconds());
     listener.stepped(metrics);
-    long sinceRow = sinceReport.characters() / charactersPerStep();
-    if (evaluates || isDue(hyperparameters.reportEvery(), sinceRow, rowsFollow)) {
+    if (evaluates || progress.isRowDue(run.rowsFollow())) {
       listener.reported(metrics);
-      sinceReport = LossMetrics.NONE;
+      progress.rowWritten();
     }
-    workPending = false;
+    progress.workDone();
     if (last) {
       followClock(); // The last evaluation may have been faster than estimated.
     }
     if (evaluates) {
-      stoppedEarly = isStoppedEarly();
+      progress.checkPatience();
       if (guard.isSound()) {
         saveForRollback();
       } else {
@@ -579,85 +203,49 @@ public final class Trainer {
     }
   }
 
-  /**
-   * Returns whether periodic work is due. In a time-budgeted run the interval changes: it counts
-   * from the last time.
-   *
-   * @param every interval in steps
-   * @param steps since the last time
-   * @param moves whether the interval changes with the speed
-   */
-  private boolean isDue(long every, long steps, boolean moves) {
-    return moves && hyperparameters.horizon().seconds() > 0 ? steps >= every : step % every == 0;
-  }
-
   /** Fits the hyperparameters of a time-budgeted run to the clock. */
   private void followClock() {
-    hyperparameters = budget.next(hyperparameters, step, seconds());
-    rate = new LearningRate(hyperparameters.schedule(), hyperparameters.horizon());
-  }
-
-  private boolean canEvaluate() {
-    return split.validation().length > 1;
+    progress.setHyperparameters(
+        budget.next(progress.hyperparameters(), progress.step(), seconds()));
   }
 
   /** Evaluates and samples; returns false if interrupted in the middle. */
   private boolean evaluate() throws DivergenceException {
-    listener.entered(TrainingListener.Phase.EVALUATION, step);
+    listener.entered(TrainingListener.Phase.EVALUATION, progress.step());
     double begun = seconds();
-    lastQuarter = 0;
+    double scoring = 0; // seconds
+    double again = 0; // seconds of another evaluation
     boolean best = true;
-    if (canEvaluate()) {
-      double bestBefore = progress().bestLoss();
-      LossMetrics score;
+    if (progress.hasValidation()) {
+      RunEvaluator.Timed evaluated;
       try {
-        score =
-            new Evaluator(engine, workers)
-                .evaluate(start.network(), split.validation(), this::evaluatedSoFar)
-                .score();
+        evaluated = evaluator.evaluate(network);
       } catch (CancellationException e) {
         return false;
       }
+      LossMetrics score = evaluated.score();
       if (!Double.isFinite(score.lossSum())) {
         throw new DivergenceException(
-            format("the validation loss became %s at step %,d", score.loss(), step));
+            format("the validation loss became %s at step %,d", score.loss(), progress.step()));
       }
-      validation = score;
-      Progress.Evaluation evaluation =
-          new Progress.Evaluation(step, latestRate, sinceReport.loss(), validation);
-      evaluations.add(evaluation);
-      best = validation.loss() < bestBefore;
-      listener.evaluated(evaluation, best);
+      scoring = seconds() - begun;
+      again = evaluated.again();
+      best = score.loss() < progress.at(0).bestLoss();
+      listener.evaluated(progress.record(score), best);
     }
-    Model now = snapshot(start.provenance());
-    long sampleSeed = RandomStreams.mix(now.hyperparameters().seed(), RandomStreams.SAMPLES, step);
-    Sampler sampler = SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(sampleSeed);
-    double scoring = seconds() - begun;
-    // The JIT has compiled the evaluation by its last quarter: another one will take 4 quarters.
-    double again = Math.min(scoring, 4 * (begun + scoring - lastQuarter));
+    Model now = snapshot();
     double sampling = seconds();
-    String sample = new Generator(engine, now).text(SAMPLE_LENGTH, sampler);
+    String sample = evaluator.sample(now);
     sampling = seconds() - sampling;
-    listener.sampled(step, sample);
+    listener.sampled(progress.step(), sample);
     recordSamplesBytes();
     if (best) {
-      writer.write(directory.best(), toPassOn(now), null, null);
+      checkpoints.writeBest(toPassOn(now));
     }
-    evaluatedAt = step;
-    double evaluating = seconds() - begun;
-    budget.evaluated(evaluating, evaluating - scoring + again, sampling);
-    listener.entered(TrainingListener.Phase.STEPS, step);
+    progress.evaluated();
+    budget.evaluated(seconds() - begun, seconds() - begun - scoring + again, sampling);
+    listener.entered(TrainingListener.Phase.STEPS, progress.step());
     return true;
-  }
-
-  /** Called by any thread. */
-  private void evaluatedSoFar(long characters) {
-    if (4 * characters < 3L * split.validation().length) {
-      lastQuarter = seconds();
-    }
-    if (isInterrupted()) {
-      throw new CancellationException();
-    }
   }
 
   /**
@@ -666,116 +254,96 @@ public final class Trainer {
    * @throws TrainingException after too many rollbacks
    */
   private void rollBack(DivergenceException cause) throws IOException {
-    if (rollbacks - givenBack >= Progress.MAX_HALVINGS) {
+    if (progress.halvings() >= Progress.MAX_HALVINGS) {
       throw new TrainingException(
           Sentence.of(
               "%s, after %d halvings of the learning rate. What run '%s' had saved is intact. Start another run with a lower %s than %s",
               cause.getMessage(),
               Progress.MAX_HALVINGS,
-              directory.name(),
+              checkpoints.runName(),
               Setting.LEARNING_RATE,
-              hyperparameters.schedule().learningRate()));
+              progress.hyperparameters().schedule().learningRate()));
     }
-    try {
-      writer.flush(directory.rollback());
-    } catch (IOException e) {
-      throw new TrainingException(
-          cause.getMessage()
-              + ", and rollback failed: cannot save "
-              + directory.rollback()
-              + ": "
-              + CheckpointWriter.reason(e));
-    }
-    // The rollback checkpoint is gone if the folder vanished.
-    ModelFile.Checkpoint checkpoint =
-        ModelFile.readCheckpoint(
-            Files.exists(directory.rollback()) ? directory.rollback() : directory.last());
+    ModelFile.Checkpoint checkpoint = checkpoints.readForRollback(cause);
     Model model = checkpoint.model();
     float[] parameters = model.network().parameters();
-    System.arraycopy(parameters, 0, start.network().parameters(), 0, parameters.length);
+    System.arraycopy(parameters, 0, network.parameters(), 0, parameters.length);
     state.copyFrom(checkpoint.training().orElseThrow());
-    int undone = givenBack;
-    goTo(model.progress());
-    givenBack = undone; // Halve the current rate.
-    budget.continuesAt(step, seconds());
-    rollbacks++;
-    guard.rolledBack();
+    progress.rollBackTo(model.progress());
+    budget.continuesAt(progress.step(), seconds());
     saveForRollback();
     listener.rolledBack(
-        model(start.provenance()),
+        model(),
         format(
             "%s: rolled back to step %,d; training continues with half the learning rate (halving %d of %d)",
-            cause.getMessage(), step, rollbacks - givenBack, Progress.MAX_HALVINGS));
+            cause.getMessage(), progress.step(), progress.halvings(), Progress.MAX_HALVINGS));
+  }
+
+  private void reportWarnings() throws IOException {
+    Duration slept = run.clock().takeSleep();
+    if (!slept.isZero()) {
+      listener.warned(
+          format(
+              "the process did not run for %s (it was stopped, or the computer was suspended): that time is not counted",
+              Durations.format(slept)));
+    }
+    if (checkpoints.takeFolderRemade()) {
+      listener.folderRemade();
+      recordSamplesBytes();
+      try {
+        saveForRollback();
+      } catch (DivergenceException e) {
+        rollBack(e); // which saves
+      }
+    }
+    checkpoints.takeWarnings(listener::warned);
   }
 
   private void recordSamplesBytes() {
-    OptionalLong bytes = listener.samplesBytes();
-    samplesBytes = bytes.isPresent() ? bytes.getAsLong() : null;
+    progress.setSamplesBytes(listener.samplesBytes());
   }
 
-  private TrainingListener.Metrics metrics() {
-    return new TrainingListener.Metrics(
-        step,
-        hyperparameters.totalSteps(),
-        (double) step / start.progress().stepsPerEpoch(),
-        step * charactersPerStep(),
-        latestRate,
-        sinceReport,
-        validation,
-        seconds());
+  private void flush() throws IOException {
+    checkpoints.flush();
+    reportWarnings();
   }
 
   private void saveLast() throws IOException {
     try {
-      save(directory.last(), null);
+      writeLast();
     } catch (DivergenceException e) {
       rollBack(e); // which saves
     }
   }
 
-  /** Saves the checkpoint for rollbacks, from which the run can resume as well. */
-  private void saveForRollback() throws DivergenceException {
-    save(directory.rollback(), directory.last());
+  private void writeLast() throws DivergenceException {
+    TrainingState copy = snapshotOfState();
+    checkpoints.writeLast(snapshot(), copy);
   }
 
-  private void save(Path file, Path superseded) throws DivergenceException {
-    listener.entered(TrainingListener.Phase.SAVING, step);
+  private void saveForRollback() throws DivergenceException {
+    TrainingState copy = snapshotOfState();
+    checkpoints.writeForRollback(snapshot(), copy);
+  }
+
+  private TrainingState snapshotOfState() throws DivergenceException {
+    listener.entered(TrainingListener.Phase.SAVING, progress.step());
     TrainingState copy = state.copy();
     if (!copy.isFinite()) {
-      throw new DivergenceException(format("the optimizer state is non-finite at step %,d", step));
+      throw new DivergenceException(
+          format("the optimizer state is non-finite at step %,d", progress.step()));
     }
-    writer.write(file, snapshot(start.provenance()), copy, superseded);
+    return copy;
   }
 
-  private void flush() throws IOException {
-    try {
-      writer.flush();
-    } catch (IOException e) {
-      throw new TrainingException(
-          Sentence.of(
-              "cannot save run '%s': %s; %s",
-              directory.name(),
-              CheckpointWriter.reason(e),
-              directory.isResumable()
-                  ? Sentence.of(
-                      "what was saved before is kept. Make room, and continue with %s",
-                      Setting.RESUME)
-                  : "nothing is saved yet. Make room, and start it again"),
-          e);
+  /** Returns a copy of the model. */
+  private Model snapshot() throws DivergenceException {
+    Network copy = network.copy();
+    if (!copy.isFinite()) {
+      throw new DivergenceException(
+          format("the parameters are non-finite at step %,d", progress.step()));
     }
-    reportWarnings();
-  }
-
-  private double seconds() {
-    return secondsBefore + clock.seconds();
-  }
-
-  private long charactersPerStep() {
-    return (long) hyperparameters.batchSize() * hyperparameters.seqLength();
-  }
-
-  private Model model(Provenance provenance) {
-    return new Model(start.network(), start.vocabulary(), hyperparameters, progress(), provenance);
+    return model(copy);
   }
 
   /** Returns a model without paths and times: repeating the run gives an identical file. */
@@ -788,12 +356,7 @@ public final class Trainer {
         model.provenance().withoutPaths());
   }
 
-  /** Returns a copy of the model. */
-  private Model snapshot(Provenance provenance) throws DivergenceException {
-    Network copy = start.network().copy();
-    if (!copy.isFinite()) {
-      throw new DivergenceException(format("the parameters are non-finite at step %,d", step));
-    }
-    return new Model(copy, start.vocabulary(), hyperparameters, progress(), provenance);
+  private double seconds() {
+    return run.start().progress().seconds() + run.clock().seconds();
   }
 }

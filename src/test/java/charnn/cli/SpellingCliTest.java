@@ -11,7 +11,7 @@ import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
-import charnn.train.Trainer;
+import charnn.train.RunPreparation;
 import charnn.train.TrainingListener;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
@@ -109,7 +109,7 @@ class SpellingCliTest {
     Path file = Files.writeString(folder.resolve(name + ".txt"), text);
     Path run = Files.createDirectories(folder.resolve("models").resolve(name));
     try (ThreadTeam alone = new ThreadTeam(1)) {
-      Trainer.create(
+      RunPreparation.create(
               TrainingSettings.of(best("composed")),
               EncodedCorpus.of(Corpus.read(List.of(file), then)),
               null,
@@ -117,7 +117,8 @@ class SpellingCliTest {
               alone,
               new TrainingClock(System.nanoTime()),
               false)
-          .run(
+          .run()
+          .train(
               new RunDirectory(run),
               TrainingListener.all(List.of()),
               Duration.ofDays(1),

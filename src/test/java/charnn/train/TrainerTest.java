@@ -15,7 +15,6 @@ import charnn.model.Progress;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
 import charnn.model.TrainingState;
-import charnn.plan.Plan;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
@@ -80,9 +79,14 @@ class TrainerTest {
     return new RunDirectory(Files.createDirectories(folder.resolve(name)));
   }
 
-  private Trainer create(TrainingSettings settings, EngineType kind, ThreadTeam workers)
+  private PreparedRun create(TrainingSettings settings, EngineType kind, ThreadTeam workers)
       throws IOException {
-    return Trainer.create(
+    return planned(settings, kind, workers).run();
+  }
+
+  private NewRun planned(TrainingSettings settings, EngineType kind, ThreadTeam workers)
+      throws IOException {
+    return RunPreparation.create(
         settings,
         EncodedCorpus.of(corpus(TEXT)),
         null,
@@ -94,13 +98,13 @@ class TrainerTest {
 
   private RunDirectory trained(TrainingSettings settings) throws IOException {
     RunDirectory directory = directory("run");
-    create(settings, EngineType.SIMD, THREE).run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+    create(settings, EngineType.SIMD, THREE).train(directory, new Recorder(), EVERY_MINUTE, NEVER);
     return directory;
   }
 
-  private Trainer resume(RunDirectory directory, TrainingSettings settings, EngineType kind)
+  private PreparedRun resume(RunDirectory directory, TrainingSettings settings, EngineType kind)
       throws IOException {
-    return Trainer.resume(
+    return RunPreparation.resume(
         ModelFile.readCheckpoint(directory.newestCheckpoint(note -> {})),
         corpus(TEXT),
         settings,
@@ -141,19 +145,22 @@ class TrainerTest {
     TrainingSettings settings = settings(windows, new RunLength.Steps(110));
     Recorder whole = new Recorder();
     RunDirectory straight = directory("straight");
-    assertThat(create(settings, kind, THREE).run(straight, whole, EVERY_MINUTE, NEVER))
-        .isEqualTo(Trainer.Outcome.FINISHED);
+    assertThat(create(settings, kind, THREE).train(straight, whole, EVERY_MINUTE, NEVER).outcome())
+        .isEqualTo(Outcome.FINISHED);
 
     Recorder pieces = new Recorder();
     RunDirectory broken = directory("broken");
-    assertThat(create(settings, kind, ONE).run(broken, pieces, EVERY_MINUTE, after(1)))
-        .isEqualTo(Trainer.Outcome.INTERRUPTED);
+    assertThat(create(settings, kind, ONE).train(broken, pieces, EVERY_MINUTE, after(1)).outcome())
+        .isEqualTo(Outcome.INTERRUPTED);
     for (int steps : new int[] {0, 12, 36, 37, 5}) {
-      assertThat(resume(broken, settings, kind).run(broken, pieces, EVERY_MINUTE, after(steps)))
-          .isEqualTo(Trainer.Outcome.INTERRUPTED);
+      assertThat(
+              resume(broken, settings, kind)
+                  .train(broken, pieces, EVERY_MINUTE, after(steps))
+                  .outcome())
+          .isEqualTo(Outcome.INTERRUPTED);
     }
-    assertThat(resume(broken, settings, kind).run(broken, pieces, EVERY_MINUTE, NEVER))
-        .isEqualTo(Trainer.Outcome.FINISHED);
+    assertThat(resume(broken, settings, kind).train(broken, pieces, EVERY_MINUTE, NEVER).outcome())
+        .isEqualTo(Outcome.FINISHED);
 
     assertThat(pieces.events).isEqualTo(whole.events);
     ModelFile.Checkpoint expected = ModelFile.readCheckpoint(straight.last());
@@ -175,9 +182,9 @@ class TrainerTest {
   void theFastEngineFollowsTheScalarOnesLossCurve() throws IOException {
     TrainingSettings settings = steps(100);
     create(settings, EngineType.SCALAR, ONE)
-        .run(directory("scalar"), new Recorder(), EVERY_MINUTE, NEVER);
+        .train(directory("scalar"), new Recorder(), EVERY_MINUTE, NEVER);
     create(settings, EngineType.SIMD, THREE)
-        .run(directory("simd"), new Recorder(), EVERY_MINUTE, NEVER);
+        .train(directory("simd"), new Recorder(), EVERY_MINUTE, NEVER);
     List<Progress.Evaluation> expected =
         ModelFile.read(directory("scalar").last()).progress().evaluations();
     List<Progress.Evaluation> actual =
@@ -238,7 +245,7 @@ class TrainerTest {
   void beforeTheFirstStepThereIsACheckpoint() throws IOException {
     RunDirectory directory = directory("run");
     create(steps(10), EngineType.SIMD, ONE)
-        .run(
+        .train(
             directory,
             new Recorder(),
             EVERY_MINUTE,
@@ -254,48 +261,13 @@ class TrainerTest {
     RunDirectory directory = trained(steps(8));
     assertThat(resume(directory, steps(8), EngineType.SCALAR).isFinished()).isTrue();
     resume(directory, steps(400), EngineType.SCALAR)
-        .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+        .train(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Model extended = ModelFile.read(directory.last());
     assertThat(extended.progress().step()).isEqualTo(400);
     assertThat(extended.progress().evaluations()).hasSizeLessThan(8 + 50);
     assertThatThrownBy(() -> resume(directory, steps(300), EngineType.SCALAR))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("already made 400 steps");
-  }
-
-  @Test
-  void anotherTextIsRefused() throws IOException {
-    RunDirectory directory = trained(steps(5));
-    ModelFile.Checkpoint checkpoint = ModelFile.readCheckpoint(directory.last());
-    Corpus other = corpus(TEXT + "!");
-    assertThatThrownBy(
-            () ->
-                Trainer.resume(
-                    checkpoint,
-                    other,
-                    steps(5),
-                    EngineType.SCALAR,
-                    ONE,
-                    new TrainingClock(System.nanoTime())))
-        .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("another text (text.txt)");
-  }
-
-  @Test
-  void aTextShorterThanAWindowIsRefused() throws IOException {
-    Corpus tiny = corpus("short");
-    assertThatThrownBy(
-            () ->
-                Trainer.create(
-                    settings(Hyperparameters.Order.STREAM, TrainingSettings.DEFAULT_LENGTH),
-                    EncodedCorpus.of(tiny),
-                    null,
-                    EngineType.SIMD,
-                    ONE,
-                    new TrainingClock(System.nanoTime()),
-                    false))
-        .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("too short");
   }
 
   @Test
@@ -315,17 +287,18 @@ class TrainerTest {
             new RunLength.Steps(60),
             0,
             0);
-    Trainer run =
-        Trainer.create(
-            settings,
-            EncodedCorpus.of(small),
-            null,
-            EngineType.SIMD,
-            ONE,
-            new TrainingClock(System.nanoTime()),
-            false);
-    run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER);
-    assertThat(run.progress().step()).isEqualTo(60);
+    PreparedRun run =
+        RunPreparation.create(
+                settings,
+                EncodedCorpus.of(small),
+                null,
+                EngineType.SIMD,
+                ONE,
+                new TrainingClock(System.nanoTime()),
+                false)
+            .run();
+    Model trained = run.train(directory("run"), new Recorder(), EVERY_MINUTE, NEVER).model();
+    assertThat(trained.progress().step()).isEqualTo(60);
   }
 
   @Test
@@ -351,30 +324,22 @@ class TrainerTest {
             new RunLength.Steps(3),
             0,
             0);
-    Trainer run = create(plain, EngineType.DL4J, ONE);
-    assertThat(run.run(directory("run"), new Recorder(), EVERY_MINUTE, NEVER))
-        .isEqualTo(Trainer.Outcome.FINISHED);
-  }
-
-  @Test
-  void theSpeedIsMeasuredForALongRunOnly() throws IOException {
-    Plan longPlan = create(steps(1_000_000_000), EngineType.SIMD, ONE).plan();
-    assertThat(longPlan.charactersPerSecond()).isPositive();
-    assertThat(longPlan.seconds()).isGreaterThan(3600);
-    assertThat(longPlan.epochs()).isGreaterThan(1e6);
-    assertThat(create(steps(100), EngineType.SIMD, ONE).plan().charactersPerSecond()).isZero();
+    PreparedRun run = create(plain, EngineType.DL4J, ONE);
+    assertThat(run.train(directory("run"), new Recorder(), EVERY_MINUTE, NEVER).outcome())
+        .isEqualTo(Outcome.FINISHED);
   }
 
   @Test
   void aTimeBecomesStepsThatAreSetAgainAsTrainingGoes() throws IOException {
     TrainingSettings second =
         settings(Hyperparameters.Order.STREAM, new RunLength.Time(Duration.ofSeconds(1)));
-    Trainer run = create(second, EngineType.SIMD, ONE);
+    NewRun planned = planned(second, EngineType.SIMD, ONE);
+    PreparedRun run = planned.run();
     assertThat(run.progress().step()).isZero();
-    assertThat(run.plan().hyperparameters().horizon().seconds()).isEqualTo(1);
+    assertThat(planned.plan().hyperparameters().horizon().seconds()).isEqualTo(1);
     RunDirectory directory = directory("run");
-    assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
-        .isEqualTo(Trainer.Outcome.FINISHED);
+    assertThat(run.train(directory, new Recorder(), EVERY_MINUTE, NEVER).outcome())
+        .isEqualTo(Outcome.FINISHED);
     Model model = ModelFile.read(directory.last());
     assertThat(model.progress().step()).isEqualTo(model.hyperparameters().totalSteps());
     assertThat(model.hyperparameters().horizon().fromStep()).isPositive();
@@ -386,29 +351,29 @@ class TrainerTest {
     TrainingSettings hour =
         settings(Hyperparameters.Order.STREAM, new RunLength.Time(Duration.ofHours(1)));
     RunDirectory directory = directory("run");
-    Trainer first = create(hour, EngineType.SIMD, ONE);
+    NewRun first = planned(hour, EngineType.SIMD, ONE);
     long perReport = first.plan().hyperparameters().reportEvery();
-    first.run(directory, new Recorder(), EVERY_MINUTE, after((int) (perReport + 5)));
+    first.run().train(directory, new Recorder(), EVERY_MINUTE, after((int) (perReport + 5)));
     Model saved = ModelFile.read(directory.newestCheckpoint(note -> {}));
     assertThat(saved.progress().seconds()).isPositive();
     // Asked for again, the same time is no other end.
     for (TrainingSettings settings : List.of(hour, TrainingSettings.of(saved))) {
-      Trainer resumed = resume(directory, settings, EngineType.SIMD);
-      assertThat(resumed.progress().seconds()).isGreaterThan(saved.progress().seconds());
-      resumed.run(directory, new Recorder(), EVERY_MINUTE, after(0));
+      PreparedRun resumed = resume(directory, settings, EngineType.SIMD);
+      PreparedRun.Result result = resumed.train(directory, new Recorder(), EVERY_MINUTE, after(0));
+      assertThat(result.model().progress().seconds()).isGreaterThan(saved.progress().seconds());
       Model later = ModelFile.read(directory.newestCheckpoint(note -> {}));
       assertThat(later.hyperparameters().horizon()).isEqualTo(saved.hyperparameters().horizon());
     }
-    Trainer reporting = resume(directory, reportingEvery(3, hour), EngineType.SIMD);
-    reporting.run(directory, new Recorder(), EVERY_MINUTE, after(0));
+    PreparedRun reporting = resume(directory, reportingEvery(3, hour), EngineType.SIMD);
+    reporting.train(directory, new Recorder(), EVERY_MINUTE, after(0));
     Hyperparameters hyperparameters =
         ModelFile.read(directory.newestCheckpoint(note -> {})).hyperparameters();
     assertThat(hyperparameters.horizon())
         .isEqualTo(saved.hyperparameters().horizon()); // only the rows are other ones
     assertThat(hyperparameters.evaluateEvery()).isEqualTo(saved.hyperparameters().evaluateEvery());
     assertThat(hyperparameters.reportEvery()).isEqualTo(3);
-    Trainer other = resume(directory, steps(100_000_000), EngineType.SIMD);
-    other.run(directory, new Recorder(), EVERY_MINUTE, after(1));
+    PreparedRun other = resume(directory, steps(100_000_000), EngineType.SIMD);
+    other.train(directory, new Recorder(), EVERY_MINUTE, after(1));
     assertThat(ModelFile.read(directory.newestCheckpoint(note -> {})).hyperparameters().horizon())
         .isEqualTo(charnn.model.ScheduleHorizon.ofSteps(100_000_000));
   }
@@ -433,8 +398,8 @@ class TrainerTest {
   void theSameRunGivesTheSameBestModelToTheByte() throws IOException {
     RunDirectory one = directory("one");
     RunDirectory other = directory("other");
-    create(steps(60), EngineType.SIMD, ONE).run(one, new Recorder(), EVERY_MINUTE, NEVER);
-    create(steps(60), EngineType.SIMD, THREE).run(other, new Recorder(), EVERY_MINUTE, NEVER);
+    create(steps(60), EngineType.SIMD, ONE).train(one, new Recorder(), EVERY_MINUTE, NEVER);
+    create(steps(60), EngineType.SIMD, THREE).train(other, new Recorder(), EVERY_MINUTE, NEVER);
     assertThat(Files.mismatch(one.best(), other.best())).isEqualTo(-1);
   }
 
@@ -448,25 +413,26 @@ class TrainerTest {
     }
     TrainingSettings settings = ofNoise(5);
     RunDirectory directory = directory("run");
-    Trainer run =
-        Trainer.create(
-            settings,
-            EncodedCorpus.of(corpus(noise.toString())),
-            null,
-            EngineType.SIMD,
-            ONE,
-            new TrainingClock(System.nanoTime()),
-            false);
-    assertThat(run.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
-        .isEqualTo(Trainer.Outcome.STOPPED_EARLY);
+    PreparedRun run =
+        RunPreparation.create(
+                settings,
+                EncodedCorpus.of(corpus(noise.toString())),
+                null,
+                EngineType.SIMD,
+                ONE,
+                new TrainingClock(System.nanoTime()),
+                false)
+            .run();
+    assertThat(run.train(directory, new Recorder(), EVERY_MINUTE, NEVER).outcome())
+        .isEqualTo(Outcome.STOPPED_EARLY);
     Model last = ModelFile.read(directory.last());
     assertThat(last.progress().step()).isLessThan(2000);
     assertThat(last.progress().evaluationsSinceBest()).isEqualTo(5);
     assertThat(last.progress().isFinished(last.hyperparameters(), null)).isTrue();
     assertThat(TrainingDiagnosis.of(last).kind()).isEqualTo(TrainingDiagnosis.Kind.OVERFITTING);
 
-    Trainer again =
-        Trainer.resume(
+    PreparedRun again =
+        RunPreparation.resume(
             ModelFile.readCheckpoint(directory.last()),
             corpus(noise.toString()),
             settings,
@@ -474,8 +440,8 @@ class TrainerTest {
             ONE,
             new TrainingClock(System.nanoTime()));
     assertThat(again.isFinished()).isTrue();
-    Trainer withALaterEnd =
-        Trainer.resume(
+    PreparedRun withALaterEnd =
+        RunPreparation.resume(
             ModelFile.readCheckpoint(directory.last()),
             corpus(noise.toString()),
             ofNoise(5, 20_000),
@@ -483,17 +449,17 @@ class TrainerTest {
             ONE,
             new TrainingClock(System.nanoTime()));
     assertThat(withALaterEnd.isFinished()).isFalse(); // Its rate rises: patience begins anew.
-    Trainer goingOn =
-        Trainer.resume(
+    PreparedRun goingOn =
+        RunPreparation.resume(
             ModelFile.readCheckpoint(directory.last()),
             corpus(noise.toString()),
             ofNoise(0),
             EngineType.SIMD,
             ONE,
             new TrainingClock(System.nanoTime()));
-    assertThat(goingOn.run(directory, new Recorder(), EVERY_MINUTE, NEVER))
-        .isEqualTo(Trainer.Outcome.FINISHED);
-    assertThat(goingOn.progress().step()).isEqualTo(2000);
+    assertThat(goingOn.train(directory, new Recorder(), EVERY_MINUTE, NEVER).outcome())
+        .isEqualTo(Outcome.FINISHED);
+    assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(2000);
   }
 
   private static TrainingSettings ofNoise(int patience) {
@@ -538,15 +504,15 @@ class TrainerTest {
             }
           }
         };
-    Trainer run =
-        Trainer.resume(
+    PreparedRun run =
+        RunPreparation.resume(
             checkpoint,
             corpus(TEXT),
             steps(20),
             EngineType.SIMD,
             ONE,
             new TrainingClock(System.nanoTime()));
-    run.run(directory, listener, EVERY_MINUTE, NEVER);
+    run.train(directory, listener, EVERY_MINUTE, NEVER);
     return reasons;
   }
 
@@ -591,13 +557,14 @@ class TrainerTest {
             0,
             0);
     RunDirectory straight = directory("straight");
-    create(wild, EngineType.SIMD, ONE).run(straight, new Recorder(), EVERY_MINUTE, NEVER);
+    create(wild, EngineType.SIMD, ONE).train(straight, new Recorder(), EVERY_MINUTE, NEVER);
     RunDirectory broken = directory("broken");
-    create(wild, EngineType.SIMD, ONE).run(broken, new Recorder(), EVERY_MINUTE, after(1));
+    create(wild, EngineType.SIMD, ONE).train(broken, new Recorder(), EVERY_MINUTE, after(1));
     for (int steps : new int[] {3, 40, 29, 1, 60, 80}) {
-      resume(broken, wild, EngineType.SIMD).run(broken, new Recorder(), EVERY_MINUTE, after(steps));
+      resume(broken, wild, EngineType.SIMD)
+          .train(broken, new Recorder(), EVERY_MINUTE, after(steps));
     }
-    resume(broken, wild, EngineType.SIMD).run(broken, new Recorder(), EVERY_MINUTE, NEVER);
+    resume(broken, wild, EngineType.SIMD).train(broken, new Recorder(), EVERY_MINUTE, NEVER);
     Model expected = ModelFile.read(straight.last());
     Model actual = ModelFile.read(broken.last());
     assertThat(expected.progress().rollbacks()).isPositive();
@@ -611,23 +578,24 @@ class TrainerTest {
     Corpus same = corpus(TEXT);
     assertThat(startLoss(same, from)).isLessThan(startLoss(same, null) - 0.5);
     Corpus other = corpus(TEXT.replace('c', 'é').replace('r', '中') + " Z");
-    Trainer run =
-        Trainer.create(
-            steps(200),
-            EncodedCorpus.extending(from.vocabulary(), other),
-            from,
-            EngineType.SIMD,
-            ONE,
-            new TrainingClock(System.nanoTime()),
-            false);
+    PreparedRun run =
+        RunPreparation.create(
+                steps(200),
+                EncodedCorpus.extending(from.vocabulary(), other),
+                from,
+                EngineType.SIMD,
+                ONE,
+                new TrainingClock(System.nanoTime()),
+                false)
+            .run();
     RunDirectory directory = directory("grown");
-    run.run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+    run.train(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Model grown = ModelFile.read(directory.last());
     assertThat(grown.vocabulary()).isEqualTo(from.vocabulary().with("é中Z"));
     assertThat(grown.progress().bestLoss()).isLessThan(1.5);
     assertThatThrownBy(
             () ->
-                Trainer.create(
+                RunPreparation.create(
                     new TrainingSettings(
                         2,
                         7,
@@ -658,7 +626,7 @@ class TrainerTest {
         from == null
             ? EncodedCorpus.of(corpus)
             : EncodedCorpus.extending(from.vocabulary(), corpus);
-    Trainer.create(
+    RunPreparation.create(
             steps(10),
             encoded,
             from,
@@ -666,7 +634,8 @@ class TrainerTest {
             ONE,
             new TrainingClock(System.nanoTime()),
             false)
-        .run(
+        .run()
+        .train(
             directory("start" + System.nanoTime()),
             new TrainingListener() {
               @Override
@@ -700,7 +669,7 @@ class TrainerTest {
             0);
     Corpus corpus = corpus(first.repeat(3) + second);
     RunDirectory directory = directory("run");
-    Trainer.create(
+    RunPreparation.create(
             settings,
             EncodedCorpus.of(corpus),
             null,
@@ -708,7 +677,8 @@ class TrainerTest {
             ONE,
             new TrainingClock(System.nanoTime()),
             false)
-        .run(directory, new Recorder(), EVERY_MINUTE, NEVER);
+        .run()
+        .train(directory, new Recorder(), EVERY_MINUTE, NEVER);
     Progress progress = ModelFile.read(directory.last()).progress();
     assertThat(progress.step()).isEqualTo(200);
     assertThat(progress.rollbacks()).isZero();
@@ -729,7 +699,7 @@ class TrainerTest {
     assertThatThrownBy(
             () ->
                 create(steps(40), EngineType.SIMD, ONE)
-                    .run(directory, new Recorder(), Duration.ZERO, NEVER))
+                    .train(directory, new Recorder(), Duration.ZERO, NEVER))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("cannot save run 'run'");
     assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(40);
@@ -761,7 +731,7 @@ class TrainerTest {
             warnings.add(warning);
           }
         };
-    create(steps(60), EngineType.SIMD, ONE).run(directory, listener, EVERY_MINUTE, NEVER);
+    create(steps(60), EngineType.SIMD, ONE).train(directory, listener, EVERY_MINUTE, NEVER);
     assertThat(warnings).first().asString().contains("cannot save", "best.zip", "tries again");
     assertThat(warnings).last().asString().contains("saving works again");
     assertThat(ModelFile.read(directory.best()).progress().step()).isPositive();
@@ -786,7 +756,7 @@ class TrainerTest {
             warnings.add(warning);
           }
         };
-    create(steps(30), EngineType.SIMD, ONE).run(directory, listener, EVERY_MINUTE, NEVER);
+    create(steps(30), EngineType.SIMD, ONE).train(directory, listener, EVERY_MINUTE, NEVER);
     assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
     assertThat(warnings).anyMatch(warning -> warning.contains("had vanished"));
   }
@@ -815,14 +785,14 @@ class TrainerTest {
             reasons.add(reason);
           }
         };
-    Trainer.resume(
+    RunPreparation.resume(
             checkpoint,
             corpus(TEXT),
             steps(30),
             EngineType.SIMD,
             ONE,
             new TrainingClock(System.nanoTime()))
-        .run(directory, listener, Duration.ZERO, NEVER);
+        .train(directory, listener, Duration.ZERO, NEVER);
     assertThat(reasons).singleElement().asString().contains("non-finite");
     assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(30);
   }
@@ -848,7 +818,7 @@ class TrainerTest {
     assertThatThrownBy(
             () ->
                 create(steps(10), EngineType.SIMD, ONE)
-                    .run(directory, new Recorder(), EVERY_MINUTE, NEVER))
+                    .train(directory, new Recorder(), EVERY_MINUTE, NEVER))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("cannot save run 'run'")
         .hasMessageContaining("continue with resuming");

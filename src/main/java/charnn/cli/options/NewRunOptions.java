@@ -15,7 +15,8 @@ import charnn.plan.Planner;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
-import charnn.train.Trainer;
+import charnn.train.NewRun;
+import charnn.train.RunPreparation;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ public final class NewRunOptions {
    * @param measured whether to measure the machine's speed even for a short run
    * @throws charnn.util.InvalidSettingException if an option is out of its range
    */
-  public Trainer newRun(
+  public NewRun newRun(
       Console console,
       Consumer<String> note,
       Path modelsDir,
@@ -159,6 +160,6 @@ public final class NewRunOptions {
           HyperparameterAdvisor.measured(characters, vocabularySize, time, kind, workers);
       chosen = settings.over(plan, before);
     }
-    return Trainer.create(chosen, encoded, from, kind, workers, clock, measured);
+    return RunPreparation.create(chosen, encoded, from, kind, workers, clock, measured);
   }
 }

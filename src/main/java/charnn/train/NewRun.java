@@ -1,0 +1,6 @@
+package charnn.train;
+
+import charnn.plan.Plan;
+
+/** A new run and its plan. */
+public record NewRun(Plan plan, PreparedRun run) {}

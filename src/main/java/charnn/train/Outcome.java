@@ -1,0 +1,8 @@
+package charnn.train;
+
+/** How training stopped. */
+public enum Outcome {
+  FINISHED,
+  STOPPED_EARLY,
+  INTERRUPTED
+}

@@ -1,0 +1,89 @@
+package charnn.train;
+
+import charnn.engine.Engine;
+import charnn.eval.Evaluator;
+import charnn.generate.Generator;
+import charnn.generate.SamplingSettings;
+import charnn.model.Model;
+import charnn.nn.LossMetrics;
+import charnn.nn.Network;
+import charnn.util.RandomStreams;
+import charnn.util.ThreadTeam;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+
+/** Evaluates a run's model on its validation set, samples from it, and measures the time. */
+final class RunEvaluator {
+  private static final int SAMPLE_LENGTH = 300;
+  private static final double SAMPLE_TEMPERATURE = 0.8;
+
+  private final Engine engine;
+  private final ThreadTeam workers;
+  private final char[] validation;
+  private final DoubleSupplier seconds;
+  private final BooleanSupplier interrupted;
+
+  private volatile double lastQuarter; // seconds at which the last quarter began
+
+  /**
+   * @param validation token ids
+   * @param seconds of the run so far
+   * @param interrupted asked now and then, by any thread
+   */
+  RunEvaluator(
+      Engine engine,
+      ThreadTeam workers,
+      char[] validation,
+      DoubleSupplier seconds,
+      BooleanSupplier interrupted) {
+    this.engine = engine;
+    this.workers = workers;
+    this.validation = validation;
+    this.seconds = seconds;
+    this.interrupted = interrupted;
+  }
+
+  /**
+   * An evaluation.
+   *
+   * @param score on the validation set
+   * @param again seconds that another one would take; the first is slow, because of the JIT
+   *     compiler
+   */
+  record Timed(LossMetrics score, double again) {}
+
+  /**
+   * Evaluates the network.
+   *
+   * @throws CancellationException if interrupted in the middle
+   */
+  Timed evaluate(Network network) {
+    double begun = seconds.getAsDouble();
+    lastQuarter = begun;
+    LossMetrics score =
+        new Evaluator(engine, workers).evaluate(network, validation, this::evaluatedSoFar).score();
+    double took = seconds.getAsDouble() - begun;
+    // The JIT has compiled the evaluation by its last quarter: another one will take 4 quarters.
+    return new Timed(score, Math.min(took, 4 * (begun + took - lastQuarter)));
+  }
+
+  /** Called by any thread. */
+  private void evaluatedSoFar(long characters) {
+    if (4 * characters < 3L * validation.length) {
+      lastQuarter = seconds.getAsDouble();
+    }
+    if (interrupted.getAsBoolean()) {
+      throw new CancellationException();
+    }
+  }
+
+  /** Returns a sample, the same however often the run was interrupted. */
+  String sample(Model model) {
+    long seed =
+        RandomStreams.mix(
+            model.hyperparameters().seed(), RandomStreams.SAMPLES, model.progress().step());
+    return new Generator(engine, model)
+        .text(SAMPLE_LENGTH, SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(seed));
+  }
+}

@@ -1,0 +1,227 @@
+package charnn.train;
+
+import static charnn.util.Formats.format;
+
+import charnn.checkpoint.ModelFile;
+import charnn.data.Corpus;
+import charnn.data.EncodedCorpus;
+import charnn.data.TrainValidationSplit;
+import charnn.data.Vocabulary;
+import charnn.engine.registry.EngineType;
+import charnn.eval.TextAnalysis;
+import charnn.model.Hyperparameters;
+import charnn.model.Model;
+import charnn.model.Progress;
+import charnn.model.Provenance;
+import charnn.model.Regularization;
+import charnn.model.TrainingState;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.plan.MemoryEstimate;
+import charnn.plan.Plan;
+import charnn.plan.Planner;
+import charnn.plan.TrainingClock;
+import charnn.plan.TrainingSettings;
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
+import charnn.util.ThreadTeam;
+import java.io.IOException;
+import java.util.List;
+
+/** Prepares runs: checks that everything fits together, and plans how long they train. */
+public final class RunPreparation {
+  /** The fraction of Java's memory that large arrays can fill. */
+  private static final double USABLE_MEMORY = 0.75;
+
+  private RunPreparation() {}
+
+  /**
+   * Prepares a new run. Before a long run, the machine's speed is measured for a few seconds.
+   *
+   * @param text encoded in a vocabulary that has all of {@code from}'s characters
+   * @param from a model whose weights to start from, of the same layers and hidden size; null to
+   *     start from random ones
+   * @param clock of the run
+   * @param measured whether to measure the speed before a short time-budgeted run, too
+   * @throws TrainingException if the text is too short
+   * @throws InvalidSettingException if a setting is out of its range, or is incompatible with
+   *     another
+   */
+  public static NewRun create(
+      TrainingSettings settings,
+      EncodedCorpus text,
+      Model from,
+      EngineType kind,
+      ThreadTeam workers,
+      TrainingClock clock,
+      boolean measured)
+      throws IOException {
+    Vocabulary vocabulary = text.vocabulary();
+    MemoryEstimate memory = requireMemory(settings, text, kind, workers);
+    NetworkSpec architecture =
+        new NetworkSpec(vocabulary.size(), settings.hiddenSize(), settings.layers());
+    requireSupported(kind, settings.windows(), settings.regularization());
+    TrainValidationSplit split = split(text, settings.validationFraction(), settings.seqLength());
+    Hyperparameters.requireFits(architecture, settings.batchSize(), settings.seqLength());
+    Network network =
+        from == null
+            ? Network.initialised(architecture, settings.seed())
+            : grown(from, architecture, vocabulary, settings.seed());
+    Plan plan =
+        new Planner(kind, workers, split, clock).plan(settings, network, memory.bytes(), measured);
+    Progress progress = Progress.start(plan.stepsPerEpoch());
+    Model model =
+        new Model(
+            network,
+            vocabulary,
+            plan.hyperparameters(),
+            progress,
+            Provenance.here(
+                text.corpus(), kind.arithmetic(), TextAnalysis.of(split, vocabulary.size())));
+    return new NewRun(
+        plan,
+        new PreparedRun(
+            kind,
+            workers,
+            model,
+            TrainingState.initial(architecture, plan.hyperparameters().batchSize()),
+            split,
+            plan.hyperparameters(),
+            clock,
+            settings.reportEvery() == 0));
+  }
+
+  private static Network grown(
+      Model from, NetworkSpec architecture, Vocabulary vocabulary, long seed) {
+    NetworkSpec before = from.network().architecture();
+    if (before.layers() != architecture.layers()
+        || before.hiddenSize() != architecture.hiddenSize()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "the model to start from has %s, not %s; leave %s, %s and %s out",
+              before.describe(),
+              architecture.describe(),
+              Setting.PRESET,
+              Setting.LAYERS,
+              Setting.HIDDEN_SIZE));
+    }
+    return from.network().grown(from.vocabulary(), vocabulary, seed);
+  }
+
+  /**
+   * Resumes a run from its last checkpoint.
+   *
+   * @param checkpoint of the run
+   * @param corpus the same text as before
+   * @param settings the same as before; only length, patience and report interval may differ
+   * @param clock of this process
+   * @throws TrainingException if the text or the settings are not the same, or the run is past the
+   *     new end
+   */
+  public static PreparedRun resume(
+      ModelFile.Checkpoint checkpoint,
+      Corpus corpus,
+      TrainingSettings settings,
+      EngineType kind,
+      ThreadTeam workers,
+      TrainingClock clock)
+      throws IOException {
+    Model model = checkpoint.model();
+    requireSameText(model.provenance(), corpus);
+    TrainingSettings before = TrainingSettings.of(model);
+    List<Sentence> differences = settings.differences(before);
+    if (!differences.isEmpty()) {
+      throw new TrainingException(
+          Sentence.of(
+              "the run was started with other settings: it cannot be resumed with %s. Leave them out, or start a new run",
+              Sentence.join("; ", differences)));
+    }
+    EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
+    requireMemory(settings, text, kind, workers);
+    Hyperparameters hyperparameters =
+        model
+            .hyperparameters()
+            .with(
+                model.hyperparameters().horizon(),
+                model.hyperparameters().evaluateEvery(),
+                settings.reportEvery() > 0
+                    ? settings.reportEvery()
+                    : model.hyperparameters().defaultReportEvery(),
+                settings.patience());
+    requireSupported(kind, hyperparameters.windows(), hyperparameters.regularization());
+    TrainValidationSplit split =
+        split(text, hyperparameters.validationFraction(), hyperparameters.seqLength());
+    if (!settings.length().equals(before.length())) {
+      hyperparameters = new Planner(kind, workers, split, clock).extended(settings, model);
+      if (hyperparameters.totalSteps() < model.progress().step()) {
+        throw new TrainingException(
+            format(
+                "the run has already made %,d steps, more than the %,d requested; request more",
+                model.progress().step(), hyperparameters.totalSteps()));
+      }
+    }
+    Model start =
+        new Model(
+            model.network(),
+            model.vocabulary(),
+            hyperparameters,
+            model.progress(),
+            model.provenance().with(corpus, TextAnalysis.of(split, model.vocabulary().size())));
+    return new PreparedRun(
+        kind,
+        workers,
+        start,
+        checkpoint.training().orElseThrow(),
+        split,
+        model.hyperparameters(),
+        clock,
+        settings.reportEvery() == 0);
+  }
+
+  private static MemoryEstimate requireMemory(
+      TrainingSettings settings, EncodedCorpus text, EngineType kind, ThreadTeam workers) {
+    MemoryEstimate need =
+        MemoryEstimate.of(
+            settings, text.vocabulary().size(), text.characters(), kind, workers.count());
+    need.requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
+    return need;
+  }
+
+  private static void requireSupported(
+      EngineType kind, Hyperparameters.Order windows, Regularization regularization) {
+    if (windows == Hyperparameters.Order.STREAM && !kind.carriesState()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %s trains only on windows from zero state, because DL4J's gradients are wrong for stateful batches; add %s %s",
+              Setting.ENGINE, kind, Setting.WINDOWS, Hyperparameters.Order.RANDOM));
+    }
+    if (regularization.dropout() > 0 && regularization.lockedDropout() && !kind.locksDropout()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %s has no locked dropout; add %s",
+              Setting.ENGINE, kind, Setting.UNLOCKED_DROPOUT));
+    }
+  }
+
+  private static TrainValidationSplit split(
+      EncodedCorpus text, double validationFraction, int seqLength) throws TrainingException {
+    TrainValidationSplit split = text.split(validationFraction);
+    if (split.training().length <= seqLength) {
+      throw new TrainingException(
+          Sentence.of(
+              "the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower %s",
+              split.training().length, seqLength, Setting.SEQ_LENGTH));
+    }
+    return split;
+  }
+
+  private static void requireSameText(Provenance before, Corpus corpus) throws TrainingException {
+    if (!before.textSha256().equals(corpus.textSha256())) {
+      throw new TrainingException(
+          Sentence.of(
+              "the run was started on another text (%s); resume it with that, or start a new run with another %s",
+              before.describeFiles(Corpus.Source::name), Setting.NAME));
+    }
+  }
+}
