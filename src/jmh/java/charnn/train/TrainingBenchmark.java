@@ -4,6 +4,7 @@ import charnn.optim.DivergenceException;
 import charnn.optim.TrainingStep;
 import charnn.engine.registry.EngineType;
 import charnn.util.ThreadTeam;
+import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.nn.Network;
 import charnn.model.ScheduleHorizon;
@@ -47,7 +48,7 @@ public class TrainingBenchmark {
   @Setup
   public void start() {
     workers = new ThreadTeam(threads);
-    NetworkSpec architecture = new NetworkSpec(VOCABULARY, 128, 2);
+    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, VOCABULARY, 128, 2);
     SplittableRandom random = RandomStreams.random(1);
     char[] text = new char[1 << 18];
     for (int i = 0; i < text.length; i++) {

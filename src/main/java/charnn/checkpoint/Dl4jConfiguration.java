@@ -2,7 +2,7 @@ package charnn.checkpoint;
 
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
-import charnn.nn.NetworkSpec;
+import charnn.nn.LayerSpec;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -19,13 +19,13 @@ final class Dl4jConfiguration {
   private Dl4jConfiguration() {}
 
   static JsonObject of(Model model) {
-    List<NetworkSpec.Layer> layout = model.network().architecture().parameterLayout();
+    List<LayerSpec> specs = model.network().architecture().layerSpecs();
     JsonArray layers = new JsonArray();
-    for (int l = 0; l < layout.size(); l++) {
+    for (int l = 0; l < specs.size(); l++) {
       layers.add(
           configuration(
-              layer(layout.get(l), l, model.hyperparameters()),
-              layout.get(l),
+              layer(specs.get(l), l, model.hyperparameters()),
+              specs.get(l),
               model.hyperparameters()));
     }
     JsonObject json = new JsonObject();
@@ -45,10 +45,10 @@ final class Dl4jConfiguration {
   }
 
   private static JsonObject configuration(
-      JsonObject layer, NetworkSpec.Layer place, Hyperparameters hyperparameters) {
+      JsonObject layer, LayerSpec spec, Hyperparameters hyperparameters) {
     JsonArray variables = new JsonArray();
     variables.add("W");
-    if (place.recurrent() >= 0) {
+    if (spec instanceof LayerSpec.Recurrent) {
       variables.add("RW");
     }
     variables.add("b");
@@ -68,9 +68,8 @@ final class Dl4jConfiguration {
     return json;
   }
 
-  private static JsonObject layer(
-      NetworkSpec.Layer place, int index, Hyperparameters hyperparameters) {
-    boolean lstm = place.recurrent() >= 0;
+  private static JsonObject layer(LayerSpec spec, int index, Hyperparameters hyperparameters) {
+    boolean lstm = spec instanceof LayerSpec.Recurrent;
     JsonObject json = new JsonObject();
     json.addProperty("@class", LAYERS + (lstm ? "LSTM" : "RnnOutputLayer"));
     json.add("activationFn", object(ACTIVATIONS + (lstm ? "TanH" : "Softmax")));
@@ -99,8 +98,8 @@ final class Dl4jConfiguration {
       loss.addProperty("softmaxClipEps", 1e-10);
       json.add("lossFn", loss);
     }
-    json.addProperty("nin", place.inputSize());
-    json.addProperty("nout", lstm ? place.columns() / 4 : place.columns());
+    json.addProperty("nin", spec.inputSize());
+    json.addProperty("nout", spec.outputSize());
     json.add("regularization", new JsonArray());
     json.add("regularizationBias", new JsonArray());
     json.addProperty("rnnDataFormat", "NCW");

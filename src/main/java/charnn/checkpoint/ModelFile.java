@@ -8,6 +8,7 @@ import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.TrainingState;
+import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
@@ -19,6 +20,9 @@ import charnn.util.Sentence;
 import charnn.util.Setting;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonDeserializationContext;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
 import com.google.gson.Strictness;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -27,6 +31,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,7 +55,7 @@ import java.util.zip.ZipOutputStream;
  *   <li>{@code configuration.json}, {@code coefficients.bin}, {@code updaterState.bin}: what DL4J
  *       reads
  *   <li>{@code charnn.json}: vocabulary, architecture, hyperparameters, progress, provenance
- *   <li>{@code state.bin}: the carried LSTM state, for each layer h [B x H] then c [B x H],
+ *   <li>{@code state.bin}: the carried state, for each layer its state vectors [B x H], h first,
  *       big-endian floats
  * </ul>
  *
@@ -77,6 +82,7 @@ public final class ModelFile {
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingStrategy(JsonName.NAMING)
+          .registerTypeAdapter(CellType.class, (JsonDeserializer<CellType>) ModelFile::cell)
           .registerTypeAdapterFactory(new JsonTypes())
           .setStrictness(Strictness.STRICT)
           .serializeNulls()
@@ -84,6 +90,11 @@ public final class ModelFile {
           .create();
 
   private ModelFile() {}
+
+  /** Gson itself would take a cell that it does not know for none. */
+  private static CellType cell(JsonElement json, Type type, JsonDeserializationContext context) {
+    return CellType.of(json.getAsString());
+  }
 
   /** What charnn.json of any format holds. */
   private record AnyDescription(int format) {}
@@ -172,8 +183,9 @@ public final class ModelFile {
 
   private static void writeState(DataOutputStream out, RecurrentState state) throws IOException {
     for (int l = 0; l < state.hidden().length; l++) {
-      Nd4jArray.writeFloats(out, state.hidden()[l]);
-      Nd4jArray.writeFloats(out, state.cell()[l]);
+      for (float[][] values : state.values()) {
+        Nd4jArray.writeFloats(out, values[l]);
+      }
     }
   }
 
@@ -398,8 +410,8 @@ public final class ModelFile {
 
   private static long stateBytes(Description description) {
     NetworkSpec architecture = description.architecture();
-    return 2L
-        * Float.BYTES
+    return (long) Float.BYTES
+        * architecture.cell().states()
         * architecture.layers()
         * architecture.hiddenSize()
         * description.hyperparameters().batchSize();
@@ -498,8 +510,9 @@ public final class ModelFile {
 
   private static void readState(DataInputStream in, RecurrentState state) throws IOException {
     for (int l = 0; l < state.hidden().length; l++) {
-      Nd4jArray.readFloats(in, state.hidden()[l]);
-      Nd4jArray.readFloats(in, state.cell()[l]);
+      for (float[][] values : state.values()) {
+        Nd4jArray.readFloats(in, values[l]);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
+import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.plan.Benchmark;
 import charnn.plan.TrainingSettings;
@@ -134,6 +135,7 @@ final class BenchCommand implements Callable<Integer> {
             1000,
             1000,
             0);
-    return new Benchmark(kind, new NetworkSpec(vocabulary, hidden, layers), hyperparameters);
+    return new Benchmark(
+        kind, new NetworkSpec(CellType.LSTM, vocabulary, hidden, layers), hyperparameters);
   }
 }

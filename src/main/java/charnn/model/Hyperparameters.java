@@ -143,7 +143,11 @@ public record Hyperparameters(
    * @throws InvalidSettingException if it does
    */
   public static void requireFits(NetworkSpec architecture, int batchSize, int seqLength) {
-    long gates = 4L * (architecture.hiddenSize() + 64) * (batchSize + 8L) * (seqLength + 1L);
+    long gates =
+        architecture.cell().gates()
+            * (architecture.hiddenSize() + 64L)
+            * (batchSize + 8L)
+            * (seqLength + 1L);
     long logits = (architecture.vocabularySize() + 64L) * (batchSize + 8L) * (seqLength + 1L);
     if (Math.max(gates, logits) >= Integer.MAX_VALUE) {
       throw new InvalidSettingException(

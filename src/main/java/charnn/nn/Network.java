@@ -5,13 +5,12 @@ import static charnn.util.Formats.format;
 import charnn.data.Vocabulary;
 import charnn.util.RandomStreams;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * A network: its architecture and its parameters, which training changes in place.
  *
- * @param parameters in the order that {@link NetworkSpec} describes; shared, not copied
+ * @param parameters in the order of {@link ParameterLayout}; shared, not copied
  */
 public record Network(NetworkSpec architecture, float[] parameters) {
   /** The difference of two sums is finite, too, however it is rounded. */
@@ -32,22 +31,23 @@ public record Network(NetworkSpec architecture, float[] parameters) {
   /**
    * Returns a network to start training from: weights from a normal distribution of variance 2 /
    * (fan-in + fan-out) as in Glorot and Bengio, "Understanding the difficulty of training deep
-   * feedforward neural networks" (2010), where a gate's columns count as its fan-out; forget biases
-   * 1 (Jozefowicz et al., "An empirical exploration of recurrent network architectures", 2015);
-   * other biases 0.
+   * feedforward neural networks" (2010), where a gate's columns count as its fan-out; biases of
+   * gates as the cell type says, of the output layer 0.
    */
   public static Network initialised(NetworkSpec architecture, long seed) {
     float[] parameters = new float[architecture.parameterCount()];
     SplittableRandom random = RandomStreams.random(seed, RandomStreams.INITIALISATION);
-    int h = architecture.hiddenSize();
-    for (NetworkSpec.Layer layer : architecture.parameterLayout()) {
-      boolean output = layer.recurrent() < 0;
-      int weightsEnd = output ? layer.bias() : layer.recurrent();
-      int fanOut = output ? layer.columns() : h;
-      fillNormal(parameters, layer.weights(), weightsEnd, layer.inputSize() + fanOut, random);
-      if (!output) {
+    for (ParameterLayout.Layer layer : architecture.parameterLayout().layers()) {
+      LayerSpec spec = layer.spec();
+      int fans = spec.inputSize() + spec.outputSize();
+      fillNormal(parameters, layer.weights(), layer.recurrent(), fans, random);
+      if (spec instanceof LayerSpec.Recurrent recurrent) {
+        int h = recurrent.units();
         fillNormal(parameters, layer.recurrent(), layer.bias(), h + h, random);
-        Arrays.fill(parameters, layer.bias() + h, layer.bias() + 2 * h, 1f);
+        for (int gate = 0; gate < recurrent.cell().gates(); gate++) {
+          int from = layer.bias() + gate * h;
+          Arrays.fill(parameters, from, from + h, recurrent.cell().initialBias(gate));
+        }
       }
     }
     return new Network(architecture, parameters);
@@ -78,14 +78,13 @@ public record Network(NetworkSpec architecture, float[] parameters) {
    */
   public Network grown(Vocabulary vocabulary, Vocabulary larger, long seed) {
     NetworkSpec grown =
-        new NetworkSpec(larger.size(), architecture.hiddenSize(), architecture.layers());
+        new NetworkSpec(
+            architecture.cell(), larger.size(), architecture.hiddenSize(), architecture.layers());
     Network network = initialised(grown, seed);
-    List<NetworkSpec.Layer> from = architecture.parameterLayout();
-    List<NetworkSpec.Layer> to = grown.parameterLayout();
-    NetworkSpec.Layer oldFirst = from.get(0);
-    NetworkSpec.Layer first = to.get(0);
-    NetworkSpec.Layer oldOutput = from.get(from.size() - 1);
-    NetworkSpec.Layer output = to.get(to.size() - 1);
+    ParameterLayout.Layer oldFirst = architecture.parameterLayout().layer(0);
+    ParameterLayout.Layer first = grown.parameterLayout().layer(0);
+    ParameterLayout.Layer oldOutput = architecture.parameterLayout().output();
+    ParameterLayout.Layer output = grown.parameterLayout().output();
     float[] target = network.parameters;
     // All between the first layer's input weights and the output layer is as it was.
     System.arraycopy(
@@ -102,7 +101,7 @@ public record Network(NetworkSpec architecture, float[] parameters) {
     int h = grown.hiddenSize();
     for (int old = 0; old < vocabulary.size(); old++) {
       int character = larger.indexOf(vocabulary.codePoint(old));
-      for (int j = 0; j < 4 * h; j++) {
+      for (int j = 0; j < first.spec().columns(); j++) {
         target[first.weights() + j * larger.size() + character] =
             parameters[oldFirst.weights() + j * vocabulary.size() + old];
       }
@@ -118,11 +117,12 @@ public record Network(NetworkSpec architecture, float[] parameters) {
    * layer are at most 1, so that no sum is larger than that of the magnitudes of a unit's weights.
    */
   public boolean isFinite() {
-    for (NetworkSpec.Layer layer : architecture.parameterLayout()) {
-      int recurrentInputs = layer.recurrent() < 0 ? 0 : architecture.hiddenSize();
-      for (int j = 0; j < layer.columns(); j++) {
+    for (ParameterLayout.Layer layer : architecture.parameterLayout().layers()) {
+      int inputs = layer.spec().inputSize();
+      int recurrentInputs = layer.spec().recurrentInputs();
+      for (int j = 0; j < layer.spec().columns(); j++) {
         double sum =
-            magnitude(layer.weights() + j * layer.inputSize(), layer.inputSize())
+            magnitude(layer.weights() + j * inputs, inputs)
                 + magnitude(layer.recurrent() + j * recurrentInputs, recurrentInputs)
                 + Math.abs(parameters[layer.bias() + j]);
         if (!(sum <= MAX_SUM)) {

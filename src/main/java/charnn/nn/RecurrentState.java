@@ -3,42 +3,49 @@ package charnn.nn;
 import java.util.Arrays;
 
 /**
- * What an LSTM remembers between two windows: hidden state h and cell state c of every layer, for B
- * rows. Changed in place.
+ * What a network remembers between two windows: the state vectors of every layer, for B rows.
+ * Changed in place.
  *
  * @param batchSize B
- * @param hidden [layers][B x H], row b of layer l at hidden[l][b * H]
- * @param cell [layers][B x H]
+ * @param values [S][layers][B x H], the hidden state h first; row b of layer l at [s][l][b * H]
  */
-public record RecurrentState(int batchSize, float[][] hidden, float[][] cell) {
+public record RecurrentState(int batchSize, float[][][] values) {
   /** A state of zeros. */
   public RecurrentState(NetworkSpec architecture, int batchSize) {
     this(
         batchSize,
-        new float[architecture.layers()][batchSize * architecture.hiddenSize()],
-        new float[architecture.layers()][batchSize * architecture.hiddenSize()]);
+        new float[architecture.cell().states()][architecture.layers()]
+            [batchSize * architecture.hiddenSize()]);
+  }
+
+  /** Returns the hidden state h of every layer, its output [layers][B x H]. */
+  public float[][] hidden() {
+    return values[0];
   }
 
   /** Forgets everything. */
   public void reset() {
-    for (int l = 0; l < hidden.length; l++) {
-      Arrays.fill(hidden[l], 0);
-      Arrays.fill(cell[l], 0);
+    for (float[][] state : values) {
+      for (float[] layer : state) {
+        Arrays.fill(layer, 0);
+      }
     }
   }
 
   /** Forgets everything of one row. */
   public void reset(int row) {
-    for (int l = 0; l < hidden.length; l++) {
-      int h = hidden[l].length / batchSize;
-      Arrays.fill(hidden[l], row * h, (row + 1) * h, 0);
-      Arrays.fill(cell[l], row * h, (row + 1) * h, 0);
+    for (float[][] state : values) {
+      for (float[] layer : state) {
+        int h = layer.length / batchSize;
+        Arrays.fill(layer, row * h, (row + 1) * h, 0);
+      }
     }
   }
 
   /** Returns a state of the same values that changes no more with this one. */
   public RecurrentState copy() {
-    return new RecurrentState(batchSize, clone(hidden), clone(cell));
+    return new RecurrentState(
+        batchSize, Arrays.stream(values).map(RecurrentState::clone).toArray(float[][][]::new));
   }
 
   private static float[][] clone(float[][] values) {
@@ -47,24 +54,26 @@ public record RecurrentState(int batchSize, float[][] hidden, float[][] cell) {
 
   /** Takes over the values of another state of the same shape. */
   public void copyFrom(RecurrentState other) {
-    for (int l = 0; l < hidden.length; l++) {
-      System.arraycopy(other.hidden[l], 0, hidden[l], 0, hidden[l].length);
-      System.arraycopy(other.cell[l], 0, cell[l], 0, cell[l].length);
+    for (int s = 0; s < values.length; s++) {
+      for (int l = 0; l < values[s].length; l++) {
+        System.arraycopy(other.values[s][l], 0, values[s][l], 0, values[s][l].length);
+      }
     }
   }
 
   public boolean isFinite() {
-    return Arrays.stream(hidden).allMatch(RecurrentState::isFinite)
-        && Arrays.stream(cell).allMatch(RecurrentState::isFinite);
+    return Arrays.stream(values).flatMap(Arrays::stream).allMatch(RecurrentState::isFinite);
   }
 
   /** Tells whether nothing is remembered. */
   public boolean isZero() {
-    for (int l = 0; l < hidden.length; l++) {
-      for (int i = 0; i < hidden[l].length; i++) {
-        if (hidden[l][i] != 0 || cell[l][i] != 0) {
-          return false;
-        }
+    return Arrays.stream(values).flatMap(Arrays::stream).allMatch(RecurrentState::isZero);
+  }
+
+  private static boolean isZero(float[] values) {
+    for (float value : values) {
+      if (value != 0) {
+        return false;
       }
     }
     return true;

@@ -3,7 +3,9 @@ package charnn.optim;
 import charnn.model.Hyperparameters;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.nn.LayerSpec;
 import charnn.nn.NetworkSpec;
+import charnn.nn.ParameterLayout;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,21 +72,18 @@ final class Adam {
     }
   }
 
-  /** Returns the parameter groups of a network, in order. */
+  /** Returns the parameter groups of a network, in order; that of R is empty without one. */
   static List<ParameterGroup> groups(
       NetworkSpec architecture, Schedule schedule, Regularization regularization) {
     float decay = (float) regularization.weightDecay();
     float recurrent = (float) schedule.recurrentFactor();
     float input = (float) schedule.inputFactor();
     List<ParameterGroup> groups = new ArrayList<>();
-    for (NetworkSpec.Layer layer : architecture.parameterLayout()) {
-      boolean isOutput = layer.recurrent() < 0;
-      int end = isOutput ? layer.bias() : layer.recurrent();
-      groups.add(new ParameterGroup(layer.weights(), end, isOutput ? 1 : input, decay));
-      if (!isOutput) {
-        groups.add(new ParameterGroup(layer.recurrent(), layer.bias(), recurrent, decay));
-      }
-      groups.add(new ParameterGroup(layer.bias(), layer.bias() + layer.columns(), 1, 0));
+    for (ParameterLayout.Layer layer : architecture.parameterLayout().layers()) {
+      float factor = layer.spec() instanceof LayerSpec.Output ? 1 : input;
+      groups.add(new ParameterGroup(layer.weights(), layer.recurrent(), factor, decay));
+      groups.add(new ParameterGroup(layer.recurrent(), layer.bias(), recurrent, decay));
+      groups.add(new ParameterGroup(layer.bias(), layer.end(), 1, 0));
       input = recurrent; // of the layers above
     }
     return groups;

@@ -2,7 +2,7 @@ package charnn.optim;
 
 import charnn.engine.Dropout;
 import charnn.nn.Network;
-import charnn.nn.NetworkSpec;
+import charnn.nn.ParameterLayout;
 import charnn.util.RandomStreams;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
@@ -42,12 +42,10 @@ final class WeightDrop {
     this.scale = dropout.scale();
     this.seed = seed;
     int at = 0;
-    for (NetworkSpec.Layer layer : network.architecture().parameterLayout()) {
-      if (layer.recurrent() >= 0) {
-        addBlocks(at, layer.recurrent(), false);
-        addBlocks(layer.recurrent(), layer.bias(), true);
-        at = layer.bias();
-      }
+    for (ParameterLayout.Layer layer : network.architecture().parameterLayout().layers()) {
+      addBlocks(at, layer.recurrent(), false);
+      addBlocks(layer.recurrent(), layer.bias(), true);
+      at = layer.bias();
     }
     addBlocks(at, network.parameters().length, false);
   }

@@ -4,6 +4,7 @@ import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
 
@@ -182,7 +183,8 @@ public record HyperparameterAdvisor(
 
   private double characters(int layers, int hiddenSize, int batchSize) {
     double usable = flop * threadUtilization(hiddenSize, batchSize);
-    return usable / new NetworkSpec(vocabularySize, hiddenSize, layers).trainingFlop();
+    return usable
+        / new NetworkSpec(CellType.LSTM, vocabularySize, hiddenSize, layers).trainingFlop();
   }
 
   /** Of many threads, some are idle while a small batch's rows are computed. */

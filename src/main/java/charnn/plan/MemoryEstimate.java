@@ -3,6 +3,7 @@ package charnn.plan;
 import static charnn.util.Formats.format;
 
 import charnn.engine.registry.EngineType;
+import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
@@ -12,14 +13,16 @@ import java.util.function.IntFunction;
 /**
  * Estimates the memory of training, so that a run that cannot fit is refused before it starts.
  *
- * <p>With P parameters, L layers, H units, a vocabulary of V, B rows of T characters, H and V
- * padded to the vectors' size and B to 8, in numbers of 4 bytes: copies x P + B T (7 L H + H + V),
- * with dropout 2 L H more for each of B T. The SIMD engine needs up to a third less of the latter
- * where threads process the rows in turn. The copies: parameters, gradient, the optimizer's two
- * moments, what is being saved of them, the copy that lacks weights, the engine's own, and in an
- * evaluation those of each thread. 2 layers of 128, a vocabulary of 87 and 64 rows of 30 take 17 +
- * 17 MB on two threads; the Java virtual machine itself and the text come on top.
+ * <p>With P parameters, L layers of G gates and S states, H units, a vocabulary of V, B rows of T
+ * characters, H and V padded to the vectors' size and B to 8, in numbers of 4 bytes: copies x P + B
+ * T ((G + S + 1) L H + H + V), with dropout 2 L H more for each of B T. The SIMD engine needs up to
+ * a third less of the latter where threads process the rows in turn. The copies: parameters,
+ * gradient, the optimizer's two moments, what is being saved of them, the copy that lacks weights,
+ * the engine's own, and in an evaluation those of each thread. 2 layers of 128, a vocabulary of 87
+ * and 64 rows of 30 take 17 + 17 MB on two threads; the Java virtual machine itself and the text
+ * come on top.
  *
+ * @param cell whose gates and states the layers have
  * @param layers L
  * @param hiddenSize H
  * @param batchSize B
@@ -30,6 +33,7 @@ import java.util.function.IntFunction;
  * @param copies of the parameters
  */
 public record MemoryEstimate(
+    CellType cell,
     int layers,
     int hiddenSize,
     int batchSize,
@@ -44,6 +48,9 @@ public record MemoryEstimate(
   private static final double BYTES_PER_CHARACTER = 6;
 
   private static final int PADDING = 32;
+
+  /** Numbers of a unit that a cell keeps besides its gates and states, such as tanh(c). */
+  private static final int STASH = 1;
 
   /** What the fast engine and all else take; the scalar engine has sums of each of 8 shards. */
   private static final int COPIES = 15;
@@ -60,6 +67,7 @@ public record MemoryEstimate(
       TrainingSettings settings, int vocabularySize, int characters, EngineType kind, int threads) {
     int evaluating = Math.min(threads, MOST_EVALUATING);
     return new MemoryEstimate(
+        CellType.LSTM,
         settings.layers(),
         settings.hiddenSize(),
         settings.batchSize(),
@@ -74,14 +82,20 @@ public record MemoryEstimate(
   public double bytes() {
     double h = padded(hiddenSize);
     double v = padded(vocabularySize);
-    double parameters = 4 * h * (v + h + 1) + (layers - 1) * 4 * h * (2 * h + 1) + (h + 1) * v;
+    double parameters = NetworkSpec.parameterCount(cell, v, h, layers);
     double positions = (batchSize + 7.0) * seqLength;
-    double activations = positions * ((drops ? 9 : 7) * layers * h + h + v);
+    double activations = positions * (valuesPerUnit() * layers * h + h + v);
     return JAVA_BYTES + BYTES_PER_CHARACTER * characters + 4 * (copies * parameters + activations);
   }
 
   private static double padded(double width) {
     return Math.ceil(width / PADDING) * PADDING;
+  }
+
+  /** Returns how many numbers are kept of each unit of a layer, for the backward pass. */
+  private double valuesPerUnit() {
+    int ofDropout = drops ? 2 : 0;
+    return cell.gates() + cell.states() + STASH + ofDropout;
   }
 
   /**
@@ -133,12 +147,12 @@ public record MemoryEstimate(
 
   private MemoryEstimate withHidden(int hidden) {
     return new MemoryEstimate(
-        layers, hidden, batchSize, seqLength, drops, vocabularySize, characters, copies);
+        cell, layers, hidden, batchSize, seqLength, drops, vocabularySize, characters, copies);
   }
 
   private MemoryEstimate withBatch(int batch) {
     return new MemoryEstimate(
-        layers, hiddenSize, batch, seqLength, drops, vocabularySize, characters, copies);
+        cell, layers, hiddenSize, batch, seqLength, drops, vocabularySize, characters, copies);
   }
 
   /** Returns the largest value that fits, 0 if none does. */

@@ -5,6 +5,7 @@ import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.TrainingPass;
 import charnn.engine.registry.EngineType;
+import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
@@ -17,7 +18,7 @@ import charnn.util.ThreadTeam;
  * for all shapes; what is compiled does not change what they compute.
  */
 public final class WarmUp implements AutoCloseable {
-  private static final NetworkSpec NETWORK = new NetworkSpec(64, 128, 1);
+  private static final NetworkSpec NETWORK = new NetworkSpec(CellType.LSTM, 64, 128, 1);
   static final String THREAD = "charnn-warm-up";
 
   private volatile boolean closed;

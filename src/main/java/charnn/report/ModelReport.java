@@ -7,6 +7,7 @@ import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.Provenance;
+import charnn.nn.LayerSpec;
 import charnn.nn.NetworkSpec;
 import charnn.train.TrainingDiagnosis;
 import charnn.util.Durations;
@@ -73,24 +74,10 @@ public record ModelReport(
       String file, Model model, Optional<Model> checkpoint, Function<Setting, String> names) {
     Model latest = checkpoint.orElse(model);
     NetworkSpec architecture = model.network().architecture();
-    List<NetworkSpec.Layer> layout = architecture.parameterLayout();
+    List<LayerSpec> specs = architecture.layerSpecs();
     List<LayerRow> rows = new ArrayList<>();
-    for (int l = 0; l < layout.size(); l++) {
-      NetworkSpec.Layer layer = layout.get(l);
-      boolean lstm = layer.recurrent() >= 0;
-      List<String> shapes = new ArrayList<>();
-      shapes.add("W " + layer.inputSize() + " x " + layer.columns());
-      if (lstm) {
-        shapes.add("R " + architecture.hiddenSize() + " x " + layer.columns());
-      }
-      shapes.add("b " + layer.columns());
-      rows.add(
-          new LayerRow(
-              lstm ? "LSTM " + (l + 1) : "softmax",
-              layer.inputSize(),
-              lstm ? architecture.hiddenSize() : layer.columns(),
-              shapes,
-              layer.parameterCount()));
+    for (int l = 0; l < specs.size(); l++) {
+      rows.add(row(specs.get(l), l + 1));
     }
     return new ModelReport(
         file,
@@ -105,6 +92,23 @@ public record ModelReport(
         model.provenance(),
         characters(model),
         Diagnosis.of(TrainingDiagnosis.of(latest), names));
+  }
+
+  private static LayerRow row(LayerSpec layer, int number) {
+    List<String> shapes = new ArrayList<>();
+    shapes.add("W " + layer.inputSize() + " x " + layer.columns());
+    if (layer.recurrentInputs() > 0) {
+      shapes.add("R " + layer.recurrentInputs() + " x " + layer.columns());
+    }
+    shapes.add("b " + layer.columns());
+    return new LayerRow(
+        layer instanceof LayerSpec.Recurrent recurrent
+            ? recurrent.cell().name() + " " + number
+            : "softmax",
+        layer.inputSize(),
+        layer.outputSize(),
+        shapes,
+        layer.parameterCount());
   }
 
   private static List<String> characters(Model model) {

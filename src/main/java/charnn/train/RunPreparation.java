@@ -15,6 +15,7 @@ import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.TrainingState;
+import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.plan.MemoryEstimate;
@@ -60,7 +61,7 @@ public final class RunPreparation {
     Vocabulary vocabulary = text.vocabulary();
     MemoryEstimate memory = requireMemory(settings, text, kind, workers);
     NetworkSpec architecture =
-        new NetworkSpec(vocabulary.size(), settings.hiddenSize(), settings.layers());
+        new NetworkSpec(CellType.LSTM, vocabulary.size(), settings.hiddenSize(), settings.layers());
     requireSupported(kind, settings.windows(), settings.regularization());
     TrainValidationSplit split = split(text, settings.validationFraction(), settings.seqLength());
     Hyperparameters.requireFits(architecture, settings.batchSize(), settings.seqLength());

@@ -7,6 +7,7 @@ import charnn.data.DecodingSettings;
 import charnn.model.Model;
 import charnn.model.Models;
 import charnn.model.TrainingState;
+import charnn.nn.CellType;
 import charnn.nn.RecurrentState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +47,7 @@ class ModelFileTest {
     for (int l = 0; l < 2; l++) {
       for (int i = 0; i < carried.hidden()[l].length; i++) {
         carried.hidden()[l][i] = l + i / 7f;
-        carried.cell()[l][i] = -l - i / 9f;
+        carried.values()[1][l][i] = -l - i / 9f;
       }
     }
     training = new TrainingState(mean, variance, carried);
@@ -67,7 +68,7 @@ class ModelFileTest {
     assertThat(state.firstMoment()).isEqualTo(training.firstMoment());
     assertThat(state.secondMoment()).isEqualTo(training.secondMoment());
     assertThat(state.carried().hidden()).isDeepEqualTo(training.carried().hidden());
-    assertThat(state.carried().cell()).isDeepEqualTo(training.carried().cell());
+    assertThat(state.carried().values()[1]).isDeepEqualTo(training.carried().values()[1]);
   }
 
   /** Names in Java have changed since charnn 0.1.0; files of either version load in the other. */
@@ -138,6 +139,7 @@ class ModelFileTest {
         "\"hiddenSize\": 5 | \"hiddenSize\": 0 | hidden size must be 1 to",
         "\"hiddenSize\": 5 | \"hiddenSize\": 9000 | its size must be",
         "\"hiddenSize\": 5 | \"hiddenSize\": \"five\" | charnn.json",
+        "\"cell\": \"LSTM\" | \"cell\": \"XYZ\" | there is no cell 'XYZ'",
         "\"layers\": 2 | \"layers\": 99 | layers must be",
         "\"layers\": 2 | \"layers\": -1 | layers must be",
         "\"batchSize\": 3 | \"batchSize\": -3 | batch size must be",
@@ -155,6 +157,12 @@ class ModelFileTest {
     rewrite(
         "charnn.json", json -> json.replaceFirst(java.util.regex.Pattern.quote(text), replacement));
     assertRefused(file, rule);
+  }
+
+  @Test
+  void aFileThatNamesNoCellIsAnLstm() throws IOException {
+    rewrite("charnn.json", json -> json.replaceFirst("\"cell\": \"LSTM\",\\s*", ""));
+    assertThat(ModelFile.read(file).network().architecture().cell()).isEqualTo(CellType.LSTM);
   }
 
   @Test

@@ -3,7 +3,7 @@ package charnn.engine;
 import charnn.data.Batch;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
-import java.util.List;
+import charnn.nn.ParameterLayout;
 
 /**
  * A naive LSTM in double precision, gate by gate from the formulas in the package's description:
@@ -36,11 +36,11 @@ public final class NaiveLstm {
 
   /** Reads a character and returns the logits of the next one. */
   public double[] step(int character) {
-    List<NetworkSpec.Layer> layout = architecture.parameterLayout();
+    ParameterLayout layout = architecture.parameterLayout();
     double[] x = new double[architecture.vocabularySize()];
     x[character] = 1;
     for (int l = 0; l < architecture.layers(); l++) {
-      NetworkSpec.Layer layer = layout.get(l);
+      ParameterLayout.Layer layer = layout.layer(l);
       int n = architecture.hiddenSize();
       double[] newH = new double[n];
       double[] newC = new double[n];
@@ -56,7 +56,7 @@ public final class NaiveLstm {
       c[l] = newC;
       x = newH;
     }
-    NetworkSpec.Layer output = layout.get(architecture.layers());
+    ParameterLayout.Layer output = layout.output();
     double[] logits = new double[architecture.vocabularySize()];
     for (int k = 0; k < logits.length; k++) {
       logits[k] = p[output.bias() + k];
@@ -67,7 +67,8 @@ public final class NaiveLstm {
     return logits;
   }
 
-  private double preActivation(NetworkSpec.Layer layer, double[] x, double[] hBefore, int column) {
+  private double preActivation(
+      ParameterLayout.Layer layer, double[] x, double[] hBefore, int column) {
     double z = p[layer.bias() + column];
     for (int i = 0; i < x.length; i++) {
       z += x[i] * p[layer.weights() + i + column * x.length];

@@ -1,6 +1,7 @@
 package charnn.engine;
 
 import charnn.data.Batch;
+import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -13,7 +14,7 @@ public final class Networks {
 
   /** Returns a network whose every parameter, biases too, is random and large enough to matter. */
   public static Network random(int v, int h, int layers, long seed) {
-    NetworkSpec architecture = new NetworkSpec(v, h, layers);
+    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, v, h, layers);
     SplittableRandom random = new SplittableRandom(seed);
     float[] parameters = new float[architecture.parameterCount()];
     for (int i = 0; i < parameters.length; i++) {

@@ -11,6 +11,7 @@ import charnn.engine.InferencePass;
 import charnn.engine.Networks;
 import charnn.engine.TrainingPass;
 import charnn.engine.reference.ReferenceEngine;
+import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -303,7 +304,7 @@ class EvaluatorTest {
   }
 
   private static Network network(int v) {
-    NetworkSpec architecture = new NetworkSpec(v, 1, 1);
+    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, v, 1, 1);
     return new Network(architecture, new float[architecture.parameterCount()]);
   }
 

@@ -10,6 +10,7 @@ import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
+import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -20,7 +21,7 @@ final class FuzzModel {
   private FuzzModel() {}
 
   static Model atStep(long step) {
-    NetworkSpec architecture = new NetworkSpec(2, 1, 1);
+    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, 2, 1, 1);
     Corpus corpus =
         new Corpus(
             "ab",

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NetworkSpecTest {
   @Test
   void anLstmOf16InputsAnd32UnitsHas6272Parameters() {
-    assertThat(new NetworkSpec(16, 32, 1).parameterLayout().get(0).parameterCount())
+    assertThat(new NetworkSpec(CellType.LSTM, 16, 32, 1).layerSpecs().get(0).parameterCount())
         .isEqualTo(6272);
   }
 
   @ParameterizedTest
   @CsvSource({"2, 1, 1", "65, 128, 2", "207, 31, 3", "16, 32, 1"})
   void anLstmHas4HTimesInputsPlusUnitsPlusOneParameters(int v, int h, int layers) {
-    List<NetworkSpec.Layer> layout = new NetworkSpec(v, h, layers).parameterLayout();
+    List<LayerSpec> layout = new NetworkSpec(CellType.LSTM, v, h, layers).layerSpecs();
     assertThat(layout).hasSize(layers + 1);
     for (int l = 0; l < layers; l++) {
       int inputs = l == 0 ? v : h;
@@ -33,35 +33,44 @@ class NetworkSpecTest {
   @ParameterizedTest
   @CsvSource({"2, 1, 1", "65, 128, 2", "207, 31, 3", "65536, 1700, 16", "2, 5700, 4"})
   void theLayoutHasNoGapsAndNoOverlaps(int v, int h, int layers) {
-    NetworkSpec architecture = new NetworkSpec(v, h, layers);
+    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, v, h, layers);
     int at = 0;
-    for (NetworkSpec.Layer layer : architecture.parameterLayout()) {
+    for (ParameterLayout.Layer layer : architecture.parameterLayout().layers()) {
+      int columns = layer.spec().columns();
       assertThat(layer.weights()).isEqualTo(at);
-      at += layer.inputSize() * layer.columns();
-      if (layer.recurrent() >= 0) {
-        assertThat(layer.recurrent()).isEqualTo(at);
-        at += h * layer.columns();
-      }
+      at += layer.spec().inputSize() * columns;
+      assertThat(layer.recurrent()).isEqualTo(at);
+      at += layer.spec().recurrentInputs() * columns;
       assertThat(layer.bias()).isEqualTo(at);
-      at += layer.columns();
+      at += columns;
+      assertThat(layer.end()).isEqualTo(at);
     }
     assertThat(architecture.parameterCount()).isEqualTo(at).isPositive();
   }
 
   @Test
   void onlyTheOutputLayerLacksRecurrentWeights() {
-    List<NetworkSpec.Layer> layout = new NetworkSpec(65, 128, 2).parameterLayout();
-    assertThat(layout)
+    ParameterLayout layout = new NetworkSpec(CellType.LSTM, 65, 128, 2).parameterLayout();
+    assertThat(layout.layers())
         .containsExactly(
-            new NetworkSpec.Layer(65, 512, 0, 33_280, 98_816),
-            new NetworkSpec.Layer(128, 512, 99_328, 164_864, 230_400),
-            new NetworkSpec.Layer(128, 65, 230_912, -1, 239_232));
+            new ParameterLayout.Layer(new LayerSpec.Recurrent(CellType.LSTM, 65, 128), 0),
+            new ParameterLayout.Layer(new LayerSpec.Recurrent(CellType.LSTM, 128, 128), 99_328),
+            new ParameterLayout.Layer(new LayerSpec.Output(128, 65), 230_912));
+    assertThat(layout.layer(1).recurrent()).isEqualTo(164_864);
+    assertThat(layout.layer(1).bias()).isEqualTo(230_400);
+    assertThat(layout.output().recurrent()).isEqualTo(layout.output().bias()).isEqualTo(239_232);
+  }
+
+  @Test
+  void anArchitectureOfAFileThatNamesNoCellIsAnLstm() {
+    assertThat(new NetworkSpec(null, 65, 128, 2))
+        .isEqualTo(new NetworkSpec(CellType.LSTM, 65, 128, 2));
   }
 
   @ParameterizedTest
   @CsvSource({"2, 1, 1", "65536, 1, 16"})
   void takesValuesAtTheEndsOfTheirRanges(int v, int h, int layers) {
-    assertThatNoException().isThrownBy(() -> new NetworkSpec(v, h, layers));
+    assertThatNoException().isThrownBy(() -> new NetworkSpec(CellType.LSTM, v, h, layers));
   }
 
   @ParameterizedTest
@@ -76,14 +85,14 @@ class NetworkSpecTest {
   })
   void refusesValuesOutOfTheirRanges(int v, int h, int layers, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NetworkSpec(v, h, layers))
+        .isThrownBy(() -> new NetworkSpec(CellType.LSTM, v, h, layers))
         .withMessage(message);
   }
 
   @Test
   void refusesMoreParametersThanTheOptimizersStateHasRoomFor() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NetworkSpec(65_536, 16_384, 16))
+        .isThrownBy(() -> new NetworkSpec(CellType.LSTM, 65_536, 16_384, 16))
         .withMessage(
             "a network of 16 layers of 16384 units has 38,655,819,776 parameters; the limit is 1,073,741,815:"
                 + " lower hidden size or layers");

@@ -15,7 +15,7 @@ class NetworkTest {
   void aGrownNetworkThinksTheSameOfTheCharactersItKnew() {
     Vocabulary vocabulary = Vocabulary.ofText("bdf");
     Vocabulary larger = vocabulary.with("abcdz");
-    Network network = Network.initialised(new NetworkSpec(3, 5, 2), 4);
+    Network network = Network.initialised(new NetworkSpec(CellType.LSTM, 3, 5, 2), 4);
     for (int i = 0; i < 3; i++) {
       network.parameters()[network.parameters().length - 1 - i] = i - 1;
     }
@@ -42,7 +42,7 @@ class NetworkTest {
   @ValueSource(
       floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 3e38f, -3e38f})
   void aParameterThatMakesAnyResultOverflowIsNotFinite(float value) {
-    Network network = Network.initialised(new NetworkSpec(3, 5, 2), 4);
+    Network network = Network.initialised(new NetworkSpec(CellType.LSTM, 3, 5, 2), 4);
     assertThat(network.isFinite()).isTrue();
     for (int i = 0; i < network.parameters().length; i++) {
       float before = network.parameters()[i];
@@ -54,7 +54,7 @@ class NetworkTest {
 
   @Test
   void aNetworkIsNotFiniteIfOnlyTheSumsOverflow() {
-    Network network = Network.initialised(new NetworkSpec(3, 5, 2), 4);
+    Network network = Network.initialised(new NetworkSpec(CellType.LSTM, 3, 5, 2), 4);
     java.util.Arrays.fill(network.parameters(), 1e36f);
     assertThat(network.isFinite()).isTrue();
     java.util.Arrays.fill(network.parameters(), 1e37f);

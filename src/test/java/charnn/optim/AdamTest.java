@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import charnn.model.Hyperparameters;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
+import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ class AdamTest {
   /** Every kind of weight at its own rate, and biases without decay. */
   @Test
   void partsOfANetworkHaveTheirRatesAndDecay() {
-    NetworkSpec architecture = new NetworkSpec(3, 2, 2);
+    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, 3, 2, 2);
     float[] parameters = new float[architecture.parameterCount()];
     float[] gradient = new float[parameters.length];
     Arrays.fill(parameters, 10);

@@ -3,8 +3,10 @@ package charnn.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
+import charnn.nn.ParameterLayout;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +16,7 @@ class WeightDropTest {
   private static final double PROBABILITY = 0.3;
   private static final float KEPT = (float) (1 / 0.7);
 
-  private final Network network = Network.initialised(new NetworkSpec(11, 40, 2), 5);
+  private final Network network = Network.initialised(new NetworkSpec(CellType.LSTM, 11, 40, 2), 5);
   private final WeightDrop drop = new WeightDrop(network, PROBABILITY, 7);
 
   private float[] factors(long step, ThreadTeam workers) {
@@ -30,14 +32,13 @@ class WeightDropTest {
     try (ThreadTeam alone = new ThreadTeam(1)) {
       factors = factors(3, alone);
     }
-    List<NetworkSpec.Layer> layout = network.architecture().parameterLayout();
+    List<ParameterLayout.Layer> layout = network.architecture().parameterLayout().layers();
     int dropped = 0;
     int recurrent = 0;
     for (int i = 0; i < factors.length; i++) {
       int place = i;
       boolean isRecurrent =
-          layout.stream()
-              .anyMatch(l -> l.recurrent() >= 0 && place >= l.recurrent() && place < l.bias());
+          layout.stream().anyMatch(l -> place >= l.recurrent() && place < l.bias());
       if (isRecurrent) {
         assertThat(factors[i] == 0 || factors[i] == KEPT).as("place %d", i).isTrue();
         recurrent++;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.nn.CellType;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class MemoryEstimateTest {
   private static final double GIGABYTES_6 = 6e9;
 
   private static MemoryEstimate need(int hidden, int batch) {
-    return new MemoryEstimate(2, hidden, batch, 30, false, 87, 540_000, 17);
+    return new MemoryEstimate(CellType.LSTM, 2, hidden, batch, 30, false, 87, 540_000, 17);
   }
 
   @Test
@@ -59,7 +60,8 @@ class MemoryEstimateTest {
 
   @Test
   void aTextThatTakesTheMemoryIsNamed() {
-    MemoryEstimate longText = new MemoryEstimate(2, 128, 64, 30, true, 87, 1_000_000_000, 17);
+    MemoryEstimate longText =
+        new MemoryEstimate(CellType.LSTM, 2, 128, 64, 30, true, 87, 1_000_000_000, 17);
     assertThatThrownBy(() -> longText.requireFits(GIGABYTES_6))
         .hasMessageStartingWith("a text of 1,000,000,000 characters takes about 6.1 GB of memory")
         .message()
@@ -70,6 +72,7 @@ class MemoryEstimateTest {
   void hugeSizesDoNotOverflow() {
     assertThat(
             new MemoryEstimate(
+                    CellType.LSTM,
                     1000,
                     Integer.MAX_VALUE,
                     Integer.MAX_VALUE,

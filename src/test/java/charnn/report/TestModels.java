@@ -10,6 +10,7 @@ import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
+import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -28,7 +29,7 @@ final class TestModels {
   }
 
   static Model atStep(long step, ScheduleHorizon horizon, Long samplesBytes) {
-    NetworkSpec architecture = new NetworkSpec(2, 1, 1);
+    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, 2, 1, 1);
     return new Model(
         new Network(architecture, new float[architecture.parameterCount()]),
         Vocabulary.of('a', 'b'),

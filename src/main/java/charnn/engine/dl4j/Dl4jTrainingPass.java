@@ -96,7 +96,7 @@ final class Dl4jTrainingPass implements TrainingPass {
     for (int l = 0; l < architecture.layers(); l++) {
       Map<String, INDArray> layer = new HashMap<>();
       layer.put(LSTM.STATE_KEY_PREV_ACTIVATION, matrix(state.hidden()[l]));
-      layer.put(LSTM.STATE_KEY_PREV_MEMCELL, matrix(state.cell()[l]));
+      layer.put(LSTM.STATE_KEY_PREV_MEMCELL, matrix(state.values()[1][l]));
       dl4j.rnnSetPreviousState(l, layer);
     }
   }
@@ -111,7 +111,7 @@ final class Dl4jTrainingPass implements TrainingPass {
     for (int l = 0; l < state.hidden().length; l++) {
       Map<String, INDArray> layer = dl4j.rnnGetPreviousState(l);
       copy(layer.get(LSTM.STATE_KEY_PREV_ACTIVATION), state.hidden()[l]);
-      copy(layer.get(LSTM.STATE_KEY_PREV_MEMCELL), state.cell()[l]);
+      copy(layer.get(LSTM.STATE_KEY_PREV_MEMCELL), state.values()[1][l]);
     }
   }
 

@@ -1,12 +1,12 @@
 package charnn.engine.reference;
 
 import charnn.nn.NetworkSpec;
+import charnn.nn.ParameterLayout;
 import java.util.Arrays;
-import java.util.List;
 
 /** The weight gradients of one shard, as matrices of rows. */
 final class Gradients {
-  private final List<NetworkSpec.Layer> layout;
+  private final ParameterLayout layout;
 
   final float[][] first; // [V][4H] of the first layer's W, by token id
   final float[][][]
@@ -23,9 +23,9 @@ final class Gradients {
     recurrent = new float[layers][4 * h][h];
     bias = new float[layers + 1][];
     for (int l = 0; l <= layers; l++) {
-      NetworkSpec.Layer layer = layout.get(l);
-      input[l] = l == 0 ? null : new float[layer.columns()][layer.inputSize()];
-      bias[l] = new float[layer.columns()];
+      ParameterLayout.Layer layer = layout.layer(l);
+      input[l] = l == 0 ? null : new float[layer.spec().columns()][layer.spec().inputSize()];
+      bias[l] = new float[layer.spec().columns()];
     }
   }
 
@@ -54,10 +54,10 @@ final class Gradients {
    * @param gradient in the order of the parameters
    */
   void addTo(float[] gradient, int l) {
-    NetworkSpec.Layer layer = layout.get(l);
+    ParameterLayout.Layer layer = layout.layer(l);
     if (l == 0) {
       for (int character = 0; character < first.length; character++) {
-        for (int j = 0; j < layer.columns(); j++) {
+        for (int j = 0; j < layer.spec().columns(); j++) {
           gradient[layer.weights() + character + j * first.length] += first[character][j];
         }
       }

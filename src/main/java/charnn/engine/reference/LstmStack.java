@@ -68,7 +68,7 @@ final class LstmStack {
     for (int l = 0; l < layers; l++) {
       for (int r = 0; r < rows; r++) {
         System.arraycopy(state.hidden()[l], (firstRow + r) * h, hidden[l][r], 0, h);
-        System.arraycopy(state.cell()[l], (firstRow + r) * h, cell[l][r], 0, h);
+        System.arraycopy(state.values()[1][l], (firstRow + r) * h, cell[l][r], 0, h);
       }
     }
   }
@@ -79,7 +79,8 @@ final class LstmStack {
       for (int r = 0; r < rows; r++) {
         System.arraycopy(
             hidden[l][seqLength * rows + r], 0, state.hidden()[l], (firstRow + r) * h, h);
-        System.arraycopy(cell[l][seqLength * rows + r], 0, state.cell()[l], (firstRow + r) * h, h);
+        System.arraycopy(
+            cell[l][seqLength * rows + r], 0, state.values()[1][l], (firstRow + r) * h, h);
       }
     }
   }

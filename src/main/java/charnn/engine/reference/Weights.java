@@ -1,8 +1,7 @@
 package charnn.engine.reference;
 
 import charnn.nn.Network;
-import charnn.nn.NetworkSpec;
-import java.util.List;
+import charnn.nn.ParameterLayout;
 
 /**
  * A network's parameters as matrices of rows, twice: by input for the forward pass, and by column
@@ -10,7 +9,7 @@ import java.util.List;
  */
 final class Weights {
   private final Network network;
-  private final List<NetworkSpec.Layer> layout;
+  private final ParameterLayout layout;
 
   // For each layer, the output layer last:
   final float[][][] byInput; // [nIn][columns]
@@ -32,20 +31,20 @@ final class Weights {
     recurrentByInput = new float[layers][h][4 * h];
     recurrentByColumn = new float[layers][4 * h][h];
     for (int l = 0; l <= layers; l++) {
-      NetworkSpec.Layer layer = layout.get(l);
-      byInput[l] = new float[layer.inputSize()][layer.columns()];
-      byColumn[l] = new float[layer.columns()][layer.inputSize()];
-      bias[l] = new float[layer.columns()];
+      ParameterLayout.Layer layer = layout.layer(l);
+      byInput[l] = new float[layer.spec().inputSize()][layer.spec().columns()];
+      byColumn[l] = new float[layer.spec().columns()][layer.spec().inputSize()];
+      bias[l] = new float[layer.spec().columns()];
     }
     refresh();
   }
 
   /** Copies the parameters as they are now. */
   void refresh() {
-    for (int l = 0; l < layout.size(); l++) {
-      NetworkSpec.Layer layer = layout.get(l);
+    for (int l = 0; l < layout.layers().size(); l++) {
+      ParameterLayout.Layer layer = layout.layer(l);
       copy(layer.weights(), byColumn[l], byInput[l]);
-      System.arraycopy(network.parameters(), layer.bias(), bias[l], 0, layer.columns());
+      System.arraycopy(network.parameters(), layer.bias(), bias[l], 0, layer.spec().columns());
       if (l < recurrentByColumn.length) {
         copy(layer.recurrent(), recurrentByColumn[l], recurrentByInput[l]);
       }

@@ -7,9 +7,9 @@ import static charnn.engine.simd.math.Simd.floats;
 import charnn.engine.simd.math.Simd;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
+import charnn.nn.ParameterLayout;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
@@ -32,7 +32,7 @@ final class PackedWeights {
 
   private final IntConsumer packChunk = this::refresh;
   private final Network network;
-  private final List<NetworkSpec.Layer> layout;
+  private final ParameterLayout layout;
   private final int layers;
   private final int h;
   final int hp; // Hp
@@ -94,9 +94,9 @@ final class PackedWeights {
   private void refresh(int task) {
     int matrix = task / CHUNKS;
     int l = matrix < layers ? matrix : matrix - layers;
-    NetworkSpec.Layer layer = layout.get(l);
-    int first = (int) ((long) layer.columns() * (task % CHUNKS) / CHUNKS);
-    int last = (int) ((long) layer.columns() * (task % CHUNKS + 1) / CHUNKS);
+    ParameterLayout.Layer layer = layout.layer(l);
+    int first = (int) ((long) layer.spec().columns() * (task % CHUNKS) / CHUNKS);
+    int last = (int) ((long) layer.spec().columns() * (task % CHUNKS + 1) / CHUNKS);
     if (matrix < layers) {
       pack(l, layer.recurrent(), first, last, recurrent[l], recurrentTransposed[l]);
       return;
@@ -109,7 +109,7 @@ final class PackedWeights {
       pack(l, layer.weights(), first, last, input[l], inputTransposed[l]);
       return;
     }
-    int v = layer.inputSize();
+    int v = layer.spec().inputSize();
     for (int j = first; j < last; ) {
       int width = transposedColumns(0, j, last);
       int to = BASE + padded(0, j);

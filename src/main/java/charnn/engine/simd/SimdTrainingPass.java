@@ -360,7 +360,7 @@ final class SimdTrainingPass implements TrainingPass {
             continue;
           }
           System.arraycopy(state.hidden()[l], from, acts.hidden[l], hiddenOffset, units);
-          System.arraycopy(state.cell()[l], from, scratch.cell[l], cellOffset, units);
+          System.arraycopy(state.values()[1][l], from, scratch.cell[l], cellOffset, units);
         }
       }
     }
@@ -378,7 +378,7 @@ final class SimdTrainingPass implements TrainingPass {
           int to = row * h + p * NR;
           int units = Math.min(NR, h - p * NR);
           System.arraycopy(acts.hidden[l], hiddenOffset, state.hidden()[l], to, units);
-          System.arraycopy(scratch.cell[l], cellOffset, state.cell()[l], to, units);
+          System.arraycopy(scratch.cell[l], cellOffset, state.values()[1][l], to, units);
         }
       }
     }

@@ -9,9 +9,9 @@ import static charnn.engine.simd.math.Simd.floats;
 
 import charnn.engine.simd.gemm.Gemm;
 import charnn.nn.NetworkSpec;
+import charnn.nn.ParameterLayout;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import jdk.incubator.vector.FloatVector;
 
@@ -28,7 +28,7 @@ final class WeightGradients {
 
   private final Activations acts;
   private final boolean drops;
-  private final List<NetworkSpec.Layer> layout;
+  private final ParameterLayout layout;
   private final int layers;
   private final int rowBlocks; // N
   private final int seqLength; // T
@@ -250,7 +250,7 @@ final class WeightGradients {
 
   /** Unpacks the gradients of some columns to the parameters' order, without the padding. */
   private void copyGradient(int l, int first, int last) {
-    NetworkSpec.Layer layer = layout.get(l);
+    ParameterLayout.Layer layer = layout.layer(l);
     int width = l < layers ? h : v; // of a gate
     int paddedWidth = l < layers ? hp : vp;
     for (int j = first; j < last; j++) {

@@ -4,6 +4,7 @@ import static charnn.engine.simd.math.Simd.NR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
@@ -79,7 +80,7 @@ class RowKernelsTest {
   @ParameterizedTest
   @CsvSource({"1, 1, 2", "33, 1, 1", "50, 2, 3", "20, 3, 3", "300, 2, 1"})
   void aNetworkIsBitIdentical(int h, int layers, int streams) {
-    NetworkSpec architecture = new NetworkSpec(29, h, layers);
+    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, 29, h, layers);
     Network network = Network.initialised(architecture, 3);
     try (ThreadTeam workers = new ThreadTeam(2)) {
       SimdInferencePass plain = new SimdInferencePass(network, streams, workers, new AtomicLong());
@@ -100,7 +101,7 @@ class RowKernelsTest {
 
   @Test
   void whatAnEngineHasDoneDecidesItsKernelsAndNoOthers() {
-    Network network = Network.initialised(new NetworkSpec(29, 20, 1), 3);
+    Network network = Network.initialised(new NetworkSpec(CellType.LSTM, 29, 20, 1), 3);
     AtomicLong fresh = new AtomicLong();
     AtomicLong used = new AtomicLong(Long.MAX_VALUE);
     try (ThreadTeam alone = new ThreadTeam(1)) {

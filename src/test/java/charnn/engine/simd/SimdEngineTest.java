@@ -12,7 +12,7 @@ import charnn.engine.reference.ReferenceEngine;
 import charnn.engine.simd.SimdTrainingPass.Parallelism;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
-import charnn.nn.NetworkSpec;
+import charnn.nn.ParameterLayout;
 import charnn.nn.RecurrentState;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
@@ -39,9 +39,9 @@ class SimdEngineTest extends EngineContract {
     try (ThreadTeam workers = new ThreadTeam(2)) {
       float[] gradient = gradient(new SimdEngine(workers), network, batch, dropout);
       float[] expected = gradient(new ReferenceEngine(workers), network, batch, dropout);
-      for (NetworkSpec.Layer layer : network.architecture().parameterLayout()) {
+      for (ParameterLayout.Layer layer : network.architecture().parameterLayout().layers()) {
         int from = layer.weights();
-        int to = layer.bias() + layer.columns();
+        int to = layer.end();
         assertThat(
                 Networks.relativeError(
                     Arrays.copyOfRange(gradient, from, to), Arrays.copyOfRange(expected, from, to)))
@@ -69,8 +69,7 @@ class SimdEngineTest extends EngineContract {
         Result result = result(parallelism, threads, network, batch, dropout);
         assertThat(result.scores).isEqualTo(expected.scores);
         assertThat(result.gradient).isEqualTo(expected.gradient);
-        assertThat(result.state.hidden()).isDeepEqualTo(expected.state.hidden());
-        assertThat(result.state.cell()).isDeepEqualTo(expected.state.cell());
+        assertThat(result.state.values()).isDeepEqualTo(expected.state.values());
       }
     }
   }
