@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -345,6 +346,39 @@ class LauncherIT {
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(Files.readString(err)).contains("interrupted");
+  }
+
+  /** Only what the launcher needs is on the path, and a wrapper that tells how it was called. */
+  @Test
+  void withoutMavenTheWrapperBuilds() throws IOException, InterruptedException {
+    Path home = folder.resolve("home");
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createFile(home.resolve("pom.xml"));
+    Path launcher = Files.createDirectories(home.resolve("scripts")).resolve("charnn");
+    Files.copy(LAUNCHER, launcher, StandardCopyOption.COPY_ATTRIBUTES);
+    for (String tool : List.of("sh", "find", "grep", "tail", "mkdir", "touch", "sed", "readlink")) {
+      String script = "#!/bin/sh\nPATH=/usr/bin:/bin exec " + tool + " \"$@\"\n";
+      executable(bin.resolve(tool), script);
+    }
+    executable(home.resolve("mvnw"), "#!/bin/sh\necho \"called with $*\"\nexit 1\n");
+    Map<String, String> environment =
+        Map.of("PATH", bin.toString(), "JAVA_HOME", System.getProperty("java.home"));
+    Result withoutUnzip = run(launcher, environment, "--version");
+    assertThat(withoutUnzip.code).isEqualTo(1);
+    assertThat(withoutUnzip.err)
+        .startsWith("charnn: Maven is not installed")
+        .contains("unzip")
+        .hasLineCount(1);
+    executable(bin.resolve("unzip"), "#!/bin/sh\n");
+    Result wrapped = run(launcher, environment, "--version");
+    assertThat(wrapped.code).isEqualTo(1);
+    assertThat(wrapped.err).contains("building", "called with -B -q", "the build failed");
+  }
+
+  private static void executable(Path file, String script) throws IOException {
+    Files.writeString(file, script);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   @Test
