@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import picocli.CommandLine;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
@@ -300,11 +300,25 @@ record ArgumentErrors(Console console, List<String> args) {
 
   /** Returns the name nearest to a misspelt one; null if none is near. */
   private static String nearest(String written, Stream<String> names) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return names
         .filter(name -> name.length() > 2)
-        .filter(name -> distance.apply(written, name) <= Math.min(2, (written.length() + 1) / 3))
-        .min(Comparator.comparing(name -> distance.apply(written, name)))
+        .filter(name -> distance(written, name) <= Math.min(2, (written.length() + 1) / 3))
+        .min(Comparator.comparing(name -> distance(written, name)))
         .orElse(null);
+  }
+
+  /** Returns the edit distance (Levenshtein): characters to insert, delete or replace. */
+  private static int distance(String from, String to) {
+    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
   }
 }

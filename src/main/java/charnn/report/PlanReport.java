@@ -14,7 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.text.WordUtils;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The plan of a run.
@@ -135,11 +136,15 @@ public record PlanReport(
     lines.add(format("%-" + NAME_COLUMNS + "s%s", name, format(form, values)));
   }
 
+  /** Breaks a line between words; a word that is too long for a line stays whole. */
   private static String wrapped(String line, int columns) {
-    String indent = System.lineSeparator() + " ".repeat(NAME_COLUMNS);
-    String value = line.substring(NAME_COLUMNS);
-    return line.substring(0, NAME_COLUMNS)
-        + WordUtils.wrap(value, columns - NAME_COLUMNS, indent, false)
-        + System.lineSeparator();
+    String room = "{1," + Math.max(1, columns - NAME_COLUMNS) + "}";
+    String value =
+        Pattern.compile("(." + room + "|\\S+)(?: |$)")
+            .matcher(line.substring(NAME_COLUMNS))
+            .results()
+            .map(part -> part.group(1))
+            .collect(Collectors.joining(System.lineSeparator() + " ".repeat(NAME_COLUMNS)));
+    return line.substring(0, NAME_COLUMNS) + value + System.lineSeparator();
   }
 }
