@@ -64,7 +64,7 @@ public final class CheckpointWriter implements AutoCloseable {
     notifyAll();
   }
 
-  /** Tells whether all that was given is written, or has failed. */
+  /** Returns whether all that was given is written, or has failed. */
   public synchronized boolean isIdle() {
     return !writing && next() == null;
   }
@@ -152,7 +152,7 @@ public final class CheckpointWriter implements AutoCloseable {
     return snapshot;
   }
 
-  /** Tells of a file's failure once, and of its end. */
+  /** Reports a file's failure once, and its end. */
   private void warn(Snapshot snapshot, IOException failure) {
     if (failure != null && failing.add(snapshot.file)) {
       warnings.add(

@@ -76,7 +76,7 @@ public final class ModelFile {
   /** Enough for the largest vocabulary and ten thousand evaluations. */
   private static final int MAX_DESCRIPTION_BYTES = 4 << 20;
 
-  /** Enough to tell what kind of file it is. */
+  /** Enough to recognise what kind of file it is. */
   private static final int HEAD_BYTES = 4096;
 
   private static final Gson GSON =
@@ -297,7 +297,7 @@ public final class ModelFile {
     return bytes.length >= 2 && (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
   }
 
-  /** Tells whether bytes begin like text in UTF-16, or have none that no other text has. */
+  /** Returns whether bytes begin like text in UTF-16, or have none that no other text has. */
   private static boolean isText(byte[] head) {
     if (startsWith(head, 0xFF, 0xFE) || startsWith(head, 0xFE, 0xFF)) {
       return true;

@@ -80,14 +80,14 @@ public record RunDirectory(Path path) {
     return path.getFileName().toString();
   }
 
-  /** Tells whether a run has been saved here. */
+  /** Returns whether a run has been saved here. */
   public boolean exists() {
     return isResumable() || Files.exists(best());
   }
 
   /**
-   * Tells whether there is a folder in which nothing was saved: that of a run that ended before its
-   * first checkpoint.
+   * Returns whether there is a folder in which nothing was saved: that of a run that ended before
+   * its first checkpoint.
    */
   public boolean isEmpty() throws IOException {
     if (!Files.isDirectory(path)) {
@@ -112,7 +112,7 @@ public record RunDirectory(Path path) {
     }
   }
 
-  /** Tells whether there is a checkpoint to resume from. */
+  /** Returns whether there is a checkpoint to resume from. */
   public boolean isResumable() {
     return Files.exists(last()) || Files.exists(rollback());
   }

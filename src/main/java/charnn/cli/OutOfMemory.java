@@ -21,7 +21,7 @@ public final class OutOfMemory {
   }
 
   /**
-   * Tells whether an OutOfMemoryError caused the exception, also one thrown while a class was
+   * Returns whether an OutOfMemoryError caused the exception, also one thrown while a class was
    * initialised.
    */
   public static boolean isCauseOf(Throwable thrown) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Project Gutenberg's header, licence and footer, which are no part of a book.
  *
- * <p>Marks tell where they may be: "*** START OF THE PROJECT GUTENBERG EBOOK" and "*** END OF ...",
+ * <p>Marks show where they may be: "*** START OF THE PROJECT GUTENBERG EBOOK" and "*** END OF ...",
  * the beginning and the end of the "small print" of the 1990s, which stood before or behind the
  * book, and sentences like "End of Project Gutenberg's ..." in several languages. A mark stands at
  * the beginning of a line. What goes with it is decided by what it says: paragraph by paragraph
@@ -294,7 +294,7 @@ public final class Boilerplate {
     return kind == null ? null : new Block(kind, at, to);
   }
 
-  /** Finds what is to be removed; tells whether there is anything. */
+  /** Finds what is to be removed; returns whether there is anything. */
   private boolean findIt() {
     findMarks();
     boolean[] obeyed = new boolean[marks.size()];
@@ -363,7 +363,7 @@ public final class Boilerplate {
     return m == marks.size() - 1 ? blocks.size() : marks.get(m + 1).first;
   }
 
-  /** Removes what goes with a mark that is not a book's start; tells whether it is one. */
+  /** Removes what goes with a mark that is not a book's start; returns whether it is one. */
   private boolean isEndObeyed(int m, boolean[] obeyed) {
     Mark mark = marks.get(m);
     int begin = partBegin(m);
@@ -393,7 +393,7 @@ public final class Boilerplate {
     return speaks || isWhole || (mark.isEnd() && endsAfter);
   }
 
-  /** Removes what goes with the mark of a book's start; tells whether it is one. */
+  /** Removes what goes with the mark of a book's start; returns whether it is one. */
   private boolean isStartObeyed(int m, boolean[] obeyed, boolean inBook) {
     Mark mark = marks.get(m);
     int begin = partBegin(m);
@@ -419,7 +419,7 @@ public final class Boilerplate {
   }
 
   /**
-   * Removes from some blocks the first ones, as far as they speak of Project Gutenberg; tells
+   * Removes from some blocks the first ones, as far as they speak of Project Gutenberg; returns
    * whether there are any.
    */
   private boolean removeForward(int from, int to) {

@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** U+FEFF at a file's start, which tells its encoding. Longer marks come first. */
+/** U+FEFF at a file's start, which marks its encoding. Longer marks come first. */
 enum ByteOrderMark {
   UTF_32LE("UTF-32LE", 0xFF, 0xFE, 0, 0),
   UTF_32BE("UTF-32BE", 0, 0, 0xFE, 0xFF),
@@ -39,7 +39,7 @@ enum ByteOrderMark {
     return mark.length;
   }
 
-  /** Tells whether a text may begin with the mark's bytes in an encoding of single bytes. */
+  /** Returns whether a text may begin with the mark's bytes in an encoding of single bytes. */
   boolean isShort() {
     return mark.length == 2;
   }

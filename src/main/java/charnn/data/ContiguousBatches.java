@@ -3,9 +3,9 @@ package charnn.data;
 import charnn.util.RandomStreams;
 
 /**
- * B parallel streams: the text is a circle, cut into B arcs of equal length; row b reads arc b,
- * window after window. Each epoch turns the circle by a random offset, so that no window begins
- * where one began before, and starts from zero state.
+ * B parallel contiguous streams: the text, whose end is joined to its beginning, is cut into B
+ * streams of equal length; row b reads stream b, window after window. Each epoch starts at a random
+ * offset into the text, so that no window begins where one began before, and from zero state.
  */
 public final class ContiguousBatches implements BatchSource {
   private final char[] text;
@@ -29,8 +29,8 @@ public final class ContiguousBatches implements BatchSource {
         RandomStreams.random(seed, RandomStreams.STREAMS, epoch).nextInt(text.length)
             + window * batch.seqLength();
     for (int b = 0; b < batch.batchSize(); b++) {
-      long arc = (long) b * text.length / batch.batchSize();
-      batch.fillRow(b, text, (int) ((offset + arc) % text.length));
+      long stream = (long) b * text.length / batch.batchSize();
+      batch.fillRow(b, text, (int) ((offset + stream) % text.length));
     }
     return window != 0;
   }

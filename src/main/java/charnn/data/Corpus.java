@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 public record Corpus(
     String text, List<Source> sources, DecodingSettings settings, List<Sentence> notes) {
-  /** Files that a note tells one by one. */
+  /** Files that a note names one by one. */
   private static final int NAMED = 3;
 
   /**

@@ -40,7 +40,7 @@ final class Decoder {
   /** The least plausibility of a character beyond ASCII, on average (in nats). */
   private static final double LEAST_PLAUSIBLE = -11;
 
-  /** Bytes that tell how plausible a whole text is. */
+  /** Bytes that decide how plausible a whole text is. */
   private static final int ENOUGH = 1 << 15;
 
   private static final int ESCAPE = 0x1B;
@@ -125,7 +125,7 @@ final class Decoder {
         || isOf(asked, trial.charset());
   }
 
-  /** Tells whether an encoding that was asked for names this one, or any byte order of it. */
+  /** Returns whether an encoding that was asked for names this one, or any byte order of it. */
   private static boolean isOf(Charset asked, Charset found) {
     return asked != null
         && (asked.equals(found) || found.name().matches(Pattern.quote(asked.name()) + "[BL]E"));

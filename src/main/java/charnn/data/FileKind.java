@@ -57,7 +57,7 @@ enum FileKind {
   }
 
   /**
-   * Tells what a file is that is no plain text, and what to do with it: "is a zip archive; ...".
+   * Returns what a file is that is no plain text, and what to do with it: "is a zip archive; ...".
    *
    * @param source the file's name
    */
@@ -106,7 +106,7 @@ enum FileKind {
     return ZIP.description;
   }
 
-  /** Tells whether a text is HTML, or other XML. */
+  /** Returns whether a text is HTML, or other XML. */
   static boolean isMarkup(String text) {
     String start = text.substring(0, Math.min(text.length(), 200)).stripLeading();
     return start.regionMatches(true, 0, "<!DOCTYPE", 0, 9)

@@ -56,7 +56,7 @@ record Trial(
         counter.characters);
   }
 
-  /** Tells whether every byte is a part of a character, and none is a control character. */
+  /** Returns whether every byte is a part of a character, and none is a control character. */
   boolean isClean() {
     return bad == 0 && nuls == 0 && controls == 0;
   }
@@ -90,7 +90,7 @@ record Trial(
     return text.toString();
   }
 
-  /** Tells whether a character is a control character that no plain text has. */
+  /** Returns whether a character is a control character that no plain text has. */
   static boolean isStrayControl(char c) {
     return (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') || (c >= 0x7F && c < 0xA0);
   }

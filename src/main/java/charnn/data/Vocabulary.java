@@ -132,8 +132,8 @@ public final class Vocabulary {
   }
 
   /**
-   * Returns a text spelt as the vocabulary's characters spell it, where it does not tell how its
-   * model's text was spelt: as the text is if all of it is known, else in the form of which the
+   * Returns a text normalized as the vocabulary's characters are, where the model does not record
+   * its text's normalization: as the text is if all of it is known, else in the form of which the
    * fewest characters are unknown: letters with their accents as one character (NFC), or apart
    * (NFD).
    */

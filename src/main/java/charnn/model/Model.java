@@ -38,7 +38,7 @@ public record Model(
     }
   }
 
-  /** Tells whether two models are of one run, as far as that is recorded. */
+  /** Returns whether two models are of one run, as far as that is recorded. */
   public boolean isOfTheRunOf(Model other) {
     return network.architecture().equals(other.network.architecture())
         && hyperparameters.seed() == other.hyperparameters.seed()

@@ -124,7 +124,7 @@ public record Progress(
 
   /**
    * Returns the evaluations since the learning rate last rose: in the warm-up, or because the run
-   * was given a later end. Only these tell how training goes, for a higher rate means a higher
+   * was given a later end. Only these show how training goes, for a higher rate means a higher
    * loss. The first one after the rise may still have the loss of before, and is left out.
    */
   public List<Evaluation> evaluationsSinceRateRose() {
@@ -151,7 +151,7 @@ public record Progress(
   }
 
   /**
-   * Tells whether training has no patience left, though its last step is not made. Where the
+   * Returns whether training has no patience left, though its last step is not made. Where the
    * learning rate is about to rise, because the run was given a later end, patience begins anew.
    * Evaluations that lay closer together than the hyperparameters now says count for less. The loss
    * on a validation set unlike the training set tells nothing, and stops no training.
@@ -184,7 +184,7 @@ public record Progress(
   }
 
   /**
-   * Tells whether training is through.
+   * Returns whether training is through.
    *
    * @param text null if unknown
    */

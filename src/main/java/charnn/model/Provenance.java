@@ -186,7 +186,7 @@ public record Provenance(
     if (corpus.stream().anyMatch(source -> source.path() == null)) {
       throw new CorpusException(
           Sentence.of(
-              "the model does not tell where its text is; name it with %s", Setting.CORPUS));
+              "the model does not record where its text is; name it with %s", Setting.CORPUS));
     }
     return corpus.stream().map(source -> Path.of(source.path())).toList();
   }
@@ -204,7 +204,7 @@ public record Provenance(
     return System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
   }
 
-  /** Returns the processor's name, or its kind where it does not tell. */
+  /** Returns the processor's name, or its kind where it is unknown. */
   public static String processor() {
     try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines

@@ -45,7 +45,7 @@ public record Schedule(
     return new Schedule(learningRate, inputFactor, recurrentFactor, 0, DECAY_FACTOR);
   }
 
-  /** Tells whether the rate falls along a cosine to the end of the run. */
+  /** Returns whether the rate falls along a cosine to the end of the run. */
   public boolean isCosine() {
     return decayEvery == 0;
   }

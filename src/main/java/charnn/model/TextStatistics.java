@@ -22,7 +22,7 @@ public record TextStatistics(
     int order,
     double unseen,
     double usual) {
-  /** A text whose contexts tell less about the next character has no structure to learn. */
+  /** A text whose contexts reveal less about the next character has no structure to learn. */
   private static final double LEAST_STRUCTURE = 0.05;
 
   /** A validation part has so many times as many unseen n-grams if it is text of another kind, */
@@ -53,19 +53,21 @@ public record TextStatistics(
     return number >= 0 && number <= 1;
   }
 
-  /** Tells whether the validation part is long enough to evaluate with: two characters. */
+  /** Returns whether the validation part is long enough to evaluate with: two characters. */
   public boolean canEvaluate() {
     return validationCharacters > 1;
   }
 
-  /** Tells whether a character's context says more about it than the characters' frequencies. */
+  /**
+   * Returns whether a character's context reveals more about it than the characters' frequencies.
+   */
   public boolean isStructured() {
     return contextLoss < (1 - LEAST_STRUCTURE) * entropy;
   }
 
   /**
-   * Tells whether the validation part is text of another kind than the training part, so that the
-   * loss on it does not tell how training goes.
+   * Returns whether the validation part is text of another kind than the training part, so that the
+   * loss on it does not show how training goes.
    */
   public boolean isValidationUnlike() {
     double scatter = UNLIKE_SCATTER / Math.sqrt(Math.max(1, validationCharacters));

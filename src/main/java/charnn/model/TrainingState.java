@@ -30,7 +30,7 @@ public record TrainingState(float[] firstMoment, float[] secondMoment, Recurrent
     carried.copyFrom(other.carried);
   }
 
-  /** Tells whether all values are finite, as the model file demands. */
+  /** Returns whether all values are finite, as the model file demands. */
   public boolean isFinite() {
     return RecurrentState.isFinite(firstMoment)
         && RecurrentState.isFinite(secondMoment)

@@ -131,7 +131,7 @@ public final class Planner {
 
   /**
    * Returns the hyperparameters of a resumed run that is given another end: a time counts from the
-   * run's first step, and the speed so far tells how many steps that will be. The engine in it
+   * run's first step, and the speed so far gives how many steps that will be. The engine in it
    * stays the one that the run began with.
    *
    * @param settings those of the run, but for the length

@@ -8,11 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Tells what stands at a path, for a message that says why it cannot be used. */
+/** Describes what stands at a path, for a message that says why it cannot be used. */
 public final class PathState {
   private PathState() {}
 
-  /** Tells whether the path leads to anything, be it a link to nothing. */
+  /** Returns whether the path leads to anything, be it a link to nothing. */
   public static boolean isTaken(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }

@@ -25,7 +25,7 @@ public record Range(double least, boolean above, double most, boolean below) {
     return new Range(least, false, bound, true);
   }
 
-  /** Tells whether a value is one of these. */
+  /** Returns whether a value is one of these. */
   public boolean contains(double value) {
     return Double.isFinite(value)
         && (above ? value > least : value >= least)

@@ -28,7 +28,7 @@ public record Sentence(String form, List<Object> parts) {
   /**
    * Returns the sentence.
    *
-   * @param names tells what each setting is called
+   * @param names returns what each setting is called
    */
   public String naming(Function<Setting, String> names) {
     Object[] named =

@@ -103,7 +103,7 @@ class SpellingCliTest {
     assertThat(validation.err()).doesNotContain("this is not the text");
   }
 
-  /** Makes a run of a file that does not tell how its text was spelt: as it stood in the file. */
+  /** Makes a run of a file without its normalization: as it stood in the file. */
   private static void olderRunOf(String name, String text) throws IOException {
     DecodingSettings then = new DecodingSettings(null, false, null, 0);
     Path file = Files.writeString(folder.resolve(name + ".txt"), text);

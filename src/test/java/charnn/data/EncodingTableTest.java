@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /**
- * Texts of many languages, encodings and lengths are decoded without being told their encoding. A
+ * Texts of many languages, encodings and lengths are decoded without their encoding being given. A
  * refusal is no damage; a wrong text is. The rates are published in the tests' report.
  */
 class EncodingTableTest {

@@ -52,7 +52,7 @@ class LossForecastTest {
   }
 
   /**
-   * What a source of characters that depend on the last few alone tells, no network can foresee.
+   * What a source of characters that depend on the last few alone reveals, no network can foresee.
    */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4})

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimeBudgetTest {
   private static final double RATE = 0.01;
   private static final double AT_END = 0.4; // files, sample, exit
-  private static final int HELD_OUT = 40_000;
+  private static final int VALIDATION = 40_000;
 
   private double now;
   private Hyperparameters hyperparameters;
@@ -64,7 +64,7 @@ class TimeBudgetTest {
    */
   private void run(
       DoubleUnaryOperator stepSeconds, DoubleUnaryOperator evaluationSeconds, double until) {
-    TimeBudget budget = new TimeBudget(hyperparameters, step, now, 200, HELD_OUT, true);
+    TimeBudget budget = new TimeBudget(hyperparameters, step, now, 200, VALIDATION, true);
     now += 0.05;
     budget.saved(0.05);
     budget.continuesAt(step, now);
@@ -256,7 +256,7 @@ class TimeBudgetTest {
   @Test
   void rowsThatAreAskedForStayAndNeverSeemToFollow() {
     hyperparameters = hyperparameters(ScheduleHorizon.ofTime(100, 60), 100, 10);
-    TimeBudget budget = new TimeBudget(hyperparameters, 0, 0, 200, HELD_OUT, false);
+    TimeBudget budget = new TimeBudget(hyperparameters, 0, 0, 200, VALIDATION, false);
     for (step = 1; step < 1000; step++) {
       hyperparameters = budget.next(hyperparameters, step, 0.01 * step);
       assertThat(hyperparameters.reportEvery())
@@ -268,7 +268,7 @@ class TimeBudgetTest {
   @Test
   void aRunOfGivenStepsKeepsItsHyperparameters() {
     hyperparameters = hyperparameters(ScheduleHorizon.ofSteps(6000), 100, 10);
-    TimeBudget budget = new TimeBudget(hyperparameters, 0, 0, 200, HELD_OUT, true);
+    TimeBudget budget = new TimeBudget(hyperparameters, 0, 0, 200, VALIDATION, true);
     assertThat(budget.next(hyperparameters, 100, 1000)).isSameAs(hyperparameters);
   }
 }

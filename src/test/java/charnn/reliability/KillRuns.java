@@ -124,7 +124,7 @@ final class KillRuns {
         .start();
   }
 
-  /** Tells from the traces what a killed process was at. */
+  /** Returns, from the traces, what a killed process was at. */
   private static String phase(RunDirectory run) throws IOException {
     if (!Files.isDirectory(run.path())) {
       return "before the first checkpoint";

@@ -116,7 +116,7 @@ public final class Console {
     return outTerminal;
   }
 
-  /** Tells whether standard output is a terminal that shows colours. */
+  /** Returns whether standard output is a terminal that shows colours. */
   public boolean outColours() {
     return outTerminal && obeysEscapes;
   }
@@ -159,7 +159,7 @@ public final class Console {
         Path.of(System.getProperty("charnn.home", "")));
   }
 
-  /** Tells whether a terminal of this type obeys escape sequences. Windows has no types. */
+  /** Returns whether a terminal of this type obeys escape sequences. Windows has no types. */
   private static boolean obeysEscapes(String type) {
     return File.separatorChar == '\\' || type != null && !type.isEmpty() && !type.equals("dumb");
   }
