@@ -8,24 +8,26 @@ import java.util.Arrays;
 final class Gradients {
   private final ParameterLayout layout;
 
-  final float[][] first; // [V][4H] of the first layer's W, by token id
+  final float[][] first; // [V][G H] of the first layer's W, by token id
   final float[][][]
       input; // for each layer above it, the output layer last: [columns][nIn]; null for the first
-  final float[][][] recurrent; // for each LSTM layer: [4H][H]
+  final float[][][] recurrent; // for each recurrent layer: [G H][H]
   final float[][] bias; // for each layer: [columns]
 
   Gradients(NetworkSpec architecture) {
     layout = architecture.parameterLayout();
     int layers = architecture.layers();
-    int h = architecture.hiddenSize();
-    first = new float[architecture.vocabularySize()][4 * h];
+    first = new float[architecture.vocabularySize()][layout.layer(0).spec().columns()];
     input = new float[layers + 1][][];
-    recurrent = new float[layers][4 * h][h];
+    recurrent = new float[layers][][];
     bias = new float[layers + 1][];
     for (int l = 0; l <= layers; l++) {
       ParameterLayout.Layer layer = layout.layer(l);
       input[l] = l == 0 ? null : new float[layer.spec().columns()][layer.spec().inputSize()];
       bias[l] = new float[layer.spec().columns()];
+      if (l < layers) {
+        recurrent[l] = new float[layer.spec().columns()][layer.spec().recurrentInputs()];
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package charnn.engine.reference;
 
+import java.util.Arrays;
+
 /**
  * The arithmetic loops, each given by its formula. They assume valid ranges.
  *
@@ -79,6 +81,27 @@ final class Kernels {
   static void add(float[] x, float[] out) {
     for (int j = 0; j < out.length; j++) {
       out[j] += x[j];
+    }
+  }
+
+  /** out += the sum of the rows of m. */
+  static void addRows(float[][] m, float[] out) {
+    for (float[] row : m) {
+      add(row, out);
+    }
+  }
+
+  /**
+   * GEMM, row by row: out = A B.
+   *
+   * @param a [samples][n]
+   * @param b [n][k]
+   * @param out [samples][k], overwritten
+   */
+  static void multiplyRows(float[][] a, float[][] b, float[][] out) {
+    for (int s = 0; s < a.length; s++) {
+      Arrays.fill(out[s], 0);
+      addVectorMatrix(a[s], b, out[s]);
     }
   }
 

@@ -7,14 +7,15 @@ import charnn.nn.RecurrentState;
 
 /** Inference as a window of one time step, again and again. */
 final class ReferenceInferencePass implements InferencePass {
-  private final LstmStack stack;
+  private final LayerStack stack;
   private final RecurrentState state;
   private final int streams;
 
   ReferenceInferencePass(Network network, int streams) {
     this.streams = streams;
     this.state = new RecurrentState(network.architecture(), streams);
-    this.stack = new LstmStack(network, new Weights(network), streams, 1, Dropout.NONE);
+    this.stack =
+        new LayerStack(network.architecture(), new Weights(network), streams, 1, Dropout.NONE);
   }
 
   @Override

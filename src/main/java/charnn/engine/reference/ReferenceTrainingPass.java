@@ -24,7 +24,7 @@ final class ReferenceTrainingPass implements TrainingPass {
   private final int batchSize;
   private final int seqLength;
   private final int[] firstRow; // [shards + 1]
-  private final LstmStack[] shards;
+  private final LayerStack[] shards;
   private final Gradients[] gradients; // of each shard
   private final LossMetrics[] scores; // of each shard
 
@@ -37,13 +37,14 @@ final class ReferenceTrainingPass implements TrainingPass {
     this.seqLength = seqLength;
     int count = Math.max(1, Math.min(MAX_SHARDS, batchSize / MIN_SHARD_ROWS));
     firstRow = new int[count + 1];
-    shards = new LstmStack[count];
+    shards = new LayerStack[count];
     gradients = new Gradients[count];
     scores = new LossMetrics[count];
     for (int i = 0; i < count; i++) {
       firstRow[i + 1] = (int) ((long) batchSize * (i + 1) / count);
       shards[i] =
-          new LstmStack(network, weights, firstRow[i + 1] - firstRow[i], seqLength, dropout);
+          new LayerStack(
+              network.architecture(), weights, firstRow[i + 1] - firstRow[i], seqLength, dropout);
       gradients[i] = new Gradients(network.architecture());
     }
   }
@@ -57,7 +58,7 @@ final class ReferenceTrainingPass implements TrainingPass {
     workers.run(
         shards.length,
         i -> {
-          LstmStack shard = shards[i];
+          LayerStack shard = shards[i];
           shard.load(state, firstRow[i]);
           shard.forward(batch.inputs(), batchSize, firstRow[i], dropout, step);
           shard.store(state, firstRow[i]);

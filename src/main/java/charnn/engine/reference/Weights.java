@@ -16,25 +16,28 @@ final class Weights {
   final float[][][] byColumn; // [columns][nIn]
   final float[][] bias; // [columns]
 
-  // For each LSTM layer:
-  final float[][][] recurrentByInput; // [H][4H]
-  final float[][][] recurrentByColumn; // [4H][H]
+  // For each recurrent layer:
+  final float[][][] recurrentByInput; // [H][G H]
+  final float[][][] recurrentByColumn; // [G H][H]
 
   Weights(Network network) {
     this.network = network;
     this.layout = network.architecture().parameterLayout();
     int layers = network.architecture().layers();
-    int h = network.architecture().hiddenSize();
     byInput = new float[layers + 1][][];
     byColumn = new float[layers + 1][][];
     bias = new float[layers + 1][];
-    recurrentByInput = new float[layers][h][4 * h];
-    recurrentByColumn = new float[layers][4 * h][h];
+    recurrentByInput = new float[layers][][];
+    recurrentByColumn = new float[layers][][];
     for (int l = 0; l <= layers; l++) {
       ParameterLayout.Layer layer = layout.layer(l);
       byInput[l] = new float[layer.spec().inputSize()][layer.spec().columns()];
       byColumn[l] = new float[layer.spec().columns()][layer.spec().inputSize()];
       bias[l] = new float[layer.spec().columns()];
+      if (l < layers) {
+        recurrentByInput[l] = new float[layer.spec().recurrentInputs()][layer.spec().columns()];
+        recurrentByColumn[l] = new float[layer.spec().columns()][layer.spec().recurrentInputs()];
+      }
     }
     refresh();
   }

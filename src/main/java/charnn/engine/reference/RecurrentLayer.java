@@ -1,0 +1,139 @@
+package charnn.engine.reference;
+
+import charnn.engine.Dropout;
+import charnn.nn.LayerSpec;
+import charnn.nn.RecurrentState;
+import java.util.Arrays;
+
+/**
+ * One recurrent layer on some rows of a batch, whatever its cell: the activations of a window, and
+ * both passes through time.
+ *
+ * <p>R rows, T time steps. Row r at time t has row index s = t R + r.
+ */
+final class RecurrentLayer {
+  private final Cell cell;
+  private final Weights weights;
+  private final int layer; // index
+  private final int rows; // R
+  private final int seqLength; // T
+  private final int h; // H
+
+  private final float[][]
+      gates; // [T R][G H] activated gates; the backward pass overwrites them with dz
+  private final float[][][] states; // [(T+1) R][S][H] the first R rows: before the window
+  private final float[][] hidden; // [(T+1) R][H] the first of the states
+  private final float[][] stash; // [T R][K H]
+  private final float[][] mask; // [T R][H] of dropout; empty without
+  private final float[][] dropped; // [T R][H] h after dropout
+  private final float[][][] dStates; // [R][S][H] gradient with respect to the states
+  private boolean dropoutActive; // in the last forward pass
+
+  /**
+   * @param layer its index in the weights
+   * @param drops whether what dropout needs is allocated
+   */
+  RecurrentLayer(
+      LayerSpec.Recurrent spec,
+      Weights weights,
+      int layer,
+      int rows,
+      int seqLength,
+      boolean drops) {
+    this.cell = Cell.of(spec.cell());
+    this.weights = weights;
+    this.layer = layer;
+    this.rows = rows;
+    this.seqLength = seqLength;
+    this.h = spec.units();
+    int window = seqLength * rows;
+    gates = new float[window][spec.columns()];
+    states = new float[window + rows][spec.cell().states()][h];
+    hidden = new float[window + rows][];
+    Arrays.setAll(hidden, s -> states[s][0]);
+    stash = new float[window][cell.stashed() * h];
+    mask = new float[drops ? window : 0][h];
+    dropped = new float[drops ? window : 0][h];
+    dStates = new float[rows][spec.cell().states()][h];
+  }
+
+  /** Loads the state of rows firstRow to firstRow + R. */
+  void load(RecurrentState state, int firstRow) {
+    for (int r = 0; r < rows; r++) {
+      for (int k = 0; k < states[r].length; k++) {
+        System.arraycopy(state.values()[k][layer], (firstRow + r) * h, states[r][k], 0, h);
+      }
+    }
+  }
+
+  /** Stores the state after the window to rows firstRow to firstRow + R. */
+  void store(RecurrentState state, int firstRow) {
+    for (int r = 0; r < rows; r++) {
+      float[][] last = states[seqLength * rows + r];
+      for (int k = 0; k < last.length; k++) {
+        System.arraycopy(last[k], 0, state.values()[k][layer], (firstRow + r) * h, h);
+      }
+    }
+  }
+
+  /** Returns the pre-activations of a row [G H], to which x W is to be added: the bias. */
+  float[] beginStep(int s) {
+    System.arraycopy(weights.bias[layer], 0, gates[s], 0, gates[s].length);
+    return gates[s];
+  }
+
+  /** Adds h R to the pre-activations of a row, and makes its time step. */
+  void step(int s) {
+    Kernels.addVectorMatrix(hidden[s], weights.recurrentByInput[layer], gates[s]);
+    cell.forward(gates[s], states[s], states[s + rows], stash[s]);
+  }
+
+  /** Applies dropout to the outputs of the window, or none. */
+  void drop(Dropout dropout, long step, int firstRow) {
+    dropoutActive = dropout.isActive();
+    for (int s = 0; dropoutActive && s < gates.length; s++) {
+      dropout.mask(step, layer, firstRow + s % rows, s / rows, h, mask[s], 0);
+      System.arraycopy(hidden[s + rows], 0, dropped[s], 0, h);
+      Kernels.multiply(mask[s], dropped[s]);
+    }
+  }
+
+  /** Returns the layer's outputs; those of row index s are in row {@link #firstOutput()} + s. */
+  float[][] outputs() {
+    return dropoutActive ? dropped : hidden;
+  }
+
+  int firstOutput() {
+    return dropoutActive ? 0 : rows;
+  }
+
+  /**
+   * The backward pass, from the last time step to the first.
+   *
+   * @param dOutput [T R][H] gradient with respect to the outputs; overwritten
+   * @param gradients to which those with respect to R and b are added
+   * @return [T R][G H] dz
+   */
+  float[][] backward(float[][] dOutput, Gradients gradients) {
+    for (int s = 0; dropoutActive && s < dOutput.length; s++) {
+      Kernels.multiply(mask[s], dOutput[s]);
+    }
+    for (int r = 0; r < rows; r++) {
+      for (float[] d : dStates[r]) {
+        Arrays.fill(d, 0);
+      }
+      for (int t = seqLength - 1; t >= 0; t--) {
+        int s = t * rows + r;
+        float[] dHidden = dStates[r][0];
+        Kernels.add(dOutput[s], dHidden);
+        cell.backward(gates[s], states[s], stash[s], dStates[r]);
+        if (t > 0) {
+          Kernels.addVectorMatrix(gates[s], weights.recurrentByColumn[layer], dHidden);
+        }
+      }
+    }
+    Kernels.addTransposedMatrix(gates, hidden, 0, gradients.recurrent[layer]);
+    Kernels.addRows(gates, gradients.bias[layer]);
+    return gates;
+  }
+}
