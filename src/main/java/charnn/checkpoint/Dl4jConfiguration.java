@@ -4,9 +4,13 @@ import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.nn.LayerSpec;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The entry configuration.json: a network as DL4J 1.0.0-M2.1 describes it, field by field what its
@@ -69,46 +73,49 @@ final class Dl4jConfiguration {
   }
 
   private static JsonObject layer(LayerSpec spec, int index, Hyperparameters hyperparameters) {
-    boolean lstm = spec instanceof LayerSpec.Recurrent;
-    JsonObject json = new JsonObject();
-    json.addProperty("@class", LAYERS + (lstm ? "LSTM" : "RnnOutputLayer"));
-    json.add("activationFn", object(ACTIVATIONS + (lstm ? "TanH" : "Softmax")));
-    json.addProperty("biasInit", 0.0);
-    json.add("biasUpdater", JsonNull.INSTANCE);
-    json.add("constraints", JsonNull.INSTANCE);
-    if (lstm) {
-      json.addProperty("forgetGateBiasInit", 1.0);
-    }
-    json.addProperty("gainInit", 1.0);
-    if (lstm) {
-      json.add("gateActivationFn", object(ACTIVATIONS + "Sigmoid"));
-    }
-    json.addProperty("gradientNormalization", "None");
-    json.addProperty("gradientNormalizationThreshold", 1.0);
-    if (lstm) {
-      json.addProperty("helperAllowFallback", true);
+    SortedMap<String, JsonElement> fields = new TreeMap<>(); // as DL4J sorts them
+    fields.put("biasInit", new JsonPrimitive(0.0));
+    fields.put("biasUpdater", JsonNull.INSTANCE);
+    fields.put("constraints", JsonNull.INSTANCE);
+    fields.put("gainInit", new JsonPrimitive(1.0));
+    fields.put("gradientNormalization", new JsonPrimitive("None"));
+    fields.put("gradientNormalizationThreshold", new JsonPrimitive(1.0));
+    fields.put("idropout", JsonNull.INSTANCE);
+    fields.put("iupdater", adam(hyperparameters));
+    fields.put("layerName", new JsonPrimitive("layer" + index));
+    fields.put("nin", new JsonPrimitive(spec.inputSize()));
+    fields.put("nout", new JsonPrimitive(spec.outputSize()));
+    fields.put("regularization", new JsonArray());
+    fields.put("regularizationBias", new JsonArray());
+    fields.put("rnnDataFormat", new JsonPrimitive("NCW"));
+    fields.put("timeDistributedFormat", JsonNull.INSTANCE);
+    fields.put("weightInitFn", object("org.deeplearning4j.nn.weights.WeightInitXavier"));
+    fields.put("weightNoise", JsonNull.INSTANCE);
+    if (spec instanceof LayerSpec.Recurrent recurrent) {
+      fields.put("activationFn", object(ACTIVATIONS + "TanH"));
+      fields.put("weightInitFnRecurrent", JsonNull.INSTANCE);
+      switch (recurrent.cell()) {
+        case LSTM -> {
+          fields.put("@class", new JsonPrimitive(LAYERS + "LSTM"));
+          fields.put("forgetGateBiasInit", new JsonPrimitive(1.0));
+          fields.put("gateActivationFn", object(ACTIVATIONS + "Sigmoid"));
+          fields.put("helperAllowFallback", new JsonPrimitive(true));
+        }
+        case RNN -> {
+          fields.put("@class", new JsonPrimitive(LAYERS + "recurrent.SimpleRnn"));
+          fields.put("hasLayerNorm", new JsonPrimitive(false));
+        }
+      }
     } else {
-      json.addProperty("hasBias", true);
-    }
-    json.add("idropout", JsonNull.INSTANCE);
-    json.add("iupdater", adam(hyperparameters));
-    json.addProperty("layerName", "layer" + index);
-    if (!lstm) {
       JsonObject loss = object("org.nd4j.linalg.lossfunctions.impl.LossMCXENT");
       loss.addProperty("softmaxClipEps", 1e-10);
-      json.add("lossFn", loss);
+      fields.put("@class", new JsonPrimitive(LAYERS + "RnnOutputLayer"));
+      fields.put("activationFn", object(ACTIVATIONS + "Softmax"));
+      fields.put("hasBias", new JsonPrimitive(true));
+      fields.put("lossFn", loss);
     }
-    json.addProperty("nin", spec.inputSize());
-    json.addProperty("nout", spec.outputSize());
-    json.add("regularization", new JsonArray());
-    json.add("regularizationBias", new JsonArray());
-    json.addProperty("rnnDataFormat", "NCW");
-    json.add("timeDistributedFormat", JsonNull.INSTANCE);
-    json.add("weightInitFn", object("org.deeplearning4j.nn.weights.WeightInitXavier"));
-    if (lstm) {
-      json.add("weightInitFnRecurrent", JsonNull.INSTANCE);
-    }
-    json.add("weightNoise", JsonNull.INSTANCE);
+    JsonObject json = new JsonObject();
+    fields.forEach(json::add);
     return json;
   }
 

@@ -13,7 +13,10 @@ public enum CellType {
    * <p>Its forget bias starts at 1 (Jozefowicz et al., "An empirical exploration of recurrent
    * network architectures", 2015).
    */
-  LSTM(2, 0, 1, 0, 0);
+  LSTM(2, 0, 1, 0, 0),
+
+  /** Vanilla recurrent network with a tanh. One gate, one state: hidden h. */
+  RNN(1, 0);
 
   private final int states;
   private final float[] initialBiases; // [G]

@@ -6,6 +6,7 @@ package charnn.util;
  */
 public enum Setting {
   // The network
+  CELL("cell"),
   LAYERS("layers", Range.of(1, 16)),
   VOCABULARY_SIZE("vocabulary size", Range.of(2, 1 << 16)),
   HIDDEN_SIZE("hidden size", Range.of(1, 16_384)),

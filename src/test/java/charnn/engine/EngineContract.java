@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import charnn.data.Batch;
+import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -26,6 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 public abstract class EngineContract {
   protected abstract Engine engine(ThreadTeam workers);
+
+  protected CellType cell() {
+    return CellType.LSTM;
+  }
 
   private final List<ThreadTeam> all = new ArrayList<>();
 
@@ -52,7 +57,7 @@ public abstract class EngineContract {
     "5000,3,1,2,3"
   })
   void predictsAsTheNaiveNetworkDoes(int v, int h, int layers, int b, int t) {
-    Network network = Networks.random(v, h, layers, 11);
+    Network network = Networks.random(cell(), v, h, layers, 11);
     Batch batch = Networks.randomBatch(b, t, v, 12);
     RecurrentState state = new RecurrentState(network.architecture(), b);
     LossMetrics score;
@@ -60,9 +65,9 @@ public abstract class EngineContract {
       score = Networks.predict(pass, network, batch, state);
     }
     double expected =
-        NaiveLstm.meanLoss(
+        NaiveNetwork.meanLoss(
             network.architecture(),
-            NaiveLstm.toDoubles(network.parameters()),
+            NaiveNetwork.toDoubles(network.parameters()),
             new int[b][0],
             batch);
     assertThat(score.loss()).isCloseTo(expected, within(1e-5 * expected));
@@ -73,10 +78,10 @@ public abstract class EngineContract {
   private static long naiveCorrect(Network network, Batch batch) {
     long correct = 0;
     for (int b = 0; b < batch.batchSize(); b++) {
-      NaiveLstm lstm = new NaiveLstm(network);
+      NaiveNetwork naive = new NaiveNetwork(network);
       for (int t = 0; t < batch.seqLength(); t++) {
         int index = t * batch.batchSize() + b;
-        double[] logits = lstm.step(batch.inputs()[index]);
+        double[] logits = naive.step(batch.inputs()[index]);
         int best = 0;
         for (int k = 1; k < logits.length; k++) {
           best = logits[k] > logits[best] ? k : best;
@@ -90,7 +95,7 @@ public abstract class EngineContract {
   @ParameterizedTest
   @CsvSource({"2,1,1,1,1", "5,4,2,3,2", "5,3,1,2,4", "3,2,3,4,5", "6,5,2,9,3"})
   void gradientEqualsTheNumericGradient(int v, int h, int layers, int b, int t) {
-    Network network = Networks.random(v, h, layers, 21);
+    Network network = Networks.random(cell(), v, h, layers, 21);
     Batch before = Networks.randomBatch(b, 3, v, 22);
     Batch batch = Networks.randomBatch(b, t, v, 23);
     RecurrentState state = new RecurrentState(network.architecture(), b);
@@ -106,7 +111,7 @@ public abstract class EngineContract {
   }
 
   private static float[] numericGradient(Network network, Batch before, Batch batch) {
-    double[] p = NaiveLstm.toDoubles(network.parameters());
+    double[] p = NaiveNetwork.toDoubles(network.parameters());
     float[] gradient = new float[p.length];
     double eps = 1e-5;
     for (int i = 0; i < p.length; i++) {
@@ -129,14 +134,14 @@ public abstract class EngineContract {
     double kept = p[changed];
     double sum = 0;
     for (int b = 0; b < batch.batchSize(); b++) {
-      NaiveLstm lstm = new NaiveLstm(architecture, p);
+      NaiveNetwork naive = new NaiveNetwork(architecture, p);
       for (int t = 0; t < before.seqLength(); t++) {
-        lstm.step(before.inputs()[t * batch.batchSize() + b]);
+        naive.step(before.inputs()[t * batch.batchSize() + b]);
       }
       p[changed] = value;
       for (int t = 0; t < batch.seqLength(); t++) {
         int index = t * batch.batchSize() + b;
-        sum += NaiveLstm.loss(lstm.step(batch.inputs()[index]), batch.targets()[index]);
+        sum += NaiveNetwork.loss(naive.step(batch.inputs()[index]), batch.targets()[index]);
       }
       p[changed] = kept;
     }
@@ -146,7 +151,7 @@ public abstract class EngineContract {
   @Test
   void aSequenceEqualsItsWindowsWithCarriedState() {
     int b = 5;
-    Network network = Networks.random(9, 7, 2, 31);
+    Network network = Networks.random(cell(), 9, 7, 2, 31);
     Batch whole = Networks.randomBatch(b, 12, 9, 32);
     RecurrentState state = new RecurrentState(network.architecture(), b);
     RecurrentState carried = new RecurrentState(network.architecture(), b);
@@ -172,7 +177,7 @@ public abstract class EngineContract {
 
   @Test
   void resetReallyResets() {
-    Network network = Networks.random(9, 7, 2, 41);
+    Network network = Networks.random(cell(), 9, 7, 2, 41);
     Batch batch = Networks.randomBatch(4, 6, 9, 42);
     RecurrentState state = new RecurrentState(network.architecture(), 4);
     try (TrainingPass pass = engine(1).training(network, 4, 6, Dropout.NONE)) {
@@ -207,12 +212,12 @@ public abstract class EngineContract {
     "87,70,2,9"
   })
   void inferenceStepsAsTheNaiveNetworkDoes(int v, int h, int layers, int streams) {
-    Network network = Networks.random(v, h, Math.min(layers, 3), 51);
+    Network network = Networks.random(cell(), v, h, Math.min(layers, 3), 51);
     Batch batch = Networks.randomBatch(streams, 8, v, 52);
     InferencePass pass = engine(1).inference(network, streams);
-    NaiveLstm[] naive = new NaiveLstm[streams];
+    NaiveNetwork[] naive = new NaiveNetwork[streams];
     for (int b = 0; b < streams; b++) {
-      naive[b] = new NaiveLstm(network);
+      naive[b] = new NaiveNetwork(network);
     }
     float[] logits = new float[streams * v];
     int[] characters = new int[streams];
@@ -232,7 +237,7 @@ public abstract class EngineContract {
   @ParameterizedTest
   @CsvSource({"17,6", "190,9"})
   void resultsAreBitIdenticalForAnyNumberOfThreads(int h, int t) {
-    Network network = Networks.random(30, h, 2, 61);
+    Network network = Networks.random(cell(), 30, h, 2, 61);
     Batch batch = Networks.randomBatch(37, t, 30, 62);
     float[] expected = null;
     for (int threads : new int[] {1, 2, 3, 8}) {
@@ -251,7 +256,7 @@ public abstract class EngineContract {
   /** No thread may wait forever for work that a failed thread left undone. */
   @Test
   void aFailureInAnyThreadIsThrownAndTheNextWindowIsComputed() {
-    Network network = Networks.random(30, 170, 2, 61);
+    Network network = Networks.random(cell(), 30, 170, 2, 61);
     Batch batch = Networks.randomBatch(37, 6, 30, 62);
     float[] gradient = new float[network.parameters().length];
     float[] expected = gradient.clone();
@@ -284,7 +289,7 @@ public abstract class EngineContract {
     // With dropout, the loss is a smooth function of the parameters too: a step has fixed masks.
     int v = 6;
     int b = 3;
-    Network network = Networks.random(v, 5, 2, 71);
+    Network network = Networks.random(cell(), v, 5, 2, 71);
     Batch batch = Networks.randomBatch(b, 4, v, 72);
     Dropout dropout = new Dropout(0.4, false, 9);
     float[] gradient = new float[network.parameters().length];
@@ -315,7 +320,7 @@ public abstract class EngineContract {
 
   @Test
   void aBatchOfAnotherShapeIsRefused() {
-    Network network = Networks.random(5, 4, 1, 81);
+    Network network = Networks.random(cell(), 5, 4, 1, 81);
     float[] gradient = new float[network.parameters().length];
     try (TrainingPass pass = engine(1).training(network, 2, 3, Dropout.NONE)) {
       RecurrentState state = new RecurrentState(network.architecture(), 2);

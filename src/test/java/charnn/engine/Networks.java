@@ -12,9 +12,14 @@ import java.util.SplittableRandom;
 public final class Networks {
   private Networks() {}
 
-  /** Returns a network whose every parameter, biases too, is random and large enough to matter. */
+  /** Returns an LSTM. */
   public static Network random(int v, int h, int layers, long seed) {
-    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, v, h, layers);
+    return random(CellType.LSTM, v, h, layers, seed);
+  }
+
+  /** Returns a network whose every parameter, biases too, is random and large enough to matter. */
+  public static Network random(CellType cell, int v, int h, int layers, long seed) {
+    NetworkSpec architecture = new NetworkSpec(cell, v, h, layers);
     SplittableRandom random = new SplittableRandom(seed);
     float[] parameters = new float[architecture.parameterCount()];
     for (int i = 0; i < parameters.length; i++) {

@@ -4,6 +4,7 @@ import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
 import charnn.engine.Networks;
+import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
 import java.util.List;
 
@@ -13,6 +14,10 @@ public final class Models {
 
   /** Returns a model with random parameters over the vocabulary of a text. */
   public static Model random(String text, int hiddenSize, int layers) {
+    return random(CellType.LSTM, text, hiddenSize, layers);
+  }
+
+  public static Model random(CellType cell, String text, int hiddenSize, int layers) {
     Vocabulary vocabulary = Vocabulary.ofText(text);
     Corpus corpus =
         new Corpus(
@@ -50,7 +55,7 @@ public final class Models {
             23L,
             new GuardState(0.5, 2.75, 3, 8.25, 0.125, 1, 0.25, 2, 0.375, 150));
     return new Model(
-        Networks.random(vocabulary.size(), hiddenSize, layers, 7),
+        Networks.random(cell, vocabulary.size(), hiddenSize, layers, 7),
         vocabulary,
         hyperparameters,
         progress,

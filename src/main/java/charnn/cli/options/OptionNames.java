@@ -10,6 +10,7 @@ public final class OptionNames {
   private static final Map<Setting, String> NAMES = new EnumMap<>(Setting.class);
 
   static {
+    NAMES.put(Setting.CELL, "--cell");
     NAMES.put(Setting.LAYERS, "--layers");
     NAMES.put(Setting.VOCABULARY_SIZE, "--vocabulary");
     NAMES.put(Setting.HIDDEN_SIZE, "--hidden");

@@ -1,12 +1,16 @@
 package charnn.engine.dl4j;
 
 import charnn.engine.Dropout;
+import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,16 +29,14 @@ final class Dl4jNetworks {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder().seed(dropout.seed()).updater(new NoOp()).list();
     for (int l = 0; l < architecture.layers(); l++) {
-      LSTM.Builder layer =
-          new LSTM.Builder()
-              .nIn(l == 0 ? architecture.vocabularySize() : h)
-              .nOut(h)
-              .activation(Activation.TANH)
-              .gateActivationFunction(Activation.SIGMOID);
-      layers.layer(
-          l > 0 && dropout.isActive()
-              ? layer.dropOut(1 - dropout.probability()).build()
-              : layer.build());
+      BaseRecurrentLayer.Builder<?> layer = layer(architecture.cell());
+      layer.nIn(l == 0 ? architecture.vocabularySize() : h);
+      layer.nOut(h);
+      layer.activation(Activation.TANH);
+      if (l > 0 && dropout.isActive()) {
+        layer.dropOut(1 - dropout.probability());
+      }
+      layers.layer(layer.build());
     }
     RnnOutputLayer.Builder output =
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
@@ -48,6 +50,25 @@ final class Dl4jNetworks {
     dl4j.init();
     setParameters(dl4j, network);
     return dl4j;
+  }
+
+  private static BaseRecurrentLayer.Builder<?> layer(CellType cell) {
+    return switch (cell) {
+      case LSTM -> new LSTM.Builder().gateActivationFunction(Activation.SIGMOID);
+      case RNN -> new SimpleRnn.Builder();
+    };
+  }
+
+  /** Returns what DL4J calls the states of a cell [S]. */
+  static List<String> stateKeys(CellType cell) {
+    return switch (cell) {
+      case LSTM ->
+          List.of(
+              org.deeplearning4j.nn.layers.recurrent.LSTM.STATE_KEY_PREV_ACTIVATION,
+              org.deeplearning4j.nn.layers.recurrent.LSTM.STATE_KEY_PREV_MEMCELL);
+      case RNN ->
+          List.of(org.deeplearning4j.nn.layers.recurrent.SimpleRnn.STATE_KEY_PREV_ACTIVATION);
+    };
   }
 
   static void setParameters(MultiLayerNetwork dl4j, Network network) {

@@ -9,8 +9,8 @@ import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 import charnn.util.RandomStreams;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,12 +25,14 @@ final class Dl4jTrainingPass implements TrainingPass {
   private final MultiLayerNetwork dl4j;
   private final int batchSize;
   private final int seqLength;
+  private final List<String> stateKeys; // [S]
 
   Dl4jTrainingPass(Network network, int batchSize, int seqLength, Dropout dropout) {
     this.network = network;
     this.dropout = dropout;
     this.batchSize = batchSize;
     this.seqLength = seqLength;
+    this.stateKeys = Dl4jNetworks.stateKeys(network.architecture().cell());
     this.dl4j = Dl4jNetworks.create(network, dropout);
   }
 
@@ -95,8 +97,9 @@ final class Dl4jTrainingPass implements TrainingPass {
     NetworkSpec architecture = network.architecture();
     for (int l = 0; l < architecture.layers(); l++) {
       Map<String, INDArray> layer = new HashMap<>();
-      layer.put(LSTM.STATE_KEY_PREV_ACTIVATION, matrix(state.hidden()[l]));
-      layer.put(LSTM.STATE_KEY_PREV_MEMCELL, matrix(state.values()[1][l]));
+      for (int s = 0; s < stateKeys.size(); s++) {
+        layer.put(stateKeys.get(s), matrix(state.values()[s][l]));
+      }
       dl4j.rnnSetPreviousState(l, layer);
     }
   }
@@ -110,8 +113,9 @@ final class Dl4jTrainingPass implements TrainingPass {
   private void getState(RecurrentState state) {
     for (int l = 0; l < state.hidden().length; l++) {
       Map<String, INDArray> layer = dl4j.rnnGetPreviousState(l);
-      copy(layer.get(LSTM.STATE_KEY_PREV_ACTIVATION), state.hidden()[l]);
-      copy(layer.get(LSTM.STATE_KEY_PREV_MEMCELL), state.values()[1][l]);
+      for (int s = 0; s < stateKeys.size(); s++) {
+        copy(layer.get(stateKeys.get(s)), state.values()[s][l]);
+      }
     }
   }
 

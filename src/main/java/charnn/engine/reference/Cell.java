@@ -12,6 +12,7 @@ interface Cell {
   static Cell of(CellType type) {
     return switch (type) {
       case LSTM -> new LstmCell();
+      case RNN -> new RnnCell();
     };
   }
 

@@ -10,6 +10,7 @@ import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Models;
 import charnn.model.TrainingState;
+import charnn.nn.CellType;
 import charnn.nn.RecurrentState;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -37,7 +39,22 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class Dl4jFileTest {
   @TempDir private Path folder;
 
-  private final Model model = Models.random("the quick brown fox jumps over the lazy dog\n", 7, 2);
+  private final Model model =
+      Models.random(cell(), "the quick brown fox jumps over the lazy dog\n", 7, 2);
+
+  protected CellType cell() {
+    return CellType.LSTM;
+  }
+
+  /** Returns a layer as a user of DL4J would make it. */
+  protected Layer layer(int inputs, int units) {
+    return new LSTM.Builder()
+        .nIn(inputs)
+        .nOut(units)
+        .activation(Activation.TANH)
+        .forgetGateBiasInit(1)
+        .build();
+  }
 
   private Path write() throws IOException {
     Path file = folder.resolve("model.zip");
@@ -118,20 +135,8 @@ class Dl4jFileTest {
                     Hyperparameters.ADAM_EPSILON))
             .weightInit(WeightInit.XAVIER)
             .list()
-            .layer(
-                new LSTM.Builder()
-                    .nIn(v)
-                    .nOut(7)
-                    .activation(Activation.TANH)
-                    .forgetGateBiasInit(1)
-                    .build())
-            .layer(
-                new LSTM.Builder()
-                    .nIn(7)
-                    .nOut(7)
-                    .activation(Activation.TANH)
-                    .forgetGateBiasInit(1)
-                    .build())
+            .layer(layer(v, 7))
+            .layer(layer(7, 7))
             .layer(
                 new RnnOutputLayer.Builder(LossFunction.MCXENT)
                     .activation(Activation.SOFTMAX)

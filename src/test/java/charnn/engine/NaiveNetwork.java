@@ -6,23 +6,22 @@ import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 
 /**
- * A naive LSTM in double precision, gate by gate from the formulas in the package's description:
- * the reference for the engines. It shares no code with them.
+ * A naive network in double precision, unit by unit from the published formulas of each cell: the
+ * reference for the engines. It shares no code with them.
  */
-public final class NaiveLstm {
+public final class NaiveNetwork {
   private final NetworkSpec architecture;
   private final double[] p;
-  private final double[][] h; // [layers][H]
-  private final double[][] c; // [layers][H]
+  private final double[][][] states; // [layers][S][H]
 
-  public NaiveLstm(NetworkSpec architecture, double[] parameters) {
+  public NaiveNetwork(NetworkSpec architecture, double[] parameters) {
     this.architecture = architecture;
     this.p = parameters;
-    this.h = new double[architecture.layers()][architecture.hiddenSize()];
-    this.c = new double[architecture.layers()][architecture.hiddenSize()];
+    this.states =
+        new double[architecture.layers()][architecture.cell().states()][architecture.hiddenSize()];
   }
 
-  public NaiveLstm(Network network) {
+  public NaiveNetwork(Network network) {
     this(network.architecture(), toDoubles(network.parameters()));
   }
 
@@ -41,20 +40,16 @@ public final class NaiveLstm {
     x[character] = 1;
     for (int l = 0; l < architecture.layers(); l++) {
       ParameterLayout.Layer layer = layout.layer(l);
-      int n = architecture.hiddenSize();
-      double[] newH = new double[n];
-      double[] newC = new double[n];
-      for (int u = 0; u < n; u++) {
-        double g = Math.tanh(preActivation(layer, x, h[l], u));
-        double f = sigmoid(preActivation(layer, x, h[l], n + u));
-        double o = sigmoid(preActivation(layer, x, h[l], 2 * n + u));
-        double i = sigmoid(preActivation(layer, x, h[l], 3 * n + u));
-        newC[u] = f * c[l][u] + i * g;
-        newH[u] = o * Math.tanh(newC[u]);
+      double[] z = new double[layer.spec().columns()];
+      for (int j = 0; j < z.length; j++) {
+        z[j] = preActivation(layer, x, states[l][0], j);
       }
-      h[l] = newH;
-      c[l] = newC;
-      x = newH;
+      states[l] =
+          switch (architecture.cell()) {
+            case LSTM -> lstm(z, states[l][1]);
+            case RNN -> rnn(z);
+          };
+      x = states[l][0];
     }
     ParameterLayout.Layer output = layout.output();
     double[] logits = new double[architecture.vocabularySize()];
@@ -79,6 +74,25 @@ public final class NaiveLstm {
     return z;
   }
 
+  private static double[][] lstm(double[] z, double[] c) {
+    int n = c.length;
+    double[] newH = new double[n];
+    double[] newC = new double[n];
+    for (int u = 0; u < n; u++) {
+      newC[u] = sigmoid(z[n + u]) * c[u] + sigmoid(z[3 * n + u]) * Math.tanh(z[u]);
+      newH[u] = sigmoid(z[2 * n + u]) * Math.tanh(newC[u]);
+    }
+    return new double[][] {newH, newC};
+  }
+
+  private static double[][] rnn(double[] z) {
+    double[] newH = new double[z.length];
+    for (int u = 0; u < z.length; u++) {
+      newH[u] = Math.tanh(z[u]);
+    }
+    return new double[][] {newH};
+  }
+
   private static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
   }
@@ -100,13 +114,13 @@ public final class NaiveLstm {
       NetworkSpec architecture, double[] parameters, int[][] before, Batch batch) {
     double sum = 0;
     for (int b = 0; b < batch.batchSize(); b++) {
-      NaiveLstm lstm = new NaiveLstm(architecture, parameters);
+      NaiveNetwork naive = new NaiveNetwork(architecture, parameters);
       for (int character : before[b]) {
-        lstm.step(character);
+        naive.step(character);
       }
       for (int t = 0; t < batch.seqLength(); t++) {
         int index = t * batch.batchSize() + b;
-        sum += loss(lstm.step(batch.inputs()[index]), batch.targets()[index]);
+        sum += loss(naive.step(batch.inputs()[index]), batch.targets()[index]);
       }
     }
     return sum / (batch.batchSize() * batch.seqLength());
