@@ -7,10 +7,7 @@ import charnn.util.ThreadTeam;
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.nn.Network;
-import charnn.model.ScheduleHorizon;
 import charnn.model.Hyperparameters;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.model.TrainingState;
 import charnn.util.RandomStreams;
 import java.util.SplittableRandom;
@@ -60,7 +57,12 @@ public class TrainingBenchmark {
             workers,
             Network.initialised(architecture, 1),
             TrainingState.initial(architecture, 64),
-            new Hyperparameters(64, 30, Regularization.dropout(dropout), Schedule.cosine(0.001), 0, Hyperparameters.Order.STREAM, 1, "simd", ScheduleHorizon.ofSteps(1000), 1000, 1000, 0),
+            Hyperparameters.builder()
+                .set(Hyperparameters.BATCH_SIZE, 64)
+                .set(Hyperparameters.SEQ_LENGTH, 30)
+                .set(Hyperparameters.LEARNING_RATE, 0.001)
+                .set(Hyperparameters.DROPOUT, dropout)
+                .build(),
             text);
   }
 

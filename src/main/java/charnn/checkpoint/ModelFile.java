@@ -400,9 +400,7 @@ public final class ModelFile {
 
   private static void requireFits(Path file, Description description) throws ModelFileException {
     try {
-      Hyperparameters hyperparameters = description.hyperparameters();
-      Hyperparameters.requireFits(
-          description.architecture(), hyperparameters.batchSize(), hyperparameters.seqLength());
+      description.hyperparameters().requireFits(description.architecture());
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(broken(file, DESCRIPTION, e.getMessage()), e);
     }

@@ -8,13 +8,10 @@ import charnn.cli.options.ThreadsOption;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
 import charnn.model.Provenance;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.plan.Benchmark;
-import charnn.plan.TrainingSettings;
 import charnn.report.BenchReport;
 import charnn.report.Json;
 import charnn.util.ThreadTeam;
@@ -122,19 +119,16 @@ final class BenchCommand implements Callable<Integer> {
     Hyperparameters.Order windows =
         kind.carriesState() ? Hyperparameters.Order.STREAM : Hyperparameters.Order.RANDOM;
     Hyperparameters hyperparameters =
-        new Hyperparameters(
-            batchSize,
-            seqLength,
-            Regularization.dropout(dropout),
-            Schedule.cosine(0.001),
-            0,
-            windows,
-            TrainingSettings.SEED,
-            kind.toString(),
-            ScheduleHorizon.ofSteps(1000),
-            1000,
-            1000,
-            0);
+        Hyperparameters.builder()
+            .set(Hyperparameters.BATCH_SIZE, batchSize)
+            .set(Hyperparameters.SEQ_LENGTH, seqLength)
+            .set(Hyperparameters.DROPOUT, dropout)
+            .set(Hyperparameters.LEARNING_RATE, 0.001)
+            .set(Hyperparameters.VALIDATION, 0.0)
+            .set(Hyperparameters.WINDOWS, windows)
+            .engine(kind.toString())
+            .plan(ScheduleHorizon.ofSteps(1000), 1000, 1000)
+            .build();
     return new Benchmark(
         kind, new NetworkSpec(CellType.LSTM, vocabulary, hidden, layers), hyperparameters);
   }

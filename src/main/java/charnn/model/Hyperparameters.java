@@ -5,11 +5,19 @@ import charnn.util.InvalidSettingException;
 import charnn.util.JsonName;
 import charnn.util.Sentence;
 import charnn.util.Setting;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * The settings of a training run, all that decides its result besides the corpus and the
- * architecture.
+ * architecture. What a user can set is in the table of {@link Hyperparameter}s below; the rest is
+ * planned. A run without a plan is of one step, by no engine.
  *
  * @param batchSize B, the rows of a batch
  * @param seqLength T, the characters of a row (BPTT length)
@@ -46,6 +54,45 @@ public record Hyperparameters(
   public static final double ADAM_BETA_2 = 0.99;
   public static final double ADAM_EPSILON = 1e-8;
 
+  // Defaults that depend neither on the text nor on the machine:
+  public static final double VALIDATION_FRACTION = 0.1;
+  public static final long DEFAULT_SEED = 1;
+  public static final int DEFAULT_PATIENCE = 10;
+  public static final double DEFAULT_DECAY_FACTOR = 0.95;
+
+  private static final List<Hyperparameter<?>> TABLE = new ArrayList<>();
+
+  public static final Hyperparameter<Integer> BATCH_SIZE =
+      fixed(Setting.BATCH_SIZE, Hyperparameters::batchSize, null);
+  public static final Hyperparameter<Integer> SEQ_LENGTH =
+      fixed(Setting.SEQ_LENGTH, Hyperparameters::seqLength, null);
+  public static final Hyperparameter<Double> DROPOUT =
+      fixed(Setting.DROPOUT, h -> h.regularization.dropout(), 0.0);
+  public static final Hyperparameter<Boolean> LOCKED_DROPOUT =
+      fixed(Setting.LOCKED_DROPOUT, h -> h.regularization.lockedDropout(), false);
+  public static final Hyperparameter<Double> WEIGHT_DROP =
+      fixed(Setting.WEIGHT_DROP, h -> h.regularization.weightDrop(), 0.0);
+  public static final Hyperparameter<Double> WEIGHT_DECAY =
+      fixed(Setting.WEIGHT_DECAY, h -> h.regularization.weightDecay(), 0.0);
+  public static final Hyperparameter<Double> LEARNING_RATE =
+      fixed(Setting.LEARNING_RATE, h -> h.schedule.learningRate(), null);
+  public static final Hyperparameter<Double> INPUT_FACTOR =
+      fixed(Setting.INPUT_FACTOR, h -> h.schedule.inputFactor(), 1.0);
+  public static final Hyperparameter<Double> RECURRENT_FACTOR =
+      fixed(Setting.RECURRENT_FACTOR, h -> h.schedule.recurrentFactor(), 1.0);
+  public static final Hyperparameter<Long> DECAY_EVERY =
+      fixed(Setting.DECAY_EVERY, h -> h.schedule.decayEvery(), 0L);
+  public static final Hyperparameter<Double> DECAY_FACTOR =
+      fixed(Setting.DECAY_FACTOR, h -> h.schedule.decayFactor(), DEFAULT_DECAY_FACTOR);
+  public static final Hyperparameter<Double> VALIDATION =
+      fixed(Setting.VALIDATION, Hyperparameters::validationFraction, VALIDATION_FRACTION);
+  public static final Hyperparameter<Order> WINDOWS =
+      fixed(Setting.WINDOWS, Hyperparameters::windows, Order.STREAM);
+  public static final Hyperparameter<Long> SEED =
+      fixed(Setting.SEED, Hyperparameters::seed, DEFAULT_SEED);
+  public static final Hyperparameter<Integer> PATIENCE =
+      changeable(Setting.PATIENCE, Hyperparameters::patience, DEFAULT_PATIENCE);
+
   private static final int MAX_CHARACTERS = 1 << 26;
 
   /** Rows of metrics for each evaluation, where nothing else is asked for. */
@@ -65,27 +112,135 @@ public record Hyperparameters(
     }
   }
 
+  /** Adds a row to the table: a hyperparameter that a resumed run must keep. */
+  private static <T> Hyperparameter<T> fixed(
+      Setting setting, Function<Hyperparameters, T> value, T byDefault) {
+    return row(new Hyperparameter<>(setting, value, byDefault, true));
+  }
+
+  /** Adds a row to the table: a hyperparameter that a resumed run may change. */
+  private static <T> Hyperparameter<T> changeable(
+      Setting setting, Function<Hyperparameters, T> value, T byDefault) {
+    return row(new Hyperparameter<>(setting, value, byDefault, false));
+  }
+
+  private static <T> Hyperparameter<T> row(Hyperparameter<T> row) {
+    TABLE.add(row);
+    return row;
+  }
+
+  /** Returns all that a user can set. */
+  public static List<Hyperparameter<?>> table() {
+    return Collections.unmodifiableList(TABLE);
+  }
+
+  /** Makes hyperparameters of the values of the table's rows. Those not set have their defaults. */
+  public static final class Builder {
+    private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
+    private String engine = "";
+    private ScheduleHorizon horizon = ScheduleHorizon.ofSteps(1);
+    private long evaluateEvery = 1;
+    private long reportEvery = 1;
+
+    private Builder() {}
+
+    /** Sets a row; null leaves it as it is. */
+    public <T> Builder set(Hyperparameter<T> row, T value) {
+      if (value != null) {
+        values.put(row.setting(), value);
+      }
+      return this;
+    }
+
+    /** Sets one row as it is in other hyperparameters. */
+    private <T> Builder copy(Hyperparameter<T> row, Hyperparameters from) {
+      return set(row, row.of(from));
+    }
+
+    /** Returns what is set, else the default; null if there is none. */
+    @SuppressWarnings("unchecked") // Only set puts values in.
+    public <T> T get(Hyperparameter<T> row) {
+      return (T) values.getOrDefault(row.setting(), row.byDefault());
+    }
+
+    public Builder engine(String newEngine) {
+      engine = newEngine;
+      return this;
+    }
+
+    /** Sets the end of training, and the steps between evaluations and between rows of metrics. */
+    public Builder plan(ScheduleHorizon newHorizon, long newEvaluateEvery, long newReportEvery) {
+      horizon = newHorizon;
+      evaluateEvery = newEvaluateEvery;
+      reportEvery = newReportEvery;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value is out of its range
+     * @throws NullPointerException if a row without a default is not set
+     */
+    public Hyperparameters build() {
+      return new Hyperparameters(
+          required(BATCH_SIZE),
+          required(SEQ_LENGTH),
+          new Regularization(
+              required(DROPOUT),
+              required(LOCKED_DROPOUT),
+              required(WEIGHT_DROP),
+              required(WEIGHT_DECAY)),
+          new Schedule(
+              required(LEARNING_RATE),
+              required(INPUT_FACTOR),
+              required(RECURRENT_FACTOR),
+              required(DECAY_EVERY),
+              required(DECAY_FACTOR)),
+          required(VALIDATION),
+          required(WINDOWS),
+          required(SEED),
+          engine,
+          horizon,
+          evaluateEvery,
+          reportEvery,
+          required(PATIENCE));
+    }
+
+    private <T> T required(Hyperparameter<T> row) {
+      return Objects.requireNonNull(get(row), row.setting()::toString);
+    }
+  }
+
+  /** Returns a builder in which nothing is set. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder of the same. */
+  public Builder toBuilder() {
+    Builder builder = new Builder().engine(engine).plan(horizon, evaluateEvery, reportEvery);
+    TABLE.forEach(row -> builder.copy(row, this));
+    return builder;
+  }
+
+  /** Returns the same, but for what a resumed run may change, which is as in others. */
+  public Hyperparameters resumedWith(Hyperparameters others) {
+    Builder builder = toBuilder();
+    TABLE.stream().filter(row -> !row.isFixed()).forEach(row -> builder.copy(row, others));
+    return builder.build();
+  }
+
+  /** Returns the differences to others in words, except in what a resumed run may change. */
+  public List<Sentence> differences(Hyperparameters others) {
+    return TABLE.stream()
+        .filter(row -> row.isFixed() && !row.of(this).equals(row.of(others)))
+        .map(row -> Sentence.of("%s %s, not %s", row.setting(), row.of(this), row.of(others)))
+        .toList();
+  }
+
   /**
    * @throws IllegalArgumentException if a value is out of its range
    */
   public Hyperparameters {
-    requireInRange(batchSize, seqLength, validationFraction, patience);
-    require(regularization != null, "the regularization must be given");
-    require(schedule != null, "the schedule must be given");
-    require(windows != null, "the order of windows must be stream or random");
-    require(engine != null, "the engine must be named");
-    require(horizon != null, "the schedule horizon must be given");
-    require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);
-    require(reportEvery >= 1, "reportEvery must be 1 or more, got " + reportEvery);
-  }
-
-  /**
-   * Checks what can be checked before a run is planned.
-   *
-   * @throws InvalidSettingException if a value is out of its range
-   */
-  public static void requireInRange(
-      int batchSize, int seqLength, double validationFraction, int patience) {
     Setting.BATCH_SIZE.require(batchSize);
     Setting.SEQ_LENGTH.require(seqLength);
     long characters = (long) batchSize * seqLength;
@@ -97,6 +252,13 @@ public record Hyperparameters(
     }
     Setting.VALIDATION.require(validationFraction);
     Setting.PATIENCE.require(patience);
+    require(regularization != null, "the regularization must be given");
+    require(schedule != null, "the schedule must be given");
+    require(windows != null, "the order of windows must be stream or random");
+    require(engine != null, "the engine must be named");
+    require(horizon != null, "the schedule horizon must be given");
+    require(evaluateEvery >= 1, "evaluateEvery must be 1 or more, got " + evaluateEvery);
+    require(reportEvery >= 1, "reportEvery must be 1 or more, got " + reportEvery);
   }
 
   /** Returns when training ends. */
@@ -117,32 +279,11 @@ public record Hyperparameters(
   }
 
   /**
-   * Returns the hyperparameters with another horizon, another distance of evaluations and of rows
-   * of metrics, and another patience.
-   */
-  public Hyperparameters with(
-      ScheduleHorizon newHorizon, long newEvaluateEvery, long newReportEvery, int newPatience) {
-    return new Hyperparameters(
-        batchSize,
-        seqLength,
-        regularization,
-        schedule,
-        validationFraction,
-        windows,
-        seed,
-        engine,
-        newHorizon,
-        newEvaluateEvery,
-        newReportEvery,
-        newPatience);
-  }
-
-  /**
    * Checks that training a network so needs no array longer than Java has.
    *
    * @throws InvalidSettingException if it does
    */
-  public static void requireFits(NetworkSpec architecture, int batchSize, int seqLength) {
+  public void requireFits(NetworkSpec architecture) {
     long gates =
         architecture.cell().gates()
             * (architecture.hiddenSize() + 64L)

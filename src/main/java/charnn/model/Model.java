@@ -28,8 +28,7 @@ public record Model(
         || provenance == null) {
       throw new IllegalArgumentException("the model lacks a part");
     }
-    Hyperparameters.requireFits(
-        network.architecture(), hyperparameters.batchSize(), hyperparameters.seqLength());
+    hyperparameters.requireFits(network.architecture());
     if (vocabulary.size() != network.architecture().vocabularySize()) {
       throw new IllegalArgumentException(
           format(

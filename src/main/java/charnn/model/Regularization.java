@@ -19,8 +19,6 @@ import charnn.util.Setting;
  */
 public record Regularization(
     double dropout, boolean lockedDropout, double weightDrop, double weightDecay) {
-  public static final Regularization NONE = new Regularization(0, false, 0, 0);
-
   /**
    * @throws charnn.util.InvalidSettingException if a value is out of its range
    */
@@ -28,11 +26,6 @@ public record Regularization(
     Setting.DROPOUT.require(dropout);
     Setting.WEIGHT_DROP.require(weightDrop);
     Setting.WEIGHT_DECAY.require(weightDecay);
-  }
-
-  /** Returns plain dropout. */
-  public static Regularization dropout(double probability) {
-    return new Regularization(probability, false, 0, 0);
   }
 
   /** Returns what is used, in words. */

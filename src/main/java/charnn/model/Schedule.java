@@ -33,18 +33,6 @@ public record Schedule(
     Setting.DECAY_FACTOR.require(decayFactor);
   }
 
-  private static final double DECAY_FACTOR = 0.95;
-
-  /** Returns a rate of all weights that falls along a cosine. */
-  public static Schedule cosine(double learningRate) {
-    return cosine(learningRate, 1, 1);
-  }
-
-  /** Returns a rate that falls along a cosine. */
-  public static Schedule cosine(double learningRate, double inputFactor, double recurrentFactor) {
-    return new Schedule(learningRate, inputFactor, recurrentFactor, 0, DECAY_FACTOR);
-  }
-
   /** Returns whether the rate falls along a cosine to the end of the run. */
   public boolean isCosine() {
     return decayEvery == 0;

@@ -30,8 +30,7 @@ public record Benchmark(
    * @throws IllegalArgumentException if training would need an array longer than Java has
    */
   public Benchmark {
-    Hyperparameters.requireFits(
-        architecture, hyperparameters.batchSize(), hyperparameters.seqLength());
+    hyperparameters.requireFits(architecture);
   }
 
   private static final int TEXT_LENGTH = 1 << 18;

@@ -2,8 +2,6 @@ package charnn.plan;
 
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
@@ -158,7 +156,7 @@ public record HyperparameterAdvisor(
     return hiddenSize < 512 ? 16 : 32;
   }
 
-  /** Returns the hyperparameters of a network and its batches. */
+  /** Returns the settings of a network and its batches. */
   public TrainingSettings settings(int layers, int hiddenSize, int batchSize, int seqLength) {
     double epochs =
         length instanceof RunLength.Steps steps
@@ -166,19 +164,17 @@ public record HyperparameterAdvisor(
             : length instanceof RunLength.Epochs some
                 ? some.epochs()
                 : characters(layers, hiddenSize, batchSize) / trainingCharacters;
-    return new TrainingSettings(
-        layers,
-        hiddenSize,
-        batchSize,
-        seqLength,
-        regularization(epochs, hiddenSize),
-        Schedule.cosine(LEARNING_RATE, INPUT_FACTOR, RECURRENT_FACTOR),
-        TrainingSettings.VALIDATION_FRACTION,
-        Hyperparameters.Order.STREAM,
-        TrainingSettings.SEED,
-        length,
-        TrainingSettings.PATIENCE,
-        0);
+    Hyperparameters.Builder hyperparameters =
+        Hyperparameters.builder()
+            .set(Hyperparameters.BATCH_SIZE, batchSize)
+            .set(Hyperparameters.SEQ_LENGTH, seqLength)
+            .set(Hyperparameters.LOCKED_DROPOUT, locksDropout)
+            .set(Hyperparameters.WEIGHT_DECAY, WEIGHT_DECAY)
+            .set(Hyperparameters.LEARNING_RATE, LEARNING_RATE)
+            .set(Hyperparameters.INPUT_FACTOR, INPUT_FACTOR)
+            .set(Hyperparameters.RECURRENT_FACTOR, RECURRENT_FACTOR);
+    setDropout(hyperparameters, epochs, hiddenSize);
+    return new TrainingSettings(layers, hiddenSize, hyperparameters.build(), length, 0);
   }
 
   private double characters(int layers, int hiddenSize, int batchSize) {
@@ -196,15 +192,12 @@ public record HyperparameterAdvisor(
   }
 
   /** More epochs and a smaller text need more dropout. */
-  private Regularization regularization(double epochs, int hiddenSize) {
+  private void setDropout(Hyperparameters.Builder builder, double epochs, int hiddenSize) {
     double safe =
         Math.min(SAFE_EPOCHS_TIMES_UNITS, trainingCharacters / CHARACTERS_PER_SAFE_EPOCH_AND_UNIT);
     double doublings = Math.max(0, Math.log(epochs * hiddenSize / safe) / Math.log(2));
-    return new Regularization(
-        rounded(Math.min(MOST_DROPOUT, 0.25 * doublings)),
-        locksDropout,
-        rounded(Math.min(MOST_WEIGHT_DROP, 0.1 * doublings)),
-        WEIGHT_DECAY);
+    builder.set(Hyperparameters.DROPOUT, rounded(Math.min(MOST_DROPOUT, 0.25 * doublings)));
+    builder.set(Hyperparameters.WEIGHT_DROP, rounded(Math.min(MOST_WEIGHT_DROP, 0.1 * doublings)));
   }
 
   private static double rounded(double probability) {

@@ -70,9 +70,9 @@ public record MemoryEstimate(
         CellType.LSTM,
         settings.layers(),
         settings.hiddenSize(),
-        settings.batchSize(),
-        settings.seqLength(),
-        settings.regularization().dropout() > 0,
+        settings.hyperparameters().batchSize(),
+        settings.hyperparameters().seqLength(),
+        settings.hyperparameters().regularization().dropout() > 0,
         vocabularySize,
         characters,
         kind == EngineType.SCALAR ? SCALAR_COPIES + 2 * evaluating : COPIES + evaluating);

@@ -59,7 +59,7 @@ public final class Planner {
    * @param measured whether to measure the speed for a short time, too
    */
   public Plan plan(TrainingSettings settings, Network network, double bytes, boolean measured) {
-    Hyperparameters draft = hyperparameters(settings, kind.toString(), 1, 1);
+    Hyperparameters draft = settings.hyperparameters().toBuilder().engine(kind.toString()).build();
     long stepsPerEpoch = stepsPerEpoch(draft);
     double perStep = 0;
     long steps;
@@ -70,8 +70,7 @@ public final class Planner {
       double seconds = seconds(time) - clock.seconds();
       // How often the run is evaluated depends on its length, and its length on the evaluations.
       long without = Math.max(1, (long) (seconds / guess));
-      long every =
-          hyperparameters(settings, kind.toString(), without, stepsPerEpoch).evaluateEvery();
+      long every = planned(draft, settings, without, stepsPerEpoch).evaluateEvery();
       steps = Math.max(1, (long) (seconds / secondsWithEvaluation(draft, guess, every)));
     } else {
       steps = steps(settings.length(), stepsPerEpoch);
@@ -79,8 +78,7 @@ public final class Planner {
         perStep = secondsPerStep(draft, network, Duration.ofDays(1));
       }
     }
-    Hyperparameters hyperparameters =
-        hyperparameters(settings, kind.toString(), steps, stepsPerEpoch);
+    Hyperparameters hyperparameters = planned(draft, settings, steps, stepsPerEpoch);
     return new Plan(
         network.architecture(),
         hyperparameters,
@@ -134,9 +132,11 @@ public final class Planner {
    * run's first step, and the speed so far gives how many steps that will be. The engine in it
    * stays the one that the run began with.
    *
+   * @param hyperparameters of the resumed run, but for the plan
    * @param settings those of the run, but for the length
    */
-  public Hyperparameters extended(TrainingSettings settings, Model model) {
+  public Hyperparameters extended(
+      Hyperparameters hyperparameters, TrainingSettings settings, Model model) {
     RunLength length = settings.length();
     long stepsPerEpoch = model.progress().stepsPerEpoch();
     long steps;
@@ -151,7 +151,7 @@ public final class Planner {
     } else {
       steps = steps(length, stepsPerEpoch);
     }
-    return hyperparameters(settings, model.hyperparameters().engine(), steps, stepsPerEpoch);
+    return planned(hyperparameters, settings, steps, stepsPerEpoch);
   }
 
   private long stepsPerEpoch(Hyperparameters hyperparameters) {
@@ -196,24 +196,17 @@ public final class Planner {
     return Math.max(every, totalSteps / MOST_EVALUATIONS_KEPT);
   }
 
-  private Hyperparameters hyperparameters(
-      TrainingSettings settings, String engine, long totalSteps, long stepsPerEpoch) {
+  private static Hyperparameters planned(
+      Hyperparameters draft, TrainingSettings settings, long totalSteps, long stepsPerEpoch) {
     long evaluateEvery = evaluateEvery(totalSteps, stepsPerEpoch);
     long defaultReportEvery = Hyperparameters.defaultReportEvery(evaluateEvery);
-    return new Hyperparameters(
-        settings.batchSize(),
-        settings.seqLength(),
-        settings.regularization(),
-        settings.schedule(),
-        settings.validationFraction(),
-        settings.windows(),
-        settings.seed(),
-        engine,
-        settings.length() instanceof RunLength.Time time
-            ? ScheduleHorizon.ofTime(totalSteps, seconds(time))
-            : ScheduleHorizon.ofSteps(totalSteps),
-        evaluateEvery / defaultReportEvery * defaultReportEvery,
-        settings.reportEvery() > 0 ? settings.reportEvery() : defaultReportEvery,
-        settings.patience());
+    return draft.toBuilder()
+        .plan(
+            settings.length() instanceof RunLength.Time time
+                ? ScheduleHorizon.ofTime(totalSteps, seconds(time))
+                : ScheduleHorizon.ofSteps(totalSteps),
+            evaluateEvery / defaultReportEvery * defaultReportEvery,
+            settings.reportEvery() > 0 ? settings.reportEvery() : defaultReportEvery)
+        .build();
   }
 }

@@ -176,13 +176,11 @@ public final class TimeBudget {
         && Hyperparameters.defaultReportEvery(evaluateEvery) == hyperparameters.reportEvery()) {
       evaluateEvery += Hyperparameters.ROWS_PER_EVALUATION; // else the rows would seem to follow
     }
-    return hyperparameters.with(
-        horizon,
-        evaluateEvery,
+    long reportEvery =
         rowsFollow
             ? Hyperparameters.defaultReportEvery(evaluateEvery)
-            : hyperparameters.reportEvery(),
-        hyperparameters.patience());
+            : hyperparameters.reportEvery();
+    return hyperparameters.toBuilder().plan(horizon, evaluateEvery, reportEvery).build();
   }
 
   private void measure(double seconds, long made) {

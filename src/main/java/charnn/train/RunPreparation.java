@@ -62,13 +62,14 @@ public final class RunPreparation {
     MemoryEstimate memory = requireMemory(settings, text, kind, workers);
     NetworkSpec architecture =
         new NetworkSpec(CellType.LSTM, vocabulary.size(), settings.hiddenSize(), settings.layers());
-    requireSupported(kind, settings.windows(), settings.regularization());
-    TrainValidationSplit split = split(text, settings.validationFraction(), settings.seqLength());
-    Hyperparameters.requireFits(architecture, settings.batchSize(), settings.seqLength());
+    Hyperparameters draft = settings.hyperparameters();
+    requireSupported(kind, draft);
+    TrainValidationSplit split = split(text, draft);
+    draft.requireFits(architecture);
     Network network =
         from == null
-            ? Network.initialised(architecture, settings.seed())
-            : grown(from, architecture, vocabulary, settings.seed());
+            ? Network.initialised(architecture, draft.seed())
+            : grown(from, architecture, vocabulary, draft.seed());
     Plan plan =
         new Planner(kind, workers, split, clock).plan(settings, network, memory.bytes(), measured);
     Progress progress = Progress.start(plan.stepsPerEpoch());
@@ -115,7 +116,8 @@ public final class RunPreparation {
    *
    * @param checkpoint of the run
    * @param corpus the same text as before
-   * @param settings the same as before; only length, patience and report interval may differ
+   * @param settings the same as before; only length, report interval and what else a resumed run
+   *     may change may differ
    * @param clock of this process
    * @throws TrainingException if the text or the settings are not the same, or the run is past the
    *     new end
@@ -140,21 +142,19 @@ public final class RunPreparation {
     }
     EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
     requireMemory(settings, text, kind, workers);
+    Hyperparameters saved = model.hyperparameters();
     Hyperparameters hyperparameters =
-        model
-            .hyperparameters()
-            .with(
-                model.hyperparameters().horizon(),
-                model.hyperparameters().evaluateEvery(),
-                settings.reportEvery() > 0
-                    ? settings.reportEvery()
-                    : model.hyperparameters().defaultReportEvery(),
-                settings.patience());
-    requireSupported(kind, hyperparameters.windows(), hyperparameters.regularization());
-    TrainValidationSplit split =
-        split(text, hyperparameters.validationFraction(), hyperparameters.seqLength());
+        saved.resumedWith(settings.hyperparameters()).toBuilder()
+            .plan(
+                saved.horizon(),
+                saved.evaluateEvery(),
+                settings.reportEvery() > 0 ? settings.reportEvery() : saved.defaultReportEvery())
+            .build();
+    requireSupported(kind, hyperparameters);
+    TrainValidationSplit split = split(text, hyperparameters);
     if (!settings.length().equals(before.length())) {
-      hyperparameters = new Planner(kind, workers, split, clock).extended(settings, model);
+      hyperparameters =
+          new Planner(kind, workers, split, clock).extended(hyperparameters, settings, model);
       if (hyperparameters.totalSteps() < model.progress().step()) {
         throw new TrainingException(
             format(
@@ -189,9 +189,9 @@ public final class RunPreparation {
     return need;
   }
 
-  private static void requireSupported(
-      EngineType kind, Hyperparameters.Order windows, Regularization regularization) {
-    if (windows == Hyperparameters.Order.STREAM && !kind.carriesState()) {
+  private static void requireSupported(EngineType kind, Hyperparameters hyperparameters) {
+    Regularization regularization = hyperparameters.regularization();
+    if (hyperparameters.windows() == Hyperparameters.Order.STREAM && !kind.carriesState()) {
       throw new InvalidSettingException(
           Sentence.of(
               "%s %s trains only on windows from zero state, because DL4J's gradients are wrong for stateful batches; add %s %s",
@@ -205,9 +205,10 @@ public final class RunPreparation {
     }
   }
 
-  private static TrainValidationSplit split(
-      EncodedCorpus text, double validationFraction, int seqLength) throws TrainingException {
-    TrainValidationSplit split = text.split(validationFraction);
+  private static TrainValidationSplit split(EncodedCorpus text, Hyperparameters hyperparameters)
+      throws TrainingException {
+    TrainValidationSplit split = text.split(hyperparameters.validationFraction());
+    int seqLength = hyperparameters.seqLength();
     if (split.training().length <= seqLength) {
       throw new TrainingException(
           Sentence.of(

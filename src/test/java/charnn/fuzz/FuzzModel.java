@@ -3,12 +3,10 @@ package charnn.fuzz;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
-import charnn.model.Hyperparameters;
 import charnn.model.Model;
+import charnn.model.Models;
 import charnn.model.Progress;
 import charnn.model.Provenance;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
 import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
@@ -31,19 +29,10 @@ final class FuzzModel {
     return new Model(
         Network.initialised(architecture, 1),
         Vocabulary.of('a', 'b'),
-        new Hyperparameters(
-            1,
-            1,
-            Regularization.NONE,
-            Schedule.cosine(0.01),
-            0.1,
-            Hyperparameters.Order.STREAM,
-            1,
-            "simd",
-            ScheduleHorizon.ofSteps(1000),
-            100,
-            100,
-            0),
+        Models.plain(1, 1, 0.01)
+            .engine("simd")
+            .plan(ScheduleHorizon.ofSteps(1000), 100, 100)
+            .build(),
         new Progress(step, 10, step, 1, LossMetrics.NONE, List.of(), 0, 0, 0, false, null, null),
         Provenance.here(corpus, "test", null));
   }

@@ -12,6 +12,15 @@ import java.util.List;
 public final class Models {
   private Models() {}
 
+  /** Returns a builder of training without regularization, at one rate that never stops early. */
+  public static Hyperparameters.Builder plain(int batchSize, int seqLength, double learningRate) {
+    return Hyperparameters.builder()
+        .set(Hyperparameters.BATCH_SIZE, batchSize)
+        .set(Hyperparameters.SEQ_LENGTH, seqLength)
+        .set(Hyperparameters.LEARNING_RATE, learningRate)
+        .set(Hyperparameters.PATIENCE, 0);
+  }
+
   /** Returns a model with random parameters over the vocabulary of a text. */
   public static Model random(String text, int hiddenSize, int layers) {
     return random(CellType.LSTM, text, hiddenSize, layers);
@@ -27,19 +36,20 @@ public final class Models {
             new DecodingSettings(null, false),
             List.of());
     Hyperparameters hyperparameters =
-        new Hyperparameters(
-            3,
-            5,
-            new Regularization(0.25, true, 0.125, 0.0625),
-            new Schedule(0.008, 2, 0.25, 7, 0.5),
-            0.1,
-            Hyperparameters.Order.STREAM,
-            42,
-            "simd",
-            new ScheduleHorizon(1000, 90, 3, 12, 0.125),
-            100,
-            10,
-            6);
+        plain(3, 5, 0.008)
+            .set(Hyperparameters.INPUT_FACTOR, 2.0)
+            .set(Hyperparameters.RECURRENT_FACTOR, 0.25)
+            .set(Hyperparameters.DECAY_EVERY, 7L)
+            .set(Hyperparameters.DECAY_FACTOR, 0.5)
+            .set(Hyperparameters.DROPOUT, 0.25)
+            .set(Hyperparameters.LOCKED_DROPOUT, true)
+            .set(Hyperparameters.WEIGHT_DROP, 0.125)
+            .set(Hyperparameters.WEIGHT_DECAY, 0.0625)
+            .set(Hyperparameters.SEED, 42L)
+            .set(Hyperparameters.PATIENCE, 6)
+            .engine("simd")
+            .plan(new ScheduleHorizon(1000, 90, 3, 12, 0.125), 100, 10)
+            .build();
     Progress progress =
         new Progress(
             17,

@@ -33,9 +33,10 @@ class ProgressTest {
   void onlyTheLossOnTextOfTheSameKindStopsTraining() {
     Progress rising = progress(new double[] {3, 3, 2, 2}, new double[] {1, 2, 3, 4});
     Hyperparameters hyperparameters =
-        Models.random("ab", 2, 1)
-            .hyperparameters()
-            .with(new ScheduleHorizon(1000, 0, 0, 0, 0), 1, 1, 3);
+        Models.random("ab", 2, 1).hyperparameters().toBuilder()
+            .plan(new ScheduleHorizon(1000, 0, 0, 0, 0), 1, 1)
+            .set(Hyperparameters.PATIENCE, 3)
+            .build();
     assertThat(rising.isStoppedEarly(hyperparameters, null)).isTrue();
     for (double unseen : new double[] {0.02, 0.9}) {
       TextStatistics text = new TextStatistics(3, 2, 9000, 1000, 3, unseen, 0.01);

@@ -124,7 +124,7 @@ class AdamTest {
     Arrays.fill(gradient, 1);
     List<Adam.ParameterGroup> parts =
         Adam.groups(
-            architecture, Schedule.cosine(1, 4, 0.5), new Regularization(0.3, false, 0.2, 0.25));
+            architecture, new Schedule(1, 4, 0.5, 0, 1), new Regularization(0.3, false, 0.2, 0.25));
     new Adam(parameters, gradient, new float[gradient.length], new float[gradient.length], parts)
         .update(1, RATE, 1, ALONE);
     // By the layout in the design: input weights, recurrent weights, biases; the output layer last.

@@ -50,11 +50,11 @@ class HyperparameterAdvisorTest {
     TrainingSettings once = plan(10 * CHARACTERS, 1).settings(1, 256, 16, 32);
     TrainingSettings often = plan(CHARACTERS, 10).settings(1, 256, 16, 32);
     TrainingSettings endlessly = plan(CHARACTERS, 10_000).settings(1, 256, 16, 32);
-    assertThat(once.regularization().dropout()).isZero();
-    assertThat(once.regularization().weightDrop()).isZero();
-    assertThat(often.regularization().dropout()).isBetween(0.1, 0.5);
-    assertThat(endlessly.regularization().dropout()).isEqualTo(0.5);
-    assertThat(endlessly.regularization().weightDrop()).isEqualTo(0.7);
+    assertThat(once.hyperparameters().regularization().dropout()).isZero();
+    assertThat(once.hyperparameters().regularization().weightDrop()).isZero();
+    assertThat(often.hyperparameters().regularization().dropout()).isBetween(0.1, 0.5);
+    assertThat(endlessly.hyperparameters().regularization().dropout()).isEqualTo(0.5);
+    assertThat(endlessly.hyperparameters().regularization().weightDrop()).isEqualTo(0.7);
   }
 
   /** Two thirds of the work are shared by rows or by units, at least 8 or 32 for each thread. */
@@ -89,8 +89,10 @@ class HyperparameterAdvisorTest {
 
   @Test
   void epochsDecideHowMuchIsDropped() {
-    assertThat(epochs(2).settings(1, 512, 32, 32).regularization().dropout()).isZero();
-    assertThat(epochs(100).settings(1, 512, 32, 32).regularization().dropout()).isEqualTo(0.5);
+    assertThat(epochs(2).settings(1, 512, 32, 32).hyperparameters().regularization().dropout())
+        .isZero();
+    assertThat(epochs(100).settings(1, 512, 32, 32).hyperparameters().regularization().dropout())
+        .isEqualTo(0.5);
   }
 
   @Test
@@ -98,7 +100,8 @@ class HyperparameterAdvisorTest {
     TrainingSettings large = plan(CHARACTERS, 10).settings(1, 512, 32, 32);
     HyperparameterAdvisor small =
         new HyperparameterAdvisor(CHARACTERS / 16, 65, new RunLength.Epochs(11), 1e14, 1, true);
-    assertThat(large.regularization().weightDrop()).isBetween(0.1, 0.2);
-    assertThat(small.settings(1, 512, 32, 32).regularization().weightDrop()).isBetween(0.3, 0.4);
+    assertThat(large.hyperparameters().regularization().weightDrop()).isBetween(0.1, 0.2);
+    assertThat(small.settings(1, 512, 32, 32).hyperparameters().regularization().weightDrop())
+        .isBetween(0.3, 0.4);
   }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import charnn.model.Hyperparameters;
 import charnn.model.LearningRate;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
+import charnn.model.Models;
 import charnn.model.ScheduleHorizon;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,19 +29,11 @@ class TimeBudgetTest {
 
   private static Hyperparameters hyperparameters(
       ScheduleHorizon horizon, long evaluateEvery, long reportEvery) {
-    return new Hyperparameters(
-        16,
-        32,
-        Regularization.NONE,
-        Schedule.cosine(RATE),
-        0.1,
-        Hyperparameters.Order.STREAM,
-        1,
-        "simd",
-        horizon,
-        evaluateEvery,
-        reportEvery,
-        10);
+    return Models.plain(16, 32, RATE)
+        .set(Hyperparameters.PATIENCE, 10)
+        .engine("simd")
+        .plan(horizon, evaluateEvery, reportEvery)
+        .build();
   }
 
   private void plan(double budget, long guess) {

@@ -3,12 +3,10 @@ package charnn.report;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
-import charnn.model.Hyperparameters;
 import charnn.model.Model;
+import charnn.model.Models;
 import charnn.model.Progress;
 import charnn.model.Provenance;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
 import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
@@ -33,19 +31,7 @@ final class TestModels {
     return new Model(
         new Network(architecture, new float[architecture.parameterCount()]),
         Vocabulary.of('a', 'b'),
-        new Hyperparameters(
-            1,
-            1,
-            Regularization.NONE,
-            Schedule.cosine(0.01),
-            0.1,
-            Hyperparameters.Order.STREAM,
-            1,
-            "simd",
-            horizon,
-            100,
-            100,
-            0),
+        Models.plain(1, 1, 0.01).engine("simd").plan(horizon, 100, 100).build(),
         new Progress(
             step, 10, step, 1, LossMetrics.NONE, List.of(), 0, 0, 0, false, samplesBytes, null),
         new Provenance(

@@ -10,8 +10,7 @@ import charnn.data.DecodingSettings;
 import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
+import charnn.model.Models;
 import charnn.plan.Plan;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
@@ -39,18 +38,7 @@ class RunPreparationTest {
 
   private static TrainingSettings settings(double learningRate, RunLength length) {
     return new TrainingSettings(
-        1,
-        6,
-        4,
-        7,
-        Regularization.NONE,
-        Schedule.cosine(learningRate),
-        0.1,
-        Hyperparameters.Order.STREAM,
-        3,
-        length,
-        0,
-        0);
+        1, 6, Models.plain(4, 7, learningRate).set(Hyperparameters.SEED, 3L).build(), length, 0);
   }
 
   private static TrainingSettings steps(long steps) {

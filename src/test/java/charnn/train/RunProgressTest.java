@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.data.TrainValidationSplit;
 import charnn.model.Hyperparameters;
+import charnn.model.Models;
 import charnn.model.Progress;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
 import charnn.model.TextStatistics;
 import charnn.nn.LossMetrics;
@@ -20,19 +19,11 @@ class RunProgressTest {
   private final DivergenceGuard guard = new DivergenceGuard(TEXT, 4);
 
   private static Hyperparameters hyperparameters(ScheduleHorizon horizon, int patience) {
-    return new Hyperparameters(
-        2,
-        3,
-        Regularization.NONE,
-        Schedule.cosine(0.01),
-        0.1,
-        Hyperparameters.Order.STREAM,
-        1,
-        "scalar",
-        horizon,
-        4,
-        2,
-        patience);
+    return Models.plain(2, 3, 0.01)
+        .set(Hyperparameters.PATIENCE, patience)
+        .engine("scalar")
+        .plan(horizon, 4, 2)
+        .build();
   }
 
   private RunProgress started(Hyperparameters hyperparameters, int validationCharacters) {

@@ -11,9 +11,8 @@ import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
+import charnn.model.Models;
 import charnn.model.Progress;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.model.TrainingState;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
@@ -59,15 +58,17 @@ class TrainerTest {
     return new TrainingSettings(
         2,
         6,
-        20,
-        7,
-        new Regularization(0.2, true, 0.1, 0.01),
-        Schedule.cosine(0.01, 2, 0.5),
-        0.1,
-        windows,
-        3,
+        Models.plain(20, 7, 0.01)
+            .set(Hyperparameters.INPUT_FACTOR, 2.0)
+            .set(Hyperparameters.RECURRENT_FACTOR, 0.5)
+            .set(Hyperparameters.DROPOUT, 0.2)
+            .set(Hyperparameters.LOCKED_DROPOUT, true)
+            .set(Hyperparameters.WEIGHT_DROP, 0.1)
+            .set(Hyperparameters.WEIGHT_DECAY, 0.01)
+            .set(Hyperparameters.WINDOWS, windows)
+            .set(Hyperparameters.SEED, 3L)
+            .build(),
         length,
-        0,
         0);
   }
 
@@ -228,15 +229,11 @@ class TrainerTest {
             new TrainingSettings(
                 1,
                 6,
-                5,
-                7,
-                Regularization.NONE,
-                Schedule.cosine(0.01),
-                0,
-                Hyperparameters.Order.STREAM,
-                3,
+                Models.plain(5, 7, 0.01)
+                    .set(Hyperparameters.VALIDATION, 0.0)
+                    .set(Hyperparameters.SEED, 3L)
+                    .build(),
                 new RunLength.Steps(30),
-                0,
                 0));
     assertThat(ModelFile.read(directory.best()).network().parameters())
         .isEqualTo(ModelFile.read(directory.last()).network().parameters());
@@ -278,15 +275,8 @@ class TrainerTest {
         new TrainingSettings(
             1,
             4,
-            64,
-            16,
-            Regularization.NONE,
-            Schedule.cosine(0.05),
-            0,
-            Hyperparameters.Order.STREAM,
-            1,
+            Models.plain(64, 16, 0.05).set(Hyperparameters.VALIDATION, 0.0).build(),
             new RunLength.Steps(60),
-            0,
             0);
     PreparedRun run =
         RunPreparation.create(
@@ -315,15 +305,14 @@ class TrainerTest {
         new TrainingSettings(
             2,
             6,
-            20,
-            7,
-            new Regularization(0.2, false, 0.1, 0.01),
-            Schedule.cosine(0.01),
-            0.1,
-            Hyperparameters.Order.RANDOM,
-            3,
+            Models.plain(20, 7, 0.01)
+                .set(Hyperparameters.DROPOUT, 0.2)
+                .set(Hyperparameters.WEIGHT_DROP, 0.1)
+                .set(Hyperparameters.WEIGHT_DECAY, 0.01)
+                .set(Hyperparameters.WINDOWS, Hyperparameters.Order.RANDOM)
+                .set(Hyperparameters.SEED, 3L)
+                .build(),
             new RunLength.Steps(3),
-            0,
             0);
     PreparedRun run = create(plain, EngineType.DL4J, ONE);
     assertThat(run.train(directory("run"), new Recorder(), EVERY_MINUTE, NEVER).outcome())
@@ -383,15 +372,8 @@ class TrainerTest {
     return new TrainingSettings(
         settings.layers(),
         settings.hiddenSize(),
-        settings.batchSize(),
-        settings.seqLength(),
-        settings.regularization(),
-        settings.schedule(),
-        settings.validationFraction(),
-        settings.windows(),
-        settings.seed(),
+        settings.hyperparameters(),
         settings.length(),
-        settings.patience(),
         steps);
   }
 
@@ -471,15 +453,11 @@ class TrainerTest {
     return new TrainingSettings(
         1,
         32,
-        10,
-        10,
-        Regularization.NONE,
-        Schedule.cosine(0.02),
-        0.1,
-        Hyperparameters.Order.STREAM,
-        3,
+        Models.plain(10, 10, 0.02)
+            .set(Hyperparameters.SEED, 3L)
+            .set(Hyperparameters.PATIENCE, patience)
+            .build(),
         new RunLength.Steps(steps),
-        patience,
         0);
   }
 
@@ -547,15 +525,8 @@ class TrainerTest {
         new TrainingSettings(
             1,
             40,
-            40,
-            20,
-            Regularization.NONE,
-            Schedule.cosine(10),
-            0.1,
-            Hyperparameters.Order.STREAM,
-            3,
+            Models.plain(40, 20, 10).set(Hyperparameters.SEED, 3L).build(),
             new RunLength.Steps(300),
-            0,
             0);
     RunDirectory straight = directory("straight");
     create(wild, EngineType.SIMD, ONE).train(straight, new Recorder(), EVERY_MINUTE, NEVER);
@@ -600,15 +571,8 @@ class TrainerTest {
                     new TrainingSettings(
                         2,
                         7,
-                        20,
-                        7,
-                        Regularization.NONE,
-                        Schedule.cosine(0.01),
-                        0.1,
-                        Hyperparameters.Order.STREAM,
-                        3,
+                        Models.plain(20, 7, 0.01).set(Hyperparameters.SEED, 3L).build(),
                         new RunLength.Steps(5),
-                        0,
                         0),
                     EncodedCorpus.extending(from.vocabulary(), same),
                     from,
@@ -658,15 +622,11 @@ class TrainerTest {
         new TrainingSettings(
             1,
             16,
-            1,
-            32,
-            Regularization.NONE,
-            Schedule.cosine(0.02),
-            0,
-            Hyperparameters.Order.STREAM,
-            3,
+            Models.plain(1, 32, 0.02)
+                .set(Hyperparameters.VALIDATION, 0.0)
+                .set(Hyperparameters.SEED, 3L)
+                .build(),
             new RunLength.Steps(200),
-            0,
             0);
     Corpus corpus = corpus(first.repeat(3) + second);
     RunDirectory directory = directory("run");

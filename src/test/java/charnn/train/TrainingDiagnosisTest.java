@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.model.GuardState;
 import charnn.model.Hyperparameters;
+import charnn.model.Models;
 import charnn.model.Progress;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
 import charnn.model.TextStatistics;
 import charnn.nn.LossMetrics;
@@ -67,19 +66,11 @@ class TrainingDiagnosisTest {
             null,
             guard);
     Hyperparameters hyperparameters =
-        new Hyperparameters(
-            16,
-            32,
-            Regularization.NONE,
-            Schedule.cosine(learningRate),
-            validationFraction,
-            Hyperparameters.Order.STREAM,
-            1,
-            "simd",
-            ScheduleHorizon.ofSteps(1000),
-            100,
-            100,
-            0);
+        Models.plain(16, 32, learningRate)
+            .set(Hyperparameters.VALIDATION, validationFraction)
+            .engine("simd")
+            .plan(ScheduleHorizon.ofSteps(1000), 100, 100)
+            .build();
     return TrainingDiagnosis.of(progress, hyperparameters, text, V);
   }
 
@@ -126,19 +117,10 @@ class TrainingDiagnosisTest {
     Progress progress =
         new Progress(1000, 50, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null);
     Hyperparameters hyperparameters =
-        new Hyperparameters(
-            16,
-            32,
-            Regularization.NONE,
-            Schedule.cosine(0.01),
-            0.1,
-            Hyperparameters.Order.STREAM,
-            1,
-            "simd",
-            ScheduleHorizon.ofSteps(1000),
-            100,
-            100,
-            0);
+        Models.plain(16, 32, 0.01)
+            .engine("simd")
+            .plan(ScheduleHorizon.ofSteps(1000), 100, 100)
+            .build();
     assertThat(TrainingDiagnosis.of(progress, hyperparameters, BOOK, V).finding().toString())
         .isEqualTo("still improving: the validation loss fell by 0.056 to 1.647 since step 500");
   }

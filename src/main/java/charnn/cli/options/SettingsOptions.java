@@ -1,8 +1,6 @@
 package charnn.cli.options;
 
 import charnn.model.Hyperparameters;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
 import charnn.nn.NetworkSpec;
 import charnn.plan.HyperparameterAdvisor;
 import charnn.plan.Preset;
@@ -114,7 +112,7 @@ public final class SettingsOptions {
   @Option(
       names = "--lr-decay-factor",
       paramLabel = "F",
-      description = "See --lr-decay-every (default: 0.95).")
+      description = "See --lr-decay-every (default: " + Hyperparameters.DEFAULT_DECAY_FACTOR + ").")
   private Double decayFactor;
 
   @Option(
@@ -122,7 +120,7 @@ public final class SettingsOptions {
       paramLabel = "P",
       description =
           "Validation fraction: last part of the text, not trained on, 0 to 0.5 (default: "
-              + TrainingSettings.VALIDATION_FRACTION
+              + Hyperparameters.VALIDATION_FRACTION
               + ").")
   private Double validation;
 
@@ -138,7 +136,7 @@ public final class SettingsOptions {
       paramLabel = "S",
       description =
           "Random seed; the same seed and settings give the same model (default: "
-              + TrainingSettings.SEED
+              + Hyperparameters.DEFAULT_SEED
               + ").")
   private Long seed;
 
@@ -147,7 +145,7 @@ public final class SettingsOptions {
       paramLabel = "N",
       description =
           "Early stopping: end after N evaluations without a lower validation loss; 0: never (default: "
-              + TrainingSettings.PATIENCE
+              + Hyperparameters.DEFAULT_PATIENCE
               + ").")
   private Integer patience;
 
@@ -176,10 +174,9 @@ public final class SettingsOptions {
 
   /** Returns the fraction of the text in the validation set. */
   double validationFraction() {
-    if (validation != null) {
-      Setting.VALIDATION.require(validation);
-    }
-    return validation == null ? TrainingSettings.VALIDATION_FRACTION : validation;
+    double fraction = validation == null ? Hyperparameters.VALIDATION_FRACTION : validation;
+    Setting.VALIDATION.require(fraction);
+    return fraction;
   }
 
   /**
@@ -202,39 +199,31 @@ public final class SettingsOptions {
 
   /** Returns the settings, those not given taken from others. */
   public TrainingSettings over(TrainingSettings others) {
+    Hyperparameters.Builder hyperparameters =
+        others.hyperparameters().toBuilder()
+            .set(Hyperparameters.BATCH_SIZE, batchSize)
+            .set(Hyperparameters.SEQ_LENGTH, seqLength)
+            .set(Hyperparameters.DROPOUT, dropout)
+            .set(Hyperparameters.LOCKED_DROPOUT, lockedDropout)
+            .set(Hyperparameters.WEIGHT_DROP, weightDrop)
+            .set(Hyperparameters.WEIGHT_DECAY, weightDecay)
+            .set(Hyperparameters.LEARNING_RATE, learningRate)
+            .set(Hyperparameters.INPUT_FACTOR, inputFactor)
+            .set(Hyperparameters.RECURRENT_FACTOR, recurrentFactor)
+            .set(Hyperparameters.DECAY_EVERY, decayEvery)
+            .set(Hyperparameters.DECAY_FACTOR, decayFactor)
+            .set(Hyperparameters.VALIDATION, validation)
+            .set(Hyperparameters.WINDOWS, windows)
+            .set(Hyperparameters.SEED, seed)
+            .set(Hyperparameters.PATIENCE, patience);
+    if (decayFactor != null && hyperparameters.get(Hyperparameters.DECAY_EVERY) == 0) {
+      throw new UsageException("--lr-decay-factor needs --lr-decay-every");
+    }
     return new TrainingSettings(
         layers != null ? layers : preset != null ? preset.layers() : others.layers(),
         hidden != null ? hidden : preset != null ? preset.hiddenSize() : others.hiddenSize(),
-        batchSize == null ? others.batchSize() : batchSize,
-        seqLength == null ? others.seqLength() : seqLength,
-        regularization(others.regularization()),
-        schedule(others.schedule()),
-        validation == null ? others.validationFraction() : validation,
-        windows == null ? others.windows() : windows,
-        seed == null ? others.seed() : seed,
+        hyperparameters.build(),
         length(others.length()),
-        patience == null ? others.patience() : patience,
         reportEvery == null ? others.reportEvery() : reportEvery);
-  }
-
-  private Regularization regularization(Regularization others) {
-    return new Regularization(
-        dropout == null ? others.dropout() : dropout,
-        lockedDropout == null ? others.lockedDropout() : lockedDropout,
-        weightDrop == null ? others.weightDrop() : weightDrop,
-        weightDecay == null ? others.weightDecay() : weightDecay);
-  }
-
-  private Schedule schedule(Schedule others) {
-    long every = decayEvery == null ? others.decayEvery() : decayEvery;
-    if (decayFactor != null && every == 0) {
-      throw new UsageException("--lr-decay-factor needs --lr-decay-every");
-    }
-    return new Schedule(
-        learningRate == null ? others.learningRate() : learningRate,
-        inputFactor == null ? others.inputFactor() : inputFactor,
-        recurrentFactor == null ? others.recurrentFactor() : recurrentFactor,
-        every,
-        decayFactor == null ? others.decayFactor() : decayFactor);
   }
 }

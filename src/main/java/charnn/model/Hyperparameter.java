@@ -1,0 +1,20 @@
+package charnn.model;
+
+import charnn.util.Setting;
+import java.util.function.Function;
+
+/**
+ * A row in the table of what a user can set: {@link Hyperparameters} has the table and the builder.
+ *
+ * @param setting its words, and a number's range
+ * @param value reads it
+ * @param byDefault its value where neither user nor text decides; null if they always do
+ * @param isFixed whether a resumed run must keep it
+ */
+public record Hyperparameter<T>(
+    Setting setting, Function<Hyperparameters, T> value, T byDefault, boolean isFixed) {
+  /** Returns its value in a run. */
+  public T of(Hyperparameters hyperparameters) {
+    return value.apply(hyperparameters);
+  }
+}
