@@ -23,11 +23,10 @@ class MicroKernels {
 
   private static final String HEAD_32 =
       """
-      import static charnn.engine.simd.math.Simd.LANES;
-      import static charnn.engine.simd.math.Simd.NR;
-      import static charnn.engine.simd.math.Simd.SPECIES;
+      import static charnn.engine.simd.gemm.Simd.LANES;
+      import static charnn.engine.simd.gemm.Simd.NR;
+      import static charnn.engine.simd.gemm.Simd.SPECIES;
 
-      import charnn.engine.simd.math.Simd;
       import jdk.incubator.vector.FloatVector;
 
       /**
@@ -102,10 +101,10 @@ class MicroKernels {
 
   private static final String HEAD_16 =
       """
-      import static charnn.engine.simd.math.Simd.HAS_FMA;
-      import static charnn.engine.simd.math.Simd.LANES;
-      import static charnn.engine.simd.math.Simd.NR;
-      import static charnn.engine.simd.math.Simd.SPECIES;
+      import static charnn.engine.simd.gemm.Simd.HAS_FMA;
+      import static charnn.engine.simd.gemm.Simd.LANES;
+      import static charnn.engine.simd.gemm.Simd.NR;
+      import static charnn.engine.simd.gemm.Simd.SPECIES;
 
       import java.util.Objects;
       import jdk.incubator.vector.FloatVector;

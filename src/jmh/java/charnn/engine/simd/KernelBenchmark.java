@@ -1,12 +1,18 @@
 package charnn.engine.simd;
-import charnn.engine.simd.cell.Gates;
+
+import static charnn.engine.simd.gemm.Simd.BASE;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
+
+import charnn.engine.simd.cell.CellKernel;
+import charnn.engine.simd.cell.CellTile;
 import charnn.engine.simd.gemm.Gemm;
-
-import static charnn.engine.simd.math.Simd.ROW_BLOCK;
-import static charnn.engine.simd.math.Simd.BASE;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.floats;
-
+import charnn.engine.simd.gemm.MatrixView;
+import charnn.engine.simd.gemm.PackedMatrix;
+import charnn.engine.simd.gemm.PackedPanels;
+import charnn.engine.simd.gemm.PanelMatrix;
+import charnn.engine.simd.gemm.PlainGemv;
+import charnn.nn.CellType;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,108 +29,88 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class KernelBenchmark {
-  private static final RowKernels PLAIN = new PlainRowKernels();
-  private static final RowKernels VECTORS = new VectorRowKernels();
+  private static final CellKernel KERNEL = CellKernel.of(CellType.LSTM);
 
   /** H. */
   @Param({"128", "512"})
   public int hidden;
 
-  private float[] weights; // [H x 4H] packed
-  private float[] input; // [8 x H]
-  private float[] gates; // [8 x 4H]
-  private float[] cell; // [8 x H]
-  private float[] tanhCell; // [8 x H]
-  private float[] output; // [8 x H]
+  private int panels; // P
+  private PackedPanels weights; // [H x 4H]
+  private PanelMatrix gates; // [4P][8]
+  private MatrixView input; // [P][8]
+  private MatrixView preActivations;
+  private MatrixView row;
+  private MatrixView rowOfGates;
+  private CellTile tile; // [P][8]
 
   /** Values of the usual size; checks the GEMM's result. */
   @Setup
   public void fill() {
-    weights = floats(hidden * 4 * hidden);
-    input = floats(ROW_BLOCK * hidden);
-    gates = floats(ROW_BLOCK * 4 * hidden);
-    cell = floats(ROW_BLOCK * hidden);
-    tanhCell = floats(ROW_BLOCK * hidden);
-    output = floats(ROW_BLOCK * hidden);
-    Arrays.fill(weights, 1f / hidden);
-    Arrays.fill(input, 0.5f);
+    panels = hidden / NR;
+    PackedMatrix matrix = new PackedMatrix(panels, 4 * panels);
+    Arrays.fill(matrix.values(), 1f / hidden);
+    weights = matrix.panels();
+    PanelMatrix x = matrix(2);
+    Arrays.fill(x.values(), 0.5f);
+    input = x.acrossBlocks();
+    gates = new PanelMatrix(1, 4 * panels, ROW_BLOCK);
+    preActivations = gates.acrossBlocks();
+    row = new PanelMatrix(1, panels, 1).acrossBlocks();
+    rowOfGates = new PanelMatrix(1, 4 * panels, 1).acrossBlocks();
+    PanelMatrix[] own = {matrix(2)};
+    PanelMatrix[] stash = {matrix(1)};
+    tile = new CellTile(panels, gates, matrix(2), own, stash, matrix(1), new PanelMatrix[] {matrix(1)});
     gemm();
-    for (int i = BASE; i < gates.length; i++) {
-      if (Math.abs(gates[i] - 0.5f) > 1e-4) {
-        throw new IllegalStateException("the GEMM gives " + gates[i] + ", not 0.5");
+    for (int i = BASE; i < gates.values().length; i++) {
+      if (Math.abs(gates.values()[i] - 0.5f) > 1e-4) {
+        throw new IllegalStateException("the GEMM gives " + gates.values()[i] + ", not 0.5");
       }
     }
+  }
+
+  /** A matrix of so many time steps. */
+  private PanelMatrix matrix(int times) {
+    return new PanelMatrix(1, panels, times * ROW_BLOCK);
   }
 
   /** GEMM of a row block: 64 H^2 FLOP. */
   @Benchmark
   public float[] gemm() {
-    Arrays.fill(gates, 0);
-    Gemm.gemm(
-        1,
-        hidden / NR,
-        input,
-        BASE,
-        0,
-        ROW_BLOCK * NR,
-        weights,
-        BASE,
-        4 * hidden / NR,
-        gates,
-        BASE,
-        0,
-        ROW_BLOCK * NR);
-    return gates;
+    gates.clear();
+    Gemm.gemm(1, input, weights, null, preActivations);
+    return gates.values();
   }
 
   /** GEMV in vectors: 8 H^2 FLOP. */
   @Benchmark
-  public float[] gemvInVectors() {
-    VECTORS.gemv(hidden, input, BASE, weights, BASE, 4 * hidden / NR, gates, BASE);
-    return gates;
+  public MatrixView gemvInVectors() {
+    Gemm.gemv(row, weights, rowOfGates);
+    return rowOfGates;
   }
 
   /** GEMV in plain loops. */
   @Benchmark
-  public float[] gemvInPlainLoops() {
-    PLAIN.gemv(hidden, input, BASE, weights, BASE, 4 * hidden / NR, gates, BASE);
-    return gates;
+  public MatrixView gemvInPlainLoops() {
+    PlainGemv.gemv(row, weights, rowOfGates);
+    return rowOfGates;
   }
 
   /** The forward pass of the gates of 8 rows. */
   @Benchmark
   public float[] gatesForward() {
-    Gates.forward(
-        ROW_BLOCK * hidden,
-        gates,
-        BASE,
-        ROW_BLOCK * hidden,
-        cell,
-        BASE,
-        BASE,
-        tanhCell,
-        BASE,
-        output,
-        BASE);
-    return output;
+    for (int p = 0; p < panels; p++) {
+      KERNEL.forward(tile.at(0, p, 0));
+    }
+    return gates.values();
   }
 
   /** The backward pass of the gates of 8 rows. */
   @Benchmark
   public float[] gatesBackward() {
-    Gates.backward(
-        ROW_BLOCK * hidden,
-        gates,
-        BASE,
-        ROW_BLOCK * hidden,
-        cell,
-        BASE,
-        tanhCell,
-        BASE,
-        input,
-        BASE,
-        output,
-        BASE);
-    return output;
+    for (int p = 0; p < panels; p++) {
+      KERNEL.backward(tile.at(0, p, 0));
+    }
+    return gates.values();
   }
 }

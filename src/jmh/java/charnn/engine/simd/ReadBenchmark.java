@@ -1,9 +1,9 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.math.Simd.LANES;
-import static charnn.engine.simd.math.Simd.BASE;
-import static charnn.engine.simd.math.Simd.SPECIES;
-import static charnn.engine.simd.math.Simd.floats;
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.BASE;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
+import static charnn.engine.simd.gemm.Simd.floats;
 
 import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;

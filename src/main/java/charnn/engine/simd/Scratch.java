@@ -1,10 +1,13 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.Activations.arrays;
-import static charnn.engine.simd.math.Simd.BASE;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.ROW_BLOCK;
-import static charnn.engine.simd.math.Simd.floats;
+import static charnn.engine.simd.Activations.matrices;
+import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
+
+import charnn.engine.simd.cell.CellKernel;
+import charnn.engine.simd.gemm.PanelMatrix;
+import charnn.engine.simd.schedule.Rows;
+import charnn.nn.NetworkSpec;
+import java.util.Arrays;
 
 /**
  * Temporaries of the forward and the backward pass of some row blocks, which nobody needs
@@ -12,59 +15,49 @@ import static charnn.engine.simd.math.Simd.floats;
  * worker reuses the memory for one partition after the other, so that it stays in L2.
  */
 final class Scratch {
-  private final Activations acts;
-  private final int firstBlock;
+  private final boolean moves; // or it has all row blocks
 
   // For each layer:
-  final float[][] cell; // [N][P][8(T+1)][NR] the first 8 rows: c before the window
-  final float[][] tanhCell; // [N][P][8T][NR]
-  final float[][] mask; // [N][P][8T][NR] of dropout; empty without dropout
+  final PanelMatrix[][] own; // for each state but h: [N][P][8(T+1)] the first 8 rows: before
+  final PanelMatrix[][] stash; // for each stash of the cell: [N][P][8T]
+  final PanelMatrix[] mask; // [N][P][8T] of dropout; none without dropout
 
-  final float[] dOutput; // [N][P][8T][NR] gradient with respect to a layer's output, then to h
-  final float[] dCell; // [N][P][8][NR] gradient with respect to c, from the step after
+  final PanelMatrix dOutput; // [N][P][8T] gradient with respect to a layer's output, then to h
+  final PanelMatrix[] dOwn; // for each state but h: [N][P][8] gradient, from the step after
 
   /**
-   * @param rowBlocks how many it is for at once, of which 0 is the first
+   * @param rowBlocks how many it is for at once
    */
-  Scratch(Activations acts, int layers, int rowBlocks, boolean drops) {
-    this.acts = acts;
-    firstBlock = 0;
-    int rows = rowBlocks * acts.windowRows;
-    int hp = acts.panels * NR;
-    cell = arrays(layers, rowBlocks * acts.stateRows * hp);
-    tanhCell = arrays(layers, rows * hp);
-    mask = arrays(layers, drops ? rows * hp : 0);
-    dOutput = floats(rows * hp);
-    dCell = floats(rowBlocks * ROW_BLOCK * hp);
+  Scratch(Activations acts, NetworkSpec architecture, CellKernel kernel, int rowBlocks) {
+    moves = rowBlocks < acts.rowBlocks;
+    int layers = architecture.layers();
+    int states = architecture.cell().states() - 1;
+    own = new PanelMatrix[layers][];
+    stash = new PanelMatrix[layers][];
+    Arrays.setAll(own, l -> matrices(states, rowBlocks, acts.panels, acts.stateRows));
+    Arrays.setAll(stash, l -> matrices(kernel.stashes(), rowBlocks, acts.panels, acts.windowRows));
+    mask = matrices(acts.dropped.length, rowBlocks, acts.panels, acts.windowRows);
+    dOutput = new PanelMatrix(rowBlocks, acts.panels, acts.windowRows);
+    dOwn = matrices(states, rowBlocks, acts.panels, ROW_BLOCK);
   }
 
-  private Scratch(Scratch same, int firstBlock) {
-    acts = same.acts;
-    this.firstBlock = firstBlock;
-    cell = same.cell;
-    tanhCell = same.tanhCell;
-    mask = same.mask;
-    dOutput = same.dOutput;
-    dCell = same.dCell;
+  /** Lets the memory be that of some rows; without effect if it has all. */
+  void startAt(Rows rows) {
+    if (!moves) {
+      return;
+    }
+    for (int l = 0; l < own.length; l++) {
+      startAt(rows.first(), own[l]);
+      startAt(rows.first(), stash[l]);
+    }
+    startAt(rows.first(), mask);
+    dOutput.startAt(rows.first());
+    startAt(rows.first(), dOwn);
   }
 
-  /** Returns the same memory, with another first row block. */
-  Scratch from(int block) {
-    return new Scratch(this, block);
-  }
-
-  /** Returns the offset of a row in a panel of arrays [N][P][8T][NR]. */
-  int offset(int block, int panel, int row) {
-    return acts.offset(block - firstBlock, panel, row);
-  }
-
-  /** Returns the offset of a row in a panel of {@link #cell}; the window begins at row 8. */
-  int cellOffset(int block, int panel, int row) {
-    return acts.hiddenOffset(block - firstBlock, panel, row);
-  }
-
-  /** Returns the offset of a panel of {@link #dCell}. */
-  int dCellOffset(int block, int panel) {
-    return BASE + ((block - firstBlock) * acts.panels + panel) * ROW_BLOCK * NR;
+  private static void startAt(int block, PanelMatrix[] matrices) {
+    for (PanelMatrix matrix : matrices) {
+      matrix.startAt(block);
+    }
   }
 }

@@ -4,8 +4,7 @@ import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
-import charnn.engine.simd.math.Simd;
-import charnn.nn.CellType;
+import charnn.engine.simd.gemm.Simd;
 import charnn.nn.Network;
 import charnn.util.ThreadTeam;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,20 +35,11 @@ public final class SimdEngine implements Engine {
 
   @Override
   public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {
-    requireLstm(network);
     return new SimdTrainingPass(network, batchSize, seqLength, dropout, workers);
   }
 
   @Override
   public InferencePass inference(Network network, int streams) {
-    requireLstm(network);
     return new SimdInferencePass(network, streams, workers, plainMultiplyAdds);
-  }
-
-  private static void requireLstm(Network network) {
-    if (network.architecture().cell() != CellType.LSTM) {
-      throw new IllegalArgumentException(
-          "the SIMD engine has no cell " + network.architecture().cell());
-    }
   }
 }

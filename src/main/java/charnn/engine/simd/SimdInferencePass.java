@@ -1,13 +1,21 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.math.Simd.BASE;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.ROW_BLOCK;
-import static charnn.engine.simd.math.Simd.floats;
+import static charnn.engine.simd.Activations.matrices;
+import static charnn.engine.simd.gemm.Simd.BASE;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
 
 import charnn.engine.InferencePass;
+import charnn.engine.simd.cell.CellKernel;
+import charnn.engine.simd.cell.CellTile;
 import charnn.engine.simd.gemm.Gemm;
+import charnn.engine.simd.gemm.MatrixView;
+import charnn.engine.simd.gemm.PackedMatrix;
+import charnn.engine.simd.gemm.PackedPanels;
+import charnn.engine.simd.gemm.PanelMatrix;
 import charnn.engine.simd.gemm.Panels;
+import charnn.engine.simd.gemm.PlainGemv;
+import charnn.engine.simd.gemm.Simd;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
@@ -34,24 +42,30 @@ final class SimdInferencePass implements InferencePass {
   /** Multiply-adds, by all passes of an engine, that the plain kernels are used for. */
   private static final long PLAIN_MULTIPLY_ADDS = 1L << 31;
 
-  private static final RowKernels PLAIN = new PlainRowKernels();
-  private static final RowKernels VECTORS = new VectorRowKernels();
-
   private final AtomicLong multiplyAdds; // with plain kernels, by all passes of the engine
   private final PackedWeights weights;
+  private final CellKernel kernel;
   private final ThreadTeam workers; // null: not parallelised
   private final int layers;
   private final int streams; // B
   private final int rowsPerBlock; // ROW_BLOCK, or 1 if there are few streams
   private final int rowBlocks; // N
   private final int v;
+  private final long multiplyAddsPerStep;
 
-  // All begin at BASE. P panels make up Hp:
-  private final float[][] hidden; // for each layer: [N][P][rowsPerBlock][NR]
-  private final float[][] cell; // for each layer: [N][P][rowsPerBlock][NR]
-  private final float[] gates; // [N][4P][rowsPerBlock][NR]
-  private final float[] tanhCell; // [P][rowsPerBlock][NR], written but not needed
-  private final float[] padded; // logits: [N][Vp/NR][rowsPerBlock][NR]
+  // [N][panels][rowsPerBlock]; P panels make up Hp:
+  private final PanelMatrix[] hidden; // for each layer, of P panels
+  private final PanelMatrix[][] own; // for each layer, its other states
+  private final PanelMatrix gates; // of G P panels
+  private final PanelMatrix padded; // logits, of Vp / NR panels
+  private final CellTile[] tiles; // of each layer
+
+  // Operands of the products, views of each row, or of all rows for GEMM:
+  private final MatrixView[][] x; // hidden, of each layer
+  private final MatrixView[] z; // gates
+  private final MatrixView[] y; // logits
+  private final PackedPanels[][] input; // of each layer, in tasks
+  private final PackedPanels[][] recurrent;
 
   /**
    * @param multiplyAdds counted by all passes of the engine
@@ -59,6 +73,7 @@ final class SimdInferencePass implements InferencePass {
   SimdInferencePass(Network network, int streams, ThreadTeam workers, AtomicLong multiplyAdds) {
     this.multiplyAdds = multiplyAdds;
     NetworkSpec architecture = network.architecture();
+    this.kernel = CellKernel.of(architecture.cell());
     this.layers = architecture.layers();
     this.streams = streams;
     this.rowsPerBlock = streams < MIN_GEMM_STREAMS ? 1 : ROW_BLOCK;
@@ -71,138 +86,146 @@ final class SimdInferencePass implements InferencePass {
             && workers.count() > 1
             && network.parameters().length >= MIN_PARALLEL_PARAMETERS;
     this.workers = parallel ? workers : null;
-    int rows = rowBlocks * rowsPerBlock;
-    hidden = new float[layers][];
-    cell = new float[layers][];
-    Arrays.setAll(hidden, l -> floats(rows * weights.hp));
-    Arrays.setAll(cell, l -> floats(rows * weights.hp));
-    gates = floats(rows * 4 * weights.hp);
-    tanhCell = floats(rowsPerBlock * weights.hp);
-    padded = floats(rows * weights.vp);
+    int panels = Simd.padded(architecture.hiddenSize()) / NR;
+    hidden = matrices(layers, rowBlocks, panels, rowsPerBlock);
+    gates = matrix(weights.columns[0].panels());
+    padded = matrix(weights.columns[layers].panels());
+    own = new PanelMatrix[layers][];
+    tiles = new CellTile[layers];
+    x = new MatrixView[layers][];
+    z = views(gates);
+    y = views(padded);
+    input = new PackedPanels[layers + 1][];
+    recurrent = new PackedPanels[layers][];
+    PanelMatrix[] stash = matrices(kernel.stashes(), rowBlocks, panels, rowsPerBlock);
+    long perRow = 0;
+    for (int l = 0; l <= layers; l++) {
+      int columns = weights.columns[l].panels();
+      if (l > 0) {
+        input[l] = tasks(weights.input[l], columns);
+        perRow += (long) panels * NR * columns * NR;
+      }
+      if (l < layers) {
+        recurrent[l] = tasks(weights.recurrent[l], columns);
+        perRow += (long) panels * NR * columns * NR;
+        own[l] = matrices(architecture.cell().states() - 1, rowBlocks, panels, rowsPerBlock);
+        tiles[l] = new CellTile(panels, gates, hidden[l], own[l], stash);
+        x[l] = views(hidden[l]);
+      }
+    }
+    multiplyAddsPerStep = rowBlocks * perRow;
+  }
+
+  private PanelMatrix matrix(int panels) {
+    return new PanelMatrix(rowBlocks, panels, rowsPerBlock);
+  }
+
+  private MatrixView[] views(PanelMatrix matrix) {
+    MatrixView[] views = new MatrixView[rowsPerBlock == 1 ? rowBlocks : 1];
+    Arrays.setAll(views, row -> matrix.acrossBlocks().at(row, 0, 0));
+    return views;
+  }
+
+  private PackedPanels[] tasks(PackedMatrix matrix, int panels) {
+    if (workers == null) {
+      return new PackedPanels[] {matrix.panels()};
+    }
+    PackedPanels[] tasks = new PackedPanels[(panels + PANELS_PER_TASK - 1) / PANELS_PER_TASK];
+    for (int i = 0; i < tasks.length; i++) {
+      int first = i * PANELS_PER_TASK;
+      tasks[i] = matrix.panels(first, Math.min(PANELS_PER_TASK, panels - first));
+    }
+    return tasks;
   }
 
   @Override
   public void step(int[] characters, float[] logits) {
     boolean plain = rowsPerBlock == 1 && multiplyAdds.get() < PLAIN_MULTIPLY_ADDS;
     if (plain) {
-      multiplyAdds.addAndGet(rowBlocks * weights.multiplyAdds());
+      multiplyAdds.addAndGet(multiplyAddsPerStep);
     }
-    step(plain ? PLAIN : VECTORS, characters, logits);
+    step(plain, characters, logits);
   }
 
   /**
    * Makes a step.
    *
-   * @param kernels for single rows; results are bit-identical with either
+   * @param plain whether single rows are computed in plain loops; results are bit-identical
    */
-  void step(RowKernels kernels, int[] characters, float[] logits) {
-    int hp = weights.hp;
+  void step(boolean plain, int[] characters, float[] logits) {
+    int gateColumns = weights.columns[0].padded();
     for (int l = 0; l < layers; l++) {
       for (int row = 0; row < rowBlocks * rowsPerBlock; row++) {
         if (l == 0) {
           int character = row < streams ? characters[row] : 0;
-          setRow(gates, row, weights.lookupTable, character * 4 * hp, 4 * hp);
+          setRow(gates, row, weights.lookupTable, character * gateColumns, gateColumns);
         } else {
-          setRow(gates, row, weights.bias[l], 0, 4 * hp);
+          setRow(gates, row, weights.bias[l], 0, gateColumns);
         }
       }
       if (l > 0) {
-        addProduct(kernels, hidden[l - 1], weights.input[l], gates, 4 * hp);
+        addProduct(plain, x[l - 1], input[l], z);
       }
-      addProduct(kernels, hidden[l], weights.recurrent[l], gates, 4 * hp);
-      int n = rowsPerBlock * hp;
+      addProduct(plain, x[l], recurrent[l], z);
       for (int block = 0; block < rowBlocks; block++) {
-        int offset = BASE + block * n;
-        kernels.activate(
-            n, gates, BASE + block * 4 * n, n, cell[l], offset, tanhCell, BASE, hidden[l], offset);
+        CellTile tile = tiles[l].at(block, 0, 0);
+        if (plain) {
+          kernel.forwardPlain(tile);
+        } else {
+          kernel.forward(tile);
+        }
       }
     }
     for (int row = 0; row < rowBlocks * rowsPerBlock; row++) {
-      setRow(padded, row, weights.bias[layers], 0, weights.vp);
+      setRow(padded, row, weights.bias[layers], 0, weights.columns[layers].padded());
     }
-    addProduct(kernels, hidden[layers - 1], weights.input[layers], padded, weights.vp);
+    addProduct(plain, x[layers - 1], input[layers], y);
     for (int row = 0; row < streams; row++) {
       for (int k = 0; k < v; k += NR) {
-        int from = offset(row, k / NR, weights.vp);
-        System.arraycopy(padded, from, logits, row * v + k, Math.min(NR, v - k));
+        int from = padded.offset(row / rowsPerBlock, k / NR, row % rowsPerBlock);
+        System.arraycopy(padded.values(), from, logits, row * v + k, Math.min(NR, v - k));
       }
     }
   }
 
   /** Sets a row of z; a single one without the Vector API, which is slow at first. */
-  private void setRow(float[] z, int row, float[] from, int fromOffset, int columns) {
-    int offset = offset(row, 0, columns);
+  private void setRow(PanelMatrix z, int row, float[] from, int fromOffset, int columns) {
+    int offset = z.offset(row / rowsPerBlock, 0, row % rowsPerBlock);
     if (rowsPerBlock == 1) {
-      System.arraycopy(from, BASE + fromOffset, z, offset, columns);
+      System.arraycopy(from, BASE + fromOffset, z.values(), offset, columns);
     } else {
-      Panels.scatter(from, BASE + fromOffset, columns / NR, z, offset, rowsPerBlock * NR);
+      Panels.scatter(from, BASE + fromOffset, columns / NR, z.values(), offset, rowsPerBlock * NR);
     }
-  }
-
-  /** Returns the offset of a row's panel in an array with so many columns. */
-  private int offset(int row, int panel, int columns) {
-    return BASE
-        + row / rowsPerBlock * rowsPerBlock * columns
-        + (panel * rowsPerBlock + row % rowsPerBlock) * NR;
   }
 
   /** z += x W. */
-  private void addProduct(RowKernels kernels, float[] x, float[] w, float[] z, int columns) {
-    int panels = columns / NR;
+  private void addProduct(boolean plain, MatrixView[] x, PackedPanels[] w, MatrixView[] z) {
     if (rowsPerBlock == ROW_BLOCK) {
-      Gemm.gemm(
-          rowBlocks,
-          weights.hp / NR,
-          x,
-          BASE,
-          ROW_BLOCK * weights.hp,
-          ROW_BLOCK * NR,
-          w,
-          BASE,
-          panels,
-          z,
-          BASE,
-          ROW_BLOCK * columns,
-          ROW_BLOCK * NR);
+      Gemm.gemm(rowBlocks, x[0], w[0], null, z[0]);
     } else if (workers == null) {
-      addGemv(kernels, x, w, z, columns, 0, panels);
+      addGemv(plain, x, w[0], z);
     } else {
-      workers.run(
-          (panels + PANELS_PER_TASK - 1) / PANELS_PER_TASK,
-          task -> {
-            int first = task * PANELS_PER_TASK;
-            addGemv(kernels, x, w, z, columns, first, Math.min(PANELS_PER_TASK, panels - first));
-          });
+      workers.run(w.length, task -> addGemv(plain, x, w[task], z));
     }
   }
 
-  private void addGemv(
-      RowKernels kernels,
-      float[] x,
-      float[] w,
-      float[] z,
-      int columns,
-      int firstPanel,
-      int panels) {
-    int hp = weights.hp;
-    for (int row = 0; row < streams; row++) {
-      kernels.gemv(
-          hp,
-          x,
-          BASE + row * hp,
-          w,
-          BASE + firstPanel * hp * NR,
-          panels,
-          z,
-          offset(row, firstPanel, columns));
+  private static void addGemv(boolean plain, MatrixView[] x, PackedPanels w, MatrixView[] z) {
+    for (int row = 0; row < x.length; row++) {
+      if (plain) {
+        PlainGemv.gemv(x[row], w, z[row]);
+      } else {
+        Gemm.gemv(x[row], w, z[row]);
+      }
     }
   }
 
   @Override
   public void reset() {
     for (int l = 0; l < layers; l++) {
-      Arrays.fill(hidden[l], 0);
-      Arrays.fill(cell[l], 0);
+      hidden[l].clear();
+      for (PanelMatrix state : own[l]) {
+        state.clear();
+      }
     }
   }
 }

@@ -1,13 +1,19 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.math.Simd.BASE;
-import static charnn.engine.simd.math.Simd.LANES;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.ROW_BLOCK;
-import static charnn.engine.simd.math.Simd.SPECIES;
-import static charnn.engine.simd.math.Simd.floats;
+import static charnn.engine.simd.gemm.Simd.BASE;
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
+import static charnn.engine.simd.gemm.Simd.floats;
 
 import charnn.engine.simd.gemm.Gemm;
+import charnn.engine.simd.gemm.MatrixView;
+import charnn.engine.simd.gemm.PackedMatrix;
+import charnn.engine.simd.gemm.PackedPanels;
+import charnn.engine.simd.gemm.PaddedColumns;
+import charnn.engine.simd.gemm.PanelMatrix;
+import charnn.engine.simd.schedule.GradientTask;
+import charnn.engine.simd.schedule.Rows;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 import charnn.util.ThreadTeam;
@@ -20,32 +26,14 @@ import jdk.incubator.vector.FloatVector;
  * over column chunks. One worker at a time adds to a chunk, row block after row block in their
  * order, so the order of summation is the same for any number of workers.
  */
-final class WeightGradients {
+final class WeightGradients implements GradientTask {
   private static final int CHUNKS_PER_WORKER = 4;
 
   /** In place of a chunk's count of row blocks: a worker is adding to it. */
   private static final int LOCKED = -1;
 
-  private final Activations acts;
-  private final boolean drops;
-  private final ParameterLayout layout;
-  private final int layers;
   private final int rowBlocks; // N
-  private final int seqLength; // T
-  private final int h;
-  private final int hp; // Hp
-  private final int panels; // P
-  private final int v;
-  private final int vp; // Vp
-  private final int logitPanels;
-  private final int windowRows; // 8 T
-
-  // For each layer, the output layer last (the recurrent ones without it), from BASE on:
-  private final float[][] inputGradient; // [columns / NR][P][NR][NR]; [0]: [4P][V][NR]
-  private final float[][] recurrentGradient; // [4P][P][NR][NR] column, unit below
-  private final float[][] biasGradient; // [columns]
-
-  private final int chunks; // column chunks of each layer
+  private final Chunk[] chunks;
   private final AtomicIntegerArray finished; // 1 for each row block whose dz is complete
   private final AtomicIntegerArray summed; // for each chunk: row blocks added, or LOCKED
   private int[] inputs; // [N][8T] token ids
@@ -53,37 +41,23 @@ final class WeightGradients {
 
   /**
    * @param acts with dz in place of gates and logits, once a row block is finished
-   * @param drops whether there is dropout
    */
-  WeightGradients(
-      NetworkSpec architecture, Activations acts, int seqLength, boolean drops, int workers) {
-    this.acts = acts;
-    this.drops = drops;
-    this.layout = architecture.parameterLayout();
-    this.layers = architecture.layers();
-    this.rowBlocks = acts.rowBlocks;
-    this.seqLength = seqLength;
-    this.h = architecture.hiddenSize();
-    this.panels = acts.panels;
-    this.hp = panels * NR;
-    this.v = architecture.vocabularySize();
-    this.logitPanels = acts.logitPanels;
-    this.vp = logitPanels * NR;
-    this.windowRows = acts.windowRows;
-    inputGradient = new float[layers + 1][];
-    recurrentGradient = new float[layers][];
-    biasGradient = new float[layers + 1][];
-    for (int l = 0; l <= layers; l++) {
-      int columns = l < layers ? 4 * hp : vp;
-      inputGradient[l] = floats(columns * (l == 0 ? v : hp));
-      biasGradient[l] = floats(columns);
-      if (l < layers) {
-        recurrentGradient[l] = floats(columns * hp);
+  WeightGradients(NetworkSpec architecture, Activations acts, int workers) {
+    rowBlocks = acts.rowBlocks;
+    int layers = architecture.layers();
+    int count = CHUNKS_PER_WORKER * workers; // of each layer
+    chunks = new Chunk[(layers + 1) * count];
+    for (int i = 0; i <= layers; i++) {
+      // The largest first: from the top layer down; the output layer last.
+      int l = i < layers ? layers - 1 - i : layers;
+      Layer layer = new Layer(architecture.parameterLayout().layer(l), l, acts);
+      for (int j = 0; j < count; j++) {
+        int panels = layer.columns.panels();
+        chunks[i * count + j] = new Chunk(layer, panels * j / count, panels * (j + 1) / count);
       }
     }
-    chunks = CHUNKS_PER_WORKER * workers;
     finished = new AtomicIntegerArray(rowBlocks);
-    summed = new AtomicIntegerArray((layers + 1) * chunks);
+    summed = new AtomicIntegerArray(chunks.length);
   }
 
   /**
@@ -98,37 +72,37 @@ final class WeightGradients {
     for (int block = 0; block < rowBlocks; block++) {
       finished.set(block, 0);
     }
-    for (int chunk = 0; chunk < summed.length(); chunk++) {
+    for (int chunk = 0; chunk < chunks.length; chunk++) {
       summed.set(chunk, 0);
     }
   }
 
-  /** Marks row blocks whose dz is complete, or will never be, because of an exception. */
-  void finish(int firstBlock, int lastBlock) {
-    for (int block = firstBlock; block < lastBlock; block++) {
+  @Override
+  public void finish(Rows rows) {
+    for (int block = rows.first(); block < rows.last(); block++) {
       finished.set(block, 1);
     }
   }
 
   /**
-   * Computes the gradients of all weights, together with other workers. Locks any column chunk that
-   * is not locked and adds the row blocks that are finished by now, in their order, until all row
-   * blocks are in all chunks.
+   * Locks any column chunk that is not locked and adds the row blocks that are finished by now, in
+   * their order, until all row blocks are in all chunks.
    */
-  void add() {
+  @Override
+  public void add() {
     boolean complete;
     int idleIterations = 0;
     do {
       complete = true;
       boolean idle = true;
-      for (int chunk = 0; chunk < summed.length(); chunk++) {
+      for (int chunk = 0; chunk < chunks.length; chunk++) {
         int next = summed.get(chunk);
         complete &= next == rowBlocks;
         if (next != LOCKED && isFinished(next) && summed.compareAndSet(chunk, next, LOCKED)) {
           idle = false;
           int reached = rowBlocks; // After an exception, nobody is to wait for this chunk.
           try {
-            reached = accumulateChunk(chunk, next);
+            reached = accumulate(chunks[chunk], next);
           } finally {
             summed.set(chunk, reached);
           }
@@ -145,93 +119,157 @@ final class WeightGradients {
   }
 
   /** Adds the finished row blocks from one on to a chunk; returns the first unfinished one. */
-  private int accumulateChunk(int chunk, int next) {
-    // The largest first: from the top layer down; the output layer last.
-    int l = chunk / chunks;
-    l = l < layers ? layers - 1 - l : l;
-    int chunkOfLayer = chunk % chunks;
-    int all = l < layers ? 4 * panels : logitPanels;
-    int first = all * chunkOfLayer / chunks;
-    int last = all * (chunkOfLayer + 1) / chunks;
+  private int accumulate(Chunk chunk, int next) {
     if (next == 0) {
-      clear(biasGradient[l], first * NR, last * NR);
-      if (l == 0) {
-        clear(inputGradient[0], first * NR * v, last * NR * v);
-      }
+      chunk.clear();
     }
     int block = next;
     for (; isFinished(block); block++) {
-      accumulatePanels(l, block, first, last);
+      chunk.accumulate(block, inputs);
     }
     if (block == rowBlocks) {
-      for (int p = first; l == 0 && p < last; p++) {
-        int row = BASE + p * v * NR;
-        sumRows(v, inputGradient[0], row, biasGradient[0], BASE + p * NR);
-      }
-      copyGradient(l, first * NR, last * NR);
+      chunk.copyTo(gradient);
     }
     return block;
   }
 
-  /** Adds one row block's contribution to the gradients of panels first to last of columns. */
-  private void accumulatePanels(int l, int block, int first, int last) {
-    float[] dz = l < layers ? acts.gates[l] : acts.logits;
-    for (int p = first; p < last; p++) {
-      int dzOffset = l < layers ? acts.gateOffset(block, p, 0) : acts.logitsOffset(block, p, 0);
-      if (l == 0) {
-        accumulateInputGradient(dz, dzOffset, block, BASE + p * v * NR);
-      } else {
-        sumRows(windowRows, dz, dzOffset, biasGradient[l], BASE + p * NR);
+  /** A layer's operands and sums. */
+  private static final class Layer {
+    final ParameterLayout.Layer parameters;
+    final PaddedColumns columns;
+    final Activations acts;
+    final PanelMatrix dz;
+    final PanelMatrix input; // the output of the layer below; null in the first layer
+    final PanelMatrix hidden; // null in the output layer
+    final float[] firstGradient; // [columns / NR][V][NR] by token id, in the first layer
+    final PackedMatrix inputGradient; // [columns / NR][P][NR][NR], in the others
+    final PackedMatrix recurrentGradient; // [columns / NR][P][NR][NR] column, unit
+    final float[] biasGradient; // [columns] from BASE on
+
+    Layer(ParameterLayout.Layer parameters, int l, Activations acts) {
+      this.parameters = parameters;
+      this.acts = acts;
+      columns = PackedWeights.columns(parameters.spec());
+      boolean recurrent = parameters.spec().recurrentInputs() > 0;
+      dz = recurrent ? acts.gates[l] : acts.logits;
+      hidden = recurrent ? acts.hidden[l] : null;
+      input = l > 0 ? acts.output(l - 1) : null;
+      int inputs = parameters.spec().inputSize();
+      firstGradient = floats(l > 0 ? 0 : columns.padded() * inputs);
+      inputGradient = l > 0 ? new PackedMatrix(acts.panels, columns.panels()) : null;
+      recurrentGradient = recurrent ? new PackedMatrix(acts.panels, columns.panels()) : null;
+      biasGradient = floats(columns.padded());
+    }
+  }
+
+  /** Some panels of a layer's columns, with views for the thread that has locked it. */
+  private static final class Chunk {
+    private final Layer layer;
+    private final int first; // panel
+    private final int last;
+    private final MatrixView dz;
+    private final MatrixView input; // null in the first layer
+    private final PackedPanels inputGradient;
+    private final MatrixView hidden; // null in the output layer
+    private final PackedPanels recurrentGradient;
+
+    Chunk(Layer layer, int first, int last) {
+      this.layer = layer;
+      this.first = first;
+      this.last = last;
+      dz = layer.dz.acrossBlocks();
+      input = layer.input == null ? null : layer.input.acrossBlocks();
+      inputGradient = input == null ? null : layer.inputGradient.panels(first, last - first);
+      hidden = layer.hidden == null ? null : layer.hidden.acrossBlocks();
+      recurrentGradient =
+          hidden == null ? null : layer.recurrentGradient.panels(first, last - first);
+    }
+
+    void clear() {
+      Arrays.fill(layer.biasGradient, BASE + first * NR, BASE + last * NR, 0);
+      if (input == null) {
+        int v = layer.parameters.spec().inputSize();
+        Arrays.fill(layer.firstGradient, BASE + first * NR * v, BASE + last * NR * v, 0);
       }
     }
-    int dzOffset =
-        l < layers ? acts.gateOffset(block, first, 0) : acts.logitsOffset(block, first, 0);
-    if (l > 0) {
-      Gemm.gemmTransposedA(
-          seqLength,
-          last - first,
-          dz,
-          dzOffset,
-          windowRows * NR,
-          drops ? acts.dropped[l - 1] : acts.hidden[l - 1],
-          drops ? acts.offset(block, 0, 0) : acts.hiddenOffset(block, 0, ROW_BLOCK),
-          (drops ? windowRows : acts.stateRows) * NR,
-          panels,
-          block > 0,
-          inputGradient[l],
-          BASE + first * NR * hp);
+
+    /** Adds one row block's contribution. */
+    void accumulate(int block, int[] inputs) {
+      int rows = layer.acts.windowRows;
+      int v = layer.parameters.spec().inputSize();
+      for (int p = first; p < last; p++) {
+        int offset = layer.dz.offset(block, p, 0);
+        if (input == null) {
+          addRowsByToken(
+              rows, inputs, block * rows, layer.dz.values(), offset, layer.firstGradient, p * v);
+        } else {
+          sumRows(rows, layer.dz.values(), offset, layer.biasGradient, BASE + p * NR);
+        }
+      }
+      int times = layer.acts.seqLength;
+      dz.at(block, first, 0);
+      if (input != null) {
+        input.at(block, 0, layer.acts.outputRow(0));
+        Gemm.gemmTransposedA(times, dz, input, block > 0, inputGradient);
+      }
+      if (hidden != null) {
+        Gemm.gemmTransposedA(times, dz, hidden.at(block, 0, 0), block > 0, recurrentGradient);
+      }
     }
-    if (l < layers) {
-      Gemm.gemmTransposedA(
-          seqLength,
-          last - first,
-          dz,
-          dzOffset,
-          windowRows * NR,
-          acts.hidden[l],
-          acts.hiddenOffset(block, 0, 0),
-          acts.stateRows * NR,
-          panels,
-          block > 0,
-          recurrentGradient[l],
-          BASE + first * NR * hp);
+
+    /** Unpacks the sums to the parameters' order, without the padding. */
+    void copyTo(float[] gradient) {
+      ParameterLayout.Layer parameters = layer.parameters;
+      int inputs = parameters.spec().inputSize();
+      int h = parameters.spec().recurrentInputs();
+      for (int p = first; input == null && p < last; p++) {
+        sumRows(
+            inputs, layer.firstGradient, BASE + p * inputs * NR, layer.biasGradient, BASE + p * NR);
+      }
+      for (int j = first * NR; j < last * NR; j++) {
+        int column = layer.columns.unpadded(j);
+        if (column < 0) {
+          continue;
+        }
+        gradient[parameters.bias() + column] = layer.biasGradient[BASE + j];
+        if (hidden != null) {
+          copyColumn(layer.recurrentGradient, j, h, gradient, parameters.recurrent() + column * h);
+        }
+        int to = parameters.weights() + column * inputs;
+        if (input != null) {
+          copyColumn(layer.inputGradient, j, inputs, gradient, to);
+          continue;
+        }
+        int row = BASE + j / NR * inputs * NR + j % NR;
+        for (int character = 0; character < inputs; character++) {
+          gradient[to + character] = layer.firstGradient[row + character * NR];
+        }
+      }
+    }
+
+    /** Unpacks the gradients of one column's weights. */
+    private void copyColumn(PackedMatrix gradients, int column, int rows, float[] to, int offset) {
+      int from = BASE + (column / NR * layer.acts.panels * NR + column % NR) * NR;
+      for (int u = 0; u < rows; u += NR) {
+        System.arraycopy(gradients.values(), from + u * NR, to, offset + u, Math.min(NR, rows - u));
+      }
     }
   }
 
-  private static void clear(float[] array, int first, int last) {
-    Arrays.fill(array, BASE + first, BASE + last, 0);
-  }
-
-  /** Scatter-adds a panel of a row block's dz to the first layer's gradient, by its tokens. */
-  private void accumulateInputGradient(float[] dz, int dzOffset, int block, int panelOffset) {
-    float[] to = inputGradient[0];
-    for (int s = 0; s < windowRows; s++) {
-      int offset = dzOffset + s * NR;
-      int row = panelOffset + inputs[block * windowRows + s] * NR;
+  /**
+   * Adds rows [NR] from fromOffset to those of their tokens.
+   *
+   * @param toRow of token 0, in rows [NR] from BASE on
+   */
+  private static void addRowsByToken(
+      int rows, int[] tokens, int firstToken, float[] from, int fromOffset, float[] to, int toRow) {
+    for (int s = 0; s < rows; s++) {
+      int offset = fromOffset + s * NR;
+      int row = BASE + (toRow + tokens[firstToken + s]) * NR;
       FloatVector sum0 = FloatVector.fromArray(SPECIES, to, row);
       FloatVector sum1 = FloatVector.fromArray(SPECIES, to, row + LANES);
-      FloatVector.fromArray(SPECIES, dz, offset).add(sum0).intoArray(to, row);
-      FloatVector.fromArray(SPECIES, dz, offset + LANES).add(sum1).intoArray(to, row + LANES);
+      FloatVector.fromArray(SPECIES, from, offset).add(sum0).intoArray(to, row);
+      FloatVector.fromArray(SPECIES, from, offset + LANES).add(sum1).intoArray(to, row + LANES);
     }
   }
 
@@ -246,39 +284,5 @@ final class WeightGradients {
     }
     sum0.intoArray(to, toOffset);
     sum1.intoArray(to, toOffset + LANES);
-  }
-
-  /** Unpacks the gradients of some columns to the parameters' order, without the padding. */
-  private void copyGradient(int l, int first, int last) {
-    ParameterLayout.Layer layer = layout.layer(l);
-    int width = l < layers ? h : v; // of a gate
-    int paddedWidth = l < layers ? hp : vp;
-    for (int j = first; j < last; j++) {
-      if (j % paddedWidth >= width) {
-        continue;
-      }
-      int column = j / paddedWidth * width + j % paddedWidth;
-      gradient[layer.bias() + column] = biasGradient[l][BASE + j];
-      if (l < layers) {
-        copyColumn(recurrentGradient[l], j, layer.recurrent() + column * h);
-      }
-      if (l > 0) {
-        copyColumn(inputGradient[l], j, layer.weights() + column * h);
-      } else {
-        int row = BASE + j / NR * v * NR + j % NR;
-        for (int character = 0; character < v; character++) {
-          gradient[layer.weights() + column * v + character] =
-              inputGradient[0][row + character * NR];
-        }
-      }
-    }
-  }
-
-  /** Unpacks the gradients of one column's weights. */
-  private void copyColumn(float[] gradients, int column, int to) {
-    int from = BASE + (column / NR * panels * NR + column % NR) * NR;
-    for (int u = 0; u < h; u += NR) {
-      System.arraycopy(gradients, from + u * NR, gradient, to + u, Math.min(NR, h - u));
-    }
   }
 }

@@ -2,7 +2,7 @@
  * The fast engine, on the Vector API: the default.
  *
  * <p>GEMM follows BLIS: packed panels, K blocks, register micro-kernels of MR x NR, where NR is two
- * vectors. A batch is partitioned in row blocks of {@value charnn.engine.simd.math.Simd#ROW_BLOCK}
+ * vectors. A batch is partitioned in row blocks of {@value charnn.engine.simd.gemm.Simd#ROW_BLOCK}
  * rows (MR of the largest micro-kernel), and padded with rows that have no loss. All widths are
  * padded to whole panels: Hp and Vp. Padding weights are zero, so padding units stay zero. The
  * file's parameters have no padding.
@@ -10,7 +10,7 @@
  * <p>Activations are in packed panels, as the weights are: for each panel of columns, all rows of a
  * row block, of all time steps, are contiguous. So every GEMM reads and writes memory sequentially,
  * and hidden states are operands of the weight gradients without a copy. The arrays begin at {@link
- * charnn.engine.simd.math.Simd#BASE}.
+ * charnn.engine.simd.gemm.Simd#BASE}.
  *
  * <p>A step is parallelised twice. First over batch rows: each thread runs its row blocks through
  * all time steps, forward and backward, without a barrier. (The forward pass of large layers, and

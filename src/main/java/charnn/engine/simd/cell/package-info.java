@@ -1,2 +1,2 @@
-/** The pointwise arithmetic of recurrent cells. */
+/** The pointwise arithmetic of recurrent cells: one file a cell. */
 package charnn.engine.simd.cell;

@@ -1,15 +1,14 @@
 package charnn.engine.simd.gemm;
 
-import static charnn.engine.simd.math.Simd.BASE;
-import static charnn.engine.simd.math.Simd.HAS_32_REGISTERS;
-import static charnn.engine.simd.math.Simd.LANES;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.ROW_BLOCK;
-import static charnn.engine.simd.math.Simd.SPECIES;
-import static charnn.engine.simd.math.Simd.floats;
-import static charnn.engine.simd.math.Simd.multiplyAdd;
+import static charnn.engine.simd.gemm.Simd.BASE;
+import static charnn.engine.simd.gemm.Simd.HAS_32_REGISTERS;
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
+import static charnn.engine.simd.gemm.Simd.floats;
+import static charnn.engine.simd.gemm.Simd.multiplyAdd;
 
-import charnn.engine.simd.math.Simd;
 import java.util.Arrays;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
@@ -47,207 +46,140 @@ public final class Gemm {
   private Gemm() {}
 
   /**
-   * C += A B: c[r][j] += sum over k of a[r][k] b[k][j].
+   * C = D + A B, or C += A B: c[r][j] = d[r][j] + sum over k of a[r][k] b[k][j].
    *
    * @param rowBlocks of A and C
-   * @param kPanels panels of A; K = kPanels NR
-   * @param a row r of panel p of row block i: [NR] from aOffset + i aBlockStride + p aPanelStride +
+   * @param a row r of panel p of row block i: [NR] from its place + i blockStride + p panelStride +
    *     r NR
-   * @param b packed: panel p [K][NR] from bOffset + p K NR
-   * @param panels of B and C
-   * @param c row r of panel p of row block i: [NR] from cOffset + i cBlockStride + p cPanelStride +
-   *     r NR; added to
+   * @param b its panels and K
+   * @param d its columns are those of B's panels in their matrix; null: D is C
+   * @param c row r of panel p of row block i, as in A; overwritten if there is a D
    */
-  public static void gemm(
-      int rowBlocks,
-      int kPanels,
-      float[] a,
-      int aOffset,
-      int aBlockStride,
-      int aPanelStride,
-      float[] b,
-      int bOffset,
-      int panels,
-      float[] c,
-      int cOffset,
-      int cBlockStride,
-      int cPanelStride) {
-    gemm(
-        rowBlocks,
-        kPanels,
-        a,
-        aOffset,
-        aBlockStride,
-        aPanelStride,
-        b,
-        bOffset,
-        panels,
-        null,
-        0,
-        0,
-        c,
-        cOffset,
-        cBlockStride,
-        cPanelStride);
-  }
-
-  /**
-   * C = D + A B: c[r][j] = d[r][j] + sum over k of a[r][k] b[k][j]. The parameters are those of
-   * {@link #gemm} without D, and:
-   *
-   * @param d its row of row block i and row r has index dFirst + i d.blockStride + r in d.offsets,
-   *     and all its panels are contiguous from dOffset on; null: D is C
-   * @param c overwritten if there is a D
-   */
-  public static void gemm(
-      int rowBlocks,
-      int kPanels,
-      float[] a,
-      int aOffset,
-      int aBlockStride,
-      int aPanelStride,
-      float[] b,
-      int bOffset,
-      int panels,
-      RowSource d,
-      int dFirst,
-      int dOffset,
-      float[] c,
-      int cOffset,
-      int cBlockStride,
-      int cPanelStride) {
-    if (rowBlocks == 0 || panels == 0) {
+  public static void gemm(int rowBlocks, MatrixView a, PackedPanels b, RowView d, MatrixView c) {
+    if (rowBlocks == 0 || b.count() == 0) {
       return;
     }
-    int k = kPanels * NR;
-    check(
-        a,
-        aOffset,
-        kPanels == 0
-            ? 0
-            : (rowBlocks - 1) * aBlockStride + (kPanels - 1) * aPanelStride + ROW_BLOCK * NR);
-    check(b, bOffset, panels * k * NR);
-    check(
-        c, cOffset, (rowBlocks - 1) * cBlockStride + (panels - 1) * cPanelStride + ROW_BLOCK * NR);
-    for (int row = 0; d != null && row < rowBlocks * ROW_BLOCK; row++) {
-      check(d.values(), dOffset + d.offset(dFirst, row), panels * NR);
-    }
-    if (d != null && (!HAS_32_REGISTERS || kPanels == 0)) {
-      copy(rowBlocks, panels, d, dFirst, dOffset, c, cOffset, cBlockStride, cPanelStride);
+    checkGemm(rowBlocks, a, b, d, c);
+    if (d != null && (!HAS_32_REGISTERS || b.kPanels() == 0)) {
+      copy(rowBlocks, b, d, c);
     }
     int mcBlocks = HAS_32_REGISTERS ? rowBlocks : SixesAndFours.MAX_BLOCKS;
     int kcPanels = (rowBlocks == 1 ? KC_SINGLE_BLOCK : KC) / NR;
     for (int first = 0; first < rowBlocks; first += mcBlocks) {
       int last = Math.min(rowBlocks, first + mcBlocks);
-      for (int q = 0; q < kPanels; q += kcPanels) {
-        int n = Math.min(kcPanels, kPanels - q);
-        int aFirst = aOffset + first * aBlockStride + q * aPanelStride;
-        float[] packedA =
-            HAS_32_REGISTERS
-                ? null
-                : SixesAndFours.packA(n, last - first, a, aFirst, aBlockStride, aPanelStride);
-        for (int p = 0; p < panels; p++) {
-          int bTile = bOffset + (p * k + q * NR) * NR;
-          if (!HAS_32_REGISTERS) {
-            int cTile = cOffset + first * cBlockStride + p * cPanelStride;
-            SixesAndFours.ab(n, last - first, packedA, b, bTile, c, cTile, cBlockStride);
-            continue;
-          }
-          for (int block = first; block < last; block++) {
-            int aTile = aOffset + block * aBlockStride + q * aPanelStride;
-            int cTile = cOffset + block * cBlockStride + p * cPanelStride;
-            if (d != null && q == 0) {
-              int dTile = dOffset + p * NR;
-              int dRow = dFirst + block * d.blockStride();
-              Kernel8x2.ab(
-                  n,
-                  a,
-                  aTile,
-                  aPanelStride,
-                  b,
-                  bTile,
-                  d.values(),
-                  dTile,
-                  d.offsets(),
-                  dRow,
-                  c,
-                  cTile);
-            } else {
-              Kernel8x2.ab(n, a, aTile, aPanelStride, b, bTile, c, cTile, ROW_OFFSETS, 0, c, cTile);
-            }
-          }
+      for (int q = 0; q < b.kPanels(); q += kcPanels) {
+        int n = Math.min(kcPanels, b.kPanels() - q);
+        if (HAS_32_REGISTERS) {
+          multiply8(first, last, q, n, a, b, q == 0 ? d : null, c);
+        } else {
+          multiply6(first, last, q, n, a, b, c);
         }
       }
     }
   }
 
+  private static void checkGemm(
+      int rowBlocks, MatrixView a, PackedPanels b, RowView d, MatrixView c) {
+    int k = b.kPanels();
+    int tile = ROW_BLOCK * NR;
+    int blocks = rowBlocks - 1;
+    check(a.values, a.offset, k == 0 ? 0 : blocks * a.blockStride + (k - 1) * a.panelStride + tile);
+    check(b.values(), b.offset(), b.count() * k * NR * NR);
+    check(c.values, c.offset, blocks * c.blockStride + (b.count() - 1) * c.panelStride + tile);
+    for (int row = 0; d != null && row < rowBlocks * ROW_BLOCK; row++) {
+      check(d.values, d.offset(row, b.first()), b.count() * NR);
+    }
+  }
+
+  /** Row blocks first to last, and n panels of K from q on, with 32 registers. */
+  private static void multiply8(
+      int first, int last, int q, int n, MatrixView a, PackedPanels b, RowView d, MatrixView c) {
+    for (int p = 0; p < b.count(); p++) {
+      int bTile = b.offset() + (p * b.kPanels() + q) * NR * NR;
+      for (int block = first; block < last; block++) {
+        int aTile = a.offset + block * a.blockStride + q * a.panelStride;
+        int cTile = c.offset + block * c.blockStride + p * c.panelStride;
+        float[] from = d == null ? c.values : d.values;
+        int dTile = d == null ? cTile : d.panelOffset(b.first() + p);
+        int[] rows = d == null ? ROW_OFFSETS : d.offsets;
+        int row = d == null ? 0 : d.index(block);
+        Kernel8x2.ab(
+            n,
+            a.values,
+            aTile,
+            a.panelStride,
+            b.values(),
+            bTile,
+            from,
+            dTile,
+            rows,
+            row,
+            c.values,
+            cTile);
+      }
+    }
+  }
+
+  /** The same with 16 registers; C += A B. */
+  private static void multiply6(
+      int first, int last, int q, int n, MatrixView a, PackedPanels b, MatrixView c) {
+    int blocks = last - first;
+    int aFirst = a.offset + first * a.blockStride + q * a.panelStride;
+    float[] packedA =
+        SixesAndFours.packA(n, blocks, a.values, aFirst, a.blockStride, a.panelStride);
+    for (int p = 0; p < b.count(); p++) {
+      int bTile = b.offset() + (p * b.kPanels() + q) * NR * NR;
+      int cTile = c.offset + first * c.blockStride + p * c.panelStride;
+      SixesAndFours.ab(n, blocks, packedA, b.values(), bTile, c.values, cTile, c.blockStride);
+    }
+  }
+
   /** C = D. */
-  private static void copy(
-      int rowBlocks,
-      int panels,
-      RowSource d,
-      int dFirst,
-      int dOffset,
-      float[] c,
-      int cOffset,
-      int cBlockStride,
-      int cPanelStride) {
+  private static void copy(int rowBlocks, PackedPanels b, RowView d, MatrixView c) {
     for (int row = 0; row < rowBlocks * ROW_BLOCK; row++) {
-      int from = dOffset + d.offset(dFirst, row);
-      int to = cOffset + row / ROW_BLOCK * cBlockStride + row % ROW_BLOCK * NR;
-      Panels.scatter(d.values(), from, panels, c, to, cPanelStride);
+      int from = d.offset(row, b.first());
+      int to = c.offset + row / ROW_BLOCK * c.blockStride + row % ROW_BLOCK * NR;
+      Panels.scatter(d.values, from, b.count(), c.values, to, c.panelStride);
     }
   }
 
   /**
    * C = A^T B, or C += A^T B: c[j][i] (+)= sum over s of a[s][j] b[s][i].
    *
-   * @param rowBlocks of A and B, over whose rows (samples) the sum runs
-   * @param columns panels of A, whose columns are the rows of C
-   * @param a panel q [samples][NR] from aOffset + q aPanelStride
-   * @param b panel p [samples][NR] from bOffset + p bPanelStride
-   * @param panels of B and C
+   * @param rowBlocks of A and B, over whose rows (samples) the sum runs; they are contiguous
+   * @param a its columns are the rows of C
+   * @param b has as many panels as C has K panels
    * @param adds whether C is added to (beta 1) or overwritten (beta 0)
-   * @param c [columns][panels][NR][NR] from cOffset
+   * @param c a panel for each of A's: [B's panels][NR][NR]
    */
   public static void gemmTransposedA(
-      int rowBlocks,
-      int columns,
-      float[] a,
-      int aOffset,
-      int aPanelStride,
-      float[] b,
-      int bOffset,
-      int bPanelStride,
-      int panels,
-      boolean adds,
-      float[] c,
-      int cOffset) {
+      int rowBlocks, MatrixView a, MatrixView b, boolean adds, PackedPanels c) {
     int samples = rowBlocks * ROW_BLOCK;
-    int length = columns * panels * NR * NR;
-    check(c, cOffset, length);
+    int panels = c.kPanels();
+    int length = c.count() * panels * NR * NR;
+    check(c.values(), c.offset(), length);
     if (!adds && (!HAS_32_REGISTERS || rowBlocks == 0)) {
-      Arrays.fill(c, cOffset, cOffset + length, 0);
+      Arrays.fill(c.values(), c.offset(), c.offset() + length, 0);
     }
-    if (rowBlocks == 0 || columns == 0 || panels == 0) {
+    if (rowBlocks == 0 || length == 0) {
       return;
     }
-    check(a, aOffset, (columns - 1) * aPanelStride + samples * NR);
-    check(b, bOffset, (panels - 1) * bPanelStride + samples * NR);
+    check(a.values, a.offset, (c.count() - 1) * a.panelStride + samples * NR);
+    check(b.values, b.offset, (panels - 1) * b.panelStride + samples * NR);
     int kcSamples = kcBlocks(rowBlocks) * ROW_BLOCK;
     for (int s = 0; s < samples; s += kcSamples) {
       int n = Math.min(kcSamples, samples - s);
       for (int p = 0; p < panels; p++) {
-        int bTile = bOffset + p * bPanelStride + s * NR;
-        for (int j = 0; j < columns * NR; j += HAS_32_REGISTERS ? ROW_BLOCK : NR) {
-          int aTile = aOffset + j / NR * aPanelStride + s * NR + j % NR;
-          int cTile = cOffset + ((j / NR * panels + p) * NR + j % NR) * NR;
+        int bTile = b.offset + p * b.panelStride + s * NR;
+        for (int j = 0; j < c.count() * NR; j += HAS_32_REGISTERS ? ROW_BLOCK : NR) {
+          int aTile = a.offset + j / NR * a.panelStride + s * NR + j % NR;
+          int cTile = c.offset() + ((j / NR * panels + p) * NR + j % NR) * NR;
           if (!HAS_32_REGISTERS) {
-            SixesAndFours.atb(n, a, aTile, b, bTile, c, cTile);
-          } else if (!adds && s == 0) {
-            Kernel8x2.atb(n, a, aTile, b, bTile, ZEROS, BASE, c, cTile);
+            SixesAndFours.atb(n, a.values, aTile, b.values, bTile, c.values(), cTile);
           } else {
-            Kernel8x2.atb(n, a, aTile, b, bTile, c, cTile, c, cTile);
+            float[] d = adds || s > 0 ? c.values() : ZEROS;
+            int dTile = adds || s > 0 ? cTile : BASE;
+            Kernel8x2.atb(n, a.values, aTile, b.values, bTile, d, dTile, c.values(), cTile);
           }
         }
       }
@@ -264,21 +196,27 @@ public final class Gemm {
   /**
    * c += a B for one row: c[j] += sum over k of a[k] b[k][j]. Bound by the bandwidth of B's memory.
    *
-   * @param k length of a and rows of B
-   * @param b packed, as in {@link #gemm}
+   * @param a K contiguous values
+   * @param c a row of B's whole matrix, contiguous; only B's columns are added to
    */
-  public static void gemv(
-      int k, float[] a, int aOffset, float[] b, int bOffset, int panels, float[] c, int cOffset) {
-    check(a, aOffset, k);
-    check(b, bOffset, panels * k * NR);
-    check(c, cOffset, panels * NR);
+  public static void gemv(MatrixView a, PackedPanels b, MatrixView c) {
+    checkGemv(a, b, c);
+    int k = b.kPanels() * NR;
+    int to = c.offset + b.first() * NR;
     int p = 0;
-    for (; p + 3 < panels; p += 4) {
-      gemv4(k, a, aOffset, b, bOffset + p * k * NR, k * NR, c, cOffset + p * NR);
+    for (; p + 3 < b.count(); p += 4) {
+      int panel = b.offset() + p * k * NR;
+      gemv4(k, a.values, a.offset, b.values(), panel, k * NR, c.values, to + p * NR);
     }
-    for (; p < panels; p++) {
-      gemv1(k, a, aOffset, b, bOffset + p * k * NR, c, cOffset + p * NR);
+    for (; p < b.count(); p++) {
+      gemv1(k, a.values, a.offset, b.values(), b.offset() + p * k * NR, c.values, to + p * NR);
     }
+  }
+
+  static void checkGemv(MatrixView a, PackedPanels b, MatrixView c) {
+    check(a.values, a.offset, b.kPanels() * NR);
+    check(b.values(), b.offset(), b.count() * b.kPanels() * NR * NR);
+    check(c.values, c.offset + b.first() * NR, b.count() * NR);
   }
 
   /** One row by four panels, with a stride of bPanelStride. */

@@ -1,11 +1,10 @@
 // Written by scripts/MicroKernels.java.
 package charnn.engine.simd.gemm;
 
-import static charnn.engine.simd.math.Simd.LANES;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.SPECIES;
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
 
-import charnn.engine.simd.math.Simd;
 import jdk.incubator.vector.FloatVector;
 
 /**

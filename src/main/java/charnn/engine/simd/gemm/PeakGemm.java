@@ -1,9 +1,7 @@
 package charnn.engine.simd.gemm;
 
-import static charnn.engine.simd.math.Simd.BASE;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.ROW_BLOCK;
-import static charnn.engine.simd.math.Simd.floats;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
 
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
@@ -20,10 +18,10 @@ public final class PeakGemm {
 
   /** Returns FLOP/s, of the better of two rounds; takes a fifth to half a second. */
   public static double measure(ThreadTeam workers) {
-    float[] a = floats(ROW_BLOCKS * ROW_BLOCK * K);
-    float[] b = floats(K * COLUMNS);
-    float[][] c = new float[workers.count()][];
-    Arrays.setAll(c, worker -> floats(ROW_BLOCKS * ROW_BLOCK * COLUMNS));
+    PackedPanels b = new PackedMatrix(K / NR, COLUMNS / NR).panels();
+    MatrixView a = new PanelMatrix(ROW_BLOCKS, K / NR, ROW_BLOCK).acrossBlocks();
+    MatrixView[] c = new MatrixView[workers.count()];
+    Arrays.setAll(c, worker -> new PanelMatrix(ROW_BLOCKS, COLUMNS / NR, ROW_BLOCK).acrossBlocks());
     double best = 0;
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
@@ -31,20 +29,7 @@ public final class PeakGemm {
           workers.count(),
           worker -> {
             for (int i = 0; i < REPEATS; i++) {
-              Gemm.gemm(
-                  ROW_BLOCKS,
-                  K / NR,
-                  a,
-                  BASE,
-                  ROW_BLOCK * K,
-                  ROW_BLOCK * NR,
-                  b,
-                  BASE,
-                  COLUMNS / NR,
-                  c[worker],
-                  BASE,
-                  ROW_BLOCK * COLUMNS,
-                  ROW_BLOCK * NR);
+              Gemm.gemm(ROW_BLOCKS, a, b, null, c[worker]);
             }
           });
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -1,14 +1,13 @@
 package charnn.engine.simd.gemm;
 
-import static charnn.engine.simd.math.Simd.BASE;
-import static charnn.engine.simd.math.Simd.HAS_FMA;
-import static charnn.engine.simd.math.Simd.LANES;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.ROW_BLOCK;
-import static charnn.engine.simd.math.Simd.SPECIES;
-import static charnn.engine.simd.math.Simd.floats;
+import static charnn.engine.simd.gemm.Simd.BASE;
+import static charnn.engine.simd.gemm.Simd.HAS_FMA;
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
+import static charnn.engine.simd.gemm.Simd.floats;
 
-import charnn.engine.simd.math.Simd;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -1,10 +1,12 @@
 package charnn.engine.simd.math;
 
-import static charnn.engine.simd.math.Simd.LANES;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.SPECIES;
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
 
 import charnn.engine.Dropout;
+import charnn.engine.simd.gemm.MatrixView;
+import charnn.engine.simd.gemm.Simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -32,11 +34,25 @@ public final class DropoutVectors {
    *
    * @param keys [rows] by {@link Dropout#key}
    * @param panel index, of the layer's units
-   * @param hidden [rows][NR] from hiddenOffset; padding units are zero
-   * @param mask [rows][NR] from maskOffset, overwritten; that of padding units has no meaning
-   * @param dropped [rows][NR] from droppedOffset, overwritten
+   * @param hidden [rows][NR]; padding units are zero
+   * @param mask [rows][NR] overwritten; that of padding units has no meaning
+   * @param dropped [rows][NR] overwritten
    */
   public void drop(
+      int[] keys, int rows, int panel, MatrixView hidden, MatrixView mask, MatrixView dropped) {
+    drop(
+        keys,
+        rows,
+        panel,
+        hidden.values(),
+        hidden.offset(),
+        mask.values(),
+        mask.offset(),
+        dropped.values(),
+        dropped.offset());
+  }
+
+  void drop(
       int[] keys,
       int rows,
       int panel,

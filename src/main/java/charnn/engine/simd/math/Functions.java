@@ -1,11 +1,12 @@
 package charnn.engine.simd.math;
 
-import static charnn.engine.simd.math.Simd.HAS_FMA;
-import static charnn.engine.simd.math.Simd.LANES;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.SPECIES;
-import static charnn.engine.simd.math.Simd.multiplyAdd;
+import static charnn.engine.simd.gemm.Simd.HAS_FMA;
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
+import static charnn.engine.simd.gemm.Simd.multiplyAdd;
 
+import charnn.engine.simd.gemm.Simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;

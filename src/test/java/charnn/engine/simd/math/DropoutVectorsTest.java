@@ -1,9 +1,10 @@
 package charnn.engine.simd.math;
 
-import static charnn.engine.simd.math.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.NR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.engine.Dropout;
+import charnn.engine.simd.gemm.Simd;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

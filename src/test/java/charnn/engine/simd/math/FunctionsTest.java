@@ -1,8 +1,8 @@
 package charnn.engine.simd.math;
 
-import static charnn.engine.simd.math.Simd.LANES;
-import static charnn.engine.simd.math.Simd.NR;
-import static charnn.engine.simd.math.Simd.SPECIES;
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jdk.incubator.vector.FloatVector;

@@ -1,53 +1,46 @@
 package charnn.engine.simd.cell;
 
-import static charnn.engine.simd.math.Simd.LANES;
-import static charnn.engine.simd.math.Simd.SPECIES;
-import static charnn.engine.simd.math.Simd.multiplyAdd;
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
+import static charnn.engine.simd.gemm.Simd.multiplyAdd;
 
 import charnn.engine.simd.math.Functions;
-import charnn.engine.simd.math.Simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The LSTM's pointwise arithmetic, forward and backward, over n units that are contiguous in every
- * array: those of a row, or of a panel of several rows. The four gates have a stride of gateStride.
+ * LSTM: c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c'), with the gates in the
+ * order g, f, o, i. Stashes tanh(c').
+ *
+ * <p>The loops take arrays and offsets: C2 keeps local variables in registers.
  */
-public final class Gates {
-  private Gates() {}
+final class LstmKernel implements CellKernel {
+  @Override
+  public int stashes() {
+    return 1;
+  }
 
-  /**
-   * c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c').
-   *
-   * @param n a multiple of {@link Simd#NR}
-   * @param z the pre-activations g, f, o, i: [n] each, from zOffset, zOffset + gateStride, and so
-   *     on; overwritten with the activations
-   * @param cell c [n] from cellOffset; c' [n] is written from cellNextOffset
-   * @param tanhCell tanh(c') [n] is written from tanhOffset
-   * @param hidden h' [n] is written from hiddenNextOffset
-   */
-  public static void forward(
-      int n,
-      float[] z,
-      int zOffset,
-      int gateStride,
-      float[] cell,
-      int cellOffset,
-      int cellNextOffset,
-      float[] tanhCell,
-      int tanhOffset,
-      float[] hidden,
-      int hiddenNextOffset) {
+  @Override
+  public void forward(CellTile tile) {
+    int n = tile.n;
+    float[] z = tile.z;
+    int zOffset = tile.zOffset;
+    int gateStride = tile.gateStride;
+    float[] cell = tile.own(0);
+    float[] tanhCell = tile.stash(0);
+    int tanhOffset = tile.stashOffset;
+    float[] hidden = tile.hidden();
+    int hiddenAfter = tile.hiddenAfter;
     // Several short loops: in one, the compiler gives up inlining, and vectors are boxed.
     Functions.tanh(z, zOffset, z, zOffset, n);
     Functions.sigmoid(z, zOffset + gateStride, n);
     Functions.sigmoid(z, zOffset + 2 * gateStride, n);
     Functions.sigmoid(z, zOffset + 3 * gateStride, n);
-    advanceCell(n, z, zOffset, gateStride, cell, cellOffset, cellNextOffset);
-    Functions.tanh(cell, cellNextOffset, tanhCell, tanhOffset, n);
+    advanceCell(n, z, zOffset, gateStride, cell, tile.ownBefore, tile.ownAfter);
+    Functions.tanh(cell, tile.ownAfter, tanhCell, tanhOffset, n);
     for (int u = 0; u < n; u += LANES) {
       FloatVector o = FloatVector.fromArray(SPECIES, z, zOffset + 2 * gateStride + u);
       o.mul(FloatVector.fromArray(SPECIES, tanhCell, tanhOffset + u))
-          .intoArray(hidden, hiddenNextOffset + u);
+          .intoArray(hidden, hiddenAfter + u);
     }
   }
 
@@ -68,17 +61,46 @@ public final class Gates {
     }
   }
 
-  /**
-   * Overwrites the activations with dz, the gradient with respect to the pre-activations.
-   *
-   * @param z as {@link #forward} left them
-   * @param cell c, from before the step, [n] from cellOffset
-   * @param tanhCell tanh(c') [n] from tanhOffset
-   * @param dHidden gradient with respect to h', [n] from dHiddenOffset
-   * @param dCell gradient with respect to c' from the step after, [n] from dCellOffset; overwritten
-   *     with that to c
-   */
-  public static void backward(
+  @Override
+  public void forwardPlain(CellTile tile) {
+    float[] z = tile.z;
+    float[] cell = tile.own(0);
+    for (int u = 0; u < tile.n; u++) {
+      int offset = tile.zOffset + u;
+      float g = Functions.tanh(z[offset]);
+      float f = Functions.sigmoid(z[offset + tile.gateStride]);
+      float o = Functions.sigmoid(z[offset + 2 * tile.gateStride]);
+      float i = Functions.sigmoid(z[offset + 3 * tile.gateStride]);
+      z[offset] = g;
+      z[offset + tile.gateStride] = f;
+      z[offset + 2 * tile.gateStride] = o;
+      z[offset + 3 * tile.gateStride] = i;
+      float c = multiplyAdd(i, g, cell[tile.ownBefore + u] * f);
+      float tanh = Functions.tanh(c);
+      cell[tile.ownAfter + u] = c;
+      tile.stash(0)[tile.stashOffset + u] = tanh;
+      tile.hidden()[tile.hiddenAfter + u] = o * tanh;
+    }
+  }
+
+  @Override
+  public void backward(CellTile tile) {
+    backward(
+        tile.n,
+        tile.z,
+        tile.zOffset,
+        tile.gateStride,
+        tile.own(0),
+        tile.ownBefore,
+        tile.stash(0),
+        tile.stashOffset,
+        tile.dHidden(),
+        tile.dHiddenOffset,
+        tile.dOwn(0),
+        tile.dOwnOffset);
+  }
+
+  private static void backward(
       int n,
       float[] z,
       int zOffset,

@@ -1,4 +1,4 @@
-package charnn.engine.simd.math;
+package charnn.engine.simd.gemm;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;

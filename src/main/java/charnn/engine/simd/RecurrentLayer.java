@@ -1,0 +1,291 @@
+package charnn.engine.simd;
+
+import static charnn.engine.simd.gemm.Simd.LANES;
+import static charnn.engine.simd.gemm.Simd.NR;
+import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
+import static charnn.engine.simd.gemm.Simd.SPECIES;
+
+import charnn.engine.simd.cell.CellKernel;
+import charnn.engine.simd.cell.CellTile;
+import charnn.engine.simd.gemm.Gemm;
+import charnn.engine.simd.gemm.MatrixView;
+import charnn.engine.simd.gemm.PackedMatrix;
+import charnn.engine.simd.gemm.PackedPanels;
+import charnn.engine.simd.gemm.PanelMatrix;
+import charnn.engine.simd.gemm.RowView;
+import charnn.engine.simd.gemm.Simd;
+import charnn.engine.simd.math.DropoutVectors;
+import charnn.engine.simd.schedule.Rows;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * A recurrent layer of any cell, for some panels of its hidden units: z = x W + b for several time
+ * steps at once, then in each step z += h R, and the cell's kernel. Backwards, the kernel gives dz,
+ * and dh += dz R^T.
+ *
+ * <p>It has views of its own, so it belongs to one thread at a time.
+ */
+final class RecurrentLayer {
+  /**
+   * Time steps that one GEMM of the input projection, or of its backward pass, computes. The more,
+   * the less often the weights are read; but the steps' activations must stay in the cache. With 16
+   * registers, GEMM packs half of them at a time.
+   */
+  static final int STEPS_PER_GEMM = 8;
+
+  private final int layer;
+  private final int h;
+  private final int firstPanel;
+  private final int lastPanel;
+  private final Window window;
+  private final Activations acts;
+  private final Scratch scratch;
+  private final CellKernel kernel;
+  private final CellTile tile;
+  private final DropoutVectors dropout;
+
+  // Forward:
+  private final MatrixView input; // x of several time steps; null in the first layer
+  private final PackedPanels[] inputWeights; // contiguous panels: all, or those of each gate
+  private final RowView bias; // in the first layer, the rows of the lookup table
+  private final MatrixView projection; // z of several time steps
+  private final MatrixView hidden;
+  private final PackedPanels[] recurrentWeights;
+  private final MatrixView gates; // z, in the backward pass dz
+  private final MatrixView toDrop;
+  private final MatrixView mask;
+  private final MatrixView dropped;
+
+  // Backward:
+  private final MatrixView dzAbove; // of several time steps
+  private final PackedPanels weightsAbove; // transposed
+  private final RowView zeros;
+  private final MatrixView dOutput; // of several time steps
+  private final PackedPanels recurrentTransposed;
+  private final MatrixView dHidden;
+
+  /**
+   * @param h without the padding
+   * @param firstPanel of the hidden units, until lastPanel
+   */
+  RecurrentLayer(
+      int layer,
+      int h,
+      int firstPanel,
+      int lastPanel,
+      Window window,
+      Activations acts,
+      Scratch scratch,
+      PackedWeights weights,
+      CellKernel kernel,
+      DropoutVectors dropout) {
+    this.layer = layer;
+    this.h = h;
+    this.firstPanel = firstPanel;
+    this.lastPanel = lastPanel;
+    this.window = window;
+    this.acts = acts;
+    this.scratch = scratch;
+    this.kernel = kernel;
+    this.dropout = dropout;
+    int g = weights.columns[layer].groups();
+    boolean first = layer == 0;
+    input = first ? null : acts.output(layer - 1).alongTime();
+    inputWeights = first ? null : panels(weights.input[layer], g);
+    bias =
+        first
+            ? new RowView(weights.lookupTable, window.lookupOffsets(), acts.windowRows)
+            : new RowView(weights.bias[layer]);
+    projection = acts.gates[layer].alongTime();
+    hidden = acts.hidden[layer].acrossBlocks();
+    recurrentWeights = panels(weights.recurrent[layer], g);
+    gates = acts.gates[layer].acrossBlocks();
+    tile =
+        new CellTile(
+            acts.panels,
+            acts.gates[layer],
+            acts.hidden[layer],
+            scratch.own[layer],
+            scratch.stash[layer],
+            scratch.dOutput,
+            scratch.dOwn);
+    toDrop = acts.hidden[layer].acrossBlocks();
+    mask = acts.drops() ? scratch.mask[layer].acrossBlocks() : null;
+    dropped = acts.drops() ? acts.dropped[layer].acrossBlocks() : null;
+    boolean last = layer + 1 == acts.gates.length;
+    dzAbove = (last ? acts.logits : acts.gates[layer + 1]).alongTime();
+    weightsAbove = weights.inputTransposed[layer + 1].panels(firstPanel, lastPanel - firstPanel);
+    zeros = new RowView(Simd.floats(acts.panels * NR));
+    dOutput = scratch.dOutput.alongTime();
+    recurrentTransposed =
+        weights.recurrentTransposed[layer].panels(firstPanel, lastPanel - firstPanel);
+    dHidden = scratch.dOutput.acrossBlocks();
+  }
+
+  /** Returns the units' columns of a matrix with so many gates. */
+  private PackedPanels[] panels(PackedMatrix matrix, int gates) {
+    int count = lastPanel - firstPanel;
+    if (count == acts.panels) {
+      return new PackedPanels[] {matrix.panels()};
+    }
+    PackedPanels[] panels = new PackedPanels[gates];
+    Arrays.setAll(panels, gate -> matrix.panels(gate * acts.panels + firstPanel, count));
+    return panels;
+  }
+
+  /** Loads the state from before the window, of all units; padding rows have zero state. */
+  void load(Rows rows) {
+    for (int block = rows.first(); block < rows.last(); block++) {
+      window.computeDropoutKeys(layer, block);
+    }
+    // Padding rows of h are never written.
+    copyState(0, acts.hidden[layer], rows, 0, true);
+    for (int s = 0; s < scratch.own[layer].length; s++) {
+      for (int row = acts.batchSize; row < rows.last() * ROW_BLOCK; row++) {
+        clear(scratch.own[layer][s], row);
+      }
+      copyState(s + 1, scratch.own[layer][s], rows, 0, true);
+    }
+  }
+
+  /** Stores the state after the window, of all units. */
+  void store(Rows rows) {
+    copyState(0, acts.hidden[layer], rows, acts.windowRows, false);
+    for (int s = 0; s < scratch.own[layer].length; s++) {
+      copyState(s + 1, scratch.own[layer][s], rows, acts.windowRows, false);
+    }
+  }
+
+  private void copyState(int state, PanelMatrix matrix, Rows rows, int rowInBlock, boolean loads) {
+    float[] ofBatch = window.state(state, layer);
+    int last = Math.min(rows.last() * ROW_BLOCK, acts.batchSize);
+    for (int row = rows.first() * ROW_BLOCK; row < last; row++) {
+      for (int p = 0; p < acts.panels; p++) {
+        int offset = matrix.offset(row / ROW_BLOCK, p, rowInBlock + row % ROW_BLOCK);
+        int from = row * h + p * NR;
+        int units = Math.min(NR, h - p * NR);
+        if (loads) {
+          System.arraycopy(ofBatch, from, matrix.values(), offset, units);
+        } else {
+          System.arraycopy(matrix.values(), offset, ofBatch, from, units);
+        }
+      }
+    }
+  }
+
+  private void clear(PanelMatrix matrix, int row) {
+    for (int p = 0; p < acts.panels; p++) {
+      int offset = matrix.offset(row / ROW_BLOCK, p, row % ROW_BLOCK);
+      Arrays.fill(matrix.values(), offset, offset + NR, 0);
+    }
+  }
+
+  /** One time step of the forward pass. */
+  void forward(int t, Rows rows) {
+    if (input != null && t % STEPS_PER_GEMM == 0) {
+      project(t, Math.min(STEPS_PER_GEMM, acts.seqLength - t), rows);
+    }
+    int row = t * ROW_BLOCK;
+    hidden.at(rows.first(), 0, row);
+    if (input == null) {
+      bias.at(rows.first() * acts.windowRows + row);
+    }
+    for (PackedPanels r : recurrentWeights) {
+      // z += h R; the first layer's z = (W + b)[token] + h R.
+      RowView d = input == null ? bias : null;
+      Gemm.gemm(rows.count(), hidden, r, d, gates.at(rows.first(), r.first(), row));
+    }
+    for (int block = rows.first(); block < rows.last(); block++) {
+      for (int p = firstPanel; p < lastPanel; p++) {
+        kernel.forward(tile.at(block, p, row));
+      }
+    }
+  }
+
+  /** z = b + x W for some time steps from t on, where x is the output of the layer below. */
+  private void project(int t, int times, Rows rows) {
+    for (PackedPanels w : inputWeights) {
+      for (int block = rows.first(); block < rows.last(); block++) {
+        Gemm.gemm(
+            times,
+            input.at(block, 0, acts.outputRow(t)),
+            w,
+            bias,
+            projection.at(block, w.first(), t * ROW_BLOCK));
+      }
+    }
+  }
+
+  /** Applies dropout to the output, if there is any. */
+  void endForward(Rows rows) {
+    for (int block = rows.first(); acts.drops() && block < rows.last(); block++) {
+      for (int p = firstPanel; p < lastPanel; p++) {
+        dropout.drop(
+            window.dropoutKeys(layer, block),
+            acts.windowRows,
+            p,
+            toDrop.at(block, p, ROW_BLOCK),
+            mask.at(block, p, 0),
+            dropped.at(block, p, 0));
+      }
+    }
+  }
+
+  /** Computes the gradient with respect to the output, dz W^T with dz of the layer above. */
+  void beginBackward(Rows rows) {
+    for (int block = rows.first(); block < rows.last(); block++) {
+      for (int t = 0; t < acts.seqLength; t += STEPS_PER_GEMM) {
+        Gemm.gemm(
+            Math.min(STEPS_PER_GEMM, acts.seqLength - t),
+            dzAbove.at(block, 0, t * ROW_BLOCK),
+            weightsAbove,
+            zeros,
+            dOutput.at(block, firstPanel, t * ROW_BLOCK));
+      }
+    }
+    for (int block = rows.first(); block < rows.last(); block++) {
+      for (int p = firstPanel; p < lastPanel; p++) {
+        for (PanelMatrix dOwn : scratch.dOwn) {
+          int offset = dOwn.offset(block, p, 0);
+          Arrays.fill(dOwn.values(), offset, offset + ROW_BLOCK * NR, 0);
+        }
+        if (acts.drops()) {
+          multiply(
+              scratch.mask[layer].values(), scratch.dOutput, scratch.dOutput.offset(block, p, 0));
+        }
+      }
+    }
+  }
+
+  /** Multiplies a panel of all time steps by one at the same offset. */
+  private void multiply(float[] factors, PanelMatrix matrix, int offset) {
+    float[] values = matrix.values();
+    for (int i = offset; i < offset + acts.windowRows * NR; i += LANES) {
+      FloatVector.fromArray(SPECIES, values, i)
+          .mul(FloatVector.fromArray(SPECIES, factors, i))
+          .intoArray(values, i);
+    }
+  }
+
+  /**
+   * One time step of the backward pass: dOutput += dz R^T with dz of the step after, then
+   * overwrites the step's gates with dz.
+   */
+  void backward(int t, Rows rows) {
+    int row = t * ROW_BLOCK;
+    if (t + 1 < acts.seqLength) {
+      Gemm.gemm(
+          rows.count(),
+          gates.at(rows.first(), 0, row + ROW_BLOCK),
+          recurrentTransposed,
+          null,
+          dHidden.at(rows.first(), firstPanel, row));
+    }
+    for (int block = rows.first(); block < rows.last(); block++) {
+      for (int p = firstPanel; p < lastPanel; p++) {
+        kernel.backward(tile.at(block, p, row));
+      }
+    }
+  }
+}
