@@ -5,7 +5,6 @@ import charnn.engine.dl4j.Dl4jEngine;
 import charnn.engine.reference.ReferenceEngine;
 import charnn.engine.simd.SimdEngine;
 import charnn.engine.simd.gemm.PeakGemm;
-import charnn.nn.CellType;
 import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
 import charnn.util.Setting;
@@ -88,25 +87,6 @@ public enum EngineType {
     return hasVectorApi()
         ? "Java finds no vectors of four numbers in this processor"
         : "Java was started without --add-modules jdk.incubator.vector (scripts/charnn adds it)";
-  }
-
-  /** Returns whether it has a kind of cell. */
-  public boolean computes(CellType cell) {
-    return this != SIMD || cell == CellType.LSTM;
-  }
-
-  /**
-   * Checks that it has a kind of cell.
-   *
-   * @throws InvalidSettingException if not
-   */
-  public void requireComputes(CellType cell) {
-    if (!computes(cell)) {
-      throw new InvalidSettingException(
-          Sentence.of(
-              "%s %s has no %s %s; add %s %s",
-              Setting.ENGINE, this, cell, Setting.CELL, Setting.ENGINE, SCALAR));
-    }
   }
 
   /**

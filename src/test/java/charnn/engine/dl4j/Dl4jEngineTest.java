@@ -3,7 +3,6 @@ package charnn.engine.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import charnn.data.Batch;
 import charnn.engine.Dropout;
@@ -40,7 +39,6 @@ class Dl4jEngineTest {
       value = EngineType.class,
       names = {"SIMD", "SCALAR"})
   void lossAndEveryGradientAreTheSame(EngineType kind) {
-    assumeThat(kind.computes(cell())).isTrue();
     Engine own = kind.create(new ThreadTeam(2));
     float[] expected = new float[network.parameters().length];
     float[] actual = new float[network.parameters().length];
@@ -76,7 +74,6 @@ class Dl4jEngineTest {
       value = EngineType.class,
       names = {"SIMD", "SCALAR"})
   void outputsAndStateAreTheSameWithCarriedState(EngineType kind) {
-    assumeThat(kind.computes(cell())).isTrue();
     Engine own = kind.create(new ThreadTeam(2));
     RecurrentState theirState = new RecurrentState(network.architecture(), B);
     RecurrentState ourState = new RecurrentState(network.architecture(), B);
@@ -101,7 +98,6 @@ class Dl4jEngineTest {
       value = EngineType.class,
       names = {"SIMD", "SCALAR"})
   void inferenceGivesTheSameProbabilities(EngineType kind) {
-    assumeThat(kind.computes(cell())).isTrue();
     Engine own = kind.create(new ThreadTeam(2));
     InferencePass theirs = dl4j.inference(network, 3);
     InferencePass ours = own.inference(network, 3);

@@ -28,12 +28,16 @@ class SimdEngineTest extends EngineContract {
 
   /**
    * Several panels and row blocks, and more time steps than one GEMM projects, none of them full.
-   * The longer the window, the more rounding errors add up.
+   * The longer the window, the more rounding errors add up. The weights are small, because a tanh
+   * RNN of 70 units with larger ones is chaotic.
    */
   @ParameterizedTest
   @CsvSource({"true,5,1e-5", "false,5,1e-5", "true,19,5e-5", "false,19,5e-5"})
   void gradientsAreTheScalarEnginesWithDropout(boolean locked, int t, double tolerance) {
-    Network network = Networks.random(87, 70, 2, 71);
+    Network network = Networks.random(cell(), 87, 70, 2, 71);
+    for (int i = 0; i < network.parameters().length; i++) {
+      network.parameters()[i] *= 0.3f;
+    }
     Batch batch = Networks.randomBatch(17, t, 87, 72);
     Dropout dropout = new Dropout(0.3, locked, 7);
     try (ThreadTeam workers = new ThreadTeam(2)) {
@@ -59,7 +63,7 @@ class SimdEngineTest extends EngineContract {
   @CsvSource({"5,3,1,1,1,0", "87,70,2,17,19,0.3", "11,130,3,9,8,0", "30,200,1,24,5,0.5"})
   void parallelismOverHiddenUnitsIsBitIdentical(
       int v, int h, int layers, int b, int t, double dropped) {
-    Network network = Networks.random(v, h, layers, 81);
+    Network network = Networks.random(cell(), v, h, layers, 81);
     Batch batch = Networks.randomBatch(b, t, v, 82);
     Dropout dropout = new Dropout(dropped, true, 7);
     Result expected = result(Parallelism.BATCH_ROWS, 1, network, batch, dropout);

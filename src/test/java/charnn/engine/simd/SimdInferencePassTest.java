@@ -18,9 +18,16 @@ class SimdInferencePassTest {
   private final SplittableRandom random = new SplittableRandom(1);
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 2", "33, 1, 1", "50, 2, 3", "20, 3, 3", "300, 2, 1"})
-  void aNetworkIsBitIdentical(int h, int layers, int streams) {
-    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, 29, h, layers);
+  @CsvSource({
+    "LSTM, 1, 1, 2",
+    "LSTM, 33, 1, 1",
+    "LSTM, 50, 2, 3",
+    "LSTM, 20, 3, 3",
+    "LSTM, 300, 2, 1",
+    "RNN, 50, 2, 3"
+  })
+  void aNetworkIsBitIdentical(CellType cell, int h, int layers, int streams) {
+    NetworkSpec architecture = new NetworkSpec(cell, 29, h, layers);
     Network network = Network.initialised(architecture, 3);
     try (ThreadTeam workers = new ThreadTeam(2)) {
       SimdInferencePass plain = new SimdInferencePass(network, streams, workers, new AtomicLong());
