@@ -2,7 +2,6 @@ package charnn.cli;
 
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
-import charnn.cli.options.CommonOptions;
 import charnn.cli.options.EngineOptions;
 import charnn.cli.options.ThreadsOption;
 import charnn.engine.registry.EngineType;
@@ -13,10 +12,8 @@ import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.plan.Benchmark;
 import charnn.report.BenchReport;
-import charnn.report.Json;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,9 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code charnn bench}. */
 @Command(
     description = "Measure training and sampling throughput on this machine; takes half a minute.")
-final class BenchCommand implements Callable<Integer> {
-  private final Console console;
-
+final class BenchCommand extends ReportCommand<Benchmark> {
   @Option(
       names = "--layers",
       paramLabel = "N",
@@ -73,20 +68,13 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private EngineOptions engine;
   @Mixin private ThreadsOption threads;
 
-  @Option(names = "--json", description = "Print JSON instead of a table.")
-  private boolean json;
-
-  @Mixin private CommonOptions common;
-
   BenchCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws IOException {
-    EngineType kind = engine.kind(console);
-    Benchmark benchmark = benchmark(kind);
-    try (ThreadTeam workers = threads.workers(kind)) {
+  ExitCode execute(Benchmark benchmark) throws IOException {
+    try (ThreadTeam workers = threads.workers(benchmark.kind())) {
       console.log("measuring training...");
       Benchmark.Training training = benchmark.training(workers);
       console.log("measuring sampling...");
@@ -94,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
       Benchmark.Rate manyStreams = benchmark.manyStreams(workers);
       BenchReport report =
           new BenchReport(
-              kind.toString(),
+              benchmark.kind().toString(),
               layers,
               hidden,
               vocabulary,
@@ -110,12 +98,13 @@ final class BenchCommand implements Callable<Integer> {
               training.rate().median() * benchmark.flopPerCharacter() / 1e9,
               training.peak() / 1e9,
               training.utilization());
-      console.out().print(json ? Json.of(report) + "\n" : report.toText());
+      return print(report, report.toText());
     }
-    return ExitCode.DONE.code();
   }
 
-  private Benchmark benchmark(EngineType kind) {
+  @Override
+  Benchmark request() {
+    EngineType kind = engine.kind(console);
     Hyperparameters.Order windows =
         kind.carriesState() ? Hyperparameters.Order.STREAM : Hyperparameters.Order.RANDOM;
     Hyperparameters hyperparameters =

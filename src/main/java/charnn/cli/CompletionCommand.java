@@ -3,7 +3,7 @@ package charnn.cli;
 import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
-import charnn.cli.options.CommonOptions;
+import charnn.cli.console.ExitCode;
 import charnn.cli.options.ModelsDirOption;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
@@ -29,20 +28,22 @@ import picocli.CommandLine.Spec;
       "  source <(charnn generate-completion)",
       ""
     })
-final class CompletionCommand implements Runnable {
-  private final Console console;
-
+final class CompletionCommand extends BaseCommand<CommandLine> {
   @Spec private CommandSpec spec;
-  @Mixin private CommonOptions common;
 
   CompletionCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public void run() {
-    CommandLine charnn = spec.root().commandLine();
+  CommandLine request() {
+    return spec.root().commandLine();
+  }
+
+  @Override
+  ExitCode execute(CommandLine charnn) {
     console.out().print(AutoComplete.bash(charnn.getCommandName(), charnn) + '\n' + own(charnn));
+    return ExitCode.DONE;
   }
 
   private String own(CommandLine charnn) {

@@ -3,19 +3,12 @@ package charnn.cli;
 import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
-import charnn.cli.console.ExitCode;
 import charnn.cli.options.Arguments;
-import charnn.cli.options.CommonOptions;
 import charnn.cli.options.DecodingOptions;
-import charnn.cli.options.EngineOptions;
-import charnn.cli.options.ModelOptions;
-import charnn.cli.options.SamplingOptions;
 import charnn.cli.options.UsageException;
-import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,43 +19,36 @@ import picocli.CommandLine.Parameters;
       "Continue a text: print it, and generate from its end.",
       "(To resume an interrupted training run: charnn train --resume.)"
     })
-final class ContinueCommand implements Callable<Integer> {
-  private final Console console;
-
+final class ContinueCommand extends GenerateCommand {
   @Parameters(
       paramLabel = "TEXT",
       arity = "0..1",
       description = "The text to continue (default: standard input, without its last newline).")
   private String text;
 
-  @Mixin private ModelOptions model;
-  @Mixin private SamplingOptions sampling;
   @Mixin private DecodingOptions decoding;
-  @Mixin private EngineOptions engine;
-  @Mixin private CommonOptions common;
 
   ContinueCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws IOException {
+  Request request() throws IOException {
     if (text == null && console.inTerminal()) {
       throw new UsageException(
           "continue needs a text: charnn continue \"Once upon a time\", or a text on standard input."
               + " To resume a training run: charnn train --resume");
     }
-    GenerateTask task = GenerateTask.of(sampling);
+    GenerateTask task = task(); // Checked before anything is read.
     String prompt = text != null ? text : fromStandardInput();
-    EngineType kind = engine.kind(console);
+    Request request = new Request(task, engine(), prompt, true);
     if (text != null && Arguments.isFile(text) && Files.isRegularFile(Path.of(text))) {
       console.log(
           format(
               "continuing the letters '%s'; to continue the text in that file: charnn continue < %s",
               text, Arguments.quoted(text)));
     }
-    task.generate(console, model.find(console), kind, prompt, true);
-    return ExitCode.DONE.code();
+    return request;
   }
 
   private String fromStandardInput() throws IOException {

@@ -4,7 +4,6 @@ import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
-import charnn.cli.options.CommonOptions;
 import charnn.cli.options.EngineOptions;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.PathConverter;
@@ -23,14 +22,12 @@ import charnn.eval.UnknownCharge;
 import charnn.model.Model;
 import charnn.nn.Network;
 import charnn.report.EvaluationReport;
-import charnn.report.Json;
 import charnn.report.ProgressDisplay;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -44,9 +41,7 @@ import picocli.CommandLine.Option;
       "(Unknown characters are charged a uniform distribution over the rest of Unicode.)"
     },
     sortOptions = false)
-final class EvalCommand implements Callable<Integer> {
-  private final Console console;
-
+final class EvalCommand extends ReportCommand<ModelOptions.Found> {
   @Option(
       names = "--corpus",
       paramLabel = "FILE",
@@ -77,11 +72,6 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private TextOptions text;
   @Mixin private EngineOptions engine;
   @Mixin private ThreadsOption threads;
-
-  @Option(names = "--json", description = "Print JSON instead of a table.")
-  private boolean json;
-
-  @Mixin private CommonOptions common;
 
   /** The windows to evaluate on. */
   private static final class WindowOptions {
@@ -130,15 +120,19 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   EvalCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws IOException {
+  ModelOptions.Found request() throws IOException {
     if (windows.isGiven() && protocol != Protocol.WINDOWS) {
       throw new UsageException("--context, --count and --seed need --protocol windows");
     }
-    ModelOptions.Found found = model.find(console);
+    return model.find(console);
+  }
+
+  @Override
+  ExitCode execute(ModelOptions.Found found) throws IOException {
     Vocabulary vocabulary = found.model().vocabulary();
     Corpus corpus = TextOptions.read(files, decoding(found.model()), console);
     String spelt =
@@ -167,8 +161,7 @@ final class EvalCommand implements Callable<Integer> {
             evaluate(found, indices),
             unknown,
             charge);
-    console.out().print(json ? Json.of(report) + "\n" : report.toText());
-    return ExitCode.DONE.code();
+    return print(report, report.toText());
   }
 
   /**

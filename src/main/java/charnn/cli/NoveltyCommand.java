@@ -2,7 +2,6 @@ package charnn.cli;
 
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
-import charnn.cli.options.CommonOptions;
 import charnn.cli.options.OptionNames;
 import charnn.cli.options.PathConverter;
 import charnn.cli.options.TextOptions;
@@ -11,11 +10,9 @@ import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.eval.CopyDetection;
 import charnn.report.CopyReport;
-import charnn.report.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,9 +22,7 @@ import picocli.CommandLine.Option;
     description =
         "Measure how much of standard input is copied from a text (memorization): charnn sample | charnn novelty --corpus grimm.txt",
     sortOptions = false)
-final class NoveltyCommand implements Callable<Integer> {
-  private final Console console;
-
+final class NoveltyCommand extends ReportCommand<Corpus> {
   @Option(
       names = "--corpus",
       paramLabel = "FILE",
@@ -39,22 +34,21 @@ final class NoveltyCommand implements Callable<Integer> {
 
   @Mixin private TextOptions text;
 
-  @Option(names = "--json", description = "Print JSON instead of a table.")
-  private boolean json;
-
-  @Mixin private CommonOptions common;
-
   NoveltyCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws IOException {
+  Corpus request() throws IOException {
     if (console.inTerminal()) {
       throw new UsageException(
           "novelty reads a text from standard input, for instance: charnn sample | charnn novelty --corpus grimm.txt");
     }
-    Corpus book = TextOptions.read(files, text.settings(), console);
+    return TextOptions.read(files, text.settings(), console);
+  }
+
+  @Override
+  ExitCode execute(Corpus book) throws IOException {
     String read =
         Corpus.book(
             "standard input",
@@ -66,7 +60,6 @@ final class NoveltyCommand implements Callable<Integer> {
           "standard input has no text; generate one, for instance with charnn sample");
     }
     CopyReport report = CopyReport.of(CopyDetection.of(read, book.text()));
-    console.out().print(json ? Json.of(report) + "\n" : report.toText());
-    return ExitCode.DONE.code();
+    return print(report, report.toText());
   }
 }

@@ -1,0 +1,44 @@
+package charnn.cli;
+
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.EngineOptions;
+import charnn.cli.options.ModelOptions;
+import charnn.cli.options.SamplingOptions;
+import charnn.engine.registry.EngineType;
+import java.io.IOException;
+import picocli.CommandLine.Mixin;
+
+/** A command that generates text. */
+abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
+  @Mixin private ModelOptions model;
+  @Mixin private SamplingOptions sampling;
+  @Mixin private EngineOptions engine;
+
+  /**
+   * Texts to generate.
+   *
+   * @param prompt that primes the model, may be empty
+   * @param echo whether each text begins with the prompt
+   */
+  record Request(GenerateTask task, EngineType engine, String prompt, boolean echo) {}
+
+  GenerateCommand(Console console) {
+    super(console);
+  }
+
+  GenerateTask task() {
+    return GenerateTask.of(sampling);
+  }
+
+  EngineType engine() {
+    return engine.kind(console);
+  }
+
+  @Override
+  final ExitCode execute(Request request) throws IOException {
+    request.task.generate(
+        console, model.find(console), request.engine, request.prompt, request.echo);
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,133 @@
+package charnn.cli;
+
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.ModelFileException;
+import charnn.checkpoint.RunDirectory;
+import charnn.cli.console.Console;
+import charnn.cli.options.UsageException;
+import charnn.model.Model;
+import charnn.train.TrainingException;
+import charnn.util.PathState;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Chooses the folder of a run to start or to resume.
+ *
+ * @param folder of all runs
+ * @param name of the run; null if none is given
+ */
+record RunFolders(Console console, Path folder, String name) {
+  /**
+   * Returns whether the run ended before its first checkpoint: there is nothing to resume or lose.
+   *
+   * @param hasCorpus whether it is said what to train on
+   */
+  boolean isToRestart(boolean hasCorpus) throws IOException {
+    if (name == null || !RunDirectory.named(folder, name).isEmpty()) {
+      return false;
+    }
+    if (!hasCorpus) {
+      throw new TrainingException(
+          "run '" + name + "' ended before anything was saved; start it again without --resume");
+    }
+    console.log("run '" + name + "' ended before anything was saved; starting it again");
+    return true;
+  }
+
+  /** Returns the run to resume: the one named, else the unfinished one saved last. */
+  RunDirectory toResume() throws IOException {
+    if (name == null) {
+      return lastUnfinished()
+          .orElseThrow(
+              () ->
+                  new TrainingException(
+                      "there is no unfinished run in "
+                          + folder
+                          + " to resume; name one with --name, or start one without --resume"));
+    }
+    RunDirectory run = RunDirectory.named(folder, name);
+    if (!run.isResumable()) {
+      throw new TrainingException(
+          "there is no run '"
+              + name
+              + "' in "
+              + folder
+              + " to resume; start one without --resume and with another --name");
+    }
+    run.requireRegularFiles();
+    return run;
+  }
+
+  private Optional<RunDirectory> lastUnfinished() throws IOException {
+    for (RunDirectory run : RunDirectory.all(folder)) {
+      if (run.isResumable() && isUnfinished(run)) {
+        return Optional.of(run);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isUnfinished(RunDirectory run) {
+    try {
+      Model model = ModelFile.read(run.newestCheckpoint(passedOver -> {}));
+      return !model.progress().isFinished(model.hyperparameters(), model.provenance().text());
+    } catch (ModelFileException e) {
+      return false; // Nothing to resume from. Resuming it by name reports why.
+    }
+  }
+
+  /**
+   * Checks the name and creates the folder of all runs, before measuring spends the time budget.
+   * {@link #claim} decides.
+   *
+   * @param defaultName where none is given
+   */
+  RunDirectory requireFree(String defaultName) throws IOException {
+    if (name != null && RunDirectory.named(folder, name).name().equals(RunDirectory.BUNDLED)) {
+      throw new UsageException("--name must not be '" + name + "': this is the bundled model");
+    }
+    RunDirectory run = RunDirectory.named(folder, name == null ? defaultName : name);
+    if (name != null && PathState.isTaken(run.path()) && !Files.isDirectory(run.path())) {
+      throw new TrainingException(
+          PathState.describe(run.path()) + ", not a run's folder; choose another --name");
+    }
+    if (name != null && Files.exists(run.path()) && !run.exists() && !run.isEmpty()) {
+      throw new TrainingException(
+          run.path() + " is a folder, but not of a run; choose another --name");
+    }
+    if (name != null && run.exists()) {
+      throw new TrainingException(
+          "run '"
+              + name
+              + "' exists already in "
+              + folder
+              + "; add --resume to resume it, or choose another --name");
+    }
+    if (PathState.isTaken(folder) && !Files.isDirectory(folder)) {
+      throw new TrainingException(
+          PathState.describe(folder)
+              + ", and the runs need a folder; choose another with --models-dir");
+    }
+    Files.createDirectories(folder);
+    run.requirePossiblePaths();
+    run.requireRegularFiles();
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(folder.toString());
+    }
+    return run;
+  }
+
+  /** Creates the folder of the run. */
+  RunDirectory claim(String defaultName) throws IOException {
+    if (name == null) {
+      return RunDirectory.createNumbered(folder, defaultName);
+    }
+    RunDirectory run = requireFree(defaultName);
+    run.create();
+    return run;
+  }
+}

@@ -1,0 +1,139 @@
+package charnn.cli;
+
+import static charnn.util.Formats.format;
+
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.ModelFileException;
+import charnn.checkpoint.RunDirectory;
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.ModelsDirOption;
+import charnn.cli.options.NewRunOptions;
+import charnn.cli.options.TextOptions;
+import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
+import charnn.engine.registry.EngineType;
+import charnn.model.Model;
+import charnn.model.Provenance;
+import charnn.plan.TrainingClock;
+import charnn.plan.TrainingSettings;
+import charnn.train.PreparedRun;
+import charnn.train.RunPreparation;
+import charnn.train.TrainingException;
+import charnn.util.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A run to resume.
+ *
+ * @param options what is given on the command line goes before what the checkpoint has
+ */
+record RunResumption(
+    Console console,
+    ModelsDirOption modelsDir,
+    NewRunOptions options,
+    RunDirectory directory,
+    ModelFile.Checkpoint checkpoint) {
+  /** Reads a run's newest checkpoint. */
+  static RunResumption of(
+      Console console, ModelsDirOption modelsDir, NewRunOptions options, RunDirectory directory)
+      throws ModelFileException {
+    ModelFile.Checkpoint checkpoint =
+        ModelFile.readCheckpoint(directory.newestCheckpoint(console::log));
+    checkBest(console, directory);
+    return new RunResumption(console, modelsDir, options, directory, checkpoint);
+  }
+
+  /** Warns at the start, not after the night, if the best model is damaged. */
+  private static void checkBest(Console console, RunDirectory directory) {
+    if (Files.exists(directory.best())) {
+      try {
+        ModelFile.read(directory.best());
+      } catch (ModelFileException e) {
+        console.log(
+            e.getMessage() + "; training continues, and replaces it at a lower validation loss");
+      }
+    }
+  }
+
+  /**
+   * Returns the engine that the run was started with, unless another is given or that one cannot
+   * run here.
+   */
+  EngineType kind() {
+    Model model = checkpoint.model();
+    EngineType started = EngineType.of(model.hyperparameters().engine());
+    EngineType kind =
+        options.engine().isGiven() || !started.isAvailable()
+            ? options.engine().kind(console)
+            : started;
+    if (kind != started) {
+      console.log(
+          "the run was started with --engine "
+              + started
+              + "; with "
+              + kind
+              + " its results will not be bit-identical");
+    }
+    String before = model.provenance().arithmetic();
+    if (kind == started && before != null && !before.equals(kind.arithmetic())) {
+      console.log(
+          format(
+              "the run was computed with %s, and here Java computes with %s: its results will not be bit-identical",
+              before, kind.arithmetic()));
+    }
+    return kind;
+  }
+
+  /** Returns the run, ready to train. */
+  PreparedRun prepare(EngineType kind, ThreadTeam workers, TrainingClock clock) throws IOException {
+    Model model = checkpoint.model();
+    List<Path> sources =
+        options.isCorpusGiven() ? options.files(console) : textOf(model.provenance());
+    DecodingSettings before = model.provenance().decoding();
+    Corpus corpus =
+        TextOptions.read(
+            sources,
+            options.text().isGiven() ? options.text().settings().asIn(before) : before,
+            console);
+    TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
+    return RunPreparation.resume(checkpoint, corpus, settings, kind, workers, clock);
+  }
+
+  /** Returns where a run's text was, if it is still there. */
+  private List<Path> textOf(Provenance provenance) throws IOException {
+    List<Path> paths = provenance.paths();
+    for (Path path : paths) {
+      if (!TextOptions.isLasting(path)) {
+        throw new TrainingException(
+            format(
+                "%s of run '%s' %s: charnn train --resume --name '%s'%s --corpus %s",
+                TextOptions.isStream(path) ? "the text" : path + ", the text",
+                directory.name(),
+                TextOptions.isStream(path)
+                    ? "came from a pipe; name a file of the same text"
+                    : "is not there; if it was moved",
+                directory.name(),
+                modelsDir.asArgument(),
+                paths.size() == 1 ? "FILE" : "FILE..."));
+      }
+    }
+    return paths;
+  }
+
+  /** Tells what would train the run further. */
+  ExitCode reportFinished(PreparedRun run) {
+    console.log(
+        format(
+            "run '%s' is finished (%,d steps%s",
+            directory.name(),
+            run.progress().step(),
+            run.isStoppedEarly()
+                ? ", stopped early); to train it further, add --patience 0"
+                : "); to train it further, set a later end with --steps, --epochs or --time, in total"));
+    return ExitCode.DONE;
+  }
+}
