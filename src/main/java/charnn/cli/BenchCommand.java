@@ -23,10 +23,17 @@ import picocli.CommandLine.Option;
     description = "Measure training and sampling throughput on this machine; takes half a minute.")
 final class BenchCommand extends ReportCommand<Benchmark> {
   @Option(
+      names = "--cell",
+      paramLabel = "CELL",
+      defaultValue = "lstm",
+      description = "Recurrent cell: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private CellType cell;
+
+  @Option(
       names = "--layers",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Number of LSTM layers (default: ${DEFAULT-VALUE}).")
+      description = "Number of recurrent layers (default: ${DEFAULT-VALUE}).")
   private int layers;
 
   @Option(
@@ -83,6 +90,7 @@ final class BenchCommand extends ReportCommand<Benchmark> {
       BenchReport report =
           new BenchReport(
               benchmark.kind().toString(),
+              cell,
               layers,
               hidden,
               vocabulary,
@@ -118,7 +126,6 @@ final class BenchCommand extends ReportCommand<Benchmark> {
             .engine(kind.toString())
             .plan(ScheduleHorizon.ofSteps(1000), 1000, 1000)
             .build();
-    return new Benchmark(
-        kind, new NetworkSpec(CellType.LSTM, vocabulary, hidden, layers), hyperparameters);
+    return new Benchmark(kind, new NetworkSpec(cell, vocabulary, hidden, layers), hyperparameters);
   }
 }

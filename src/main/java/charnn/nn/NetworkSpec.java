@@ -55,14 +55,15 @@ public record NetworkSpec(
     return 6 * (cell.gates() * h * h * (2 * layers - 1) + h * vocabularySize);
   }
 
-  /** Returns layers and units in words. */
+  /** Returns cell, layers and units in words. */
   public String describe() {
-    return describe(layers, hiddenSize);
+    return describe(cell, layers, hiddenSize);
   }
 
-  /** Returns layers and units in words, of a network that need not be possible. */
-  public static String describe(int layers, int hiddenSize) {
-    return format("%d layer%s of %,d units", layers, layers == 1 ? "" : "s", hiddenSize);
+  /** Returns cell, layers and units in words, of a network that need not be possible. */
+  public static String describe(CellType cell, int layers, int hiddenSize) {
+    return format(
+        "%d %s layer%s of %,d units", layers, cell.name(), layers == 1 ? "" : "s", hiddenSize);
   }
 
   /** Returns the recurrent layers, from the bottom up, and last the output layer. */

@@ -10,6 +10,7 @@ import charnn.util.ThreadTeam;
  * Chooses a network and its hyperparameters for a text and a time, by what was measured
  * (docs/training.md).
  *
+ * @param cell of the network
  * @param trainingCharacters N, of the text that is trained on
  * @param vocabularySize V
  * @param length of the run
@@ -19,6 +20,7 @@ import charnn.util.ThreadTeam;
  * @param locksDropout whether the engine supports locked dropout
  */
 public record HyperparameterAdvisor(
+    CellType cell,
     long trainingCharacters,
     int vocabularySize,
     RunLength length,
@@ -100,6 +102,7 @@ public record HyperparameterAdvisor(
    * @param vocabularySize V
    */
   public static HyperparameterAdvisor measured(
+      CellType cell,
       long trainingCharacters,
       int vocabularySize,
       RunLength.Time length,
@@ -107,14 +110,24 @@ public record HyperparameterAdvisor(
       ThreadTeam workers) {
     double flop = length.time().toMillis() / 1e3 * speed(length, kind, workers);
     return new HyperparameterAdvisor(
-        trainingCharacters, vocabularySize, length, flop, workers.count(), kind.locksDropout());
+        cell,
+        trainingCharacters,
+        vocabularySize,
+        length,
+        flop,
+        workers.count(),
+        kind.locksDropout());
   }
 
   /** Returns the advisor of a run with a usual compute budget; nothing is measured. */
   public static HyperparameterAdvisor usual(
-      long trainingCharacters, int vocabularySize, RunLength length, EngineType kind) {
+      CellType cell,
+      long trainingCharacters,
+      int vocabularySize,
+      RunLength length,
+      EngineType kind) {
     return new HyperparameterAdvisor(
-        trainingCharacters, vocabularySize, length, USUAL_FLOP, 1, kind.locksDropout());
+        cell, trainingCharacters, vocabularySize, length, USUAL_FLOP, 1, kind.locksDropout());
   }
 
   /** Returns the approximate FLOP/s of training. */
@@ -174,13 +187,12 @@ public record HyperparameterAdvisor(
             .set(Hyperparameters.INPUT_FACTOR, INPUT_FACTOR)
             .set(Hyperparameters.RECURRENT_FACTOR, RECURRENT_FACTOR);
     setDropout(hyperparameters, epochs, hiddenSize);
-    return new TrainingSettings(layers, hiddenSize, hyperparameters.build(), length, 0);
+    return new TrainingSettings(cell, layers, hiddenSize, hyperparameters.build(), length, 0);
   }
 
   private double characters(int layers, int hiddenSize, int batchSize) {
     double usable = flop * threadUtilization(hiddenSize, batchSize);
-    return usable
-        / new NetworkSpec(CellType.LSTM, vocabularySize, hiddenSize, layers).trainingFlop();
+    return usable / new NetworkSpec(cell, vocabularySize, hiddenSize, layers).trainingFlop();
   }
 
   /** Of many threads, some are idle while a small batch's rows are computed. */

@@ -67,7 +67,7 @@ public record MemoryEstimate(
       TrainingSettings settings, int vocabularySize, int characters, EngineType kind, int threads) {
     int evaluating = Math.min(threads, MOST_EVALUATING);
     return new MemoryEstimate(
-        CellType.LSTM,
+        settings.cell(),
         settings.layers(),
         settings.hiddenSize(),
         settings.hyperparameters().batchSize(),
@@ -137,7 +137,7 @@ public record MemoryEstimate(
         Sentence.of(
             "%s with batches of %,d x %,d characters would take about %s of memory, and Java may use %s: %s"
                 + " (or allow Java more, for instance with CHARNN_JAVA_OPTS=-Xmx16g)",
-            NetworkSpec.describe(layers, hiddenSize),
+            NetworkSpec.describe(cell, layers, hiddenSize),
             batchSize,
             seqLength,
             gigabytes(bytes()),

@@ -2,6 +2,7 @@ package charnn.plan;
 
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
+import charnn.nn.CellType;
 import charnn.util.Durations;
 import charnn.util.Sentence;
 import charnn.util.Setting;
@@ -12,13 +13,15 @@ import java.util.List;
 /**
  * What the user asks for. The plan follows from it, the text and the machine's speed.
  *
- * @param layers LSTM layers
+ * @param cell of the recurrent layers
+ * @param layers recurrent layers
  * @param hiddenSize units of each
  * @param hyperparameters but for their plan and engine
  * @param length of the run
  * @param reportEvery steps between two rows of metrics; 0: a tenth of those between two evaluations
  */
 public record TrainingSettings(
+    CellType cell,
     int layers,
     int hiddenSize,
     Hyperparameters hyperparameters,
@@ -39,6 +42,7 @@ public record TrainingSettings(
   public static TrainingSettings of(Model model) {
     Hyperparameters hyperparameters = model.hyperparameters();
     return new TrainingSettings(
+        model.network().architecture().cell(),
         model.network().architecture().layers(),
         model.network().architecture().hiddenSize(),
         hyperparameters,
@@ -57,14 +61,16 @@ public record TrainingSettings(
    */
   public List<Sentence> differences(TrainingSettings other) {
     List<Sentence> differences = new ArrayList<>();
+    compare(differences, Setting.CELL, cell, other.cell);
     compare(differences, Setting.LAYERS, layers, other.layers);
     compare(differences, Setting.HIDDEN_SIZE, hiddenSize, other.hiddenSize);
     differences.addAll(hyperparameters.differences(other.hyperparameters));
     return differences;
   }
 
-  private static void compare(List<Sentence> differences, Setting setting, int mine, int others) {
-    if (mine != others) {
+  private static void compare(
+      List<Sentence> differences, Setting setting, Object mine, Object others) {
+    if (!mine.equals(others)) {
       differences.add(Sentence.of("%s %s, not %s", setting, mine, others));
     }
   }

@@ -2,6 +2,7 @@ package charnn.report;
 
 import static charnn.util.Formats.format;
 
+import charnn.nn.CellType;
 import charnn.plan.Benchmark.Rate;
 import charnn.util.JsonName;
 
@@ -16,6 +17,7 @@ import charnn.util.JsonName;
  */
 public record BenchReport(
     String engine,
+    CellType cell,
     int layers,
     int hidden,
     @JsonName("alphabet") int vocabulary,
@@ -38,8 +40,8 @@ public record BenchReport(
     text.append(format("machine             %s, %d threads, %s%n", cpu, threads, java));
     text.append(
         format(
-            "network             %d x %d, vocabulary of %d, batch size %d, sequence length %d, engine %s%n%n",
-            layers, hidden, vocabulary, batchSize, seqLength, engine));
+            "network             %s %d x %d, vocabulary of %d, batch size %d, sequence length %d, engine %s%n%n",
+            cell.name(), layers, hidden, vocabulary, batchSize, seqLength, engine));
     text.append(format("%-20s%14s%14s%14s%n", "characters/s", "median", "lowest", "highest"));
     row(text, "training", training);
     row(text, "sampling, 1 stream", oneStream);

@@ -76,7 +76,7 @@ public record PlanReport(
         trainingCharacters,
         validation(),
         architecture.vocabularySize());
-    row(lines, "network", "LSTM, %s, %,d parameters", architecture.describe(), parameters);
+    row(lines, "network", "%s, %,d parameters", architecture.describe(), parameters);
     row(
         lines,
         "training",

@@ -15,7 +15,6 @@ import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.TrainingState;
-import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.plan.MemoryEstimate;
@@ -41,8 +40,8 @@ public final class RunPreparation {
    * Prepares a new run. Before a long run, the machine's speed is measured for a few seconds.
    *
    * @param text encoded in a vocabulary that has all of {@code from}'s characters
-   * @param from a model whose weights to start from, of the same layers and hidden size; null to
-   *     start from random ones
+   * @param from a model whose weights to start from, of the same cell, layers and hidden size; null
+   *     to start from random ones
    * @param clock of the run
    * @param measured whether to measure the speed before a short time-budgeted run, too
    * @throws TrainingException if the text is too short
@@ -61,7 +60,8 @@ public final class RunPreparation {
     Vocabulary vocabulary = text.vocabulary();
     MemoryEstimate memory = requireMemory(settings, text, kind, workers);
     NetworkSpec architecture =
-        new NetworkSpec(CellType.LSTM, vocabulary.size(), settings.hiddenSize(), settings.layers());
+        new NetworkSpec(
+            settings.cell(), vocabulary.size(), settings.hiddenSize(), settings.layers());
     Hyperparameters draft = settings.hyperparameters();
     requireSupported(kind, draft);
     TrainValidationSplit split = split(text, draft);
@@ -97,13 +97,15 @@ public final class RunPreparation {
   private static Network grown(
       Model from, NetworkSpec architecture, Vocabulary vocabulary, long seed) {
     NetworkSpec before = from.network().architecture();
-    if (before.layers() != architecture.layers()
+    if (before.cell() != architecture.cell()
+        || before.layers() != architecture.layers()
         || before.hiddenSize() != architecture.hiddenSize()) {
       throw new InvalidSettingException(
           Sentence.of(
-              "the model to start from has %s, not %s; leave %s, %s and %s out",
+              "the model to start from has %s, not %s; leave %s, %s, %s and %s out",
               before.describe(),
               architecture.describe(),
+              Setting.CELL,
               Setting.PRESET,
               Setting.LAYERS,
               Setting.HIDDEN_SIZE));

@@ -67,7 +67,8 @@ class CliTest {
     Files.createDirectories(folder.resolve("corpora"));
     Files.writeString(folder.resolve("corpora/tales.txt"), TALE);
     Result trained = train("tale", "--steps", "400", "--learning-rate", "0.03");
-    assertThat(trained.err).contains("run 'tale'", "2 layers of 16 units", "400/400", "validation");
+    assertThat(trained.err)
+        .contains("run 'tale'", "2 LSTM layers of 16 units", "400/400", "validation");
     assertThat(trained.code).isZero();
     assertThat(trained.out.stripTrailing().length()).isBetween(480, 500);
     assertThat(trained.out).endsWith("\n");
@@ -289,7 +290,8 @@ class CliTest {
     Result table = run("", "plan", "--corpus", corpus, "--time", "1h", "--hidden", "24");
     assertThat(table.code).as(table.err).isZero();
     assertThat(table.out)
-        .contains("1 layer of 24 units", "characters to train on", "dropout", "epochs", "1h00m");
+        .contains(
+            "1 LSTM layer of 24 units", "characters to train on", "dropout", "epochs", "1h00m");
     Result json =
         run("", "plan", "--corpus", corpus, "--preset", "tiny", "--epochs", "2", "--json");
     assertThat(json.out)

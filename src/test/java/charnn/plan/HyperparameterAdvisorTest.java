@@ -3,6 +3,7 @@ package charnn.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.engine.registry.EngineType;
+import charnn.nn.CellType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,8 @@ class HyperparameterAdvisorTest {
 
   private static HyperparameterAdvisor plan(long characters, int minutes) {
     RunLength length = new RunLength.Time(Duration.ofMinutes(minutes));
-    return new HyperparameterAdvisor(characters, 65, length, minutes * 60 * SECOND, 2, true);
+    return new HyperparameterAdvisor(
+        CellType.LSTM, characters, 65, length, minutes * 60 * SECOND, 2, true);
   }
 
   @Test
@@ -41,7 +43,9 @@ class HyperparameterAdvisorTest {
     assertThat(plan(3000, 10).hiddenSize()).isEqualTo(128);
     assertThat(plan(97_738, 600).hiddenSize()).isEqualTo(512);
     RunLength length = new RunLength.Time(Duration.ofSeconds(2));
-    assertThat(new HyperparameterAdvisor(10_000, 65, length, 2 * SECOND, 2, true).hiddenSize())
+    assertThat(
+            new HyperparameterAdvisor(CellType.LSTM, 10_000, 65, length, 2 * SECOND, 2, true)
+                .hiddenSize())
         .isEqualTo(128);
   }
 
@@ -62,14 +66,16 @@ class HyperparameterAdvisorTest {
   void manyThreadsHaveTooLittleToDoInASmallBatch() {
     RunLength length = new RunLength.Time(Duration.ofMinutes(10));
     HyperparameterAdvisor many =
-        new HyperparameterAdvisor(CHARACTERS, 65, length, 8 * 600 * SECOND, 16, true);
+        new HyperparameterAdvisor(
+            CellType.LSTM, CHARACTERS, 65, length, 8 * 600 * SECOND, 16, true);
     // Of 16 threads, 8 have units out of 256: 8 times the operations count as 4.8 times.
     HyperparameterAdvisor less =
-        new HyperparameterAdvisor(CHARACTERS, 65, length, 4.8 * 600 * SECOND, 2, true);
+        new HyperparameterAdvisor(
+            CellType.LSTM, CHARACTERS, 65, length, 4.8 * 600 * SECOND, 2, true);
     assertThat(many.settings(1, 256, 16, 32)).isEqualTo(less.settings(1, 256, 16, 32));
     // 128 rows are enough for all.
     HyperparameterAdvisor all =
-        new HyperparameterAdvisor(CHARACTERS, 65, length, 8 * 600 * SECOND, 2, true);
+        new HyperparameterAdvisor(CellType.LSTM, CHARACTERS, 65, length, 8 * 600 * SECOND, 2, true);
     assertThat(many.settings(1, 128, 128, 32)).isEqualTo(all.settings(1, 128, 128, 32));
   }
 
@@ -78,13 +84,16 @@ class HyperparameterAdvisorTest {
   void stepsAndEpochsArePlannedWithoutMeasuringTheMachine() {
     RunLength steps = new RunLength.Steps(1000);
     HyperparameterAdvisor one =
-        HyperparameterAdvisor.usual(CHARACTERS, 65, steps, EngineType.SCALAR);
-    assertThat(one).isEqualTo(HyperparameterAdvisor.usual(CHARACTERS, 65, steps, EngineType.SIMD));
+        HyperparameterAdvisor.usual(CellType.LSTM, CHARACTERS, 65, steps, EngineType.SCALAR);
+    assertThat(one)
+        .isEqualTo(
+            HyperparameterAdvisor.usual(CellType.LSTM, CHARACTERS, 65, steps, EngineType.SIMD));
     assertThat(one.settings(1, 256, 16, 32).length()).isEqualTo(steps);
   }
 
   private static HyperparameterAdvisor epochs(int epochs) {
-    return new HyperparameterAdvisor(CHARACTERS, 65, new RunLength.Epochs(epochs), 1e14, 1, true);
+    return new HyperparameterAdvisor(
+        CellType.LSTM, CHARACTERS, 65, new RunLength.Epochs(epochs), 1e14, 1, true);
   }
 
   @Test
@@ -99,7 +108,8 @@ class HyperparameterAdvisorTest {
   void theSmallerTheTextTheMoreIsDropped() {
     TrainingSettings large = plan(CHARACTERS, 10).settings(1, 512, 32, 32);
     HyperparameterAdvisor small =
-        new HyperparameterAdvisor(CHARACTERS / 16, 65, new RunLength.Epochs(11), 1e14, 1, true);
+        new HyperparameterAdvisor(
+            CellType.LSTM, CHARACTERS / 16, 65, new RunLength.Epochs(11), 1e14, 1, true);
     assertThat(large.hyperparameters().regularization().weightDrop()).isBetween(0.1, 0.2);
     assertThat(small.settings(1, 512, 32, 32).hyperparameters().regularization().weightDrop())
         .isBetween(0.3, 0.4);

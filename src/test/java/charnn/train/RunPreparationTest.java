@@ -11,6 +11,7 @@ import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
 import charnn.model.Models;
+import charnn.nn.CellType;
 import charnn.plan.Plan;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
@@ -38,7 +39,12 @@ class RunPreparationTest {
 
   private static TrainingSettings settings(double learningRate, RunLength length) {
     return new TrainingSettings(
-        1, 6, Models.plain(4, 7, learningRate).set(Hyperparameters.SEED, 3L).build(), length, 0);
+        CellType.LSTM,
+        1,
+        6,
+        Models.plain(4, 7, learningRate).set(Hyperparameters.SEED, 3L).build(),
+        length,
+        0);
   }
 
   private static TrainingSettings steps(long steps) {

@@ -14,6 +14,7 @@ import charnn.model.Model;
 import charnn.model.Models;
 import charnn.model.Progress;
 import charnn.model.TrainingState;
+import charnn.nn.CellType;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
@@ -56,6 +57,7 @@ class TrainerTest {
    */
   private static TrainingSettings settings(Hyperparameters.Order windows, RunLength length) {
     return new TrainingSettings(
+        CellType.LSTM,
         2,
         6,
         Models.plain(20, 7, 0.01)
@@ -227,6 +229,7 @@ class TrainerTest {
     RunDirectory directory =
         trained(
             new TrainingSettings(
+                CellType.LSTM,
                 1,
                 6,
                 Models.plain(5, 7, 0.01)
@@ -273,6 +276,7 @@ class TrainerTest {
     Corpus small = corpus("abcabcabcabcabcabcabcabcabcabcabcabcabc");
     TrainingSettings settings =
         new TrainingSettings(
+            CellType.LSTM,
             1,
             4,
             Models.plain(64, 16, 0.05).set(Hyperparameters.VALIDATION, 0.0).build(),
@@ -303,6 +307,7 @@ class TrainerTest {
         .hasMessageContaining("dropout that is not locked");
     TrainingSettings plain =
         new TrainingSettings(
+            CellType.LSTM,
             2,
             6,
             Models.plain(20, 7, 0.01)
@@ -370,6 +375,7 @@ class TrainerTest {
 
   private static TrainingSettings reportingEvery(long steps, TrainingSettings settings) {
     return new TrainingSettings(
+        CellType.LSTM,
         settings.layers(),
         settings.hiddenSize(),
         settings.hyperparameters(),
@@ -451,6 +457,7 @@ class TrainerTest {
 
   private static TrainingSettings ofNoise(int patience, long steps) {
     return new TrainingSettings(
+        CellType.LSTM,
         1,
         32,
         Models.plain(10, 10, 0.02)
@@ -523,6 +530,7 @@ class TrainerTest {
   void aRunWhoseLossJumpsEndsTheSameHoweverOftenItIsInterrupted() throws IOException {
     TrainingSettings wild =
         new TrainingSettings(
+            CellType.LSTM,
             1,
             40,
             Models.plain(40, 20, 10).set(Hyperparameters.SEED, 3L).build(),
@@ -569,6 +577,7 @@ class TrainerTest {
             () ->
                 RunPreparation.create(
                     new TrainingSettings(
+                        CellType.LSTM,
                         2,
                         7,
                         Models.plain(20, 7, 0.01).set(Hyperparameters.SEED, 3L).build(),
@@ -620,6 +629,7 @@ class TrainerTest {
     String second = "zyxwvutsrqponmlkzyxwvutsrqponmlk".repeat(40);
     TrainingSettings settings =
         new TrainingSettings(
+            CellType.LSTM,
             1,
             16,
             Models.plain(1, 32, 0.02)

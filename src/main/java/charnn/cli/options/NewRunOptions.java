@@ -9,6 +9,7 @@ import charnn.data.Corpus;
 import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
+import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.plan.HyperparameterAdvisor;
 import charnn.plan.Planner;
@@ -148,16 +149,17 @@ public final class NewRunOptions {
     }
     long characters = encoded.trainingCharacters(settings.validationFraction());
     NetworkSpec before = from == null ? null : from.network().architecture();
+    CellType cell = settings.cell(before);
     // Options out of their range are refused before anything is measured.
     TrainingSettings chosen =
         settings.over(
-            HyperparameterAdvisor.usual(characters, vocabularySize, length, kind), before);
+            HyperparameterAdvisor.usual(cell, characters, vocabularySize, length, kind), before);
     if (length instanceof RunLength.Time time) {
       if (measured || Planner.isWorthMeasuring(time)) {
         note.accept("measuring how fast this machine is...");
       }
       HyperparameterAdvisor plan =
-          HyperparameterAdvisor.measured(characters, vocabularySize, time, kind, workers);
+          HyperparameterAdvisor.measured(cell, characters, vocabularySize, time, kind, workers);
       chosen = settings.over(plan, before);
     }
     return RunPreparation.create(chosen, encoded, from, kind, workers, clock, measured);

@@ -1,13 +1,13 @@
 package charnn.cli.options;
 
 import charnn.model.Hyperparameters;
+import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.plan.HyperparameterAdvisor;
 import charnn.plan.Preset;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingSettings;
 import charnn.util.Setting;
-import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -20,7 +20,7 @@ public final class SettingsOptions {
           "Network size: ${COMPLETION-CANDIDATES} (default: chosen from the text and the time, as all settings without a default).")
   private Preset preset;
 
-  @Option(names = "--layers", paramLabel = "N", description = "Number of LSTM layers.")
+  @Option(names = "--layers", paramLabel = "N", description = "Number of recurrent layers.")
   private Integer layers;
 
   @Option(names = "--hidden", paramLabel = "H", description = "Hidden units of each layer.")
@@ -29,9 +29,8 @@ public final class SettingsOptions {
   @Option(
       names = "--cell",
       paramLabel = "CELL",
-      defaultValue = "lstm",
-      description = "Recurrent cell: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Cell cell;
+      description = "Recurrent cell: ${COMPLETION-CANDIDATES} (default: lstm).")
+  private CellType cell;
 
   @Option(
       names = "--batch-size",
@@ -97,7 +96,7 @@ public final class SettingsOptions {
       names = "--lr-recurrent-factor",
       paramLabel = "F",
       description =
-          "Learning-rate factor of the LSTM layers' other weights (default: "
+          "Learning-rate factor of the recurrent layers' other weights (default: "
               + HyperparameterAdvisor.RECURRENT_FACTOR
               + ").")
   private Double recurrentFactor;
@@ -158,15 +157,6 @@ public final class SettingsOptions {
 
   @ArgGroup private LengthOptions length;
 
-  private enum Cell {
-    LSTM;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** Returns the length given, else another. */
   RunLength length(RunLength other) {
     return length == null ? other : length.length();
@@ -180,8 +170,18 @@ public final class SettingsOptions {
   }
 
   /**
+   * Returns the cell.
+   *
+   * @param from whose cell to take where none is given; may be null
+   */
+  CellType cell(NetworkSpec from) {
+    return cell != null ? cell : from != null ? from.cell() : CellType.LSTM;
+  }
+
+  /**
    * Returns the settings, those not given as planned.
    *
+   * @param plan of a network of the same cell
    * @param from whose layers and units to take where they are not given; may be null
    */
   TrainingSettings over(HyperparameterAdvisor plan, NetworkSpec from) {
@@ -220,6 +220,7 @@ public final class SettingsOptions {
       throw new UsageException("--lr-decay-factor needs --lr-decay-every");
     }
     return new TrainingSettings(
+        cell != null ? cell : others.cell(),
         layers != null ? layers : preset != null ? preset.layers() : others.layers(),
         hidden != null ? hidden : preset != null ? preset.hiddenSize() : others.hiddenSize(),
         hyperparameters.build(),
