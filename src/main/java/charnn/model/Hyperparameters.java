@@ -1,5 +1,6 @@
 package charnn.model;
 
+import charnn.engine.Footprint;
 import charnn.nn.NetworkSpec;
 import charnn.util.InvalidSettingException;
 import charnn.util.JsonName;
@@ -284,13 +285,7 @@ public record Hyperparameters(
    * @throws InvalidSettingException if it does
    */
   public void requireFits(NetworkSpec architecture) {
-    long gates =
-        architecture.cell().gates()
-            * (architecture.hiddenSize() + 64L)
-            * (batchSize + 8L)
-            * (seqLength + 1L);
-    long logits = (architecture.vocabularySize() + 64L) * (batchSize + 8L) * (seqLength + 1L);
-    if (Math.max(gates, logits) >= Integer.MAX_VALUE) {
+    if (Footprint.longestArray(architecture, batchSize, seqLength) >= Integer.MAX_VALUE) {
       throw new InvalidSettingException(
           Sentence.of(
               "%s %d x %s %d is too much for %s %d; lower one",

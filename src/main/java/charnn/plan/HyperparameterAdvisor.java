@@ -17,7 +17,7 @@ import charnn.util.ThreadTeam;
  * @param flop compute budget: of a time-budgeted run, what all threads of the machine can do;
  *     otherwise that of a usual run, so that the choice does not depend on the machine
  * @param threads of a time-budgeted run; otherwise 1
- * @param locksDropout whether the engine supports locked dropout
+ * @param kind the engine
  */
 public record HyperparameterAdvisor(
     CellType cell,
@@ -26,7 +26,7 @@ public record HyperparameterAdvisor(
     RunLength length,
     double flop,
     int threads,
-    boolean locksDropout) {
+    EngineType kind) {
   /** Ten minutes on two cores. */
   private static final double USUAL_FLOP = 1e14;
 
@@ -76,20 +76,6 @@ public record HyperparameterAdvisor(
   /** The first round is slow, because of the JIT compiler. */
   private static final int SPEED_ROUNDS = 2;
 
-  /**
-   * The fraction of the work that is parallelised over batch rows or hidden units (ADR 18). The
-   * rest is parallelised over columns (ADR 6).
-   */
-  private static final double ROW_PARALLEL_FRACTION = 2 / 3.0;
-
-  private static final int ROWS_PER_THREAD = 8;
-  private static final int UNITS_PER_THREAD = 32;
-
-  private static final double USUAL_CORE = 60e9; // FLOP/s
-
-  /** FLOP/s of the other engines on a core. */
-  private static final double SLOW_ENGINE = 15e9;
-
   private static final double MOST_DROPOUT = 0.5;
   private static final double MOST_WEIGHT_DROP = 0.7;
   public static final int SEQ_LENGTH = 32;
@@ -110,13 +96,7 @@ public record HyperparameterAdvisor(
       ThreadTeam workers) {
     double flop = length.time().toMillis() / 1e3 * speed(length, kind, workers);
     return new HyperparameterAdvisor(
-        cell,
-        trainingCharacters,
-        vocabularySize,
-        length,
-        flop,
-        workers.count(),
-        kind.locksDropout());
+        cell, trainingCharacters, vocabularySize, length, flop, workers.count(), kind);
   }
 
   /** Returns the advisor of a run with a usual compute budget; nothing is measured. */
@@ -127,16 +107,13 @@ public record HyperparameterAdvisor(
       RunLength length,
       EngineType kind) {
     return new HyperparameterAdvisor(
-        cell, trainingCharacters, vocabularySize, length, USUAL_FLOP, 1, kind.locksDropout());
+        cell, trainingCharacters, vocabularySize, length, USUAL_FLOP, 1, kind);
   }
 
   /** Returns the approximate FLOP/s of training. */
   private static double speed(RunLength.Time length, EngineType kind, ThreadTeam workers) {
-    if (kind != EngineType.SIMD) {
-      return SLOW_ENGINE * workers.count();
-    }
-    if (!Planner.isWorthMeasuring(length)) {
-      return USUAL_CORE * workers.count();
+    if (kind != EngineType.SIMD || !Planner.isWorthMeasuring(length)) {
+      return kind.footprint().flopsPerCore() * workers.count();
     }
     double peak = 0;
     for (int round = 0; round < SPEED_ROUNDS; round++) {
@@ -181,7 +158,7 @@ public record HyperparameterAdvisor(
         Hyperparameters.builder()
             .set(Hyperparameters.BATCH_SIZE, batchSize)
             .set(Hyperparameters.SEQ_LENGTH, seqLength)
-            .set(Hyperparameters.LOCKED_DROPOUT, locksDropout)
+            .set(Hyperparameters.LOCKED_DROPOUT, kind.locksDropout())
             .set(Hyperparameters.WEIGHT_DECAY, WEIGHT_DECAY)
             .set(Hyperparameters.LEARNING_RATE, LEARNING_RATE)
             .set(Hyperparameters.INPUT_FACTOR, INPUT_FACTOR)
@@ -191,16 +168,8 @@ public record HyperparameterAdvisor(
   }
 
   private double characters(int layers, int hiddenSize, int batchSize) {
-    double usable = flop * threadUtilization(hiddenSize, batchSize);
+    double usable = flop * kind.footprint().threadUtilization(threads, hiddenSize, batchSize);
     return usable / new NetworkSpec(cell, vocabularySize, hiddenSize, layers).trainingFlop();
-  }
-
-  /** Of many threads, some are idle while a small batch's rows are computed. */
-  private double threadUtilization(int hiddenSize, int batchSize) {
-    double rows = Math.ceil((double) batchSize / ROWS_PER_THREAD);
-    double units = Math.ceil((double) hiddenSize / UNITS_PER_THREAD);
-    double busy = Math.min(threads, Math.max(rows, units));
-    return 1 / (ROW_PARALLEL_FRACTION * threads / busy + (1 - ROW_PARALLEL_FRACTION));
   }
 
   /** More epochs and a smaller text need more dropout. */

@@ -2,6 +2,7 @@ package charnn.plan;
 
 import static charnn.util.Formats.format;
 
+import charnn.engine.Footprint;
 import charnn.engine.registry.EngineType;
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
@@ -13,14 +14,10 @@ import java.util.function.IntFunction;
 /**
  * Estimates the memory of training, so that a run that cannot fit is refused before it starts.
  *
- * <p>With P parameters, L layers of G gates and S states, H units, a vocabulary of V, B rows of T
- * characters, H and V padded to the vectors' size and B to 8, in numbers of 4 bytes: copies x P + B
- * T ((G + S + 1) L H + H + V), with dropout 2 L H more for each of B T. The SIMD engine needs up to
- * a third less of the latter where threads process the rows in turn. The copies: parameters,
- * gradient, the optimizer's two moments, what is being saved of them, the copy that lacks weights,
- * the engine's own, and in an evaluation those of each thread. 2 layers of 128, a vocabulary of 87
- * and 64 rows of 30 take 17 + 17 MB on two threads; the Java virtual machine itself and the text
- * come on top.
+ * <p>The engine tells what its passes take. The copies of the parameters besides the engine's own:
+ * the parameters, the gradient, the optimizer's two moments, what is being saved of them, the copy
+ * that lacks weights. 2 layers of 128, a vocabulary of 87 and 64 rows of 30 take 17 + 17 MB on two
+ * threads; the Java virtual machine itself and the text come on top.
  *
  * @param cell whose gates and states the layers have
  * @param layers L
@@ -30,7 +27,8 @@ import java.util.function.IntFunction;
  * @param drops whether there is dropout
  * @param vocabularySize V
  * @param characters of the text
- * @param copies of the parameters
+ * @param engine what training takes on it
+ * @param threads that share the work
  */
 public record MemoryEstimate(
     CellType cell,
@@ -41,31 +39,21 @@ public record MemoryEstimate(
     boolean drops,
     int vocabularySize,
     int characters,
-    int copies) {
+    Footprint engine,
+    int threads) {
   private static final double JAVA_BYTES = 50e6;
 
   /** The text is there as a string, and as indices in 16 bits, whole and split. */
   private static final double BYTES_PER_CHARACTER = 6;
 
-  private static final int PADDING = 32;
-
-  /** Numbers of a unit that a cell keeps besides its gates and states, such as tanh(c). */
-  private static final int STASH = 1;
-
-  /** What the fast engine and all else take; the scalar engine has sums of each of 8 shards. */
-  private static final int COPIES = 15;
-
-  private static final int SCALAR_COPIES = COPIES + 7;
+  /** Copies of the parameters that are not the engine's. */
+  private static final int COPIES = 12;
 
   /** Most threads that take part in an evaluation. */
   private static final int MOST_EVALUATING = 4;
 
-  /**
-   * @param threads that share the work
-   */
   public static MemoryEstimate of(
       TrainingSettings settings, int vocabularySize, int characters, EngineType kind, int threads) {
-    int evaluating = Math.min(threads, MOST_EVALUATING);
     return new MemoryEstimate(
         settings.cell(),
         settings.layers(),
@@ -75,27 +63,24 @@ public record MemoryEstimate(
         settings.hyperparameters().regularization().dropout() > 0,
         vocabularySize,
         characters,
-        kind == EngineType.SCALAR ? SCALAR_COPIES + 2 * evaluating : COPIES + evaluating);
+        kind.footprint(),
+        threads);
   }
 
   /** Returns the approximate bytes of training. */
   public double bytes() {
-    double h = padded(hiddenSize);
-    double v = padded(vocabularySize);
-    double parameters = NetworkSpec.parameterCount(cell, v, h, layers);
-    double positions = (batchSize + 7.0) * seqLength;
-    double activations = positions * (valuesPerUnit() * layers * h + h + v);
-    return JAVA_BYTES + BYTES_PER_CHARACTER * characters + 4 * (copies * parameters + activations);
-  }
-
-  private static double padded(double width) {
-    return Math.ceil(width / PADDING) * PADDING;
-  }
-
-  /** Returns how many numbers are kept of each unit of a layer, for the backward pass. */
-  private double valuesPerUnit() {
-    int ofDropout = drops ? 2 : 0;
-    return cell.gates() + cell.states() + STASH + ofDropout;
+    int evaluating = engine.copiesOfEvaluation() * Math.min(threads, MOST_EVALUATING);
+    return JAVA_BYTES
+        + BYTES_PER_CHARACTER * characters
+        + engine.bytes(
+            cell,
+            layers,
+            hiddenSize,
+            vocabularySize,
+            batchSize,
+            seqLength,
+            drops,
+            COPIES + evaluating);
   }
 
   /**
@@ -147,12 +132,30 @@ public record MemoryEstimate(
 
   private MemoryEstimate withHidden(int hidden) {
     return new MemoryEstimate(
-        cell, layers, hidden, batchSize, seqLength, drops, vocabularySize, characters, copies);
+        cell,
+        layers,
+        hidden,
+        batchSize,
+        seqLength,
+        drops,
+        vocabularySize,
+        characters,
+        engine,
+        threads);
   }
 
   private MemoryEstimate withBatch(int batch) {
     return new MemoryEstimate(
-        cell, layers, hiddenSize, batch, seqLength, drops, vocabularySize, characters, copies);
+        cell,
+        layers,
+        hiddenSize,
+        batch,
+        seqLength,
+        drops,
+        vocabularySize,
+        characters,
+        engine,
+        threads);
   }
 
   /** Returns the largest value that fits, 0 if none does. */

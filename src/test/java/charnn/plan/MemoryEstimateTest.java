@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.engine.Footprint;
+import charnn.engine.registry.EngineType;
 import charnn.nn.CellType;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MemoryEstimateTest {
+  private static final Footprint SIMD = EngineType.SIMD.footprint();
+
   private static final double GIGABYTES_6 = 6e9;
 
   private static MemoryEstimate need(int hidden, int batch) {
-    return new MemoryEstimate(CellType.LSTM, 2, hidden, batch, 30, false, 87, 540_000, 17);
+    return new MemoryEstimate(CellType.LSTM, 2, hidden, batch, 30, false, 87, 540_000, SIMD, 2);
   }
 
   @Test
@@ -61,7 +65,7 @@ class MemoryEstimateTest {
   @Test
   void aTextThatTakesTheMemoryIsNamed() {
     MemoryEstimate longText =
-        new MemoryEstimate(CellType.LSTM, 2, 128, 64, 30, true, 87, 1_000_000_000, 17);
+        new MemoryEstimate(CellType.LSTM, 2, 128, 64, 30, true, 87, 1_000_000_000, SIMD, 2);
     assertThatThrownBy(() -> longText.requireFits(GIGABYTES_6))
         .hasMessageStartingWith("a text of 1,000,000,000 characters takes about 6.1 GB of memory")
         .message()
@@ -80,7 +84,8 @@ class MemoryEstimateTest {
                     true,
                     65_536,
                     1,
-                    17)
+                    SIMD,
+                    2)
                 .bytes())
         .isGreaterThan(1e20);
   }

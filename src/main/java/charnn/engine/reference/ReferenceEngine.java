@@ -2,6 +2,7 @@ package charnn.engine.reference;
 
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
+import charnn.engine.Footprint;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
 import charnn.nn.Network;
@@ -9,6 +10,9 @@ import charnn.util.ThreadTeam;
 
 /** The engine of plain loops. */
 public final class ReferenceEngine implements Engine {
+  /** The weights by rows and by columns, and the sums of the gradients of each of 8 shards. */
+  public static final Footprint FOOTPRINT = new Footprint(10, 2, 1, 8, 32, 15e9);
+
   private final ThreadTeam workers;
 
   /**

@@ -1,6 +1,7 @@
 package charnn.engine.registry;
 
 import charnn.engine.Engine;
+import charnn.engine.Footprint;
 import charnn.engine.dl4j.Dl4jEngine;
 import charnn.engine.reference.ReferenceEngine;
 import charnn.engine.simd.SimdEngine;
@@ -19,6 +20,11 @@ public enum EngineType {
     public Engine create(ThreadTeam workers) {
       return new SimdEngine(workers);
     }
+
+    @Override
+    public Footprint footprint() {
+      return SimdEngine.FOOTPRINT;
+    }
   },
   /** Plain loops in Java: the readable reference, which runs everywhere. */
   SCALAR {
@@ -26,12 +32,22 @@ public enum EngineType {
     public Engine create(ThreadTeam workers) {
       return new ReferenceEngine(workers);
     }
+
+    @Override
+    public Footprint footprint() {
+      return ReferenceEngine.FOOTPRINT;
+    }
   },
   /** Stock DL4J on ND4J: slow, for comparison. It trains only on windows from zero state. */
   DL4J {
     @Override
     public Engine create(ThreadTeam workers) {
       return new Dl4jEngine();
+    }
+
+    @Override
+    public Footprint footprint() {
+      return Dl4jEngine.FOOTPRINT;
     }
   };
 
@@ -41,6 +57,9 @@ public enum EngineType {
    * @param workers that it runs on; DL4J's own library has threads of its own
    */
   public abstract Engine create(ThreadTeam workers);
+
+  /** Returns what training takes. */
+  public abstract Footprint footprint();
 
   /** Returns the fastest engine that this Java can run. */
   public static EngineType fastest() {

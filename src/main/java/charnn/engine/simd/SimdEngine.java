@@ -2,6 +2,7 @@ package charnn.engine.simd;
 
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
+import charnn.engine.Footprint;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
 import charnn.engine.simd.gemm.Simd;
@@ -11,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The fast engine. Loading it needs the module {@code jdk.incubator.vector}. */
 public final class SimdEngine implements Engine {
+  /** The weights packed twice, and the sums of their gradients; in an evaluation packed once. */
+  public static final Footprint FOOTPRINT = new Footprint(3, 1, 1, 8, 32, 60e9);
+
   private final ThreadTeam workers;
 
   /** Of single streams, by plain kernels: they are used until they have done so many. */
