@@ -1,5 +1,7 @@
 package charnn.cli;
 
+import static charnn.util.Formats.format;
+
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
@@ -31,8 +33,8 @@ record RunFolders(Console console, Path folder, String name) {
       return false;
     }
     if (!hasCorpus) {
-      throw new TrainingException(
-          "run '" + name + "' ended before anything was saved; start it again without --resume");
+      throw failure(
+          "run '%s' ended before anything was saved; start it again without --resume", name);
     }
     console.log("run '" + name + "' ended before anything was saved; starting it again");
     return true;
@@ -44,19 +46,15 @@ record RunFolders(Console console, Path folder, String name) {
       return lastUnfinished()
           .orElseThrow(
               () ->
-                  new TrainingException(
-                      "there is no unfinished run in "
-                          + folder
-                          + " to resume; name one with --name, or start one without --resume"));
+                  failure(
+                      "there is no unfinished run in %s to resume; name one with --name, or start one without --resume",
+                      folder));
     }
     RunDirectory run = RunDirectory.named(folder, name);
     if (!run.isResumable()) {
-      throw new TrainingException(
-          "there is no run '"
-              + name
-              + "' in "
-              + folder
-              + " to resume; start one without --resume and with another --name");
+      throw failure(
+          "there is no run '%s' in %s to resume; start one without --resume and with another --name",
+          name, folder);
     }
     run.requireRegularFiles();
     return run;
@@ -92,25 +90,21 @@ record RunFolders(Console console, Path folder, String name) {
     }
     RunDirectory run = RunDirectory.named(folder, name == null ? defaultName : name);
     if (name != null && PathState.isTaken(run.path()) && !Files.isDirectory(run.path())) {
-      throw new TrainingException(
-          PathState.describe(run.path()) + ", not a run's folder; choose another --name");
+      throw failure(
+          "%s, not a run's folder; choose another --name", PathState.describe(run.path()));
     }
     if (name != null && Files.exists(run.path()) && !run.exists() && !run.isEmpty()) {
-      throw new TrainingException(
-          run.path() + " is a folder, but not of a run; choose another --name");
+      throw failure("%s is a folder, but not of a run; choose another --name", run.path());
     }
     if (name != null && run.exists()) {
-      throw new TrainingException(
-          "run '"
-              + name
-              + "' exists already in "
-              + folder
-              + "; add --resume to resume it, or choose another --name");
+      throw failure(
+          "run '%s' exists already in %s; add --resume to resume it, or choose another --name",
+          name, folder);
     }
     if (PathState.isTaken(folder) && !Files.isDirectory(folder)) {
-      throw new TrainingException(
-          PathState.describe(folder)
-              + ", and the runs need a folder; choose another with --models-dir");
+      throw failure(
+          "%s, and the runs need a folder; choose another with --models-dir",
+          PathState.describe(folder));
     }
     Files.createDirectories(folder);
     run.requirePossiblePaths();
@@ -119,6 +113,10 @@ record RunFolders(Console console, Path folder, String name) {
       throw new AccessDeniedException(folder.toString());
     }
     return run;
+  }
+
+  private static TrainingException failure(String form, Object... parts) {
+    return new TrainingException(format(form, parts));
   }
 
   /** Creates the folder of the run. */

@@ -72,11 +72,9 @@ record RunResumption(
             : started;
     if (kind != started) {
       console.log(
-          "the run was started with --engine "
-              + started
-              + "; with "
-              + kind
-              + " its results will not be bit-identical");
+          format(
+              "the run was started with --engine %s; with %s its results will not be bit-identical",
+              started, kind));
     }
     String before = model.provenance().arithmetic();
     if (kind == started && before != null && !before.equals(kind.arithmetic())) {

@@ -106,11 +106,8 @@ record RunSession(
 
   private PreparedRun.Result trainShowing(PreparedRun run) throws IOException {
     note(
-        "training run '"
-            + directory.name()
-            + "' in "
-            + directory.path()
-            + "; Ctrl-C saves and stops");
+        format(
+            "training run '%s' in %s; Ctrl-C saves and stops", directory.name(), directory.path()));
     try (Interrupts interrupts = new Interrupts(() -> console.log("interrupted, saving..."));
         ProgressDisplay progress = quiet ? null : console.progressDisplay()) {
       return run.train(directory, listeners(progress), interval, interrupts);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.model.Hyperparameters;
-import charnn.model.Regularization;
-import charnn.model.Schedule;
+import charnn.model.Models;
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
@@ -122,9 +121,14 @@ class AdamTest {
     float[] gradient = new float[parameters.length];
     Arrays.fill(parameters, 10);
     Arrays.fill(gradient, 1);
+    Hyperparameters hyperparameters =
+        Models.plain(1, 1, 1)
+            .set(Hyperparameters.INPUT_FACTOR, 4.0)
+            .set(Hyperparameters.RECURRENT_FACTOR, 0.5)
+            .set(Hyperparameters.WEIGHT_DECAY, 0.25)
+            .build();
     List<Adam.ParameterGroup> parts =
-        Adam.groups(
-            architecture, new Schedule(1, 4, 0.5, 0, 1), new Regularization(0.3, false, 0.2, 0.25));
+        Adam.groups(architecture, hyperparameters.schedule(), hyperparameters.regularization());
     new Adam(parameters, gradient, new float[gradient.length], new float[gradient.length], parts)
         .update(1, RATE, 1, ALONE);
     // By the layout in the design: input weights, recurrent weights, biases; the output layer last.
