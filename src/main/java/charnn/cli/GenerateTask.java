@@ -6,6 +6,7 @@ import charnn.cli.console.Console;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.SamplingOptions;
 import charnn.engine.registry.EngineType;
+import charnn.generate.AllowedCharacters;
 import charnn.generate.Generator;
 import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
@@ -17,18 +18,33 @@ import charnn.util.ThreadTeam;
 /**
  * A validated task of `sample` or `continue`.
  *
+ * @param only characters to use only; empty: all
+ * @param ban characters not to use
  * @param length characters of each text
  * @param count texts
  * @param seed of the first text; the others' are derived from it
  * @param raw whether to print nothing but the texts
  */
-record GenerateTask(SamplingSettings settings, long length, int count, long seed, boolean raw) {
+record GenerateTask(
+    SamplingSettings settings,
+    String only,
+    String ban,
+    long length,
+    int count,
+    long seed,
+    boolean raw) {
   /** Warnings about unknown characters of a prompt that are printed one by one. */
   private static final int NAMED = 5;
 
   static GenerateTask of(SamplingOptions options) {
     return new GenerateTask(
-        options.settings(), options.length(), options.count(), options.seed(), options.raw());
+        options.settings(),
+        options.only(),
+        options.ban(),
+        options.length(),
+        options.count(),
+        options.seed(),
+        options.raw());
   }
 
   /**
@@ -40,6 +56,10 @@ record GenerateTask(SamplingSettings settings, long length, int count, long seed
   void generate(
       Console console, ModelOptions.Found found, EngineType engine, String prompt, boolean echo) {
     Model model = found.model();
+    SamplingSettings sampling =
+        only.isEmpty() && ban.isEmpty()
+            ? settings
+            : settings.with(AllowedCharacters.of(model.vocabulary(), only, ban));
     console.log(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
     Prompt read = Prompt.of(model.provenance().decoding().normalized(prompt), model.vocabulary());
@@ -61,15 +81,20 @@ record GenerateTask(SamplingSettings settings, long length, int count, long seed
       console.log(
           format(
               "all %,d texts are the same: %s is greedy decoding",
-              count, settings.temperature() == 0 ? "--temperature 0" : "--top-k 1"));
+              count, settings.hasTemperature() ? "--top-k 1" : "--temperature 0"));
     }
     try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
-      generate(console, new Generator(engine.create(workers), model), prompt, read, echo);
+      generate(console, new Generator(engine.create(workers), model), sampling, prompt, read, echo);
     }
   }
 
   private void generate(
-      Console console, Generator generator, String prompt, Prompt read, boolean echo) {
+      Console console,
+      Generator generator,
+      SamplingSettings sampling,
+      String prompt,
+      Prompt read,
+      boolean echo) {
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     for (int i = 0; i < count; i++) {
       if (i > 0 && !raw) {
@@ -82,7 +107,7 @@ record GenerateTask(SamplingSettings settings, long length, int count, long seed
         return; // Nobody reads any more.
       }
       long seedOfText = i == 0 ? seed : RandomStreams.mix(seed, i);
-      generator.generate(read.indices(), length, settings.sampler(seedOfText), writer::write);
+      generator.generate(read.indices(), length, sampling.sampler(seedOfText), writer::write);
     }
     if (raw) {
       writer.flush();

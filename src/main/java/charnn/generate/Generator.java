@@ -42,6 +42,7 @@ public final class Generator {
       burnIn(sampler);
     }
     for (int index : prompt) {
+      sampler.read(index);
       read(index);
     }
     for (long i = 0; i < length; i++) {

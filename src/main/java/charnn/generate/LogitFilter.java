@@ -9,4 +9,12 @@ public interface LogitFilter {
    * @param logits [V]
    */
   void apply(float[] logits);
+
+  /**
+   * A character follows: of the prompt, or the one sampled from the logits of the last {@link
+   * #apply}.
+   *
+   * @param token its id
+   */
+  default void read(int token) {}
 }

@@ -29,12 +29,22 @@ public final class Sampler {
    * @param logits [V], changed
    */
   public int next(float[] logits) {
-    if (random == null) {
-      return Logits.argMax(logits, 0, logits.length);
-    }
     for (LogitFilter filter : filters) {
       filter.apply(logits);
     }
+    int token = random == null ? Logits.argMax(logits, 0, logits.length) : draw(logits);
+    read(token);
+    return token;
+  }
+
+  /** A character of the prompt is read. */
+  public void read(int token) {
+    for (LogitFilter filter : filters) {
+      filter.read(token);
+    }
+  }
+
+  private int draw(float[] logits) {
     double[] probabilities = Logits.softmax(logits);
     double left = random.nextDouble();
     int last = 0;

@@ -3,47 +3,57 @@ package charnn.generate;
 import charnn.util.RandomStreams;
 import charnn.util.Setting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Decoding options.
+ * How the next character is chosen.
  *
- * @param temperature 0 (greedy) or more
- * @param topK number of most probable characters to keep, 0 for all
- * @param topP probability mass to keep (nucleus), 1 for all
+ * @param steps in the order of their stages. Without a temperature, decoding is greedy: only the
+ *     steps before it have an effect
  */
-public record SamplingSettings(double temperature, int topK, double topP) {
-  /**
-   * @throws charnn.util.InvalidSettingException if a value is out of its range
-   */
+public record SamplingSettings(List<SamplingStep> steps) {
   public SamplingSettings {
-    Setting.TEMPERATURE.require(temperature);
-    Setting.TOP_K.require(topK);
-    Setting.TOP_P.require(topP);
+    steps = steps.stream().sorted(Comparator.comparing(SamplingStep::stage)).toList();
   }
 
+  /**
+   * Returns sampling at a temperature.
+   *
+   * @param temperature 0 (greedy) or more
+   * @throws charnn.util.InvalidSettingException if it is out of its range
+   */
   public static SamplingSettings ofTemperature(double temperature) {
-    return new SamplingSettings(temperature, 0, 1);
+    Setting.TEMPERATURE.require(temperature);
+    return new SamplingSettings(
+        temperature == 0 ? List.of() : List.of(new Temperature(temperature)));
+  }
+
+  /** Returns these settings with another step. */
+  public SamplingSettings with(SamplingStep step) {
+    return new SamplingSettings(Stream.concat(steps.stream(), Stream.of(step)).toList());
   }
 
   /** Returns whether decoding is greedy: the seed has no effect, except on ties with top-k 1. */
   public boolean isGreedy() {
-    return temperature == 0 || topK == 1;
+    return !hasTemperature() || steps.contains(new TopK(1));
   }
 
-  /** Returns a new sampler; deterministic for a seed. */
+  /** Returns whether characters are drawn at all. */
+  public boolean hasTemperature() {
+    return steps.stream().anyMatch(step -> step.stage() == SamplingStep.Stage.TEMPERATURE);
+  }
+
+  /** Returns a new sampler, for one text; deterministic for a seed. */
   public Sampler sampler(long seed) {
-    if (temperature == 0) {
-      return Sampler.greedy();
-    }
     List<LogitFilter> filters = new ArrayList<>();
-    filters.add(new Temperature(temperature));
-    if (topK > 0) {
-      filters.add(new TopK(topK));
+    boolean greedy = !hasTemperature();
+    for (SamplingStep step : steps) {
+      if (!greedy || step.stage().changesGreedy()) {
+        filters.add(step.start());
+      }
     }
-    if (topP < 1) {
-      filters.add(new TopP(topP));
-    }
-    return new Sampler(filters, RandomStreams.random(seed));
+    return new Sampler(filters, greedy ? null : RandomStreams.random(seed));
   }
 }

@@ -6,7 +6,7 @@ package charnn.generate;
  *
  * @param value more than 0; for 0 see {@link Sampler#greedy}
  */
-public record Temperature(double value) implements LogitFilter {
+public record Temperature(double value) implements StatelessStep {
   public Temperature {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException("temperature must be more than 0, got " + value);
@@ -14,12 +14,14 @@ public record Temperature(double value) implements LogitFilter {
   }
 
   @Override
+  public Stage stage() {
+    return Stage.TEMPERATURE;
+  }
+
+  @Override
   public void apply(float[] logits) {
     // The largest becomes 0, so that a tiny temperature cannot make it infinite.
-    float max = Float.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
-    }
+    float max = Filters.max(logits);
     for (int i = 0; i < logits.length; i++) {
       logits[i] = (float) ((logits[i] - max) / value);
     }

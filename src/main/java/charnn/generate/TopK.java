@@ -7,11 +7,16 @@ import java.util.Arrays;
  *
  * @param k 1 or more
  */
-public record TopK(int k) implements LogitFilter {
+public record TopK(int k) implements StatelessStep {
   public TopK {
     if (k < 1) {
       throw new IllegalArgumentException("k must be 1 or more, got " + k);
     }
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.TOP_K;
   }
 
   @Override

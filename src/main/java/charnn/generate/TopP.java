@@ -2,8 +2,7 @@ package charnn.generate;
 
 import charnn.engine.Logits;
 import charnn.util.Setting;
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Keeps the smallest set of most probable characters with a total probability of at least p
@@ -11,26 +10,20 @@ import java.util.stream.IntStream;
  *
  * @param p more than 0, at most 1
  */
-public record TopP(double p) implements LogitFilter {
+public record TopP(double p) implements StatelessStep {
   public TopP {
     Setting.TOP_P.require(p);
   }
 
   @Override
+  public Stage stage() {
+    return Stage.TOP_P;
+  }
+
+  @Override
   public void apply(float[] logits) {
     double[] probabilities = Logits.softmax(logits);
-    int[] descending =
-        IntStream.range(0, logits.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    double sum = 0;
-    for (int index : descending) {
-      if (sum >= p) {
-        logits[index] = Float.NEGATIVE_INFINITY;
-      }
-      sum += probabilities[index];
-    }
+    Filters.keepFirst(
+        logits, probabilities, Arrays.stream(probabilities).map(q -> -q).toArray(), p);
   }
 }

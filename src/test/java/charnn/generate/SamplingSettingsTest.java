@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ class SamplingSettingsTest {
   @ParameterizedTest
   @CsvSource({"0, 0, 1", "1e-9, 1, 1e-9", "100, 2147483647, 1"})
   void takesValuesWithinTheirRanges(double temperature, int topK, double topP) {
-    assertThatNoException().isThrownBy(() -> new SamplingSettings(temperature, topK, topP));
+    assertThatNoException().isThrownBy(() -> settings(temperature, topK, topP));
   }
 
   @ParameterizedTest
@@ -31,15 +33,15 @@ class SamplingSettingsTest {
   @Test
   void refusesANegativeTopK() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SamplingSettings(1, -1, 1))
-        .withMessage("top-k must be 0 or more, got -1");
+        .isThrownBy(() -> new TopK(-1))
+        .withMessage("k must be 1 or more, got -1");
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0", "-0.5, -0.5", "1.5, 1.5", "NaN, NaN"})
   void refusesATopPOutOfItsRange(double topP, String shown) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SamplingSettings(1, 0, topP))
+        .isThrownBy(() -> new TopP(topP))
         .withMessage("top-p must be more than 0 and at most 1, got " + shown);
   }
 
@@ -59,24 +61,24 @@ class SamplingSettingsTest {
 
   @Test
   void topKOfOneIsGreedy() {
-    assertThat(draws(new SamplingSettings(5, 1, 1), 1)).containsOnly(1);
+    assertThat(draws(settings(5, 1, 1), 1)).containsOnly(1);
   }
 
   @Test
   void aSmallTopPIsGreedy() {
-    assertThat(draws(new SamplingSettings(1, 0, 0.1), 1)).containsOnly(1);
+    assertThat(draws(settings(1, 0, 0.1), 1)).containsOnly(1);
   }
 
   @Test
   void filtersWorkTogether() {
-    assertThat(draws(new SamplingSettings(100, 3, 1), 1)).containsOnly(1, 2, 3);
-    assertThat(draws(new SamplingSettings(100, 3, 0.5), 1)).containsOnly(1, 2);
+    assertThat(draws(settings(100, 3, 1), 1)).containsOnly(1, 2, 3);
+    assertThat(draws(settings(100, 3, 0.5), 1)).containsOnly(1, 2);
   }
 
   @Test
   void topPIsOfTheProbabilitiesAtTheTemperature() {
-    assertThat(draws(new SamplingSettings(1, 0, 0.45), 1)).containsOnly(1);
-    assertThat(draws(new SamplingSettings(100, 0, 0.45), 1)).containsOnly(1, 2, 3);
+    assertThat(draws(settings(1, 0, 0.45), 1)).containsOnly(1);
+    assertThat(draws(settings(100, 0, 0.45), 1)).containsOnly(1, 2, 3);
   }
 
   @Test
@@ -85,6 +87,28 @@ class SamplingSettingsTest {
     assertThat(draws(settings, 4)).isEqualTo(draws(settings, 4));
     assertThat(draws(settings, 4)).isNotEqualTo(draws(settings, 5));
     assertThat(Arrays.stream(draws(settings, 4)).distinct().count()).isEqualTo(LOGITS.length);
+  }
+
+  private static SamplingSettings settings(double temperature, int topK, double topP) {
+    SamplingSettings settings = SamplingSettings.ofTemperature(temperature).with(new TopP(topP));
+    return topK == 0 ? settings : settings.with(new TopK(topK));
+  }
+
+  @Test
+  void stepsRunInTheOrderOfTheirStages() {
+    SamplingSettings settings =
+        new SamplingSettings(List.of(new MinP(0.1), new TopK(3), new Temperature(2), new Dry(9)));
+    assertThat(settings.steps())
+        .containsExactly(new Dry(9), new Temperature(2), new TopK(3), new MinP(0.1));
+  }
+
+  @Test
+  void greedyDecodingObeysWhatCharactersThereAre() {
+    BitSet allowed = new BitSet();
+    allowed.set(2, 4);
+    SamplingSettings settings =
+        SamplingSettings.ofTemperature(0).with(new AllowedCharacters(allowed)).with(new TopP(0.1));
+    assertThat(draws(settings, 1)).containsOnly(2);
   }
 
   private static int[] draws(SamplingSettings settings, long seed) {

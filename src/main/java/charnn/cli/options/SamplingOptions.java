@@ -1,8 +1,21 @@
 package charnn.cli.options;
 
+import charnn.generate.Dry;
+import charnn.generate.DynamicTemperature;
+import charnn.generate.MinP;
 import charnn.generate.SamplingSettings;
+import charnn.generate.SamplingStep;
+import charnn.generate.SurpriseTarget;
+import charnn.generate.TopK;
+import charnn.generate.TopNSigma;
+import charnn.generate.TopP;
+import charnn.generate.TypicalP;
+import charnn.util.InvalidSettingException;
 import charnn.util.RandomStreams;
 import charnn.util.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** How text is sampled. */
@@ -32,6 +45,63 @@ public final class SamplingOptions {
   private double topP;
 
   @Option(
+      names = "--min-p",
+      paramLabel = "P",
+      description =
+          "Min-p sampling: among the characters at least P times as likely as the most likely one.")
+  private Double minP;
+
+  @Option(
+      names = "--typical-p",
+      paramLabel = "P",
+      description =
+          "Typical sampling: among the characters of the most usual information, with this total probability.")
+  private Double typicalP;
+
+  @Option(
+      names = "--top-n-sigma",
+      paramLabel = "N",
+      description =
+          "Among the characters whose logit is at most N standard deviations below the highest.")
+  private Double topNSigma;
+
+  @Option(
+      names = "--dynamic-temperature",
+      paramLabel = "LOW:HIGH",
+      description =
+          "A temperature that follows the model's doubt: LOW inside words, HIGH where anything may follow; instead of --temperature.")
+  private String dynamicTemperature;
+
+  @Option(
+      names = "--surprise",
+      paramLabel = "BITS",
+      description = "Hold the mean surprise of the characters near so many bits (mirostat 2).")
+  private Double surprise;
+
+  @Option(
+      names = "--dry",
+      paramLabel = "LENGTH",
+      arity = "0..1",
+      fallbackValue = "20",
+      description =
+          "Make repetitions of more than LENGTH characters less and less likely (default LENGTH: ${FALLBACK-VALUE}).")
+  private Integer dry;
+
+  @Option(
+      names = "--ban",
+      paramLabel = "CHARS",
+      preprocessor = AttachedValue.class,
+      description = "Never use these characters.")
+  private String ban = "";
+
+  @Option(
+      names = "--only",
+      paramLabel = "CHARS",
+      preprocessor = AttachedValue.class,
+      description = "Use only these characters.")
+  private String only = "";
+
+  @Option(
       names = "--length",
       paramLabel = "N",
       defaultValue = "1000",
@@ -58,8 +128,57 @@ public final class SamplingOptions {
           "Print the characters and nothing else: no newline added at the end, no empty line between texts.")
   private boolean raw;
 
+  /**
+   * Returns the settings, but for the characters that are banned.
+   *
+   * @throws charnn.util.InvalidSettingException if one is out of its range
+   */
   public SamplingSettings settings() {
-    return new SamplingSettings(temperature, topK, topP);
+    Setting.TOP_K.require(topK);
+    List<SamplingStep> steps = new ArrayList<>();
+    add(steps, dynamicTemperature, SamplingOptions::dynamicTemperature);
+    add(steps, topK == 0 ? null : topK, TopK::new);
+    add(steps, topP == 1 ? null : topP, TopP::new);
+    add(steps, minP, MinP::new);
+    add(steps, typicalP, TypicalP::new);
+    add(steps, topNSigma, TopNSigma::new);
+    add(steps, surprise, SurpriseTarget::new);
+    add(steps, dry, Dry::new);
+    SamplingSettings settings =
+        dynamicTemperature == null
+            ? SamplingSettings.ofTemperature(temperature)
+            : new SamplingSettings(List.of());
+    for (SamplingStep step : steps) {
+      settings = settings.with(step);
+    }
+    return settings;
+  }
+
+  private static DynamicTemperature dynamicTemperature(String value) {
+    int colon = value.indexOf(':');
+    try {
+      return new DynamicTemperature(
+          Double.parseDouble(value.substring(0, Math.max(0, colon))),
+          Double.parseDouble(value.substring(colon + 1)));
+    } catch (NumberFormatException e) {
+      throw new InvalidSettingException(
+          Setting.DYNAMIC_TEMPERATURE, "LOW:HIGH, for instance 0.4:1.2", value);
+    }
+  }
+
+  public String only() {
+    return only;
+  }
+
+  public String ban() {
+    return ban;
+  }
+
+  private static <T> void add(
+      List<SamplingStep> steps, T value, Function<T, ? extends SamplingStep> step) {
+    if (value != null) {
+      steps.add(step.apply(value));
+    }
   }
 
   /**

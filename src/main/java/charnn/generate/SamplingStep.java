@@ -1,0 +1,31 @@
+package charnn.generate;
+
+/**
+ * A step of sampling that a user can choose. The steps of a sampler run in the order of their
+ * stages, whatever order they were given in.
+ */
+public interface SamplingStep {
+  /** The stages, in order. */
+  enum Stage {
+    /** Which characters there are at all. */
+    ALLOWED,
+    REPETITION,
+    TEMPERATURE,
+    TOP_K,
+    TOP_P,
+    MIN_P,
+    TYPICAL_P,
+    TOP_N_SIGMA,
+    SURPRISE;
+
+    /** Returns whether it changes which character is the most probable. */
+    boolean changesGreedy() {
+      return compareTo(TEMPERATURE) < 0;
+    }
+  }
+
+  Stage stage();
+
+  /** Returns the filter for a new text. */
+  LogitFilter start();
+}
