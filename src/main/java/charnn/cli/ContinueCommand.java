@@ -4,13 +4,11 @@ import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
 import charnn.cli.options.Arguments;
-import charnn.cli.options.DecodingOptions;
 import charnn.cli.options.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code charnn continue}. */
@@ -26,33 +24,34 @@ final class ContinueCommand extends GenerateCommand {
       description = "The text to continue (default: standard input, without its last newline).")
   private String text;
 
-  @Mixin private DecodingOptions decoding;
-
   ContinueCommand(Console console) {
     super(console);
   }
 
   @Override
   Request request() throws IOException {
-    if (text == null && console.inTerminal()) {
+    if (text != null && promptFile().isGiven()) {
+      throw new UsageException("continue takes a text or --prompt-file, not both; omit one");
+    }
+    if (text == null && !promptFile().isGiven() && console.inTerminal()) {
       throw new UsageException(
           "continue needs a text: charnn continue \"Once upon a time\", or a text on standard input."
               + " To resume a training run: charnn train --resume");
     }
     GenerateTask task = task(); // Checked before anything is read.
-    String prompt = text != null ? text : fromStandardInput();
+    String prompt =
+        text != null
+            ? unescaped(text)
+            : promptFile().isGiven()
+                ? promptFile().read(console)
+                : promptFile().readStandardInput(console);
     Request request = new Request(task, engine(), prompt, true);
     if (text != null && Arguments.isFile(text) && Files.isRegularFile(Path.of(text))) {
       console.log(
           format(
-              "continuing the letters '%s'; to continue the text in that file: charnn continue < %s",
+              "continuing the letters '%s'; to continue the text in that file: charnn continue --prompt-file %s",
               text, Arguments.quoted(text)));
     }
     return request;
-  }
-
-  private String fromStandardInput() throws IOException {
-    String read = decoding.readStandardInput(console);
-    return read.endsWith("\n") ? read.substring(0, read.length() - 1) : read;
   }
 }

@@ -4,6 +4,7 @@ import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.EngineOptions;
 import charnn.cli.options.ModelOptions;
+import charnn.cli.options.PromptFile;
 import charnn.cli.options.SamplingOptions;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Mixin;
 abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
   @Mixin private ModelOptions model;
   @Mixin private SamplingOptions sampling;
+  @Mixin private PromptFile promptFile;
   @Mixin private EngineOptions engine;
 
   /**
@@ -29,6 +31,15 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
 
   GenerateTask task() {
     return GenerateTask.of(sampling);
+  }
+
+  PromptFile promptFile() {
+    return promptFile;
+  }
+
+  /** Returns a prompt of the command line as it is meant. */
+  String unescaped(String prompt) {
+    return sampling.unescaped(prompt);
   }
 
   EngineType engine() {

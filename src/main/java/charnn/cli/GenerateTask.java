@@ -10,6 +10,9 @@ import charnn.generate.AllowedCharacters;
 import charnn.generate.Generator;
 import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
+import charnn.generate.Start;
+import charnn.generate.StopRule;
+import charnn.generate.StoppingText;
 import charnn.model.Model;
 import charnn.report.TextWriter;
 import charnn.util.RandomStreams;
@@ -20,7 +23,9 @@ import charnn.util.ThreadTeam;
  *
  * @param only characters to use only; empty: all
  * @param ban characters not to use
+ * @param start where a text without a prompt starts
  * @param length characters of each text
+ * @param stopRule where a text ends before that
  * @param count texts
  * @param seed of the first text; the others' are derived from it
  * @param raw whether to print nothing but the texts
@@ -29,7 +34,9 @@ record GenerateTask(
     SamplingSettings settings,
     String only,
     String ban,
+    Start start,
     long length,
+    StopRule stopRule,
     int count,
     long seed,
     boolean raw) {
@@ -41,7 +48,9 @@ record GenerateTask(
         options.settings(),
         options.only(),
         options.ban(),
+        options.start(),
         options.length(),
+        options.stopRule(),
         options.count(),
         options.seed(),
         options.raw());
@@ -107,7 +116,9 @@ record GenerateTask(
         return; // Nobody reads any more.
       }
       long seedOfText = i == 0 ? seed : RandomStreams.mix(seed, i);
-      generator.generate(read.indices(), length, sampling.sampler(seedOfText), writer::write);
+      StoppingText text = stopRule.text(writer::write);
+      generator.generate(read.indices(), start, length, sampling.sampler(seedOfText), text::write);
+      text.end();
     }
     if (raw) {
       writer.flush();

@@ -14,6 +14,7 @@ import charnn.cli.options.OptionNames;
 import charnn.engine.registry.EngineType;
 import charnn.generate.Generator;
 import charnn.generate.SamplingSettings;
+import charnn.generate.Start;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.report.LogFile;
@@ -181,6 +182,7 @@ record RunSession(
       new Generator(kind.create(alone), model)
           .generate(
               new int[0],
+              Start.PARAGRAPH,
               SAMPLE_LENGTH,
               SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE)
                   .sampler(model.hyperparameters().seed()),

@@ -2,6 +2,8 @@ package charnn.cli;
 
 import charnn.cli.console.Console;
 import charnn.cli.options.AttachedValue;
+import charnn.cli.options.UsageException;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,9 +23,17 @@ final class SampleCommand extends GenerateCommand {
   }
 
   @Override
-  Request request() {
-    Request request = new Request(task(), engine(), prompt == null ? "" : prompt, false);
-    if (prompt != null && prompt.isEmpty()) {
+  Request request() throws IOException {
+    if (prompt != null && promptFile().isGiven()) {
+      throw new UsageException("--prompt and --prompt-file exclude each other; omit one");
+    }
+    GenerateTask task = task(); // Checked before anything is read.
+    String read =
+        promptFile().isGiven()
+            ? promptFile().read(console)
+            : prompt == null ? "" : unescaped(prompt);
+    Request request = new Request(task, engine(), read, false);
+    if ((prompt != null || promptFile().isGiven()) && read.isEmpty()) {
       console.log("the prompt is empty: the model is not primed");
     }
     return request;

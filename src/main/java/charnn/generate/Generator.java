@@ -33,13 +33,14 @@ public final class Generator {
    *
    * @param prompt token ids to continue. Without a prompt, some characters are generated first and
    *     discarded (burn-in), because the model was hardly trained on zero state
+   * @param start where to start without a prompt
    * @param length characters to generate
    * @param sink consumes each new code point; returns whether to continue
    */
-  public void generate(int[] prompt, long length, Sampler sampler, IntPredicate sink) {
+  public void generate(int[] prompt, Start start, long length, Sampler sampler, IntPredicate sink) {
     pass.reset();
     if (prompt.length == 0) {
-      burnIn(sampler);
+      burnIn(start, sampler);
     }
     for (int index : prompt) {
       sampler.read(index);
@@ -54,18 +55,21 @@ public final class Generator {
     }
   }
 
-  private void burnIn(Sampler sampler) {
+  private void burnIn(Start start, Sampler sampler) {
     int lineEnd = Math.max(0, vocabulary.indexOf('\n'));
     int last = lineEnd;
     boolean ended = false;
-    for (int i = 1; !ended && i < MAX_BURN_IN; i++) {
+    int most = start == Start.RANDOM ? LINE_END_FROM : MAX_BURN_IN;
+    for (int i = 1; !ended && i < most; i++) {
       read(last);
       int next = sampler.next(logits);
       boolean emptyLine = last == lineEnd && next == lineEnd;
-      ended = (i > EMPTY_LINE_FROM && emptyLine) || (i > LINE_END_FROM && next == lineEnd);
+      ended =
+          start == Start.PARAGRAPH
+              && ((i > EMPTY_LINE_FROM && emptyLine) || (i > LINE_END_FROM && next == lineEnd));
       last = next;
     }
-    read(lineEnd);
+    read(start == Start.RANDOM ? last : lineEnd);
   }
 
   private void read(int index) {
@@ -78,6 +82,7 @@ public final class Generator {
     StringBuilder text = new StringBuilder();
     generate(
         new int[0],
+        Start.PARAGRAPH,
         length,
         sampler,
         codePoint -> {

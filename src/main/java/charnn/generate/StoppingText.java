@@ -17,13 +17,8 @@ public final class StoppingText {
   private final StringBuilder held = new StringBuilder(); // a suffix that may begin a stop string
   private boolean begun;
 
-  /**
-   * @param sink consumes each code point; returns whether to continue
-   * @param stops stop strings; where several end at once, the longest counts
-   * @param keepStop whether a stop string belongs to the text
-   * @param until the unit to end with; null: none
-   */
-  public StoppingText(IntPredicate sink, List<String> stops, boolean keepStop, Until until) {
+  /** The parameters are those of {@link StopRule}. */
+  StoppingText(IntPredicate sink, List<String> stops, boolean keepStop, Until until) {
     this.sink = sink;
     this.keepStop = keepStop;
     for (String stop : stops) {

@@ -78,7 +78,8 @@ class SamplingCliTest {
     assertThat(run.out()).startsWith(file);
     assertThat(run.err())
         .contains(
-            "continuing the letters '" + file + "'", "the text in that file: charnn continue < ");
+            "continuing the letters '" + file + "'",
+            "the text in that file: charnn continue --prompt-file ");
     assertThat(run("continue", "an old").err()).doesNotContain("letters");
   }
 

@@ -5,11 +5,14 @@ import charnn.generate.DynamicTemperature;
 import charnn.generate.MinP;
 import charnn.generate.SamplingSettings;
 import charnn.generate.SamplingStep;
+import charnn.generate.Start;
+import charnn.generate.StopRule;
 import charnn.generate.SurpriseTarget;
 import charnn.generate.TopK;
 import charnn.generate.TopNSigma;
 import charnn.generate.TopP;
 import charnn.generate.TypicalP;
+import charnn.generate.Until;
 import charnn.util.InvalidSettingException;
 import charnn.util.RandomStreams;
 import charnn.util.Setting;
@@ -20,6 +23,8 @@ import picocli.CommandLine.Option;
 
 /** How text is sampled. */
 public final class SamplingOptions {
+  private static final long DEFAULT_LENGTH = 1000;
+
   @Option(
       names = "--temperature",
       paramLabel = "T",
@@ -104,9 +109,42 @@ public final class SamplingOptions {
   @Option(
       names = "--length",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "Characters to generate, in Unicode code points (default: ${DEFAULT-VALUE}).")
-  private long length;
+      description = "Characters to generate, in Unicode code points (default: 1000).")
+  private Long length;
+
+  @Option(names = "--endless", description = "Generate until Ctrl-C, or until nobody reads.")
+  private boolean endless;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "STRING",
+      preprocessor = AttachedValue.class,
+      description = "End a text before this string; repeatable.")
+  private List<String> stops = new ArrayList<>();
+
+  @Option(names = "--keep-stop", description = "Print the string of --stop, too.")
+  private boolean keepStop;
+
+  @Option(
+      names = "--until",
+      paramLabel = "UNIT",
+      preprocessor = AttachedValue.class,
+      description = "End a text at the end of its first ${COMPLETION-CANDIDATES}.")
+  private Until until;
+
+  @Option(
+      names = "--start",
+      paramLabel = "WHERE",
+      preprocessor = AttachedValue.class,
+      defaultValue = "paragraph",
+      description =
+          "Start of a text without a prompt: ${COMPLETION-CANDIDATES}; random may be inside a word (default: ${DEFAULT-VALUE}).")
+  private Start start;
+
+  @Option(
+      names = "--escape",
+      description = "Read \\n, \\t, \\\\ and \\uXXXX in the prompt and in --stop.")
+  private boolean escape;
 
   @Option(
       names = "--count",
@@ -185,8 +223,36 @@ public final class SamplingOptions {
    * @throws charnn.util.InvalidSettingException if it is negative
    */
   public long length() {
-    Setting.LENGTH.require(length);
-    return length;
+    if (endless) {
+      if (length != null || count > 1) {
+        throw new UsageException("--endless has neither --length nor --count; omit one of them");
+      }
+      return Long.MAX_VALUE;
+    }
+    if (length != null) {
+      Setting.LENGTH.require(length);
+    }
+    return length == null ? DEFAULT_LENGTH : length;
+  }
+
+  /** Returns where a text ends before its length. */
+  public StopRule stopRule() {
+    if (keepStop && stops.isEmpty()) {
+      throw new UsageException("--keep-stop belongs to --stop, which is missing");
+    }
+    if (stops.contains("")) {
+      throw new UsageException("--stop needs a string that is not empty");
+    }
+    return new StopRule(stops.stream().map(this::unescaped).toList(), keepStop, until);
+  }
+
+  public Start start() {
+    return start;
+  }
+
+  /** Returns a prompt or stop string as it is meant. */
+  public String unescaped(String text) {
+    return escape ? Escapes.read(text) : text;
   }
 
   /**

@@ -1,0 +1,17 @@
+package charnn.generate;
+
+import java.util.Locale;
+
+/** Where a text without a prompt starts. */
+public enum Start {
+  /** At the beginning of a line, if possible behind an empty one. */
+  PARAGRAPH,
+  /** Anywhere, perhaps in the middle of a word. */
+  RANDOM;
+
+  /** Returns the start as it is called on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
