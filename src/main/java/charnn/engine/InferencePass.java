@@ -1,5 +1,7 @@
 package charnn.engine;
 
+import charnn.nn.RecurrentState;
+
 /** Advances B streams by one character at a time. Not for use by several threads at once. */
 public interface InferencePass {
   /**
@@ -13,4 +15,18 @@ public interface InferencePass {
 
   /** Sets the state of all streams to zero. */
   void reset();
+
+  /**
+   * Copies the state of all streams.
+   *
+   * @param to of B rows
+   */
+  void save(RecurrentState to);
+
+  /**
+   * Sets the state of all streams.
+   *
+   * @param from of B rows
+   */
+  void load(RecurrentState from);
 }

@@ -233,6 +233,36 @@ public abstract class EngineContract {
     }
   }
 
+  /** A saved state goes on in another pass, of as many streams or, repeated, of more. */
+  @ParameterizedTest
+  @CsvSource({"10,7,2,1", "10,33,3,5", "87,70,2,9"})
+  void aSavedStateGoesOnBitIdentical(int v, int h, int layers, int streams) {
+    Network network = Networks.random(cell(), v, h, layers, 53);
+    InferencePass pass = engine(1).inference(network, 1);
+    RecurrentState state = new RecurrentState(network.architecture(), 1);
+    pass.save(state);
+    assertThat(state.isZero()).isTrue();
+    float[] logits = new float[v];
+    for (int t = 0; t < 5; t++) {
+      pass.step(new int[] {t}, logits);
+    }
+    pass.save(state);
+    pass.step(new int[] {7}, logits);
+    InferencePass others = engine(1).inference(network, streams);
+    others.load(state.repeated(streams));
+    int[] characters = new int[streams];
+    java.util.Arrays.fill(characters, 7);
+    float[] all = new float[streams * v];
+    others.step(characters, all);
+    for (int row = 0; row < streams; row++) {
+      assertThat(java.util.Arrays.copyOfRange(all, row * v, (row + 1) * v)).isEqualTo(logits);
+    }
+    pass.load(state);
+    float[] again = new float[v];
+    pass.step(new int[] {7}, again);
+    assertThat(again).isEqualTo(logits);
+  }
+
   /** The fast engine parallelises a layer of 190 units otherwise than a small one. */
   @ParameterizedTest
   @CsvSource({"17,6", "190,9"})

@@ -335,6 +335,16 @@ class EvaluatorTest {
     }
 
     @Override
+    public void save(RecurrentState to) {
+      throw new UnsupportedOperationException("evaluation saves no state");
+    }
+
+    @Override
+    public void load(RecurrentState from) {
+      throw new UnsupportedOperationException("evaluation loads no state");
+    }
+
+    @Override
     public void reset() {}
   }
 
@@ -355,6 +365,16 @@ class EvaluatorTest {
         System.arraycopy(TABLE[key], 0, logits, row * V, V);
         remembered[row] = characters[row];
       }
+    }
+
+    @Override
+    public void save(RecurrentState to) {
+      throw new UnsupportedOperationException("evaluation saves no state");
+    }
+
+    @Override
+    public void load(RecurrentState from) {
+      throw new UnsupportedOperationException("evaluation loads no state");
     }
 
     @Override

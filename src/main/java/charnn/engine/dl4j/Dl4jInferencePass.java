@@ -3,6 +3,7 @@ package charnn.engine.dl4j;
 import charnn.engine.Dropout;
 import charnn.engine.InferencePass;
 import charnn.nn.Network;
+import charnn.nn.RecurrentState;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -11,15 +12,19 @@ final class Dl4jInferencePass implements InferencePass {
   private final MultiLayerNetwork dl4j;
   private final int streams;
   private final int vocabularySize;
+  private final Dl4jStates states;
+  private boolean stepped; // There is a state.
 
   Dl4jInferencePass(Network network, int streams) {
     this.streams = streams;
     this.vocabularySize = network.architecture().vocabularySize();
+    this.states = new Dl4jStates(network.architecture());
     this.dl4j = Dl4jNetworks.create(network, Dropout.NONE);
   }
 
   @Override
   public void step(int[] characters, float[] logits) {
+    stepped = true;
     INDArray probabilities =
         dl4j.rnnTimeStep(Dl4jNetworks.oneHot(characters, streams, vocabularySize, 1)); // [B, V, 1]
     float[] p = probabilities.dup('c').data().asFloat();
@@ -31,7 +36,23 @@ final class Dl4jInferencePass implements InferencePass {
   }
 
   @Override
+  public void save(RecurrentState to) {
+    if (stepped) {
+      states.get(dl4j, to);
+    } else {
+      to.reset();
+    }
+  }
+
+  @Override
+  public void load(RecurrentState from) {
+    states.set(dl4j, from);
+    stepped = true;
+  }
+
+  @Override
   public void reset() {
     dl4j.rnnClearPreviousState();
+    stepped = false;
   }
 }

@@ -5,12 +5,8 @@ import charnn.engine.Dropout;
 import charnn.engine.TrainingPass;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
-import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 import charnn.util.RandomStreams;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,14 +21,14 @@ final class Dl4jTrainingPass implements TrainingPass {
   private final MultiLayerNetwork dl4j;
   private final int batchSize;
   private final int seqLength;
-  private final List<String> stateKeys; // [S]
+  private final Dl4jStates states;
 
   Dl4jTrainingPass(Network network, int batchSize, int seqLength, Dropout dropout) {
     this.network = network;
     this.dropout = dropout;
     this.batchSize = batchSize;
     this.seqLength = seqLength;
-    this.stateKeys = Dl4jNetworks.stateKeys(network.architecture().cell());
+    this.states = new Dl4jStates(network.architecture());
     this.dl4j = Dl4jNetworks.create(network, dropout);
   }
 
@@ -40,9 +36,9 @@ final class Dl4jTrainingPass implements TrainingPass {
   LossMetrics loss(Batch batch, RecurrentState state) {
     TrainingPass.requireShape(batch, state, batchSize, seqLength);
     Dl4jNetworks.setParameters(dl4j, network);
-    setState(state);
+    states.set(dl4j, state);
     INDArray probabilities = dl4j.rnnTimeStep(inputs(batch)); // [B, V, T]
-    getState(state);
+    states.get(dl4j, state);
     return score(probabilities, batch);
   }
 
@@ -91,36 +87,6 @@ final class Dl4jTrainingPass implements TrainingPass {
       correct += best == batch.targets()[s] ? 1 : 0;
     }
     return new LossMetrics(loss, correct, batch.targets().length);
-  }
-
-  private void setState(RecurrentState state) {
-    NetworkSpec architecture = network.architecture();
-    for (int l = 0; l < architecture.layers(); l++) {
-      Map<String, INDArray> layer = new HashMap<>();
-      for (int s = 0; s < stateKeys.size(); s++) {
-        layer.put(stateKeys.get(s), matrix(state.values()[s][l]));
-      }
-      dl4j.rnnSetPreviousState(l, layer);
-    }
-  }
-
-  private INDArray matrix(float[] rows) {
-    return Nd4j.create(
-            rows.clone(), new int[] {batchSize, network.architecture().hiddenSize()}, 'c')
-        .dup('f');
-  }
-
-  private void getState(RecurrentState state) {
-    for (int l = 0; l < state.hidden().length; l++) {
-      Map<String, INDArray> layer = dl4j.rnnGetPreviousState(l);
-      for (int s = 0; s < stateKeys.size(); s++) {
-        copy(layer.get(stateKeys.get(s)), state.values()[s][l]);
-      }
-    }
-  }
-
-  private static void copy(INDArray from, float[] to) {
-    System.arraycopy(from.dup('c').data().asFloat(), 0, to, 0, to.length);
   }
 
   @Override

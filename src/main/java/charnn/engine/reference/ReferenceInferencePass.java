@@ -27,6 +27,16 @@ final class ReferenceInferencePass implements InferencePass {
   }
 
   @Override
+  public void save(RecurrentState to) {
+    to.copyFrom(state);
+  }
+
+  @Override
+  public void load(RecurrentState from) {
+    state.copyFrom(from);
+  }
+
+  @Override
   public void reset() {
     state.reset();
   }

@@ -18,6 +18,7 @@ import charnn.engine.simd.gemm.PlainGemv;
 import charnn.engine.simd.gemm.Simd;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
+import charnn.nn.RecurrentState;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -215,6 +216,40 @@ final class SimdInferencePass implements InferencePass {
         PlainGemv.gemv(x[row], w, z[row]);
       } else {
         Gemm.gemv(x[row], w, z[row]);
+      }
+    }
+  }
+
+  @Override
+  public void save(RecurrentState to) {
+    copy(to, true);
+  }
+
+  @Override
+  public void load(RecurrentState from) {
+    copy(from, false);
+  }
+
+  /**
+   * @param save whether to copy to the state, not from it
+   */
+  private void copy(RecurrentState state, boolean save) {
+    for (int s = 0; s < state.values().length; s++) {
+      for (int l = 0; l < layers; l++) {
+        PanelMatrix panels = s == 0 ? hidden[l] : own[l][s - 1];
+        float[] rows = state.values()[s][l];
+        int h = rows.length / streams;
+        for (int row = 0; row < streams; row++) {
+          for (int unit = 0; unit < h; unit += NR) {
+            int at = panels.offset(row / rowsPerBlock, unit / NR, row % rowsPerBlock);
+            int units = Math.min(NR, h - unit);
+            if (save) {
+              System.arraycopy(panels.values(), at, rows, row * h + unit, units);
+            } else {
+              System.arraycopy(rows, row * h + unit, panels.values(), at, units);
+            }
+          }
+        }
       }
     }
   }
