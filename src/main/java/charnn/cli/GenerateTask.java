@@ -12,8 +12,8 @@ import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
 import charnn.generate.Start;
 import charnn.generate.StopRule;
-import charnn.generate.StoppingText;
 import charnn.model.Model;
+import charnn.report.OrderedTexts;
 import charnn.report.TextWriter;
 import charnn.util.RandomStreams;
 import charnn.util.ThreadTeam;
@@ -92,37 +92,22 @@ record GenerateTask(
               "all %,d texts are the same: %s is greedy decoding",
               count, settings.hasTemperature() ? "--top-k 1" : "--temperature 0"));
     }
-    try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
-      generate(console, new Generator(engine.create(workers), model), sampling, prompt, read, echo);
-    }
-  }
-
-  private void generate(
-      Console console,
-      Generator generator,
-      SamplingSettings sampling,
-      String prompt,
-      Prompt read,
-      boolean echo) {
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
-    for (int i = 0; i < count; i++) {
-      if (i > 0 && !raw) {
-        writer.write("\n\n");
-      }
-      if (echo) {
-        writer.write(prompt);
-      }
-      if (!writer.flush()) {
-        return; // Nobody reads any more.
-      }
-      long seedOfText = i == 0 ? seed : RandomStreams.mix(seed, i);
-      StoppingText text = stopRule.text(writer::write);
-      generator.generate(read.indices(), start, length, sampling.sampler(seedOfText), text::write);
-      text.end();
+    OrderedTexts texts =
+        new OrderedTexts(writer, stopRule, count, raw ? "" : "\n\n", echo ? prompt : "");
+    try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
+      new Generator(engine.create(workers), workers, model)
+          .generate(
+              read.indices(),
+              start,
+              length,
+              count,
+              i -> sampling.sampler(i == 0 ? seed : RandomStreams.mix(seed, i)),
+              texts);
     }
     if (raw) {
       writer.flush();
-    } else {
+    } else if (!texts.isClosed()) {
       writer.end();
     }
   }

@@ -179,7 +179,7 @@ record RunSession(
             file, ofLast ? file : directory.name(), ofLast ? "" : modelsDir.asArgument()));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     try (ThreadTeam alone = new ThreadTeam(1)) {
-      new Generator(kind.create(alone), model)
+      new Generator(kind.create(alone), alone, model)
           .generate(
               new int[0],
               Start.PARAGRAPH,

@@ -4,80 +4,80 @@ import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.model.Model;
+import charnn.nn.Network;
+import charnn.nn.RecurrentState;
+import charnn.util.ThreadTeam;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
-/** Generates text with a model, character by character. Not thread-safe. */
+/**
+ * Generates texts with a model, character by character, several in a batch. A text depends on its
+ * sampler alone, not on the others, the threads or the batch. Not thread-safe.
+ */
 public final class Generator {
-  /** Burn-in ends at an empty line after this many characters, ... */
-  private static final int EMPTY_LINE_FROM = 64;
+  /** Texts of a batch. */
+  static final int MAX_STREAMS = 64;
 
-  /** ... at any line end after this many, ... */
-  private static final int LINE_END_FROM = 512;
+  /** Characters of a batch: those of later texts wait in memory for the first. */
+  private static final long MAX_CHARACTERS = 1 << 24;
 
-  /** ... and anyway after this many. */
-  private static final int MAX_BURN_IN = 1024;
+  /** Texts of a thread: the SIMD engine computes row blocks of eight. */
+  private static final int STREAMS_PER_PART = 8;
 
-  private final InferencePass pass;
+  private final Engine engine;
+  private final ThreadTeam workers;
+  private final Network network;
   private final Vocabulary vocabulary;
-  private final float[] logits; // [V]
-  private final int[] character = new int[1];
 
-  public Generator(Engine engine, Model model) {
-    this.pass = engine.inference(model.network(), 1);
+  /**
+   * @param workers that share the texts of a batch
+   */
+  public Generator(Engine engine, ThreadTeam workers, Model model) {
+    this.engine = engine;
+    this.workers = workers;
+    this.network = model.network();
     this.vocabulary = model.vocabulary();
-    this.logits = new float[vocabulary.size()];
   }
 
   /**
-   * Reads a prompt, then generates.
+   * Reads a prompt, then generates texts that begin with it, one for each sampler.
    *
    * @param prompt token ids to continue. Without a prompt, some characters are generated first and
    *     discarded (burn-in), because the model was hardly trained on zero state
    * @param start where to start without a prompt
-   * @param length characters to generate
-   * @param sink consumes each new code point; returns whether to continue
+   * @param length characters of each text
+   * @param count texts
+   * @param samplers a new sampler for each text, by its number
    */
-  public void generate(int[] prompt, Start start, long length, Sampler sampler, IntPredicate sink) {
-    pass.reset();
-    if (prompt.length == 0) {
-      burnIn(start, sampler);
-    }
-    for (int index : prompt) {
-      sampler.read(index);
-      read(index);
-    }
-    for (long i = 0; i < length; i++) {
-      int next = sampler.next(logits);
-      if (!sink.test(vocabulary.codePoint(next))) {
-        return;
-      }
-      read(next);
-    }
-  }
-
-  private void burnIn(Start start, Sampler sampler) {
+  public void generate(
+      int[] prompt,
+      Start start,
+      long length,
+      int count,
+      IntFunction<Sampler> samplers,
+      TextSink sink) {
+    Primed primed = prompt.length == 0 ? null : read(prompt);
     int lineEnd = Math.max(0, vocabulary.indexOf('\n'));
-    int last = lineEnd;
-    boolean ended = false;
-    int most = start == Start.RANDOM ? LINE_END_FROM : MAX_BURN_IN;
-    for (int i = 1; !ended && i < most; i++) {
-      read(last);
-      int next = sampler.next(logits);
-      boolean emptyLine = last == lineEnd && next == lineEnd;
-      ended =
-          start == Start.PARAGRAPH
-              && ((i > EMPTY_LINE_FROM && emptyLine) || (i > LINE_END_FROM && next == lineEnd));
-      last = next;
+    int batch = (int) Math.max(1, Math.min(MAX_STREAMS, MAX_CHARACTERS / Math.max(1, length)));
+    for (int first = 0; first < count && !sink.isClosed(); first += batch) {
+      Stream[] streams = new Stream[Math.min(batch, count - first)];
+      for (int i = 0; i < streams.length; i++) {
+        Sampler sampler = samplers.apply(first + i);
+        for (int token : prompt) {
+          sampler.read(token);
+        }
+        streams[i] = new Stream(sampler, length, start, primed != null, lineEnd);
+      }
+      generate(streams, first, primed, sink);
     }
-    read(start == Start.RANDOM ? last : lineEnd);
   }
 
-  private void read(int index) {
-    character[0] = index;
-    pass.step(character, logits);
+  /** Generates one text; the parameters are those of the other method. */
+  public void generate(int[] prompt, Start start, long length, Sampler sampler, IntPredicate sink) {
+    generate(prompt, start, length, 1, i -> sampler, (text, codePoint) -> sink.test(codePoint));
   }
 
-  /** Generates a text of the given length without a prompt. */
+  /** Returns a text of the given length without a prompt. */
   public String text(int length, Sampler sampler) {
     StringBuilder text = new StringBuilder();
     generate(
@@ -90,5 +90,113 @@ public final class Generator {
           return true;
         });
     return text.toString();
+  }
+
+  /**
+   * What is known after a prompt.
+   *
+   * @param logits [V]
+   */
+  private record Primed(RecurrentState state, float[] logits) {}
+
+  private Primed read(int[] prompt) {
+    InferencePass pass = engine.inference(network, 1);
+    float[] logits = new float[vocabulary.size()];
+    int[] character = new int[1];
+    for (int token : prompt) {
+      character[0] = token;
+      pass.step(character, logits);
+    }
+    RecurrentState state = new RecurrentState(network.architecture(), 1);
+    pass.save(state);
+    return new Primed(state, logits);
+  }
+
+  private void generate(Stream[] streams, int first, Primed primed, TextSink sink) {
+    int blocks = (streams.length + STREAMS_PER_PART - 1) / STREAMS_PER_PART;
+    Part[] parts = new Part[Math.min(blocks, workers.count())];
+    for (int i = 0; i < parts.length; i++) {
+      int from = Math.min(streams.length, blocks * i / parts.length * STREAMS_PER_PART);
+      int to = Math.min(streams.length, blocks * (i + 1) / parts.length * STREAMS_PER_PART);
+      parts[i] = new Part(streams, from, to, primed);
+    }
+    boolean reads = primed == null; // The logits after a prompt are known.
+    boolean going = false;
+    for (int i = 0; i < streams.length; i++) {
+      if (streams[i].isDone()) {
+        sink.end(first + i); // of length 0
+      }
+      going |= !streams[i].isDone();
+    }
+    while (going && !sink.isClosed()) {
+      boolean steps = reads;
+      if (parts.length == 1) {
+        parts[0].advance(steps);
+      } else {
+        workers.run(parts.length, i -> parts[i].advance(steps));
+      }
+      reads = true;
+      going = false;
+      for (int i = 0; i < streams.length; i++) {
+        going |= pass(streams[i], first + i, sink);
+      }
+    }
+  }
+
+  /** Passes on what a stream sampled; returns whether it goes on. */
+  private boolean pass(Stream stream, int text, TextSink sink) {
+    int token = stream.takeEmitted();
+    if (token < 0) {
+      return !stream.isDone();
+    }
+    if (!sink.write(text, vocabulary.codePoint(token))) {
+      stream.finish();
+    }
+    if (stream.isDone()) {
+      sink.end(text);
+    }
+    return !stream.isDone();
+  }
+
+  /** Some streams of a batch, which one thread advances. */
+  private final class Part {
+    private final Stream[] streams;
+    private final int first;
+    private final InferencePass pass;
+    private final int[] characters;
+    private final float[] logits; // [streams x V]
+    private final float[] row = new float[vocabulary.size()];
+
+    Part(Stream[] streams, int from, int to, Primed primed) {
+      this.streams = streams;
+      first = from;
+      characters = new int[to - from];
+      pass = engine.inference(network, characters.length);
+      logits = new float[characters.length * row.length];
+      if (primed != null) {
+        pass.load(primed.state.repeated(characters.length));
+        for (int i = 0; i < characters.length; i++) {
+          System.arraycopy(primed.logits, 0, logits, i * row.length, row.length);
+        }
+      }
+    }
+
+    /**
+     * Samples a character of each stream.
+     *
+     * @param steps whether to read the streams' last ones before
+     */
+    void advance(boolean steps) {
+      if (steps) {
+        for (int i = 0; i < characters.length; i++) {
+          characters[i] = streams[first + i].input();
+        }
+        pass.step(characters, logits);
+      }
+      for (int i = 0; i < characters.length; i++) {
+        System.arraycopy(logits, i * row.length, row, 0, row.length);
+        streams[first + i].advance(row);
+      }
+    }
   }
 }

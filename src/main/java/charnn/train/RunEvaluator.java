@@ -83,7 +83,7 @@ final class RunEvaluator {
     long seed =
         RandomStreams.mix(
             model.hyperparameters().seed(), RandomStreams.SAMPLES, model.progress().step());
-    return new Generator(engine, model)
+    return new Generator(engine, workers, model)
         .text(SAMPLE_LENGTH, SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(seed));
   }
 }

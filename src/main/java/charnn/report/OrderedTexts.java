@@ -1,0 +1,97 @@
+package charnn.report;
+
+import charnn.generate.StopRule;
+import charnn.generate.StoppingText;
+import charnn.generate.TextSink;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes texts that are generated in a batch in the order of their numbers: the first one as its
+ * characters come, the others when it is their turn.
+ */
+public final class OrderedTexts implements TextSink {
+  private final TextWriter writer;
+  private final StopRule stopRule;
+  private final int count;
+  private final String separator;
+  private final String beginning;
+  private final Map<Integer, Text> texts = new HashMap<>();
+  private int current; // number of the text whose turn it is
+  private boolean closed;
+
+  /** A text that is not written to its end. */
+  private final class Text {
+    private final StringBuilder waiting = new StringBuilder();
+    private final StoppingText characters;
+    private boolean ended;
+
+    Text(int number) {
+      characters = stopRule.text(codePoint -> write(number, codePoint));
+    }
+
+    private boolean write(int number, int codePoint) {
+      if (number != current) {
+        waiting.appendCodePoint(codePoint);
+        return true;
+      }
+      closed = closed || !writer.write(codePoint);
+      return !closed;
+    }
+  }
+
+  /**
+   * Begins the first text.
+   *
+   * @param stopRule where texts end before their length
+   * @param count texts
+   * @param separator between two texts
+   * @param beginning of each text
+   */
+  public OrderedTexts(
+      TextWriter writer, StopRule stopRule, int count, String separator, String beginning) {
+    this.writer = writer;
+    this.stopRule = stopRule;
+    this.count = count;
+    this.separator = separator;
+    this.beginning = beginning;
+    begin("");
+  }
+
+  private void begin(String before) {
+    writer.write(before);
+    writer.write(beginning);
+    closed = !writer.flush();
+  }
+
+  private Text text(int number) {
+    return texts.computeIfAbsent(number, Text::new);
+  }
+
+  @Override
+  public boolean write(int number, int codePoint) {
+    return text(number).characters.write(codePoint);
+  }
+
+  @Override
+  public void end(int number) {
+    Text text = text(number);
+    text.characters.end();
+    text.ended = true;
+    while (!closed && current < count && text(current).ended) {
+      texts.remove(current);
+      current++;
+      if (current < count) {
+        begin(separator);
+        Text next = text(current);
+        writer.write(next.waiting.toString());
+        next.waiting.setLength(0);
+      }
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+}

@@ -1,0 +1,117 @@
+package charnn.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.engine.InferencePass;
+import charnn.engine.registry.EngineType;
+import charnn.model.Model;
+import charnn.model.Models;
+import charnn.util.ThreadTeam;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GeneratorTest {
+  private static final Model MODEL = Models.random("abcdefgh \n", 12, 2);
+
+  private static Sampler sampler(int text) {
+    return SamplingSettings.ofTemperature(1)
+        .with(new Dry(3))
+        .with(new SurpriseTarget(3))
+        .sampler(text);
+  }
+
+  private static final class Collected implements TextSink {
+    private final List<StringBuilder> texts = new ArrayList<>();
+    private final List<Integer> ended = new ArrayList<>();
+
+    Collected(int count) {
+      for (int i = 0; i < count; i++) {
+        texts.add(new StringBuilder());
+      }
+    }
+
+    @Override
+    public boolean write(int text, int codePoint) {
+      texts.get(text).appendCodePoint(codePoint);
+      return codePoint != 'h' || texts.get(text).length() < 20;
+    }
+
+    @Override
+    public void end(int text) {
+      ended.add(text);
+    }
+  }
+
+  private static List<String> texts(
+      EngineType kind, int threads, int count, int[] prompt, Start start, int length) {
+    Collected collected = new Collected(count);
+    try (ThreadTeam workers = new ThreadTeam(threads)) {
+      new Generator(kind.create(workers), workers, MODEL)
+          .generate(prompt, start, length, count, GeneratorTest::sampler, collected);
+    }
+    assertThat(collected.ended).hasSize(count).doesNotHaveDuplicates();
+    return collected.texts.stream().map(StringBuilder::toString).toList();
+  }
+
+  /** The texts, one after another, in a plain loop. */
+  private static String naive(EngineType kind, int text, int[] prompt, Start start, int length) {
+    int lineEnd = MODEL.vocabulary().indexOf('\n');
+    Sampler sampler = sampler(text);
+    float[] logits = new float[MODEL.vocabulary().size()];
+    StringBuilder written = new StringBuilder();
+    try (ThreadTeam alone = new ThreadTeam(1)) {
+      InferencePass pass = kind.create(alone).inference(MODEL.network(), 1);
+      int last = lineEnd;
+      boolean ended = prompt.length > 0;
+      for (int i = 1; !ended && i < (start == Start.RANDOM ? 512 : 1024); i++) {
+        pass.step(new int[] {last}, logits);
+        int next = sampler.next(logits);
+        ended =
+            start == Start.PARAGRAPH
+                && ((i > 64 && last == lineEnd && next == lineEnd) || (i > 512 && next == lineEnd));
+        last = next;
+      }
+      if (prompt.length == 0) {
+        pass.step(new int[] {start == Start.RANDOM ? last : lineEnd}, logits);
+      }
+      for (int token : prompt) {
+        sampler.read(token);
+        pass.step(new int[] {token}, logits);
+      }
+      while (written.length() < length) {
+        int next = sampler.next(logits);
+        written.appendCodePoint(MODEL.vocabulary().codePoint(next));
+        if (written.charAt(written.length() - 1) == 'h' && written.length() >= 20) {
+          break;
+        }
+        pass.step(new int[] {next}, logits);
+      }
+    }
+    return written.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SIMD,PARAGRAPH", "SIMD,RANDOM", "SCALAR,PARAGRAPH"})
+  void aTextDependsOnItsSamplerAlone(EngineType kind, Start start) {
+    int count = 67; // more than a batch
+    for (int[] prompt : new int[][] {{}, {1, 2, 3, 1, 2, 3}}) {
+      List<String> expected = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        expected.add(naive(kind, i, prompt, start, 60));
+      }
+      assertThat(texts(kind, 1, count, prompt, start, 60)).isEqualTo(expected);
+      assertThat(texts(kind, 3, count, prompt, start, 60)).isEqualTo(expected);
+      assertThat(texts(kind, 2, 5, prompt, start, 60)).isEqualTo(expected.subList(0, 5));
+      assertThat(texts(kind, 2, 1, prompt, start, 60)).isEqualTo(expected.subList(0, 1));
+    }
+  }
+
+  @Test
+  void aTextOfNoLengthEndsAtOnce() {
+    assertThat(texts(EngineType.SCALAR, 1, 3, new int[0], Start.PARAGRAPH, 0))
+        .containsExactly("", "", "");
+  }
+}

@@ -1,0 +1,75 @@
+package charnn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.generate.StopRule;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OrderedTextsTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final TextWriter writer =
+      new TextWriter(new PrintStream(bytes, false, StandardCharsets.UTF_8), false);
+
+  private String written() {
+    writer.flush();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theFirstIsWrittenAtOnceAndTheOthersWaitForTheirTurn() {
+    OrderedTexts texts = new OrderedTexts(writer, StopRule.NONE, 3, "|", ">");
+    for (char c = 'a'; c < 'c'; c++) {
+      for (int text = 0; text < 3; text++) {
+        texts.write(text, c + (text == 0 ? 0 : 32 - 64));
+      }
+    }
+    assertThat(written()).isEqualTo(">ab");
+    texts.end(2);
+    assertThat(written()).isEqualTo(">ab");
+    texts.end(0);
+    assertThat(written()).isEqualTo(">ab|>AB");
+    texts.write(1, 'x');
+    assertThat(written()).isEqualTo(">ab|>ABx");
+    texts.end(1);
+    assertThat(written()).isEqualTo(">ab|>ABx|>AB");
+  }
+
+  @Test
+  void eachTextEndsAtItsOwnStop() {
+    StopRule stop = new StopRule(List.of("--"), false, null);
+    OrderedTexts texts = new OrderedTexts(writer, stop, 2, "\n\n", "");
+    for (char c : "a-b--c".toCharArray()) {
+      if (!texts.write(1, c)) {
+        texts.end(1);
+        break;
+      }
+    }
+    texts.write(0, 'x');
+    texts.write(0, '-'); // held back: it may be a stop
+    assertThat(written()).isEqualTo("x");
+    texts.end(0);
+    assertThat(written()).isEqualTo("x-\n\na-b");
+  }
+
+  @Test
+  void aReaderThatLeftClosesIt() {
+    TextWriter broken =
+        new TextWriter(
+            new PrintStream(
+                new OutputStream() {
+                  @Override
+                  public void write(int b) throws java.io.IOException {
+                    throw new java.io.IOException("broken pipe");
+                  }
+                },
+                false,
+                StandardCharsets.UTF_8),
+            false);
+    assertThat(new OrderedTexts(broken, StopRule.NONE, 1, "", "prompt").isClosed()).isTrue();
+  }
+}
