@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "charnn",
     mixinStandardHelpOptions = true,
-    description = "Character-level text generator: trains an LSTM on a text and samples from it.",
+    description =
+        "Character-level text generator: trains a recurrent network on a text and samples from it.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {

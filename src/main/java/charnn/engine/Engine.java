@@ -13,7 +13,7 @@ public interface Engine {
    * @param network whose parameters are read again by every call of the pass
    * @param batchSize B
    * @param seqLength T
-   * @param dropout applied to the outputs of the LSTM layers in {@link
+   * @param dropout applied to the outputs of the recurrent layers in {@link
    *     TrainingPass#lossAndGradient}
    */
   TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout);

@@ -590,7 +590,7 @@ class TrainerTest {
                     new TrainingClock(System.nanoTime()),
                     false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("leave preset, layers and hidden size out");
+        .hasMessageContaining("leave cell, preset, layers and hidden size out");
   }
 
   /** The training loss of the first steps. */
