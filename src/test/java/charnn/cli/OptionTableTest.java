@@ -7,6 +7,7 @@ import charnn.model.Hyperparameter;
 import charnn.model.Hyperparameters;
 import charnn.util.Setting;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
-/** Settings have options. */
+/** Settings have options, and commands a base. */
 class OptionTableTest {
   private static Set<String> optionsOf(Object command) {
     return new CommandLine(command)
@@ -47,5 +48,13 @@ class OptionTableTest {
                 .map(Hyperparameter::setting)
                 .map(OptionNames::of)
                 .toList());
+  }
+
+  @Test
+  void everyCommandButPicoclisOwnMakesARequest() {
+    assertThat(Cli.commands(null).values())
+        .map(Supplier::get)
+        .filteredOn(command -> !(command instanceof CommandLine.HelpCommand))
+        .allMatch(command -> command instanceof BaseCommand);
   }
 }
