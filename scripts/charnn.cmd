@@ -32,7 +32,7 @@ powershell -NoProfile -Command "$t = Join-Path $env:charnn_home 'target'; $c = G
 if not errorlevel 1 goto built
 set "maven=mvn"
 where mvn >nul 2>nul
-if errorlevel 1 set "maven=mvnw.cmd"
+if errorlevel 1 set "maven=.\mvnw.cmd"
 echo charnn: building (on a fresh machine this downloads about 200 MB)...>&2
 if not exist "%charnn_home%\target" mkdir "%charnn_home%\target"
 pushd "%charnn_home%"
