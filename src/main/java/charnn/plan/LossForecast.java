@@ -2,17 +2,19 @@ package charnn.plan;
 
 import charnn.data.TrainValidationSplit;
 import charnn.eval.NGramModel;
+import charnn.nn.CellType;
+import charnn.nn.NetworkSpec;
 import java.util.Arrays;
 
 /**
  * Forecasts the validation loss of a run, to about 5 %. A {@link NGramModel}, trained in half a
  * second, measures how hard the text is. The FLOP per character of the text decide how far the
- * network gets below that. The constants are fitted to the runs in docs/results.md.
+ * network gets below that. The constants are fitted to the LSTM runs in docs/results.md.
  *
  * <p>This holds for texts where longer contexts help more and more, as in a book. Otherwise the
  * n-gram model is as good as any: no network gets below the entropy of random characters.
  */
-final class LossForecast {
+public final class LossForecast {
   private static final int MOST_TRAINING = 500_000;
   private static final int MOST_VALIDATION = 50_000;
 
@@ -31,6 +33,23 @@ final class LossForecast {
   private static final int SHORT = 2;
 
   private LossForecast() {}
+
+  /** Returns whether the constants are fitted to runs of a cell: only then there is a forecast. */
+  public static boolean isFittedTo(CellType cell) {
+    return cell == CellType.LSTM;
+  }
+
+  /**
+   * Returns the loss in nats per character; NaN without a validation set, or if nothing is fitted
+   * to the network's cell.
+   *
+   * @param characters trained on in the whole run
+   */
+  static double of(TrainValidationSplit split, NetworkSpec architecture, double characters) {
+    return isFittedTo(architecture.cell())
+        ? of(split, architecture.vocabularySize(), characters * architecture.trainingFlop())
+        : Double.NaN;
+  }
 
   /**
    * Returns the loss in nats per character; NaN without a validation set.

@@ -93,10 +93,7 @@ public final class Planner {
                 * secondsWithEvaluation(hyperparameters, perStep, hyperparameters.evaluateEvery()),
         perStep == 0
             ? Double.NaN
-            : LossForecast.of(
-                split,
-                network.architecture().vocabularySize(),
-                steps * characters(hyperparameters) * network.architecture().trainingFlop()));
+            : LossForecast.of(split, network.architecture(), steps * characters(hyperparameters)));
   }
 
   /** Returns whether a run is long enough to measure the machine's speed first. */

@@ -5,6 +5,7 @@ import static charnn.util.Formats.format;
 import charnn.model.Hyperparameters;
 import charnn.model.TextStatistics;
 import charnn.nn.NetworkSpec;
+import charnn.plan.LossForecast;
 import charnn.plan.Plan;
 import charnn.util.Durations;
 import charnn.util.JsonName;
@@ -22,8 +23,8 @@ import java.util.stream.Collectors;
  *
  * @param charactersPerSecond null if the speed was not measured
  * @param seconds null if the speed was not measured
- * @param expectedLoss null if the speed was not measured, or without a validation set like the
- *     training text
+ * @param expectedLoss null if the speed was not measured, without a validation set like the
+ *     training text, or for a cell that no forecast is fitted to
  * @param text statistics of the text
  */
 public record PlanReport(
@@ -107,8 +108,12 @@ public record PlanReport(
     } else {
       row(lines, "time", "a minute or less; the speed is not measured");
     }
-    if (expectedLoss != null && hyperparameters.totalSteps() >= FORESEEABLE_STEPS) {
+    boolean foreseeable =
+        charactersPerSecond != null && hyperparameters.totalSteps() >= FORESEEABLE_STEPS;
+    if (foreseeable && expectedLoss != null) {
       row(lines, "result", "a validation loss of about %.2f nats per character", expectedLoss);
+    } else if (foreseeable && !LossForecast.isFittedTo(architecture.cell())) {
+      row(lines, "result", "not predicted for the cell %s", architecture.cell());
     }
     return joined(lines, columns);
   }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import charnn.data.TrainValidationSplit;
 import charnn.eval.NGramModel;
+import charnn.nn.CellType;
+import charnn.nn.NetworkSpec;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LossForecastTest {
@@ -38,6 +41,14 @@ class LossForecastTest {
   @Test
   void withoutValidationTextNothingIsExpected() {
     assertThat(LossForecast.of(TrainValidationSplit.of(text(1000), 0), V, 1e12)).isNaN();
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void onlyAnLstmsLossIsForecast(CellType cell) {
+    TrainValidationSplit split = TrainValidationSplit.of(text(20_000), 0.1);
+    double forecast = LossForecast.of(split, new NetworkSpec(cell, V, 128, 1), 1e6);
+    assertThat(Double.isNaN(forecast)).isEqualTo(cell != CellType.LSTM);
   }
 
   @Test

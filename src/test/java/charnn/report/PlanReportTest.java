@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charnn.model.Model;
 import charnn.model.ScheduleHorizon;
 import charnn.model.TextStatistics;
+import charnn.nn.CellType;
+import charnn.nn.NetworkSpec;
 import charnn.plan.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,29 @@ class PlanReportTest {
     ScheduleHorizon horizon = ScheduleHorizon.ofSteps(5000);
     assertThat(report(horizon, 1, text(5000, 0.02)).toText(200)).contains("about 1.23 nats");
     assertThat(report(horizon, 1, text(5000, 0.9)).toText(200)).doesNotContain("1.23");
+  }
+
+  @Test
+  void aCellWithoutAForecastIsTold() {
+    ScheduleHorizon horizon = ScheduleHorizon.ofSteps(5000);
+    assertThat(rnn(horizon, 1).toText(200)).contains("not predicted for the cell rnn");
+    assertThat(rnn(horizon, 0).toText(200)).doesNotContain("predicted");
+    assertThat(rnn(ScheduleHorizon.ofSteps(50), 1).toText(200)).doesNotContain("predicted");
+  }
+
+  private static PlanReport rnn(ScheduleHorizon horizon, double charactersPerSecond) {
+    return PlanReport.of(
+        new Plan(
+            new NetworkSpec(CellType.RNN, 65, 128, 1),
+            TestModels.atStep(0, horizon).hyperparameters(),
+            1_183_440,
+            5000,
+            2311,
+            123e6,
+            charactersPerSecond,
+            600,
+            Double.NaN),
+        text(5000, 0.02));
   }
 
   /** Steps that were only guessed are not shown. */
