@@ -2,26 +2,30 @@ package charnn.engine;
 
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
+import java.util.function.ToIntFunction;
 
 /**
- * What training takes on an engine, as the engine tells it to planning.
+ * What training takes on an engine, which the engine knows and planning asks for.
  *
  * @param copies of the parameters that the engine has while training: packed weights, sums of
  *     gradients
  * @param copiesOfEvaluation that each thread has in an evaluation
- * @param stash numbers of a unit that are kept for the backward pass besides gates, states and a
- *     layer's input gradient, such as tanh(c)
+ * @param stash returns how many numbers of a cell's unit are kept for the backward pass besides
+ *     gates, states and a layer's input gradient, such as tanh(c)
  * @param rowsPerThread batch rows that one thread computes
  * @param unitsPerThread or hidden units, where there are too few rows
  * @param flopsPerCore usual FLOP/s of one core
+ * @param utilization fraction of the peak GEMM throughput that training reaches (MFU); 0 if the
+ *     peak says nothing about the engine
  */
 public record Footprint(
     int copies,
     int copiesOfEvaluation,
-    int stash,
+    ToIntFunction<CellType> stash,
     int rowsPerThread,
     int unitsPerThread,
-    double flopsPerCore) {
+    double flopsPerCore,
+    double utilization) {
   /** H and V are padded to this at most, and more than one row block of rows. */
   private static final int PADDING = 32;
 
@@ -51,7 +55,8 @@ public record Footprint(
       int otherCopies) {
     double h = padded(hiddenSize);
     double v = padded(vocabularySize);
-    double perUnit = cell.gates() + cell.states() + stash + (drops ? 2 : 0);
+    int stashed = stash.applyAsInt(cell);
+    double perUnit = cell.gates() + cell.states() + stashed + (drops ? 2 : 0);
     double positions = ((double) batchSize + ROW_PADDING) * seqLength;
     double parameters = NetworkSpec.parameterCount(cell, v, h, layers);
     return 4 * ((copies + otherCopies) * parameters + positions * (perUnit * layers * h + h + v));

@@ -1,5 +1,6 @@
 package charnn.plan;
 
+import charnn.engine.Footprint;
 import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
 import charnn.nn.CellType;
@@ -70,9 +71,6 @@ public record HyperparameterAdvisor(
   public static final double RECURRENT_FACTOR = 0.3;
   public static final double WEIGHT_DECAY = 0.02;
 
-  /** Fraction of the peak GEMM throughput that training reaches (MFU). */
-  private static final double UTILIZATION = 0.75;
-
   /** The first round is slow, because of the JIT compiler. */
   private static final int SPEED_ROUNDS = 2;
 
@@ -112,14 +110,15 @@ public record HyperparameterAdvisor(
 
   /** Returns the approximate FLOP/s of training. */
   private static double speed(RunLength.Time length, EngineType kind, ThreadTeam workers) {
-    if (kind != EngineType.SIMD || !Planner.isWorthMeasuring(length)) {
-      return kind.footprint().flopsPerCore() * workers.count();
+    Footprint footprint = kind.footprint();
+    if (footprint.utilization() == 0 || !Planner.isWorthMeasuring(length)) {
+      return footprint.flopsPerCore() * workers.count();
     }
     double peak = 0;
     for (int round = 0; round < SPEED_ROUNDS; round++) {
       peak = Math.max(peak, EngineType.peakGemmFlops(workers));
     }
-    return UTILIZATION * peak;
+    return footprint.utilization() * peak;
   }
 
   /** Returns the best hidden size for the compute budget. */

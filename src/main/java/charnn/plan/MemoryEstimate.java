@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 /**
  * Estimates the memory of training, so that a run that cannot fit is refused before it starts.
  *
- * <p>The engine tells what its passes take. The copies of the parameters besides the engine's own:
+ * <p>The engine knows what its passes take. The copies of the parameters besides the engine's own:
  * the parameters, the gradient, the optimizer's two moments, what is being saved of them, the copy
  * that lacks weights. 2 layers of 128, a vocabulary of 87 and 64 rows of 30 take 17 + 17 MB on two
  * threads; the Java virtual machine itself and the text come on top.

@@ -29,8 +29,8 @@ public final class Planner {
   /** ... but no run more often than so, because its files keep every evaluation. */
   private static final int MOST_EVALUATIONS_KEPT = 2000;
 
-  /** FLOP/s of a core, a low estimate. */
-  private static final double ROUGH_FLOPS = 25e9;
+  /** How much slower than usual a machine is guessed to be. */
+  private static final double SLOWNESS = 2.4;
 
   /** The machine's speed is not worth measuring, which takes seconds, before a shorter run. */
   private static final Duration WORTH_MEASURING = Duration.ofMinutes(1);
@@ -107,7 +107,7 @@ public final class Planner {
 
   private double roughSecondsPerStep(Hyperparameters draft, Network network) {
     double flop = characters(draft) * network.architecture().trainingFlop();
-    return flop / (workers.count() * ROUGH_FLOPS);
+    return flop / (workers.count() * kind.footprint().flopsPerCore() / SLOWNESS);
   }
 
   private static double seconds(RunLength.Time length) {

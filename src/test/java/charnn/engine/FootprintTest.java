@@ -3,12 +3,16 @@ package charnn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.engine.registry.EngineType;
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FootprintTest {
-  private static final Footprint ENGINE = new Footprint(3, 1, 1, 8, 32, 1e9);
+  private static final Footprint ENGINE =
+      new Footprint(3, 1, cell -> cell.gates() == 1 ? 1 : 9, 8, 32, 1e9, 0);
 
   @Test
   void bytesAreThoseOfParametersAndOfActivations() {
@@ -21,6 +25,13 @@ class FootprintTest {
     assertThat(ENGINE.bytes(CellType.RNN, 2, 96, 64, 9, 5, true, 4))
         .as("dropout keeps a mask and its product")
         .isEqualTo(4 * (7 * parameters + activations + (9 + 7) * 5 * 2 * 2 * 96));
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineType.class)
+  void everyEngineStashesTanhOfAnLstmsCellAndNothingOfAnRnn(EngineType kind) {
+    assertThat(kind.footprint().stash().applyAsInt(CellType.LSTM)).isEqualTo(1);
+    assertThat(kind.footprint().stash().applyAsInt(CellType.RNN)).isZero();
   }
 
   @Test

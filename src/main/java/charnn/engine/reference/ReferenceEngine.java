@@ -11,7 +11,8 @@ import charnn.util.ThreadTeam;
 /** The engine of plain loops. */
 public final class ReferenceEngine implements Engine {
   /** The weights by rows and by columns, and the sums of the gradients of each of 8 shards. */
-  public static final Footprint FOOTPRINT = new Footprint(10, 2, 1, 8, 32, 15e9);
+  public static final Footprint FOOTPRINT =
+      new Footprint(10, 2, cell -> Cell.of(cell).stashed(), 8, 32, 15e9, 0);
 
   private final ThreadTeam workers;
 

@@ -5,6 +5,7 @@ import charnn.engine.Engine;
 import charnn.engine.Footprint;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
+import charnn.engine.simd.cell.CellKernel;
 import charnn.engine.simd.gemm.Simd;
 import charnn.nn.Network;
 import charnn.util.ThreadTeam;
@@ -13,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The fast engine. Loading it needs the module {@code jdk.incubator.vector}. */
 public final class SimdEngine implements Engine {
   /** The weights packed twice, and the sums of their gradients; in an evaluation packed once. */
-  public static final Footprint FOOTPRINT = new Footprint(3, 1, 1, 8, 32, 60e9);
+  public static final Footprint FOOTPRINT =
+      new Footprint(3, 1, cell -> CellKernel.of(cell).stashes(), 8, 32, 60e9, 0.75);
 
   private final ThreadTeam workers;
 
