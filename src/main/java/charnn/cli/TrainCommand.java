@@ -104,7 +104,7 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
     try (ThreadTeam workers = options.threads().workers(kind)) {
       NewRun planned;
       try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun);
-          WarmUp warmUp = WarmUp.start(kind, options.length())) {
+          WarmUp warmUp = WarmUp.start(kind, options.cell(), options.length(), workers)) {
         planned = options.newRun(console, note, folders.folder(), kind, workers, clock, false);
       }
       PlanReport.of(planned.plan(), planned.run().text())

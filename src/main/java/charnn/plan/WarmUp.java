@@ -18,7 +18,6 @@ import charnn.util.ThreadTeam;
  * for all shapes; what is compiled does not change what they compute.
  */
 public final class WarmUp implements AutoCloseable {
-  private static final NetworkSpec NETWORK = new NetworkSpec(CellType.LSTM, 64, 128, 1);
   static final String THREAD = "charnn-warm-up";
 
   private volatile boolean closed;
@@ -26,31 +25,38 @@ public final class WarmUp implements AutoCloseable {
   private WarmUp() {}
 
   /**
-   * Begins, if the run is so short that a second matters.
+   * Begins, if the run is so short that a second matters, and may use more than one thread.
    *
+   * @param cell of the run
    * @param length of the run
+   * @param workers of the run
    */
-  public static WarmUp start(EngineType kind, RunLength length) {
+  public static WarmUp start(EngineType kind, CellType cell, RunLength length, ThreadTeam workers) {
     WarmUp warmUp = new WarmUp();
-    if (length instanceof RunLength.Time time && !Planner.isWorthMeasuring(time)) {
-      Thread thread = new Thread(() -> warmUp.run(kind), THREAD);
+    if (length instanceof RunLength.Time time
+        && !Planner.isWorthMeasuring(time)
+        && workers.count() > 1) {
+      Thread thread = new Thread(() -> warmUp.run(kind, new NetworkSpec(cell, 64, 128, 1)), THREAD);
+      // Not reported: training itself will meet the same.
+      thread.setUncaughtExceptionHandler((ended, failure) -> {});
       thread.setDaemon(true);
       thread.start();
     }
     return warmUp;
   }
 
-  private void run(EngineType kind) {
-    int batchSize = HyperparameterAdvisor.batchSize(NETWORK.hiddenSize());
+  private void run(EngineType kind, NetworkSpec architecture) {
+    int batchSize = HyperparameterAdvisor.batchSize(architecture.hiddenSize());
     Batch batch = new Batch(batchSize, HyperparameterAdvisor.SEQ_LENGTH);
-    Network network = Network.initialised(NETWORK, 0);
+    Network network = Network.initialised(architecture, 0);
     float[] gradient = new float[network.parameters().length];
     try (ThreadTeam alone = new ThreadTeam(1)) {
       Engine engine = kind.create(alone);
-      TrainingPass pass =
-          engine.training(network, batchSize, HyperparameterAdvisor.SEQ_LENGTH, Dropout.NONE);
-      while (!closed) {
-        pass.lossAndGradient(batch, new RecurrentState(NETWORK, batchSize), 0, gradient);
+      try (TrainingPass pass =
+          engine.training(network, batchSize, HyperparameterAdvisor.SEQ_LENGTH, Dropout.NONE)) {
+        while (!closed) {
+          pass.lossAndGradient(batch, new RecurrentState(architecture, batchSize), 0, gradient);
+        }
       }
     }
   }

@@ -76,6 +76,11 @@ public final class NewRunOptions {
     return settings.length(TrainingSettings.DEFAULT_LENGTH);
   }
 
+  /** Returns the cell asked for; that of a model to start from is not known yet. */
+  public CellType cell() {
+    return settings.cell(null);
+  }
+
   public TextOptions text() {
     return text;
   }
