@@ -8,6 +8,7 @@ import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import charnn.cli.options.UsageException;
 import charnn.model.Model;
+import charnn.model.TextStatistics;
 import charnn.train.TrainingException;
 import charnn.util.PathState;
 import java.io.IOException;
@@ -72,7 +73,12 @@ record RunFolders(Console console, Path folder, String name) {
   private static boolean isUnfinished(RunDirectory run) {
     try {
       Model model = ModelFile.read(run.newestCheckpoint(passedOver -> {}));
-      return !model.progress().isFinished(model.hyperparameters(), model.provenance().text());
+      TextStatistics text = model.provenance().text();
+      // Of a run of an earlier version: only the text, when it is resumed, decides whether it has
+      // stopped early.
+      boolean isUndecided =
+          text == null && model.progress().isStoppedEarly(model.hyperparameters(), null);
+      return isUndecided || !model.progress().isFinished(model.hyperparameters(), text);
     } catch (ModelFileException e) {
       return false; // Nothing to resume from. Resuming it by name reports why.
     }
