@@ -81,8 +81,11 @@ final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    checkpoints.close();
-    trainingStep.close();
+    try {
+      checkpoints.close();
+    } finally {
+      trainingStep.close();
+    }
   }
 
   /** Returns the model as it is now; its parameters change with further training. */
