@@ -38,7 +38,6 @@ public enum Setting {
   INIT_FROM("model to start from"),
 
   // The run and its text
-  MODEL("model"),
   NAME("run's name"),
   CORPUS("corpus"),
   ENCODING("encoding"),
