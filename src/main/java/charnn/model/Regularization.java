@@ -1,6 +1,7 @@
 package charnn.model;
 
 import static charnn.util.Formats.format;
+import static charnn.util.Formats.number;
 
 import charnn.util.Setting;
 
@@ -33,9 +34,9 @@ public record Regularization(
     String outputs =
         dropout == 0
             ? "no dropout"
-            : format("%s %s", lockedDropout ? "locked dropout" : "dropout", dropout);
+            : format("%s %s", lockedDropout ? "locked dropout" : "dropout", number(dropout));
     return outputs
-        + (weightDrop > 0 ? format(", weight drop %s", weightDrop) : "")
-        + (weightDecay > 0 ? format(", weight decay %s", weightDecay) : "");
+        + (weightDrop > 0 ? format(", weight drop %s", number(weightDrop)) : "")
+        + (weightDecay > 0 ? format(", weight decay %s", number(weightDecay)) : "");
   }
 }

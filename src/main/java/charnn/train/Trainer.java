@@ -1,6 +1,7 @@
 package charnn.train;
 
 import static charnn.util.Formats.format;
+import static charnn.util.Formats.number;
 
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
@@ -265,7 +266,7 @@ final class Trainer implements AutoCloseable {
               Progress.MAX_HALVINGS,
               checkpoints.runName(),
               Setting.LEARNING_RATE,
-              progress.hyperparameters().schedule().learningRate()));
+              number(progress.hyperparameters().schedule().learningRate())));
     }
     ModelFile.Checkpoint checkpoint = checkpoints.readForRollback(cause);
     Model model = checkpoint.model();

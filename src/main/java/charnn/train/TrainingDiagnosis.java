@@ -1,5 +1,7 @@
 package charnn.train;
 
+import static charnn.util.Formats.number;
+
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
@@ -172,7 +174,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
         Kind.LEARNT_NOTHING,
         Sentence.of(
             "nothing is learnt so far: the training loss is %.3f, the unigram entropy %.3f; the learning rate was at most %s",
-            loss, reference, rate),
+            loss, reference, number(rate)),
         rate < LOW_RATE
             ? Sentence.of("raise %s", Setting.LEARNING_RATE)
             : rate > HIGH_RATE

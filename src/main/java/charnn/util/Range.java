@@ -1,5 +1,7 @@
 package charnn.util;
 
+import static charnn.util.Formats.number;
+
 /**
  * The values that a number may have; never NaN or infinite.
  *
@@ -46,15 +48,5 @@ public record Range(double least, boolean above, double most, boolean below) {
           + upper;
     }
     return lower + " to " + upper;
-  }
-
-  private static final double WRITTEN_OUT = 1e9;
-
-  /** Returns a number as people write it: 1, 0.5, 1e12. */
-  static String number(double value) {
-    boolean isWhole = value == Math.rint(value) && Math.abs(value) < WRITTEN_OUT;
-    return isWhole
-        ? String.valueOf((long) value)
-        : String.valueOf(value).replace("E", "e").replace(".0e", "e");
   }
 }

@@ -89,7 +89,7 @@ public enum Setting {
    */
   public void require(double value) {
     if (!range.contains(value)) {
-      throw new InvalidSettingException(this, range.toString(), Range.number(value));
+      throw new InvalidSettingException(this, range.toString(), Formats.number(value));
     }
   }
 

@@ -12,6 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class FormatsTest {
   @Test
+  void numbersAreWrittenAsPeopleWriteThem() {
+    assertThat(Formats.number(2)).isEqualTo("2");
+    assertThat(Formats.number(0.014)).isEqualTo("0.014");
+    assertThat(Formats.number(1e-9)).isEqualTo("1e-9");
+    assertThat(Formats.number(2.5e-5)).isEqualTo("2.5e-5");
+    assertThat(Formats.number(1e12)).isEqualTo("1e12");
+  }
+
+  @Test
   void aReasonIsNeverMissing() {
     assertThat(Formats.reason(new IOException("disk on fire"))).isEqualTo("disk on fire");
     assertThat(Formats.reason(new ClosedByInterruptException()))
