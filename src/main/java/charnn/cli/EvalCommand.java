@@ -23,6 +23,7 @@ import charnn.model.Model;
 import charnn.nn.Network;
 import charnn.report.EvaluationReport;
 import charnn.report.ProgressDisplay;
+import charnn.util.Setting;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
       "(Unknown characters are charged a uniform distribution over the rest of Unicode.)"
     },
     sortOptions = false)
-final class EvalCommand extends ReportCommand<ModelOptions.Found> {
+final class EvalCommand extends ReportCommand<EvalCommand.Request> {
   @Option(
       names = "--corpus",
       paramLabel = "FILE",
@@ -119,20 +120,37 @@ final class EvalCommand extends ReportCommand<ModelOptions.Found> {
     }
   }
 
+  /**
+   * An evaluation.
+   *
+   * @param found the model
+   * @param threads of the evaluation
+   */
+  record Request(ModelOptions.Found found, EngineType kind, int threads) {}
+
   EvalCommand(Console console) {
     super(console);
   }
 
   @Override
-  ModelOptions.Found request() throws IOException {
+  Request request() throws IOException {
     if (windows.isGiven() && protocol != Protocol.WINDOWS) {
       throw new UsageException("--context, --count and --seed need --protocol windows");
     }
-    return model.find(console);
+    Setting.CONTEXT.require(windows.context());
+    Setting.SCORED_WINDOWS.require(windows.count());
+    int count = threads.count();
+    EngineType kind = engine.kind(console);
+    if (protocol == Protocol.DYNAMIC && !kind.carriesState()) {
+      throw new UsageException(
+          "--protocol dynamic trains statefully, for which DL4J's gradients are wrong; omit --engine dl4j");
+    }
+    return new Request(model.find(console), kind, count);
   }
 
   @Override
-  ExitCode execute(ModelOptions.Found found) throws IOException {
+  ExitCode execute(Request request) throws IOException {
+    ModelOptions.Found found = request.found;
     Vocabulary vocabulary = found.model().vocabulary();
     Corpus corpus = TextOptions.read(files, decoding(found.model()), console);
     String spelt =
@@ -158,7 +176,7 @@ final class EvalCommand extends ReportCommand<ModelOptions.Found> {
         EvaluationReport.of(
             found.label(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
-            evaluate(found, indices),
+            evaluate(request, indices),
             unknown,
             charge);
     return print(report, report.toText());
@@ -192,18 +210,13 @@ final class EvalCommand extends ReportCommand<ModelOptions.Found> {
         all.offsetByCodePoints(0, TrainValidationSplit.trainingLength(characters, fraction)));
   }
 
-  private LossEstimate evaluate(ModelOptions.Found found, char[] indices) throws IOException {
-    EngineType kind = engine.kind(console);
-    if (protocol == Protocol.DYNAMIC && !kind.carriesState()) {
-      throw new UsageException(
-          "--protocol dynamic trains statefully, for which DL4J's gradients are wrong; omit --engine dl4j");
-    }
+  private LossEstimate evaluate(Request request, char[] indices) throws IOException {
     long characters =
         protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
-    try (ThreadTeam workers = threads.workers(kind);
+    try (ThreadTeam workers = request.kind.workers(request.threads);
         ProgressDisplay display = console.progressDisplay()) {
-      Evaluator evaluator = new Evaluator(kind.create(workers), workers);
-      Network network = found.model().network();
+      Evaluator evaluator = new Evaluator(request.kind.create(workers), workers);
+      Network network = request.found.model().network();
       LongConsumer progress =
           done -> display.updateStatus(() -> format("%,d of %,d characters", done, characters));
       return switch (protocol) {

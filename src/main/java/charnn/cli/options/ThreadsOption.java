@@ -14,13 +14,22 @@ public final class ThreadsOption {
   private Integer threads;
 
   /**
+   * Returns the number of threads.
+   *
+   * @throws charnn.util.InvalidSettingException if it is out of its range
+   */
+  public int count() {
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    Setting.THREADS.require(count);
+    return count;
+  }
+
+  /**
    * Returns the thread team, which the caller closes.
    *
    * @throws charnn.util.InvalidSettingException if their number is out of its range
    */
   public ThreadTeam workers(EngineType kind) {
-    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    Setting.THREADS.require(count);
-    return kind.workers(count);
+    return kind.workers(count());
   }
 }
