@@ -8,22 +8,17 @@ import charnn.cli.console.ExitCode;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.OptionNames;
 import charnn.model.Model;
-import charnn.report.Json;
 import charnn.report.ModelReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code charnn info}. */
 @Command(description = "Describe a model: layers, parameters, training history, vocabulary.")
-final class InfoCommand extends BaseCommand<ModelOptions.Found> {
+final class InfoCommand extends ReportCommand<ModelOptions.Found> {
   @Mixin private ModelOptions model;
-
-  @Option(names = "--json", description = "Print JSON instead of tables.")
-  private boolean json;
 
   InfoCommand(Console console) {
     super(console);
@@ -36,10 +31,8 @@ final class InfoCommand extends BaseCommand<ModelOptions.Found> {
 
   @Override
   ExitCode execute(ModelOptions.Found found) {
-    ModelReport report =
-        ModelReport.of(found.label(), found.model(), checkpoint(found), OptionNames::of);
-    console.out().print(json ? Json.of(report) + "\n" : report.toText(OptionNames::of));
-    return ExitCode.DONE;
+    ModelReport report = ModelReport.of(found.label(), found.model(), checkpoint(found));
+    return print(report, report.toText(OptionNames::of));
   }
 
   /** Returns the latest checkpoint of the same run in the folder, if there is one. */

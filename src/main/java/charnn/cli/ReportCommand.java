@@ -2,6 +2,7 @@ package charnn.cli;
 
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
+import charnn.cli.options.OptionNames;
 import charnn.report.Json;
 import picocli.CommandLine.Option;
 
@@ -20,7 +21,7 @@ abstract class ReportCommand<R> extends BaseCommand<R> {
    * @param table of the same
    */
   ExitCode print(Object report, String table) {
-    console.out().print(json ? Json.of(report) + "\n" : table);
+    console.out().print(json ? Json.of(report, OptionNames::of) + "\n" : table);
     return ExitCode.DONE;
   }
 }

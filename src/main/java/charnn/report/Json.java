@@ -1,28 +1,40 @@
 package charnn.report;
 
+import charnn.nn.CellType;
 import charnn.util.JsonName;
-import com.google.gson.Gson;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.lang.reflect.Field;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Writes reports as JSON. */
 public final class Json {
-  private static final Gson GSON =
-      new GsonBuilder()
-          .setFieldNamingStrategy(Json::name)
-          .disableHtmlEscaping()
-          .setPrettyPrinting()
-          .create();
-
   private Json() {}
 
   private static String name(Field field) {
     return JsonName.NAMING.translateName(field).replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
   }
 
-  /** Returns a record as JSON, its fields named with_underscores. */
-  public static String of(Object report) {
-    return GSON.toJson(report);
+  /**
+   * Returns a record as JSON, its fields named with_underscores, and a cell as on the command line.
+   *
+   * @param names the option of each setting
+   */
+  public static String of(Object report, Function<Setting, String> names) {
+    JsonSerializer<Sentence> sentences =
+        (sentence, type, context) -> new JsonPrimitive(sentence.naming(names));
+    JsonSerializer<CellType> cells = (cell, type, context) -> new JsonPrimitive(cell.toString());
+    return new GsonBuilder()
+        .setFieldNamingStrategy(Json::name)
+        .registerTypeAdapter(Sentence.class, sentences)
+        .registerTypeAdapter(CellType.class, cells)
+        .disableHtmlEscaping()
+        .setPrettyPrinting()
+        .create()
+        .toJson(report);
   }
 }

@@ -41,7 +41,7 @@ public record ModelReport(
     boolean resumable,
     Provenance provenance,
     @JsonName("alphabet") List<String> vocabulary,
-    @JsonName("verdict") Diagnosis diagnosis) {
+    @JsonName("verdict") TrainingDiagnosis diagnosis) {
 
   /**
    * One layer.
@@ -52,26 +52,11 @@ public record ModelReport(
       String name, int inputSize, int outputSize, List<String> shapes, int parameters) {}
 
   /**
-   * How training goes.
-   *
-   * @param finding in a sentence, with the figures
-   * @param advice what to try next
-   */
-  public record Diagnosis(TrainingDiagnosis.Kind kind, String finding, String advice) {
-    private static Diagnosis of(TrainingDiagnosis diagnosis, Function<Setting, String> names) {
-      return new Diagnosis(
-          diagnosis.kind(), diagnosis.finding().naming(names), diagnosis.advice().naming(names));
-    }
-  }
-
-  /**
    * Makes the report on a model.
    *
    * @param checkpoint the latest of the same run, to resume from; empty if there is none
-   * @param names the option of each setting
    */
-  public static ModelReport of(
-      String file, Model model, Optional<Model> checkpoint, Function<Setting, String> names) {
+  public static ModelReport of(String file, Model model, Optional<Model> checkpoint) {
     Model latest = checkpoint.orElse(model);
     NetworkSpec architecture = model.network().architecture();
     List<LayerSpec> specs = architecture.layerSpecs();
@@ -91,13 +76,13 @@ public record ModelReport(
             && !latest.progress().isFinished(latest.hyperparameters(), latest.provenance().text()),
         model.provenance(),
         characters(model),
-        Diagnosis.of(TrainingDiagnosis.of(latest), names));
+        TrainingDiagnosis.of(latest));
   }
 
   private static LayerRow row(LayerSpec layer, int number) {
     List<String> shapes = new ArrayList<>();
     shapes.add("W " + layer.inputSize() + " x " + layer.columns());
-    if (layer.recurrentInputs() > 0) {
+    if (layer instanceof LayerSpec.Recurrent) {
       shapes.add("R " + layer.recurrentInputs() + " x " + layer.columns());
     }
     shapes.add("b " + layer.columns());
@@ -194,7 +179,9 @@ public record ModelReport(
       }
     }
     if (run.step() > 0) {
-      text.append(format("%n%s;%n%s%n", diagnosis.finding(), diagnosis.advice()));
+      text.append(
+          format(
+              "%n%s;%n%s%n", diagnosis.finding().naming(names), diagnosis.advice().naming(names)));
     }
     return text.toString();
   }

@@ -54,7 +54,7 @@ class CellCliTest {
     assertThat(parameters("rnn")).hasSizeLessThan(400);
     CommandRun info = charnn("info --model rnn");
     assertThat(info.out()).contains("RNN 1", "R 6 x 6", "RNN 2", "softmax");
-    assertThat(charnn("info --model rnn --json").out()).contains("\"cell\": \"RNN\"");
+    assertThat(charnn("info --model rnn --json").out()).contains("\"cell\": \"rnn\"");
     CommandRun sample = charnn("sample --model rnn --engine scalar --length 20 --seed 3");
     assertThat(sample.code()).as(sample.err()).isZero();
     assertThat(sample.out()).isNotBlank();

@@ -3,7 +3,6 @@ package charnn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.model.Model;
-import charnn.util.Setting;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,6 @@ class ModelReportTest {
   }
 
   private static String report(Model model, Optional<Model> checkpoint) {
-    return ModelReport.of("m.zip", model, checkpoint, Setting::name)
-        .toText(setting -> "<" + setting.name() + ">");
+    return ModelReport.of("m.zip", model, checkpoint).toText(setting -> "<" + setting.name() + ">");
   }
 }
