@@ -2,6 +2,7 @@ package charnn.checkpoint;
 
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
+import charnn.nn.CellType;
 import charnn.nn.LayerSpec;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -97,7 +98,8 @@ final class Dl4jConfiguration {
       switch (recurrent.cell()) {
         case LSTM -> {
           fields.put("@class", new JsonPrimitive(LAYERS + "LSTM"));
-          fields.put("forgetGateBiasInit", new JsonPrimitive(1.0));
+          double forgetBias = CellType.LSTM.initialBias(1); // Gates: candidate, forget, ...
+          fields.put("forgetGateBiasInit", new JsonPrimitive(forgetBias));
           fields.put("gateActivationFn", object(ACTIVATIONS + "Sigmoid"));
           fields.put("helperAllowFallback", new JsonPrimitive(true));
         }

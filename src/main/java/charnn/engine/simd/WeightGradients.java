@@ -14,6 +14,7 @@ import charnn.engine.simd.gemm.PaddedColumns;
 import charnn.engine.simd.gemm.PanelMatrix;
 import charnn.engine.simd.schedule.GradientTask;
 import charnn.engine.simd.schedule.Rows;
+import charnn.nn.LayerSpec;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 import charnn.util.ThreadTeam;
@@ -150,7 +151,7 @@ final class WeightGradients implements GradientTask {
       this.parameters = parameters;
       this.acts = acts;
       columns = PackedWeights.columns(parameters.spec());
-      boolean recurrent = parameters.spec().recurrentInputs() > 0;
+      boolean recurrent = parameters.spec() instanceof LayerSpec.Recurrent;
       dz = recurrent ? acts.gates[l] : acts.logits;
       hidden = recurrent ? acts.hidden[l] : null;
       input = l > 0 ? acts.output(l - 1) : null;
