@@ -8,7 +8,7 @@ import charnn.nn.RecurrentState;
  *
  * @param firstMoment Adam's m, in the order of the parameters
  * @param secondMoment Adam's v, uncentred, in the order of the parameters
- * @param carried the LSTM state at the end of the last window
+ * @param carried the recurrent state at the end of the last window
  */
 public record TrainingState(float[] firstMoment, float[] secondMoment, RecurrentState carried) {
   /** The state before the first step. */

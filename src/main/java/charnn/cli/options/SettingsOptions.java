@@ -29,7 +29,8 @@ public final class SettingsOptions {
   @Option(
       names = "--cell",
       paramLabel = "CELL",
-      description = "Recurrent cell: ${COMPLETION-CANDIDATES} (default: lstm).")
+      description =
+          "Recurrent cell: ${COMPLETION-CANDIDATES}; the other defaults were searched for lstm (default: lstm).")
   private CellType cell;
 
   @Option(
@@ -143,7 +144,7 @@ public final class SettingsOptions {
       names = "--patience",
       paramLabel = "N",
       description =
-          "Early stopping: end after N evaluations without a lower validation loss; 0: never (default: "
+          "Early stopping: end after N evaluations without a lower validation loss, unless the validation set is unlike the training text; 0: never (default: "
               + Hyperparameters.DEFAULT_PATIENCE
               + ").")
   private Integer patience;
