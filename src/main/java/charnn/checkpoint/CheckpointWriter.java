@@ -157,7 +157,7 @@ public final class CheckpointWriter implements AutoCloseable {
     if (failure != null && failing.add(snapshot.file)) {
       warnings.add(
           format(
-              "cannot save %s: %s; what was saved before is kept, training goes on and tries again",
+              "cannot save %s: %s; what was saved before is kept, training continues and tries again",
               snapshot.file, reason(failure)));
     } else if (failure == null && failing.remove(snapshot.file)) {
       warnings.add(

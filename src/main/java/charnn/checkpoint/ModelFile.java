@@ -209,7 +209,7 @@ public final class ModelFile {
     if (checkpoint.training().isEmpty()) {
       throw new ModelFileException(
           file
-              + " has no optimizer state, so that training cannot go on from it; name a run's last.zip");
+              + " has no optimizer state, so that training cannot resume from it; name a run's last.zip");
     }
     return checkpoint;
   }
@@ -280,7 +280,7 @@ public final class ModelFile {
         file + " is not a readable model file: it is of another kind", cause);
   }
 
-  /** Tells whether a file looks like a text; false too if it cannot be read. */
+  /** Returns whether a file looks like a text; false too if it cannot be read. */
   public static boolean isText(Path file) {
     if (!Files.isRegularFile(file)) {
       return false;

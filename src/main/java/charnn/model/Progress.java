@@ -154,7 +154,7 @@ public record Progress(
    * Returns whether training has no patience left, though its last step is not made. Where the
    * learning rate is about to rise, because the run was given a later end, patience begins anew.
    * Evaluations that lay closer together than the hyperparameters now says count for less. The loss
-   * on a validation set unlike the training set tells nothing, and stops no training.
+   * on a validation set unlike the training set says nothing, and stops no training.
    *
    * @param text null if unknown
    */

@@ -113,7 +113,7 @@ public record Network(NetworkSpec architecture, float[] parameters) {
   }
 
   /**
-   * Tells whether all that the network computes is finite, as the model file demands. Inputs of a
+   * Returns whether all that the network computes is finite, as the model file demands. Inputs of a
    * layer are at most 1, so that no sum is larger than that of the magnitudes of a unit's weights.
    */
   public boolean isFinite() {

@@ -23,7 +23,7 @@ public record RecurrentState(int batchSize, float[][][] values) {
     return values[0];
   }
 
-  /** Forgets everything. */
+  /** Sets all states to zero. */
   public void reset() {
     for (float[][] state : values) {
       for (float[] layer : state) {
@@ -32,7 +32,7 @@ public record RecurrentState(int batchSize, float[][][] values) {
     }
   }
 
-  /** Forgets everything of one row. */
+  /** Sets all states of one row to zero. */
   public void reset(int row) {
     for (float[][] state : values) {
       for (float[] layer : state) {
@@ -89,7 +89,7 @@ public record RecurrentState(int batchSize, float[][][] values) {
     return Arrays.stream(values).flatMap(Arrays::stream).allMatch(RecurrentState::isFinite);
   }
 
-  /** Tells whether nothing is remembered. */
+  /** Returns whether all states are zero. */
   public boolean isZero() {
     return Arrays.stream(values).flatMap(Arrays::stream).allMatch(RecurrentState::isZero);
   }
@@ -103,7 +103,7 @@ public record RecurrentState(int batchSize, float[][][] values) {
     return true;
   }
 
-  /** Tells whether none of the values is NaN or infinite. */
+  /** Returns whether none of the values is NaN or infinite. */
   public static boolean isFinite(float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Going on with a run where something is not as it was. */
+/** Resuming a run where something is not as it was. */
 class ResumeCliTest {
   private static final String TALE =
       "\n  \u00ABOnce upon\u00BB a time there was a miller.\n".repeat(30);

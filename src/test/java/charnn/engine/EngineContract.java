@@ -233,7 +233,7 @@ public abstract class EngineContract {
     }
   }
 
-  /** A saved state goes on in another pass, of as many streams or, repeated, of more. */
+  /** A saved state continues in another pass, of as many streams or, repeated, of more. */
   @ParameterizedTest
   @CsvSource({"10,7,2,1", "10,33,3,5", "87,70,2,9"})
   void aSavedStateGoesOnBitIdentical(int v, int h, int layers, int streams) {

@@ -438,7 +438,7 @@ class TrainerTest {
             ONE,
             new TrainingClock(System.nanoTime()));
     assertThat(withALaterEnd.isFinished()).isFalse(); // Its rate rises: patience begins anew.
-    PreparedRun goingOn =
+    PreparedRun withoutPatience =
         RunPreparation.resume(
             ModelFile.readCheckpoint(directory.last()),
             corpus(noise.toString()),
@@ -446,7 +446,7 @@ class TrainerTest {
             EngineType.SIMD,
             ONE,
             new TrainingClock(System.nanoTime()));
-    assertThat(goingOn.train(directory, new Recorder(), EVERY_MINUTE, NEVER).outcome())
+    assertThat(withoutPatience.train(directory, new Recorder(), EVERY_MINUTE, NEVER).outcome())
         .isEqualTo(Outcome.FINISHED);
     assertThat(ModelFile.read(directory.last()).progress().step()).isEqualTo(2000);
   }

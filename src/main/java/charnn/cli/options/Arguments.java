@@ -8,12 +8,12 @@ import java.nio.file.Path;
 public final class Arguments {
   private Arguments() {}
 
-  /** Tells whether an argument has the form of a long option. */
+  /** Returns whether an argument has the form of a long option. */
   public static boolean looksLikeAnOption(String argument) {
     return argument.matches("--[a-z][a-z-]*(=.*)?");
   }
 
-  /** Tells whether a file or folder of this name exists. */
+  /** Returns whether a file or folder of this name exists. */
   public static boolean isFile(String name) {
     try {
       return !name.isEmpty() && Files.exists(Path.of(name));

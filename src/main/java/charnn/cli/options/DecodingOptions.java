@@ -52,7 +52,7 @@ public final class DecodingOptions {
     return new DecodingSettings(name, keepBoilerplate).withBadBytes(badBytes);
   }
 
-  /** Tells whether an option was given. */
+  /** Returns whether an option was given. */
   boolean isGiven() {
     return encoding != null || badBytes != null;
   }

@@ -13,7 +13,7 @@ public final class EngineOptions {
           "Compute backend: ${COMPLETION-CANDIDATES} (default: simd, or scalar where Java lacks the Vector API).")
   private EngineType kind;
 
-  /** Tells whether a backend was given. */
+  /** Returns whether a backend was given. */
   public boolean isGiven() {
     return kind != null;
   }

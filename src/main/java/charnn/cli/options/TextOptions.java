@@ -26,7 +26,7 @@ public final class TextOptions {
     return decoding.settings(keepBoilerplate);
   }
 
-  /** Tells whether an option was given. */
+  /** Returns whether an option was given. */
   public boolean isGiven() {
     return decoding.isGiven() || keepBoilerplate;
   }
@@ -36,12 +36,14 @@ public final class TextOptions {
     return decoding;
   }
 
-  /** Tells whether a file can be read again later. A pipe cannot, nor a shell's {@code <(...)}. */
+  /**
+   * Returns whether a file can be read again later. A pipe cannot, nor a shell's {@code <(...)}.
+   */
   public static boolean isLasting(Path file) {
     return Files.isRegularFile(file) && !isStream(file);
   }
 
-  /** Tells whether a file is a pipe, a device or a descriptor of a process. */
+  /** Returns whether a file is a pipe, a device or a descriptor of a process. */
   public static boolean isStream(Path file) {
     String path = file.toAbsolutePath().normalize().toString();
     boolean isThere = Files.exists(file) && !Files.isDirectory(file);
