@@ -1,6 +1,7 @@
 package charnn.engine;
 
 import charnn.nn.Network;
+import java.util.function.IntFunction;
 
 /**
  * A backend that computes with a network. Engines agree with each other up to rounding; each is
@@ -19,10 +20,21 @@ public interface Engine {
   TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout);
 
   /**
-   * Returns an inference pass that advances one character at a time, from zero state.
+   * Returns a maker of inference passes that advance one character at a time, from zero state. They
+   * share one copy of the weights, where the engine has its own, and may be used by a thread each.
+   *
+   * @param network whose parameters are read once, now, and do not change while passes are made
+   * @return makes a pass for B texts that advance in one batch
+   */
+  IntFunction<InferencePass> inference(Network network);
+
+  /**
+   * Returns one inference pass.
    *
    * @param network whose parameters are read once, now
    * @param streams B, the texts that advance in one batch
    */
-  InferencePass inference(Network network, int streams);
+  default InferencePass inference(Network network, int streams) {
+    return inference(network).apply(streams);
+  }
 }

@@ -16,6 +16,7 @@ import charnn.util.ThreadTeam;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +262,27 @@ public abstract class EngineContract {
     float[] again = new float[v];
     pass.step(new int[] {7}, again);
     assertThat(again).isEqualTo(logits);
+  }
+
+  /** Passes of one maker share weights, and neither states nor what becomes of the parameters. */
+  @Test
+  void passesOfOneMakerAreIndependent() {
+    Network network = Networks.random(cell(), 12, 19, 2, 55);
+    IntFunction<InferencePass> passes = engine(2).inference(network);
+    float[] expected = new float[12];
+    InferencePass alone = engine(1).inference(network.copy(), 1);
+    InferencePass one = passes.apply(1);
+    InferencePass five = passes.apply(5);
+    java.util.Arrays.fill(network.parameters(), 0);
+    float[] first = new float[12];
+    float[] rows = new float[5 * 12];
+    for (int t = 0; t < 6; t++) {
+      alone.step(new int[] {t}, expected);
+      one.step(new int[] {t}, first);
+      five.step(new int[] {0, t, 1, 2, t}, rows);
+      assertThat(first).isEqualTo(expected);
+      assertThat(java.util.Arrays.copyOfRange(rows, 12, 24)).isEqualTo(expected);
+    }
   }
 
   /** The fast engine parallelises a layer of 190 units otherwise than a small one. */

@@ -316,8 +316,8 @@ class EvaluatorTest {
       }
 
       @Override
-      public InferencePass inference(Network network, int streams) {
-        return passes.apply(streams);
+      public IntFunction<InferencePass> inference(Network network) {
+        return passes;
       }
     };
   }

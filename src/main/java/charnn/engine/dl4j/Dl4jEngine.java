@@ -6,6 +6,7 @@ import charnn.engine.Footprint;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
 import charnn.nn.Network;
+import java.util.function.IntFunction;
 
 /** The engine that leaves all computing to DL4J: the independent reference. */
 public final class Dl4jEngine implements Engine {
@@ -19,7 +20,8 @@ public final class Dl4jEngine implements Engine {
   }
 
   @Override
-  public InferencePass inference(Network network, int streams) {
-    return new Dl4jInferencePass(network, streams);
+  public IntFunction<InferencePass> inference(Network network) {
+    // DL4J keeps weights and state in one object: each pass has its own.
+    return streams -> new Dl4jInferencePass(network, streams);
   }
 }

@@ -7,6 +7,7 @@ import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
 import charnn.nn.Network;
 import charnn.util.ThreadTeam;
+import java.util.function.IntFunction;
 
 /** The engine of plain loops. */
 public final class ReferenceEngine implements Engine {
@@ -29,7 +30,8 @@ public final class ReferenceEngine implements Engine {
   }
 
   @Override
-  public InferencePass inference(Network network, int streams) {
-    return new ReferenceInferencePass(network, streams);
+  public IntFunction<InferencePass> inference(Network network) {
+    Weights weights = new Weights(network);
+    return streams -> new ReferenceInferencePass(network.architecture(), weights, streams);
   }
 }

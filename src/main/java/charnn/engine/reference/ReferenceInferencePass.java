@@ -2,7 +2,7 @@ package charnn.engine.reference;
 
 import charnn.engine.Dropout;
 import charnn.engine.InferencePass;
-import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 
 /** Inference as a window of one time step, again and again. */
@@ -11,11 +11,13 @@ final class ReferenceInferencePass implements InferencePass {
   private final RecurrentState state;
   private final int streams;
 
-  ReferenceInferencePass(Network network, int streams) {
+  /**
+   * @param weights read only
+   */
+  ReferenceInferencePass(NetworkSpec architecture, Weights weights, int streams) {
     this.streams = streams;
-    this.state = new RecurrentState(network.architecture(), streams);
-    this.stack =
-        new LayerStack(network.architecture(), new Weights(network), streams, 1, Dropout.NONE);
+    this.state = new RecurrentState(architecture, streams);
+    this.stack = new LayerStack(architecture, weights, streams, 1, Dropout.NONE);
   }
 
   @Override

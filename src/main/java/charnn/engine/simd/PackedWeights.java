@@ -78,6 +78,13 @@ final class PackedWeights {
     Arrays.fill(bias[layers], PADDING_BIAS);
   }
 
+  /** Returns a network's weights as they are now, packed for inference. */
+  static PackedWeights ofInference(Network network, ThreadTeam workers) {
+    PackedWeights weights = new PackedWeights(network, false);
+    weights.refresh(workers);
+    return weights;
+  }
+
   /** Returns the columns of a layer's matrices: each gate is padded. */
   static PaddedColumns columns(LayerSpec spec) {
     return spec instanceof LayerSpec.Recurrent layer

@@ -10,6 +10,7 @@ import charnn.engine.simd.gemm.Simd;
 import charnn.nn.Network;
 import charnn.util.ThreadTeam;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /** The fast engine. Loading it needs the module {@code jdk.incubator.vector}. */
 public final class SimdEngine implements Engine {
@@ -45,7 +46,9 @@ public final class SimdEngine implements Engine {
   }
 
   @Override
-  public InferencePass inference(Network network, int streams) {
-    return new SimdInferencePass(network, streams, workers, plainMultiplyAdds);
+  public IntFunction<InferencePass> inference(Network network) {
+    PackedWeights weights = PackedWeights.ofInference(network, workers);
+    return streams ->
+        new SimdInferencePass(network.architecture(), weights, streams, workers, plainMultiplyAdds);
   }
 }

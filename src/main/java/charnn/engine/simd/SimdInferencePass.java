@@ -16,7 +16,6 @@ import charnn.engine.simd.gemm.PanelMatrix;
 import charnn.engine.simd.gemm.Panels;
 import charnn.engine.simd.gemm.PlainGemv;
 import charnn.engine.simd.gemm.Simd;
-import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 import charnn.util.ThreadTeam;
@@ -69,23 +68,27 @@ final class SimdInferencePass implements InferencePass {
   private final PackedPanels[][] recurrent;
 
   /**
+   * @param weights read only
    * @param multiplyAdds counted by all passes of the engine
    */
-  SimdInferencePass(Network network, int streams, ThreadTeam workers, AtomicLong multiplyAdds) {
+  SimdInferencePass(
+      NetworkSpec architecture,
+      PackedWeights weights,
+      int streams,
+      ThreadTeam workers,
+      AtomicLong multiplyAdds) {
     this.multiplyAdds = multiplyAdds;
-    NetworkSpec architecture = network.architecture();
+    this.weights = weights;
     this.kernel = CellKernel.of(architecture.cell());
     this.layers = architecture.layers();
     this.streams = streams;
     this.rowsPerBlock = streams < MIN_GEMM_STREAMS ? 1 : ROW_BLOCK;
     this.rowBlocks = (streams + rowsPerBlock - 1) / rowsPerBlock;
     this.v = architecture.vocabularySize();
-    this.weights = new PackedWeights(network, false);
-    weights.refresh(workers);
     boolean parallel =
         rowsPerBlock == 1
             && workers.count() > 1
-            && network.parameters().length >= MIN_PARALLEL_PARAMETERS;
+            && architecture.parameterCount() >= MIN_PARALLEL_PARAMETERS;
     this.workers = parallel ? workers : null;
     int panels = Simd.padded(architecture.hiddenSize()) / NR;
     hidden = matrices(layers, rowBlocks, panels, rowsPerBlock);

@@ -30,10 +30,10 @@ class SimdInferencePassTest {
     NetworkSpec architecture = new NetworkSpec(cell, 29, h, layers);
     Network network = Network.initialised(architecture, 3);
     try (ThreadTeam workers = new ThreadTeam(2)) {
-      SimdInferencePass plain = new SimdInferencePass(network, streams, workers, new AtomicLong());
-      SimdInferencePass vectors =
-          new SimdInferencePass(network, streams, workers, new AtomicLong());
-      SimdInferencePass mixed = new SimdInferencePass(network, streams, workers, new AtomicLong());
+      PackedWeights weights = PackedWeights.ofInference(network, workers);
+      SimdInferencePass plain = pass(architecture, weights, streams, workers, new AtomicLong());
+      SimdInferencePass vectors = pass(architecture, weights, streams, workers, new AtomicLong());
+      SimdInferencePass mixed = pass(architecture, weights, streams, workers, new AtomicLong());
       float[][] logits = new float[3][streams * 29];
       int[] characters = new int[streams];
       for (int step = 0; step < 20; step++) {
@@ -46,6 +46,15 @@ class SimdInferencePassTest {
     }
   }
 
+  private static SimdInferencePass pass(
+      NetworkSpec architecture,
+      PackedWeights weights,
+      int streams,
+      ThreadTeam workers,
+      AtomicLong multiplyAdds) {
+    return new SimdInferencePass(architecture, weights, streams, workers, multiplyAdds);
+  }
+
   @Test
   void whatAnEngineHasDoneDecidesItsKernelsAndNoOthers() {
     Network network = Network.initialised(new NetworkSpec(CellType.LSTM, 29, 20, 1), 3);
@@ -53,7 +62,9 @@ class SimdInferencePassTest {
     AtomicLong used = new AtomicLong(Long.MAX_VALUE);
     try (ThreadTeam alone = new ThreadTeam(1)) {
       for (AtomicLong multiplyAdds : new AtomicLong[] {used, fresh}) {
-        new SimdInferencePass(network, 1, alone, multiplyAdds).step(new int[1], new float[29]);
+        PackedWeights weights = PackedWeights.ofInference(network, alone);
+        pass(network.architecture(), weights, 1, alone, multiplyAdds)
+            .step(new int[1], new float[29]);
       }
     }
     assertThat(used).as("vectors are not counted").hasValue(Long.MAX_VALUE);
