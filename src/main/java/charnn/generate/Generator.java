@@ -4,7 +4,7 @@ import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.model.Model;
-import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 import charnn.util.ThreadTeam;
 import java.util.function.IntFunction;
@@ -24,18 +24,19 @@ public final class Generator {
   /** Texts of a thread: the SIMD engine computes row blocks of eight. */
   private static final int STREAMS_PER_PART = 8;
 
-  private final Engine engine;
+  private final IntFunction<InferencePass> passes;
   private final ThreadTeam workers;
-  private final Network network;
+  private final NetworkSpec architecture;
   private final Vocabulary vocabulary;
 
   /**
    * @param workers that share the texts of a batch
+   * @param model whose parameters are read once, now, and do not change
    */
   public Generator(Engine engine, ThreadTeam workers, Model model) {
-    this.engine = engine;
+    this.passes = engine.inference(model.network());
     this.workers = workers;
-    this.network = model.network();
+    this.architecture = model.network().architecture();
     this.vocabulary = model.vocabulary();
   }
 
@@ -59,6 +60,7 @@ public final class Generator {
     Primed primed = prompt.length == 0 ? null : read(prompt);
     int lineEnd = Math.max(0, vocabulary.indexOf('\n'));
     int batch = (int) Math.max(1, Math.min(MAX_STREAMS, MAX_CHARACTERS / Math.max(1, length)));
+    Part[] parts = {};
     for (int first = 0; first < count && !sink.isClosed(); first += batch) {
       Stream[] streams = new Stream[Math.min(batch, count - first)];
       for (int i = 0; i < streams.length; i++) {
@@ -68,7 +70,13 @@ public final class Generator {
         }
         streams[i] = new Stream(sampler, length, start, primed != null, lineEnd);
       }
-      generate(streams, first, primed, sink);
+      if (first == 0 || streams.length < batch) {
+        parts = parts(streams.length);
+      }
+      for (Part part : parts) {
+        part.begin(streams, primed);
+      }
+      generate(streams, parts, first, primed == null, sink);
     }
   }
 
@@ -100,27 +108,37 @@ public final class Generator {
   private record Primed(RecurrentState state, float[] logits) {}
 
   private Primed read(int[] prompt) {
-    InferencePass pass = engine.inference(network, 1);
+    InferencePass pass = passes.apply(1);
     float[] logits = new float[vocabulary.size()];
     int[] character = new int[1];
     for (int token : prompt) {
       character[0] = token;
       pass.step(character, logits);
     }
-    RecurrentState state = new RecurrentState(network.architecture(), 1);
+    RecurrentState state = new RecurrentState(architecture, 1);
     pass.save(state);
     return new Primed(state, logits);
   }
 
-  private void generate(Stream[] streams, int first, Primed primed, TextSink sink) {
-    int blocks = (streams.length + STREAMS_PER_PART - 1) / STREAMS_PER_PART;
+  /** Partitions a batch over the threads. */
+  private Part[] parts(int streams) {
+    int blocks = (streams + STREAMS_PER_PART - 1) / STREAMS_PER_PART;
     Part[] parts = new Part[Math.min(blocks, workers.count())];
     for (int i = 0; i < parts.length; i++) {
-      int from = Math.min(streams.length, blocks * i / parts.length * STREAMS_PER_PART);
-      int to = Math.min(streams.length, blocks * (i + 1) / parts.length * STREAMS_PER_PART);
-      parts[i] = new Part(streams, from, to, primed);
+      int from = Math.min(streams, blocks * i / parts.length * STREAMS_PER_PART);
+      int to = Math.min(streams, blocks * (i + 1) / parts.length * STREAMS_PER_PART);
+      parts[i] = new Part(from, to);
     }
-    boolean reads = primed == null; // The logits after a prompt are known.
+    return parts;
+  }
+
+  /**
+   * Generates a batch.
+   *
+   * @param first number of its first text
+   * @param reads whether the streams read a character first: the logits after a prompt are known
+   */
+  private void generate(Stream[] streams, Part[] parts, int first, boolean reads, TextSink sink) {
     boolean going = false;
     for (int i = 0; i < streams.length; i++) {
       if (streams[i].isDone()) {
@@ -128,14 +146,13 @@ public final class Generator {
       }
       going |= !streams[i].isDone();
     }
-    while (going && !sink.isClosed()) {
-      boolean steps = reads;
+    for (boolean next = reads; going && !sink.isClosed(); next = true) {
+      boolean steps = next;
       if (parts.length == 1) {
         parts[0].advance(steps);
       } else {
         workers.run(parts.length, i -> parts[i].advance(steps));
       }
-      reads = true;
       going = false;
       for (int i = 0; i < streams.length; i++) {
         going |= pass(streams[i], first + i, sink);
@@ -160,20 +177,26 @@ public final class Generator {
 
   /** Some streams of a batch, which one thread advances. */
   private final class Part {
-    private final Stream[] streams;
-    private final int first;
+    private final int first; // stream
     private final InferencePass pass;
     private final int[] characters;
     private final float[] logits; // [streams x V]
     private final float[] row = new float[vocabulary.size()];
+    private Stream[] streams; // of the batch
 
-    Part(Stream[] streams, int from, int to, Primed primed) {
-      this.streams = streams;
+    Part(int from, int to) {
       first = from;
       characters = new int[to - from];
-      pass = engine.inference(network, characters.length);
+      pass = passes.apply(characters.length);
       logits = new float[characters.length * row.length];
-      if (primed != null) {
+    }
+
+    /** Begins the streams of a batch, after the prompt if there is one. */
+    void begin(Stream[] batch, Primed primed) {
+      streams = batch;
+      if (primed == null) {
+        pass.reset();
+      } else {
         pass.load(primed.state.repeated(characters.length));
         for (int i = 0; i < characters.length; i++) {
           System.arraycopy(primed.logits, 0, logits, i * row.length, row.length);
@@ -182,11 +205,14 @@ public final class Generator {
     }
 
     /**
-     * Samples a character of each stream.
+     * Samples a character of each stream. Where all are done, nothing is computed.
      *
      * @param steps whether to read the streams' last ones before
      */
     void advance(boolean steps) {
+      if (isDone()) {
+        return;
+      }
       if (steps) {
         for (int i = 0; i < characters.length; i++) {
           characters[i] = streams[first + i].input();
@@ -197,6 +223,15 @@ public final class Generator {
         System.arraycopy(logits, i * row.length, row, 0, row.length);
         streams[first + i].advance(row);
       }
+    }
+
+    private boolean isDone() {
+      for (int i = 0; i < characters.length; i++) {
+        if (!streams[first + i].isDone()) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

@@ -2,13 +2,20 @@ package charnn.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.engine.Dropout;
+import charnn.engine.Engine;
 import charnn.engine.InferencePass;
+import charnn.engine.TrainingPass;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.model.Models;
+import charnn.nn.Network;
+import charnn.nn.RecurrentState;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +113,60 @@ class GeneratorTest {
       assertThat(texts(kind, 3, count, prompt, start, 60)).isEqualTo(expected);
       assertThat(texts(kind, 2, 5, prompt, start, 60)).isEqualTo(expected.subList(0, 5));
       assertThat(texts(kind, 2, 1, prompt, start, 60)).isEqualTo(expected.subList(0, 1));
+    }
+  }
+
+  /** Counts the rows that the passes of an engine step. */
+  private record Counting(Engine engine, AtomicLong rows, AtomicLong packed) implements Engine {
+    @Override
+    public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {
+      return engine.training(network, batchSize, seqLength, dropout);
+    }
+
+    @Override
+    public IntFunction<InferencePass> inference(Network network) {
+      packed.incrementAndGet();
+      IntFunction<InferencePass> passes = engine.inference(network);
+      return streams -> new CountingPass(passes.apply(streams), rows);
+    }
+  }
+
+  private record CountingPass(InferencePass pass, AtomicLong rows) implements InferencePass {
+    @Override
+    public void step(int[] characters, float[] logits) {
+      rows.addAndGet(characters.length);
+      pass.step(characters, logits);
+    }
+
+    @Override
+    public void reset() {
+      pass.reset();
+    }
+
+    @Override
+    public void save(RecurrentState to) {
+      pass.save(to);
+    }
+
+    @Override
+    public void load(RecurrentState from) {
+      pass.load(from);
+    }
+  }
+
+  @Test
+  void weightsAreReadOnceAndTextsThatAreDoneCostNothing() {
+    TextSink sink =
+        (text, codePoint) -> text % 64 == 63; // In each batch, only the last text is long.
+    try (ThreadTeam workers = new ThreadTeam(8)) {
+      Counting engine =
+          new Counting(EngineType.SCALAR.create(workers), new AtomicLong(), new AtomicLong());
+      Generator generator = new Generator(engine, workers, MODEL);
+      generator.generate(new int[] {1, 2}, Start.PARAGRAPH, 50, 130, GeneratorTest::sampler, sink);
+      assertThat(engine.packed).hasValue(1);
+      // The prompt; then 49 steps of the last 8 texts of each full batch. The logits of the first
+      // characters are the prompt's.
+      assertThat(engine.rows).hasValue(2 + 2 * 49 * 8);
     }
   }
 
