@@ -37,16 +37,17 @@ public record Dry(int length) implements SamplingStep {
   }
 
   private static final class Filter implements LogitFilter {
+    /** Repetitions of more characters are all as unlikely: 1.25^32 is more than the most. */
+    private static final int LONGEST = WINDOW + 32;
+
+    /** Characters that matter: a repetition in the window may begin before it. */
+    private static final int HISTORY = WINDOW + LONGEST;
+
     private final int free;
-    private final int[] text = new int[WINDOW]; // a ring; character i at i % WINDOW
-
-    /**
-     * For each position of the ring, how many characters before it, and with it, equal the end of
-     * the text.
-     */
+    private final int[] text =
+        new int[2 * HISTORY]; // its end is moved to the front when it is full
     private final int[] matches = new int[WINDOW];
-
-    private long end; // characters so far
+    private int end; // of the text
 
     Filter(int free) {
       this.free = free;
@@ -55,9 +56,11 @@ public record Dry(int length) implements SamplingStep {
     @Override
     public void apply(float[] logits) {
       int[] longest = new int[logits.length];
-      for (long i = Math.max(0, end - WINDOW + 1); i + 1 < end; i++) {
-        int next = text[(int) ((i + 1) % WINDOW)];
-        longest[next] = Math.max(longest[next], matches[(int) (i % WINDOW)]);
+      int count = Math.min(WINDOW - 1, end);
+      findMatches(count);
+      for (int back = 1; back < count; back++) {
+        int next = text[end - back];
+        longest[next] = Math.max(longest[next], matches[back]);
       }
       for (int token = 0; token < logits.length; token++) {
         if (longest[token] >= free) {
@@ -66,17 +69,37 @@ public record Dry(int length) implements SamplingStep {
       }
     }
 
+    /**
+     * Sets matches[k] to how many characters the text has in common, from the last back, with the
+     * text without its last k: the Z-function of the reversed text, in linear time. Matches beyond
+     * the history count as ended.
+     *
+     * @param count of matches, for k from 1
+     */
+    private void findMatches(int count) {
+      int size = Math.min(end, HISTORY);
+      int from = 0; // The match that reaches farthest back, ...
+      int to = 0; // ... and where it ends.
+      for (int k = 1; k < count; k++) {
+        int n = k < to ? Math.min(to - k, matches[k - from]) : 0;
+        while (k + n < size && text[end - 1 - n] == text[end - 1 - k - n]) {
+          n++;
+        }
+        if (k + n > to) {
+          from = k;
+          to = k + n;
+        }
+        matches[k] = n;
+      }
+    }
+
     @Override
     public void read(int token) {
-      // matches[i] = text[i] is the new character ? matches[i - 1] + 1 : 0, from the last back.
-      for (long i = end - 1; i >= Math.max(0, end - WINDOW + 1); i--) {
-        int before = i == 0 ? 0 : matches[(int) ((i - 1) % WINDOW)];
-        matches[(int) (i % WINDOW)] = text[(int) (i % WINDOW)] == token ? before + 1 : 0;
+      if (end == text.length) {
+        System.arraycopy(text, end - HISTORY, text, 0, HISTORY);
+        end = HISTORY;
       }
-      int at = (int) (end % WINDOW);
-      text[at] = token;
-      matches[at] = 0; // itself is no repetition
-      end++;
+      text[end++] = token;
     }
   }
 }

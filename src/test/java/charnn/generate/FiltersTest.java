@@ -200,6 +200,47 @@ class FiltersTest {
     }
   }
 
+  /** Repetitions that are longer than the window, and lie across its beginning. */
+  @Test
+  void dryCountsRepetitionsOfAnyLength() {
+    for (int length : new int[] {20, 4080, 4096}) {
+      LogitFilter filter = new Dry(length).start();
+      List<Integer> text = new ArrayList<>();
+      for (int i = 0; i < 3 * Dry.WINDOW + 100; i++) {
+        int token = i % 1000 == 0 && i < 5000 ? 3 : i % 3;
+        filter.read(token);
+        text.add(token);
+        if (i % 4001 == 0 || i == 5000 + length + 7) {
+          float[] logits = new float[4];
+          filter.apply(logits);
+          for (int next = 0; next < 4; next++) {
+            int n = longestInWindow(text, next);
+            double penalty = n >= length ? Math.min(1000, Math.pow(1.25, n - length)) : 0;
+            assertThat((double) logits[next])
+                .as("length %d, character %d, next %d", length, i, next)
+                .isCloseTo(-penalty, within(1e-3 * Math.max(1, penalty)));
+          }
+        }
+      }
+    }
+  }
+
+  /** As {@link #longest}, of repetitions that end among the last characters. */
+  private static int longestInWindow(List<Integer> text, int next) {
+    int longest = 0;
+    int size = text.size();
+    for (int at = Math.max(1, size - Dry.WINDOW + 2); at < size; at++) {
+      int n = 0;
+      while (text.get(at) == next
+          && n < at
+          && text.get(at - 1 - n).equals(text.get(size - 1 - n))) {
+        n++;
+      }
+      longest = Math.max(longest, n);
+    }
+    return longest;
+  }
+
   /** Returns the length of the longest suffix of a text that occurs before a character in it. */
   private static int longest(List<Integer> text, int next) {
     int longest = 0;
@@ -263,6 +304,30 @@ class FiltersTest {
         .withMessageContaining("leave no character");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AllowedCharacters.of(vocabulary, "xyz", ""));
+  }
+
+  @Test
+  void ofEqualCharactersTheFirstAreKept() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int trial = 0; trial < 300; trial++) {
+      float[] logits = new float[random.nextInt(1, 60)];
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = random.nextInt(3);
+      }
+      double p = random.nextDouble(0.01, 1);
+      double[] probabilities = Logits.softmax(logits);
+      List<Integer> order = new ArrayList<>(IntStream.range(0, logits.length).boxed().toList());
+      order.sort(java.util.Comparator.comparingDouble(i -> -probabilities[i])); // stable
+      BitSet expected = new BitSet();
+      double sum = 0;
+      for (int i : order) {
+        if (sum < p) {
+          expected.set(i);
+        }
+        sum += probabilities[i];
+      }
+      assertThat(kept(new TopP(p), logits)).as("trial %d", trial).isEqualTo(expected);
+    }
   }
 
   static List<SamplingStep> steps() {
