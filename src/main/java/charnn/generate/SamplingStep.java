@@ -11,11 +11,12 @@ public interface SamplingStep {
     ALLOWED,
     REPETITION,
     TEMPERATURE,
+    /** Before all that excludes characters: it measures the deviation of the model's logits. */
+    TOP_N_SIGMA,
     TOP_K,
     TOP_P,
     MIN_P,
     TYPICAL_P,
-    TOP_N_SIGMA,
     SURPRISE;
 
     /** Returns whether it changes which character is the most probable. */

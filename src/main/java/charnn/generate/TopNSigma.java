@@ -4,7 +4,8 @@ import charnn.util.Setting;
 
 /**
  * Keeps the characters whose logit is at most n standard deviations below the largest (Tang et al.,
- * "Top-n sigma: not all logits are you need", 2024). The set does not depend on the temperature.
+ * "Top-n sigma: not all logits are you need", 2024). The deviation is that of the model's logits,
+ * of all characters that are allowed; the set does not depend on the temperature.
  *
  * @param n more than 0
  */

@@ -103,6 +103,16 @@ class SamplingSettingsTest {
   }
 
   @Test
+  void topNSigmaMeasuresTheLogitsOfAllCharacters() {
+    // Of all: deviation 4.6, and 8.6 is within it of 10. Of the first two: 0.7, and it is not.
+    float[] logits = {10, 8.6f, 0, 0, 0};
+    SamplingSettings settings =
+        SamplingSettings.ofTemperature(100).with(new TopK(2)).with(new TopNSigma(1));
+    Sampler sampler = settings.sampler(1);
+    assertThat(IntStream.range(0, 100).map(i -> sampler.next(logits.clone()))).contains(0, 1);
+  }
+
+  @Test
   void greedyDecodingObeysWhatCharactersThereAre() {
     BitSet allowed = new BitSet();
     allowed.set(2, 4);
