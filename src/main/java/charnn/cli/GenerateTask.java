@@ -5,6 +5,8 @@ import static charnn.util.Formats.format;
 import charnn.cli.console.Console;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.SamplingOptions;
+import charnn.data.DecodingSettings;
+import charnn.data.Vocabulary;
 import charnn.engine.registry.EngineType;
 import charnn.generate.AllowedCharacters;
 import charnn.generate.Generator;
@@ -65,13 +67,17 @@ record GenerateTask(
   void generate(
       Console console, ModelOptions.Found found, EngineType engine, String prompt, boolean echo) {
     Model model = found.model();
+    DecodingSettings decoding = model.provenance().decoding();
+    Vocabulary vocabulary = model.vocabulary();
     SamplingSettings sampling =
         only.isEmpty() && ban.isEmpty()
             ? settings
-            : settings.with(AllowedCharacters.of(model.vocabulary(), only, ban));
+            : settings.with(
+                AllowedCharacters.of(
+                    vocabulary, decoding.normalized(only), decoding.normalized(ban)));
     console.log(
         format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
-    Prompt read = Prompt.of(model.provenance().decoding().normalized(prompt), model.vocabulary());
+    Prompt read = Prompt.of(decoding.normalized(prompt), vocabulary);
     int unknown = read.warnings().size();
     int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
     read.warnings().subList(0, named).forEach(console::log);
@@ -92,9 +98,10 @@ record GenerateTask(
               "all %,d texts are the same: %s is greedy decoding",
               count, settings.hasTemperature() ? "--top-k 1" : "--temperature 0"));
     }
+    StopRule ends = stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop)));
+    ends.stops().forEach(stop -> warnOfUnknown(console, stop, vocabulary));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
-    OrderedTexts texts =
-        new OrderedTexts(writer, stopRule, count, raw ? "" : "\n\n", echo ? prompt : "");
+    OrderedTexts texts = new OrderedTexts(writer, ends, count, raw ? "" : "\n\n", prompt, echo);
     try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
       new Generator(engine.create(workers), workers, model)
           .generate(
@@ -110,5 +117,18 @@ record GenerateTask(
     } else if (!texts.isClosed()) {
       writer.end();
     }
+  }
+
+  /** Warns of a stop string that the model cannot generate. */
+  private static void warnOfUnknown(Console console, String stop, Vocabulary vocabulary) {
+    stop.codePoints()
+        .filter(codePoint -> vocabulary.indexOf(codePoint) < 0)
+        .findFirst()
+        .ifPresent(
+            unknown ->
+                console.log(
+                    format(
+                        "no text ends at the stop string '%s': the model does not know %s",
+                        stop, Vocabulary.describe(unknown))));
   }
 }

@@ -13,8 +13,12 @@ final class SentenceEnd {
   private boolean fullWidth;
   private boolean any; // whether the sentence has a letter or a digit
 
-  /** Reads the next character; returns whether the sentence ended before it. */
+  /**
+   * Reads the next character; returns whether the sentence ended before it. It is then the first of
+   * the next sentence.
+   */
   boolean endsBefore(int codePoint) {
+    boolean ends = false;
     if (marked && any) {
       if (MARKS.indexOf(codePoint) >= 0 || FULL_WIDTH_MARKS.indexOf(codePoint) >= 0) {
         fullWidth = FULL_WIDTH_MARKS.indexOf(codePoint) >= 0;
@@ -23,13 +27,11 @@ final class SentenceEnd {
       if (CLOSING.indexOf(codePoint) >= 0) {
         return false;
       }
-      if (fullWidth || Character.isWhitespace(codePoint)) {
-        return true;
-      }
+      ends = fullWidth || Character.isWhitespace(codePoint);
     }
-    any = any || Character.isLetterOrDigit(codePoint);
+    any = (any && !ends) || Character.isLetterOrDigit(codePoint);
     fullWidth = FULL_WIDTH_MARKS.indexOf(codePoint) >= 0;
     marked = fullWidth || MARKS.indexOf(codePoint) >= 0;
-    return false;
+    return ends;
   }
 }

@@ -1,57 +1,70 @@
 package charnn.generate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
  * A text that ends at a stop string, or at the end of a line, sentence or paragraph. Characters are
- * passed on once it is sure that they do not begin a stop string.
+ * passed on once it is sure that they do not begin such an end.
  */
 public final class StoppingText {
   private final IntPredicate sink;
-  private final List<int[]> stops = new ArrayList<>();
+  private final List<int[]> stops;
   private final boolean keepStop;
+  private final LineEnd line; // of a line or paragraph; null: does not matter
   private final SentenceEnd sentence; // null: does not matter
-  private final boolean skipsNewlines; // at the beginning
-  private final StringBuilder held = new StringBuilder(); // a suffix that may begin a stop string
-  private boolean begun;
+  private final StringBuilder held = new StringBuilder(); // a suffix that may begin an end
+  private boolean begun; // has a character
 
-  /** The parameters are those of {@link StopRule}. */
-  StoppingText(IntPredicate sink, List<String> stops, boolean keepStop, Until until) {
+  /** The parameters are those of {@link StopRule#text}. */
+  StoppingText(StopRule rule, String before, IntPredicate sink) {
     this.sink = sink;
-    this.keepStop = keepStop;
-    for (String stop : stops) {
-      if (!stop.isEmpty()) {
-        this.stops.add(stop.codePoints().toArray());
-      }
-    }
-    if (until == Until.LINE || until == Until.PARAGRAPH) {
-      this.stops.add((until == Until.LINE ? "\n" : "\n\n").codePoints().toArray());
-    }
-    skipsNewlines = until == Until.LINE || until == Until.PARAGRAPH;
+    this.keepStop = rule.keepStop();
+    stops =
+        rule.stops().stream()
+            .filter(stop -> !stop.isEmpty())
+            .map(stop -> stop.codePoints().toArray())
+            .toList();
+    Until until = rule.until();
+    line =
+        until == Until.LINE || until == Until.PARAGRAPH
+            ? new LineEnd(until == Until.LINE ? 1 : 2)
+            : null;
     sentence = until == Until.SENTENCE ? new SentenceEnd() : null;
+    before.codePoints().forEach(this::unitEndsAt);
+  }
+
+  /**
+   * Reads the next character; returns whether a unit ends with it, or, if that is a sentence,
+   * before it.
+   */
+  private boolean unitEndsAt(int codePoint) {
+    return line != null
+        ? line.endsWith(codePoint)
+        : sentence != null && sentence.endsBefore(codePoint);
   }
 
   /** Writes a character; returns whether to continue. */
   public boolean write(int codePoint) {
-    if (skipsNewlines && !begun && codePoint == '\n') {
-      return sink.test(codePoint); // An empty line is no line.
-    }
-    begun = true;
-    if (sentence != null && sentence.endsBefore(codePoint)) {
+    boolean unitEnds = unitEndsAt(codePoint);
+    // A sentence that the text before ended is not this text's.
+    if (unitEnds && sentence != null && begun) {
       end();
       return false;
     }
+    begun = true;
     held.appendCodePoint(codePoint);
     int[] text = held.codePoints().toArray();
     int stop = longestStop(text);
-    if (stop > 0) {
-      pass(keepStop ? text.length : text.length - stop);
+    int unitEnd = unitEnds && line != null ? Math.min(line.needed(), text.length) : 0;
+    if (stop > 0 || unitEnd > 0) {
+      boolean keep = keepStop && stop >= unitEnd;
+      pass(text.length - (keep ? 0 : Math.max(stop, unitEnd)));
       held.setLength(0);
       return false;
     }
-    return pass(text.length - longestBeginning(text));
+    int newlines = line == null ? 0 : Math.min(line.newlines(), text.length);
+    return pass(text.length - Math.max(newlines, longestBeginning(text)));
   }
 
   /** Ends the text: passes on what was held back. */

@@ -15,7 +15,8 @@ public final class OrderedTexts implements TextSink {
   private final StopRule stopRule;
   private final int count;
   private final String separator;
-  private final String beginning;
+  private final String prompt;
+  private final boolean echo;
   private final Map<Integer, Text> texts = new HashMap<>();
   private int current; // number of the text whose turn it is
   private boolean closed;
@@ -27,7 +28,7 @@ public final class OrderedTexts implements TextSink {
     private boolean ended;
 
     Text(int number) {
-      characters = stopRule.text(codePoint -> write(number, codePoint));
+      characters = stopRule.text(prompt, codePoint -> write(number, codePoint));
     }
 
     private boolean write(int number, int codePoint) {
@@ -46,21 +47,30 @@ public final class OrderedTexts implements TextSink {
    * @param stopRule where texts end before their length
    * @param count texts
    * @param separator between two texts
-   * @param beginning of each text
+   * @param prompt that each text continues
+   * @param echo whether to write the prompt before each text
    */
   public OrderedTexts(
-      TextWriter writer, StopRule stopRule, int count, String separator, String beginning) {
+      TextWriter writer,
+      StopRule stopRule,
+      int count,
+      String separator,
+      String prompt,
+      boolean echo) {
     this.writer = writer;
     this.stopRule = stopRule;
     this.count = count;
     this.separator = separator;
-    this.beginning = beginning;
+    this.prompt = prompt;
+    this.echo = echo;
     begin("");
   }
 
   private void begin(String before) {
     writer.write(before);
-    writer.write(beginning);
+    if (echo) {
+      writer.write(prompt);
+    }
     closed = !writer.flush();
   }
 

@@ -11,16 +11,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StoppingTextTest {
   private static String written(String text, List<String> stops, boolean keepStop, Until until) {
+    return written("", text, stops, keepStop, until);
+  }
+
+  private static String written(
+      String before, String text, List<String> stops, boolean keepStop, Until until) {
     StringBuilder out = new StringBuilder();
     StoppingText stopping =
-        new StoppingText(
-            codePoint -> {
-              out.appendCodePoint(codePoint);
-              return true;
-            },
-            stops,
-            keepStop,
-            until);
+        new StopRule(stops, keepStop, until)
+            .text(
+                before,
+                codePoint -> {
+                  out.appendCodePoint(codePoint);
+                  return true;
+                });
     boolean continues = true;
     for (int codePoint : text.codePoints().toArray()) {
       continues = continues && stopping.write(codePoint);
@@ -98,9 +102,64 @@ class StoppingTextTest {
         .isEqualTo("one two");
   }
 
+  /** In what a text continues, ^ is a newline. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      nullValues = "-",
+      value = {
+        "The king|^said^more|LINE|-",
+        "The king| said^more|LINE| said",
+        "A line.^|^^Next^more|LINE|^^Next",
+        "A line.^The king|^said|LINE|-",
+        "The king|^said^^more|PARAGRAPH|^said",
+        "The king^|^more|PARAGRAPH|-",
+        "The king^|said^^more|PARAGRAPH|said",
+        "A line.^^|^Next^^more|PARAGRAPH|^Next",
+        "^^|^Next^^more|PARAGRAPH|^Next",
+        "The king| said. More|SENTENCE| said.",
+        "One. The king|. More|SENTENCE|.",
+        "He said: \"Go.|\" And more. More|SENTENCE|\"",
+        "It is 3.|14. More|SENTENCE|14.",
+        "He went.| She did. More|SENTENCE| She did.",
+        "He went. |She did. More|SENTENCE|She did.",
+        "彼は行った。|彼女も。次|SENTENCE|彼女も。",
+        "彼は|行った。次|SENTENCE|行った。",
+      })
+  void aUnitThatIsContinuedHasBegun(String before, String text, Until until, String expected) {
+    String line = expected == null ? "" : expected.replace('^', '\n');
+    assertThat(written(before.replace('^', '\n'), text.replace('^', '\n'), List.of(), false, until))
+        .isEqualTo(line);
+  }
+
+  @Test
+  void stopStringsDoNotBeginInWhatIsContinued() {
+    assertThat(written("ab", "cab", List.of("bc", "abc"), false, null)).isEqualTo("cab");
+  }
+
+  @Test
+  void aKeptStopStringKeepsNoNewlineOfAUnit() {
+    assertThat(written("one\ntwo", List.of("x"), true, Until.LINE)).isEqualTo("one");
+    assertThat(written("one\n\ntwo", List.of("x"), true, Until.PARAGRAPH)).isEqualTo("one");
+    assertThat(written("one xtwo\n", List.of("x"), true, Until.LINE)).isEqualTo("one x");
+    assertThat(written("one\ntwo", List.of("\n"), true, Until.LINE)).isEqualTo("one\n");
+    assertThat(written("one\ntwo", List.of("e\n"), true, Until.LINE)).isEqualTo("one\n");
+    assertThat(written("one\ntwo", List.of("e\n"), false, Until.LINE)).isEqualTo("on");
+    assertThat(written("one\n\ntwo", List.of("\n"), true, Until.PARAGRAPH)).isEqualTo("one\n");
+  }
+
+  @Test
+  void leadingNewlinesAreStopStringsIfSo() {
+    assertThat(written("\none\n", List.of("\n"), false, Until.LINE)).isEmpty();
+    assertThat(written("\n\none", List.of("\n\n"), false, Until.PARAGRAPH)).isEmpty();
+    assertThat(written("\n\none", List.of("\no"), false, Until.LINE)).isEqualTo("\n");
+    assertThat(written("\n-one\n", List.of("\n-"), true, Until.LINE)).isEqualTo("\n-");
+  }
+
   @Test
   void aSinkThatClosesEndsTheText() {
-    StoppingText stopping = new StoppingText(codePoint -> false, List.of(), false, null);
+    StoppingText stopping = StopRule.NONE.text("", codePoint -> false);
     assertThat(stopping.write('a')).isFalse();
   }
 }

@@ -3,6 +3,7 @@ package charnn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.generate.StopRule;
+import charnn.generate.Until;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -22,7 +23,7 @@ class OrderedTextsTest {
 
   @Test
   void theFirstIsWrittenAtOnceAndTheOthersWaitForTheirTurn() {
-    OrderedTexts texts = new OrderedTexts(writer, StopRule.NONE, 3, "|", ">");
+    OrderedTexts texts = new OrderedTexts(writer, StopRule.NONE, 3, "|", ">", true);
     for (char c = 'a'; c < 'c'; c++) {
       for (int text = 0; text < 3; text++) {
         texts.write(text, c + (text == 0 ? 0 : 32 - 64));
@@ -42,7 +43,7 @@ class OrderedTextsTest {
   @Test
   void eachTextEndsAtItsOwnStop() {
     StopRule stop = new StopRule(List.of("--"), false, null);
-    OrderedTexts texts = new OrderedTexts(writer, stop, 2, "\n\n", "");
+    OrderedTexts texts = new OrderedTexts(writer, stop, 2, "\n\n", "", false);
     for (char c : "a-b--c".toCharArray()) {
       if (!texts.write(1, c)) {
         texts.end(1);
@@ -54,6 +55,18 @@ class OrderedTextsTest {
     assertThat(written()).isEqualTo("x");
     texts.end(0);
     assertThat(written()).isEqualTo("x-\n\na-b");
+  }
+
+  /** Whether or not the prompt is written. */
+  @Test
+  void aUnitThatThePromptBeganEndsInTheText() {
+    StopRule stop = new StopRule(List.of(), false, Until.LINE);
+    for (boolean echo : new boolean[] {true, false}) {
+      OrderedTexts texts = new OrderedTexts(writer, stop, 1, "", "The king", echo);
+      assertThat(texts.write(0, '\n')).isFalse();
+      texts.end(0);
+    }
+    assertThat(written()).isEqualTo("The king");
   }
 
   @Test
@@ -70,6 +83,6 @@ class OrderedTextsTest {
                 false,
                 StandardCharsets.UTF_8),
             false);
-    assertThat(new OrderedTexts(broken, StopRule.NONE, 1, "", "prompt").isClosed()).isTrue();
+    assertThat(new OrderedTexts(broken, StopRule.NONE, 1, "", "prompt", true).isClosed()).isTrue();
   }
 }
