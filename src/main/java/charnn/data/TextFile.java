@@ -35,7 +35,23 @@ public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
       throw new CorpusException(
           file + " is empty; charnn needs a plain-text file with some pages of text");
     }
-    Decoder.Decoded decoded = Decoder.decode(file.toString(), bytes, encoding, badBytes);
+    return of(file, bytes, Decoder.decode(file.toString(), bytes, encoding, badBytes));
+  }
+
+  /**
+   * As {@link #read}, of a file that may be empty.
+   *
+   * @param settings the encoding, and what to do with bad bytes
+   */
+  public static TextFile readAny(Path file, DecodingSettings settings) throws CorpusException {
+    byte[] bytes = bytesOf(file);
+    return of(
+        file,
+        bytes,
+        Decoder.decode(file.toString(), bytes, settings.charset(), settings.badBytes()));
+  }
+
+  private static TextFile of(Path file, byte[] bytes, Decoder.Decoded decoded) {
     List<Sentence> notes = new ArrayList<>(decoded.notes());
     if (FileKind.isMarkup(decoded.text())) {
       notes.add(

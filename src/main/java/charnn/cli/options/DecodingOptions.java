@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -59,16 +58,16 @@ public final class DecodingOptions {
 
   /** Reads standard input to its end, and prints notes on its encoding. */
   public String readStandardInput(Console console) throws IOException, CorpusException {
-    return decode("standard input", console.in().readAllBytes(), console);
+    byte[] bytes = console.in().readAllBytes();
+    return logged(TextFile.decode("standard input", bytes, settings(false)), console);
   }
 
   /** Reads a file, and prints notes on its encoding. */
-  String readFile(Path file, Console console) throws IOException, CorpusException {
-    return decode(file.toString(), Files.readAllBytes(file), console);
+  String readFile(Path file, Console console) throws CorpusException {
+    return logged(TextFile.readAny(file, settings(false)), console);
   }
 
-  private String decode(String name, byte[] bytes, Console console) throws CorpusException {
-    TextFile read = TextFile.decode(name, bytes, settings(false));
+  private static String logged(TextFile read, Console console) {
     read.notes().forEach(note -> console.log(OptionNames.in(note)));
     return read.text();
   }
