@@ -4,6 +4,7 @@ import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
+import charnn.cli.options.AttachedValue;
 import charnn.cli.options.EngineOptions;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.PathConverter;
@@ -48,6 +49,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
       paramLabel = "FILE",
       required = true,
       arity = "1..*",
+      preprocessor = AttachedValue.class,
       converter = PathConverter.class,
       description = "Plain-text files to evaluate on, joined in this order.")
   private List<Path> files;

@@ -2,6 +2,7 @@ package charnn.cli;
 
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
+import charnn.cli.options.AttachedValue;
 import charnn.cli.options.OptionNames;
 import charnn.cli.options.PathConverter;
 import charnn.cli.options.TextOptions;
@@ -28,6 +29,7 @@ final class NoveltyCommand extends ReportCommand<Corpus> {
       paramLabel = "FILE",
       required = true,
       arity = "1..*",
+      preprocessor = AttachedValue.class,
       converter = PathConverter.class,
       description = "Plain-text files that may have been copied from, joined in this order.")
   private List<Path> files;

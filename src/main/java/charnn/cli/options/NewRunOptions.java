@@ -39,6 +39,7 @@ public final class NewRunOptions {
       names = "--corpus",
       paramLabel = "FILE",
       arity = "1..*",
+      preprocessor = AttachedValue.class,
       converter = PathConverter.class,
       description =
           "Plain-text files to train on, joined in this order (default: the bundled tales).")
