@@ -38,7 +38,7 @@ final class ContinueCommand extends GenerateCommand {
           "continue needs a text: charnn continue \"Once upon a time\", or a text on standard input."
               + " To resume a training run: charnn train --resume");
     }
-    GenerateTask task = task(); // Checked before anything is read.
+    GenerateTask task = task(text, text == null);
     String prompt =
         text != null
             ? unescaped(text)

@@ -29,8 +29,18 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
     super(console);
   }
 
-  GenerateTask task() {
-    return GenerateTask.of(sampling);
+  /**
+   * Returns the task, checked before a prompt is read.
+   *
+   * @param typed the prompt on the command line; null if there is none
+   * @param reads whether a prompt is read from a file or standard input
+   */
+  GenerateTask task(String typed, boolean reads) {
+    sampling.requireEscapes(typed != null);
+    if (!reads) {
+      promptFile.requireNoDecoding();
+    }
+    return GenerateTask.of(sampling, reads || (typed != null && !typed.isEmpty()));
   }
 
   PromptFile promptFile() {

@@ -45,12 +45,15 @@ record GenerateTask(
   /** Warnings about unknown characters of a prompt that are printed one by one. */
   private static final int NAMED = 5;
 
-  static GenerateTask of(SamplingOptions options) {
+  /**
+   * @param prompted whether there is a prompt
+   */
+  static GenerateTask of(SamplingOptions options, boolean prompted) {
     return new GenerateTask(
         options.settings(),
         options.only(),
         options.ban(),
-        options.start(),
+        options.start(prompted),
         options.length(),
         options.stopRule(),
         options.count(),

@@ -27,7 +27,7 @@ final class SampleCommand extends GenerateCommand {
     if (prompt != null && promptFile().isGiven()) {
       throw new UsageException("--prompt and --prompt-file exclude each other; omit one");
     }
-    GenerateTask task = task(); // Checked before anything is read.
+    GenerateTask task = task(prompt, promptFile().isGiven());
     String read =
         promptFile().isGiven()
             ? promptFile().read(console)

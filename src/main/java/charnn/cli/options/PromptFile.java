@@ -22,6 +22,14 @@ public final class PromptFile {
     return file != null;
   }
 
+  /** Checks that nothing is asked of decoding, where no bytes are read. */
+  public void requireNoDecoding() {
+    if (decoding.isGiven()) {
+      throw new UsageException(
+          "--encoding and --bad-bytes are for a prompt that is read, as by --prompt-file; omit them");
+    }
+  }
+
   /** Reads the file, and prints notes on its encoding. */
   public String read(Console console) throws IOException {
     return withoutLastNewline(decoding.readFile(file, console));

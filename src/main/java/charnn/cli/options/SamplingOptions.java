@@ -23,15 +23,17 @@ import picocli.CommandLine.Option;
 
 /** How text is sampled. */
 public final class SamplingOptions {
+  private static final double DEFAULT_TEMPERATURE = 0.8;
   private static final long DEFAULT_LENGTH = 1000;
 
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      defaultValue = "0.8",
       description =
-          "Sampling temperature: 0 always takes the most likely character (greedy), 1 samples from the model's distribution (default: ${DEFAULT-VALUE}).")
-  private double temperature;
+          "Sampling temperature: 0 always takes the most likely character (greedy), 1 samples from the model's distribution (default: "
+              + DEFAULT_TEMPERATURE
+              + ").")
+  private Double temperature;
 
   @Option(
       names = "--top-k",
@@ -73,6 +75,7 @@ public final class SamplingOptions {
   @Option(
       names = "--dynamic-temperature",
       paramLabel = "LOW:HIGH",
+      preprocessor = AttachedValue.class,
       description =
           "A temperature that follows the model's doubt: LOW inside words, HIGH where anything may follow; instead of --temperature.")
   private String dynamicTemperature;
@@ -88,6 +91,7 @@ public final class SamplingOptions {
       paramLabel = "LENGTH",
       arity = "0..1",
       fallbackValue = "20",
+      preprocessor = OptionalNumber.class,
       description =
           "Make repetitions of more than LENGTH characters less and less likely (default LENGTH: ${FALLBACK-VALUE}).")
   private Integer dry;
@@ -109,7 +113,8 @@ public final class SamplingOptions {
   @Option(
       names = "--length",
       paramLabel = "N",
-      description = "Characters to generate, in Unicode code points (default: 1000).")
+      description =
+          "Characters to generate, in Unicode code points (default: " + DEFAULT_LENGTH + ").")
   private Long length;
 
   @Option(names = "--endless", description = "Generate until Ctrl-C, or until nobody reads.")
@@ -136,14 +141,13 @@ public final class SamplingOptions {
       names = "--start",
       paramLabel = "WHERE",
       preprocessor = AttachedValue.class,
-      defaultValue = "paragraph",
       description =
-          "Start of a text without a prompt: ${COMPLETION-CANDIDATES}; random may be inside a word (default: ${DEFAULT-VALUE}).")
+          "Start of a text without a prompt: ${COMPLETION-CANDIDATES}; random may be inside a word (default: paragraph).")
   private Start start;
 
   @Option(
       names = "--escape",
-      description = "Read \\n, \\t, \\\\ and \\uXXXX in the prompt and in --stop.")
+      description = "Read \\n, \\t, \\r, \\\\ and \\uXXXX in the prompt and in --stop.")
   private boolean escape;
 
   @Option(
@@ -173,6 +177,16 @@ public final class SamplingOptions {
    */
   public SamplingSettings settings() {
     Setting.TOP_K.require(topK);
+    if (temperature != null && dynamicTemperature != null) {
+      throw new UsageException(
+          "--temperature and --dynamic-temperature exclude each other; omit one");
+    }
+    boolean greedy = temperature != null && temperature == 0;
+    if (greedy && (typicalP != null || surprise != null)) {
+      throw new UsageException(
+          (typicalP != null ? "--typical-p" : "--surprise")
+              + " needs a temperature above 0; omit it or --temperature 0");
+    }
     List<SamplingStep> steps = new ArrayList<>();
     add(steps, dynamicTemperature, SamplingOptions::dynamicTemperature);
     add(steps, topK == 0 ? null : topK, TopK::new);
@@ -184,7 +198,8 @@ public final class SamplingOptions {
     add(steps, dry, Dry::new);
     SamplingSettings settings =
         dynamicTemperature == null
-            ? SamplingSettings.ofTemperature(temperature)
+            ? SamplingSettings.ofTemperature(
+                temperature == null ? DEFAULT_TEMPERATURE : temperature)
             : new SamplingSettings(List.of());
     for (SamplingStep step : steps) {
       settings = settings.with(step);
@@ -246,8 +261,28 @@ public final class SamplingOptions {
     return new StopRule(stops.stream().map(this::unescaped).toList(), keepStop, until);
   }
 
-  public Start start() {
-    return start;
+  /**
+   * Returns where a text without a prompt starts.
+   *
+   * @param prompted whether there is a prompt
+   */
+  public Start start(boolean prompted) {
+    if (prompted && start != null) {
+      throw new UsageException("--start is where a text without a prompt starts; omit one of them");
+    }
+    return start == null ? Start.PARAGRAPH : start;
+  }
+
+  /**
+   * Checks that escapes are read somewhere.
+   *
+   * @param typed whether a prompt stands on the command line
+   */
+  public void requireEscapes(boolean typed) {
+    if (escape && !typed && stops.isEmpty()) {
+      throw new UsageException(
+          "--escape is for a prompt on the command line and for --stop, and neither is given");
+    }
   }
 
   /** Returns a prompt or stop string as it is meant. */
