@@ -1,5 +1,6 @@
 package charnn.model;
 
+import charnn.util.Formats;
 import charnn.util.Setting;
 import java.util.function.Function;
 
@@ -16,5 +17,11 @@ public record Hyperparameter<T>(
   /** Returns its value in a run. */
   public T of(Hyperparameters hyperparameters) {
     return value.apply(hyperparameters);
+  }
+
+  /** Returns its value in a run as people write it. */
+  Object worded(Hyperparameters hyperparameters) {
+    T given = of(hyperparameters);
+    return given instanceof Double real ? Formats.number(real) : given;
   }
 }

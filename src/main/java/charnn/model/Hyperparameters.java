@@ -234,7 +234,9 @@ public record Hyperparameters(
   public List<Sentence> differences(Hyperparameters others) {
     return TABLE.stream()
         .filter(row -> row.isFixed() && !row.of(this).equals(row.of(others)))
-        .map(row -> Sentence.of("%s %s, not %s", row.setting(), row.of(this), row.of(others)))
+        .map(
+            row ->
+                Sentence.of("%s %s, not %s", row.setting(), row.worded(this), row.worded(others)))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package charnn.report;
 
 import static charnn.util.Formats.format;
+import static charnn.util.Formats.number;
 
 import charnn.data.Corpus;
 import charnn.model.Hyperparameters;
@@ -143,7 +144,7 @@ public record ModelReport(
             hyperparameters.windows().toString().toLowerCase(Locale.ROOT),
             hyperparameters.schedule().describe(),
             hyperparameters.regularization().describe(),
-            hyperparameters.validationFraction(),
+            number(hyperparameters.validationFraction()),
             hyperparameters.seed()));
     text.append(
         format(

@@ -475,7 +475,7 @@ class CliTest {
         "train --corpus TALE --preset vast | 2 | --preset",
         "train --corpus TALE --validation 5 | 2 | --validation must be 0 to 0.5, got 5",
         "train --corpus TALE --validation -0.5 | 2 | --validation must be 0 to 0.5, got -0.5",
-        "train --resume --name tale --weight-decay 0.5 --lr-input-factor 3 --steps 500 | 1 | cannot be resumed with --weight-decay 0.5, not 0.0; --lr-input-factor 3.0, not 1.0",
+        "train --resume --name tale --weight-decay 0.5 --lr-input-factor 3 --steps 500 | 1 | cannot be resumed with --weight-decay 0.5, not 0; --lr-input-factor 3, not 1",
         "train --resume --name tale --preset large --steps 500 | 1 | cannot be resumed with --layers 1, not 2; --hidden 1024, not 16",
         "eval --model tale --corpus TALE --context 20 | 2 | need --protocol windows",
         "eval --model tale --corpus TALE --protocol windows --count 0 | 2 | --count must be 1 to",
