@@ -15,8 +15,10 @@ import charnn.data.DecodingSettings;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.model.Provenance;
+import charnn.nn.CellType;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
+import charnn.plan.WarmUp;
 import charnn.train.PreparedRun;
 import charnn.train.RunPreparation;
 import charnn.train.TrainingException;
@@ -87,18 +89,24 @@ record RunResumption(
   }
 
   /** Returns the run, ready to train. */
+  @SuppressWarnings("try") // The warm-up is open, not called.
   PreparedRun prepare(EngineType kind, ThreadTeam workers, TrainingClock clock) throws IOException {
     Model model = checkpoint.model();
-    List<Path> sources =
-        options.isCorpusGiven() ? options.files(console) : textOf(model.provenance());
-    DecodingSettings before = model.provenance().decoding();
-    Corpus corpus =
-        TextOptions.read(
-            sources,
-            options.text().isGiven() ? options.text().settings().asIn(before) : before,
-            console);
     TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
-    return RunPreparation.resume(checkpoint, corpus, settings, kind, workers, clock);
+    CellType cell = model.network().architecture().cell();
+    try (WarmUp warmUp = WarmUp.start(kind, cell, settings.length(), workers)) {
+      return RunPreparation.resume(
+          checkpoint, corpus(model.provenance()), settings, kind, workers, clock);
+    }
+  }
+
+  private Corpus corpus(Provenance provenance) throws IOException {
+    List<Path> sources = options.isCorpusGiven() ? options.files(console) : textOf(provenance);
+    DecodingSettings before = provenance.decoding();
+    return TextOptions.read(
+        sources,
+        options.text().isGiven() ? options.text().settings().asIn(before) : before,
+        console);
   }
 
   /** Returns where a run's text was, if it is still there. */
@@ -122,7 +130,7 @@ record RunResumption(
     return paths;
   }
 
-  /** Tells what would train the run further. */
+  /** Prints what would train the run further. */
   ExitCode reportFinished(PreparedRun run) {
     console.log(
         format(
