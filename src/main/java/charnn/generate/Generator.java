@@ -160,7 +160,7 @@ public final class Generator {
     }
   }
 
-  /** Passes on what a stream sampled; returns whether it goes on. */
+  /** Passes on what a stream sampled; returns whether it continues. */
   private boolean pass(Stream stream, int text, TextSink sink) {
     int token = stream.takeEmitted();
     if (token < 0) {

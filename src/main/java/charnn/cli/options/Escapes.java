@@ -5,7 +5,7 @@ final class Escapes {
   private Escapes() {}
 
   /**
-   * Reads {@code \\n}, {@code \\t}, {@code \\r}, {@code \\\\} and {@code \\uXXXX}.
+   * Reads {@code \\n}, {@code \\t}, {@code \\r}, {@code \\\\} and {@code \\uHHHH}.
    *
    * @throws UsageException of any other escape
    */
@@ -29,7 +29,7 @@ final class Escapes {
         }
         default ->
             throw new UsageException(
-                "--escape knows \\n, \\t, \\r, \\\\ and \\uXXXX, not '\\"
+                "--escape knows \\n, \\t, \\r, \\\\ and \\uHHHH, not '\\"
                     + (i < text.length() ? String.valueOf(escaped) : "")
                     + "'; write \\\\ for a backslash");
       }

@@ -147,7 +147,7 @@ public final class SamplingOptions {
 
   @Option(
       names = "--escape",
-      description = "Read \\n, \\t, \\r, \\\\ and \\uXXXX in the prompt and in --stop.")
+      description = "Read \\n, \\t, \\r, \\\\ and \\uHHHH in the prompt and in --stop.")
   private boolean escape;
 
   @Option(
