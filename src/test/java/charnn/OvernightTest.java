@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs scripts/overnight.sh beside a charnn that only notes its arguments and saves a file. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "overnight.sh is a bash script")
 class OvernightTest {
   private static final String CHARNN =
       """

@@ -89,7 +89,7 @@ class OtherFilesTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege on Windows")
   void aLinkToNothing() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("model.zip"), Path.of("nowhere.zip"));
     assertThatThrownBy(() -> ModelFile.read(link))

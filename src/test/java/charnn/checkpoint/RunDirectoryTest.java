@@ -75,7 +75,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has other limits of paths")
   void refusesAPathThatTheFileSystemDoesNotTake() throws IOException {
     RunDirectory.named(models, "x".repeat(100)).requirePossiblePaths();
     RunDirectory.named(models.resolve("absent"), "x").requirePossiblePaths();
@@ -114,7 +114,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege on Windows")
   void saysThatALinkLeadsToNothing() throws IOException {
     Path link = models.resolve("link.zip");
     Files.createSymbolicLink(link, Path.of("nowhere.zip"));

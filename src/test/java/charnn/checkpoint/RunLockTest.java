@@ -64,7 +64,7 @@ class RunLockTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege on Windows")
   void aLinkInTheLocksPlaceIsRefusedAndWhatItNamesStays() throws IOException {
     RunDirectory run = new RunDirectory(folder);
     Path other = Files.writeString(folder.resolve("other"), "precious");

@@ -75,7 +75,7 @@ class RunFilesCliTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no named pipes in folders")
   void onlyRegularFilesAreWrittenTo() throws Exception {
     assertThat(train("").code()).isZero();
     Path precious = Files.writeString(folder.resolve("precious"), "precious");

@@ -133,7 +133,7 @@ class SamplesFileTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege on Windows")
   void aLinkIsNotWrittenThrough() throws IOException {
     Path other = Files.writeString(folder.resolve("other"), "precious");
     Files.createSymbolicLink(file, other);
@@ -144,7 +144,7 @@ class SamplesFileTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no named pipes in folders")
   void aPipeThatComesMeanwhileHoldsNothingUp() throws Exception {
     SamplesFile samples = new SamplesFile(file, warnings::add);
     samples.started(TestModels.atStep(0));

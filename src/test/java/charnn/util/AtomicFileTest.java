@@ -117,7 +117,7 @@ class AtomicFileTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege on Windows")
   void aLinkBesideIsNotWrittenThrough() throws IOException {
     Path other = Files.write(folder.resolve("other"), OLD);
     Files.createSymbolicLink(folder.resolve("file.tmp"), other);
@@ -128,7 +128,7 @@ class AtomicFileTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege on Windows")
   void aLinkIsReplacedAndWhatItNamesStays() throws IOException {
     Path other = Files.write(folder.resolve("other"), OLD);
     Files.createSymbolicLink(folder.resolve("file"), other);

@@ -27,7 +27,7 @@ class PathStateTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege on Windows")
   void tellsOfLinksAndDevices() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
     assertThat(PathState.describe(link))
@@ -41,7 +41,7 @@ class PathStateTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
   void tellsWhatMayNotBeRead() throws IOException {
     Path closed = Files.createDirectory(folder.resolve("closed"));
     Path file = Files.createFile(closed.resolve("file"));

@@ -32,7 +32,7 @@ class RegularFileTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege on Windows")
   void aLinkIsRefusedAndWhatItNamesStays() throws IOException {
     Path other = Files.writeString(folder.resolve("other"), "precious");
     Path link = Files.createSymbolicLink(folder.resolve("link"), other);
@@ -45,7 +45,7 @@ class RegularFileTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no device files")
   void aDeviceIsRefused() {
     assertRefused(Path.of("/dev/null"), "it is a named pipe or a device");
   }
