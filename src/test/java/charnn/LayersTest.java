@@ -24,7 +24,7 @@ class LayersTest {
     {"train"},
     {"plan"},
     {"eval", "generate"},
-    {"optim"},
+    {"predict", "optim"},
     {"checkpoint"},
     {"model"},
     {"engine"},

@@ -15,6 +15,7 @@ import charnn.generate.SamplingSettings;
 import charnn.generate.Start;
 import charnn.generate.StopRule;
 import charnn.model.Model;
+import charnn.predict.SingleModel;
 import charnn.report.OrderedTexts;
 import charnn.report.TextWriter;
 import charnn.util.RandomStreams;
@@ -106,7 +107,7 @@ record GenerateTask(
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     OrderedTexts texts = new OrderedTexts(writer, ends, count, raw ? "" : "\n\n", prompt, echo);
     try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
-      new Generator(engine.create(workers), workers, model)
+      new Generator(new SingleModel(engine.create(workers), model), workers)
           .generate(
               read.indices(),
               start,

@@ -17,6 +17,7 @@ import charnn.generate.SamplingSettings;
 import charnn.generate.Start;
 import charnn.model.Model;
 import charnn.model.Progress;
+import charnn.predict.SingleModel;
 import charnn.report.LogFile;
 import charnn.report.MetricsCsv;
 import charnn.report.PhaseLog;
@@ -179,7 +180,7 @@ record RunSession(
             file, ofLast ? file : directory.name(), ofLast ? "" : modelsDir.asArgument()));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     try (ThreadTeam alone = new ThreadTeam(1)) {
-      new Generator(kind.create(alone), alone, model)
+      new Generator(new SingleModel(kind.create(alone), model), alone)
           .generate(
               new int[0],
               Start.PARAGRAPH,

@@ -13,20 +13,19 @@ public interface InferencePass {
    */
   void step(int[] characters, float[] logits);
 
-  /** Sets the state of all streams to zero. */
-  void reset();
+  /**
+   * Copies the state of a stream.
+   *
+   * @param stream 0 to B - 1
+   * @param to of one row
+   */
+  void save(int stream, RecurrentState to);
 
   /**
-   * Copies the state of all streams.
+   * Sets the state of a stream.
    *
-   * @param to of B rows
+   * @param stream 0 to B - 1
+   * @param from of one row
    */
-  void save(RecurrentState to);
-
-  /**
-   * Sets the state of all streams.
-   *
-   * @param from of B rows
-   */
-  void load(RecurrentState from);
+  void load(int stream, RecurrentState from);
 }

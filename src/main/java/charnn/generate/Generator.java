@@ -1,11 +1,9 @@
 package charnn.generate;
 
 import charnn.data.Vocabulary;
-import charnn.engine.Engine;
-import charnn.engine.InferencePass;
-import charnn.model.Model;
-import charnn.nn.NetworkSpec;
-import charnn.nn.RecurrentState;
+import charnn.predict.LanguageModel;
+import charnn.predict.Predictor;
+import charnn.predict.TextState;
 import charnn.util.ThreadTeam;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -24,19 +22,16 @@ public final class Generator {
   /** Texts of a thread: the SIMD engine computes row blocks of eight. */
   private static final int STREAMS_PER_PART = 8;
 
-  private final IntFunction<InferencePass> passes;
+  private final LanguageModel model;
   private final ThreadTeam workers;
-  private final NetworkSpec architecture;
   private final Vocabulary vocabulary;
 
   /**
    * @param workers that share the texts of a batch
-   * @param model whose parameters are read once, now, and do not change
    */
-  public Generator(Engine engine, ThreadTeam workers, Model model) {
-    this.passes = engine.inference(model.network());
+  public Generator(LanguageModel model, ThreadTeam workers) {
+    this.model = model;
     this.workers = workers;
-    this.architecture = model.network().architecture();
     this.vocabulary = model.vocabulary();
   }
 
@@ -105,19 +100,17 @@ public final class Generator {
    *
    * @param logits [V]
    */
-  private record Primed(RecurrentState state, float[] logits) {}
+  private record Primed(TextState state, float[] logits) {}
 
   private Primed read(int[] prompt) {
-    InferencePass pass = passes.apply(1);
+    Predictor predictor = model.predictor(1);
     float[] logits = new float[vocabulary.size()];
     int[] character = new int[1];
     for (int token : prompt) {
       character[0] = token;
-      pass.step(character, logits);
+      predictor.step(character, logits);
     }
-    RecurrentState state = new RecurrentState(architecture, 1);
-    pass.save(state);
-    return new Primed(state, logits);
+    return new Primed(predictor.save(0), logits);
   }
 
   /** Partitions a batch over the threads. */
@@ -178,7 +171,8 @@ public final class Generator {
   /** Some streams of a batch, which one thread advances. */
   private final class Part {
     private final int first; // stream
-    private final InferencePass pass;
+    private final Predictor predictor;
+    private final TextState nothing;
     private final int[] characters;
     private final float[] logits; // [streams x V]
     private final float[] row = new float[vocabulary.size()];
@@ -187,18 +181,17 @@ public final class Generator {
     Part(int from, int to) {
       first = from;
       characters = new int[to - from];
-      pass = passes.apply(characters.length);
+      predictor = model.predictor(characters.length);
+      nothing = predictor.save(0);
       logits = new float[characters.length * row.length];
     }
 
     /** Begins the streams of a batch, after the prompt if there is one. */
     void begin(Stream[] batch, Primed primed) {
       streams = batch;
-      if (primed == null) {
-        pass.reset();
-      } else {
-        pass.load(primed.state.repeated(characters.length));
-        for (int i = 0; i < characters.length; i++) {
+      for (int i = 0; i < characters.length; i++) {
+        predictor.load(i, primed == null ? nothing : primed.state);
+        if (primed != null) {
           System.arraycopy(primed.logits, 0, logits, i * row.length, row.length);
         }
       }
@@ -217,7 +210,7 @@ public final class Generator {
         for (int i = 0; i < characters.length; i++) {
           characters[i] = streams[first + i].input();
         }
-        pass.step(characters, logits);
+        predictor.step(characters, logits);
       }
       for (int i = 0; i < characters.length; i++) {
         System.arraycopy(logits, i * row.length, row, 0, row.length);

@@ -52,28 +52,14 @@ public record RecurrentState(int batchSize, float[][][] values) {
     return Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
   }
 
-  /**
-   * Returns the state of one row for several rows.
-   *
-   * @throws IllegalArgumentException if there is more than one row
-   */
-  public RecurrentState repeated(int rows) {
-    if (batchSize != 1) {
-      throw new IllegalArgumentException(
-          "the state of one row can be repeated, not of " + batchSize);
-    }
-    float[][][] repeated = new float[values.length][][];
+  /** Takes over the values of a row of another state of the same network. */
+  public void copyRow(int row, RecurrentState from, int fromRow) {
     for (int s = 0; s < values.length; s++) {
-      repeated[s] = new float[values[s].length][];
       for (int l = 0; l < values[s].length; l++) {
-        int h = values[s][l].length;
-        repeated[s][l] = new float[rows * h];
-        for (int row = 0; row < rows; row++) {
-          System.arraycopy(values[s][l], 0, repeated[s][l], row * h, h);
-        }
+        int h = values[s][l].length / batchSize;
+        System.arraycopy(from.values[s][l], fromRow * h, values[s][l], row * h, h);
       }
     }
-    return new RecurrentState(rows, repeated);
   }
 
   /** Takes over the values of another state of the same shape. */

@@ -7,6 +7,7 @@ import charnn.generate.SamplingSettings;
 import charnn.model.Model;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
+import charnn.predict.SingleModel;
 import charnn.util.RandomStreams;
 import charnn.util.ThreadTeam;
 import java.util.concurrent.CancellationException;
@@ -83,7 +84,7 @@ final class RunEvaluator {
     long seed =
         RandomStreams.mix(
             model.hyperparameters().seed(), RandomStreams.SAMPLES, model.progress().step());
-    return new Generator(engine, workers, model)
+    return new Generator(new SingleModel(engine, model), workers)
         .text(SAMPLE_LENGTH, SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(seed));
   }
 }

@@ -195,7 +195,7 @@ public abstract class EngineContract {
     float[] third = new float[9];
     inference.step(new int[] {3}, first);
     inference.step(new int[] {3}, second);
-    inference.reset();
+    inference.load(0, new RecurrentState(network.architecture(), 1));
     inference.step(new int[] {3}, third);
     assertThat(second).isNotEqualTo(first);
     assertThat(third).isEqualTo(first);
@@ -241,16 +241,18 @@ public abstract class EngineContract {
     Network network = Networks.random(cell(), v, h, layers, 53);
     InferencePass pass = engine(1).inference(network, 1);
     RecurrentState state = new RecurrentState(network.architecture(), 1);
-    pass.save(state);
+    pass.save(0, state);
     assertThat(state.isZero()).isTrue();
     float[] logits = new float[v];
     for (int t = 0; t < 5; t++) {
       pass.step(new int[] {t}, logits);
     }
-    pass.save(state);
+    pass.save(0, state);
     pass.step(new int[] {7}, logits);
     InferencePass others = engine(1).inference(network, streams);
-    others.load(state.repeated(streams));
+    for (int row = 0; row < streams; row++) {
+      others.load(row, state);
+    }
     int[] characters = new int[streams];
     java.util.Arrays.fill(characters, 7);
     float[] all = new float[streams * v];
@@ -258,7 +260,7 @@ public abstract class EngineContract {
     for (int row = 0; row < streams; row++) {
       assertThat(java.util.Arrays.copyOfRange(all, row * v, (row + 1) * v)).isEqualTo(logits);
     }
-    pass.load(state);
+    pass.load(0, state);
     float[] again = new float[v];
     pass.step(new int[] {7}, again);
     assertThat(again).isEqualTo(logits);

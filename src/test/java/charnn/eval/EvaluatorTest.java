@@ -335,17 +335,14 @@ class EvaluatorTest {
     }
 
     @Override
-    public void save(RecurrentState to) {
+    public void save(int stream, RecurrentState to) {
       throw new UnsupportedOperationException("evaluation saves no state");
     }
 
     @Override
-    public void load(RecurrentState from) {
+    public void load(int stream, RecurrentState from) {
       throw new UnsupportedOperationException("evaluation loads no state");
     }
-
-    @Override
-    public void reset() {}
   }
 
   /** Logits from the present character and the one {@value #MEMORY} places before it. */
@@ -368,21 +365,13 @@ class EvaluatorTest {
     }
 
     @Override
-    public void save(RecurrentState to) {
+    public void save(int stream, RecurrentState to) {
       throw new UnsupportedOperationException("evaluation saves no state");
     }
 
     @Override
-    public void load(RecurrentState from) {
+    public void load(int stream, RecurrentState from) {
       throw new UnsupportedOperationException("evaluation loads no state");
-    }
-
-    @Override
-    public void reset() {
-      steps = 0;
-      for (int[] row : memory) {
-        Arrays.fill(row, 0);
-      }
     }
   }
 }

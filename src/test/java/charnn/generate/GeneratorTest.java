@@ -11,6 +11,7 @@ import charnn.model.Model;
 import charnn.model.Models;
 import charnn.nn.Network;
 import charnn.nn.RecurrentState;
+import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ class GeneratorTest {
       EngineType kind, int threads, int count, int[] prompt, Start start, int length) {
     Collected collected = new Collected(count);
     try (ThreadTeam workers = new ThreadTeam(threads)) {
-      new Generator(kind.create(workers), workers, MODEL)
+      new Generator(new SingleModel(kind.create(workers), MODEL), workers)
           .generate(prompt, start, length, count, GeneratorTest::sampler, collected);
     }
     assertThat(collected.ended).hasSize(count).doesNotHaveDuplicates();
@@ -139,18 +140,13 @@ class GeneratorTest {
     }
 
     @Override
-    public void reset() {
-      pass.reset();
+    public void save(int stream, RecurrentState to) {
+      pass.save(stream, to);
     }
 
     @Override
-    public void save(RecurrentState to) {
-      pass.save(to);
-    }
-
-    @Override
-    public void load(RecurrentState from) {
-      pass.load(from);
+    public void load(int stream, RecurrentState from) {
+      pass.load(stream, from);
     }
   }
 
@@ -161,7 +157,7 @@ class GeneratorTest {
     try (ThreadTeam workers = new ThreadTeam(8)) {
       Counting engine =
           new Counting(EngineType.SCALAR.create(workers), new AtomicLong(), new AtomicLong());
-      Generator generator = new Generator(engine, workers, MODEL);
+      Generator generator = new Generator(new SingleModel(engine, MODEL), workers);
       generator.generate(new int[] {1, 2}, Start.PARAGRAPH, 50, 130, GeneratorTest::sampler, sink);
       assertThat(engine.packed).hasValue(1);
       // The prompt; then 49 steps of the last 8 texts of each full batch. The logits of the first

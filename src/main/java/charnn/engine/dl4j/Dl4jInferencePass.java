@@ -36,23 +36,23 @@ final class Dl4jInferencePass implements InferencePass {
   }
 
   @Override
-  public void save(RecurrentState to) {
-    if (stepped) {
-      states.get(dl4j, to);
-    } else {
-      to.reset();
-    }
+  public void save(int stream, RecurrentState to) {
+    to.copyRow(0, state(), stream);
   }
 
   @Override
-  public void load(RecurrentState from) {
-    states.set(dl4j, from);
+  public void load(int stream, RecurrentState from) {
+    RecurrentState state = state();
+    state.copyRow(stream, from, 0);
+    states.set(dl4j, state);
     stepped = true;
   }
 
-  @Override
-  public void reset() {
-    dl4j.rnnClearPreviousState();
-    stepped = false;
+  private RecurrentState state() {
+    RecurrentState state = new RecurrentState(states.architecture(), streams);
+    if (stepped) {
+      states.get(dl4j, state);
+    }
+    return state;
   }
 }

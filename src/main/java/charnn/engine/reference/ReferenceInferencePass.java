@@ -29,17 +29,12 @@ final class ReferenceInferencePass implements InferencePass {
   }
 
   @Override
-  public void save(RecurrentState to) {
-    to.copyFrom(state);
+  public void save(int stream, RecurrentState to) {
+    to.copyRow(0, state, stream);
   }
 
   @Override
-  public void load(RecurrentState from) {
-    state.copyFrom(from);
-  }
-
-  @Override
-  public void reset() {
-    state.reset();
+  public void load(int stream, RecurrentState from) {
+    state.copyRow(stream, from, 0);
   }
 }

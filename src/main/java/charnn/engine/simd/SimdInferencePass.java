@@ -224,45 +224,32 @@ final class SimdInferencePass implements InferencePass {
   }
 
   @Override
-  public void save(RecurrentState to) {
-    copy(to, true);
+  public void save(int stream, RecurrentState to) {
+    copy(stream, to, true);
   }
 
   @Override
-  public void load(RecurrentState from) {
-    copy(from, false);
+  public void load(int stream, RecurrentState from) {
+    copy(stream, from, false);
   }
 
   /**
    * @param save whether to copy to the state, not from it
    */
-  private void copy(RecurrentState state, boolean save) {
+  private void copy(int stream, RecurrentState state, boolean save) {
     for (int s = 0; s < state.values().length; s++) {
       for (int l = 0; l < layers; l++) {
         PanelMatrix panels = s == 0 ? hidden[l] : own[l][s - 1];
-        float[] rows = state.values()[s][l];
-        int h = rows.length / streams;
-        for (int row = 0; row < streams; row++) {
-          for (int unit = 0; unit < h; unit += NR) {
-            int at = panels.offset(row / rowsPerBlock, unit / NR, row % rowsPerBlock);
-            int units = Math.min(NR, h - unit);
-            if (save) {
-              System.arraycopy(panels.values(), at, rows, row * h + unit, units);
-            } else {
-              System.arraycopy(rows, row * h + unit, panels.values(), at, units);
-            }
+        float[] row = state.values()[s][l];
+        for (int unit = 0; unit < row.length; unit += NR) {
+          int at = panels.offset(stream / rowsPerBlock, unit / NR, stream % rowsPerBlock);
+          int units = Math.min(NR, row.length - unit);
+          if (save) {
+            System.arraycopy(panels.values(), at, row, unit, units);
+          } else {
+            System.arraycopy(row, unit, panels.values(), at, units);
           }
         }
-      }
-    }
-  }
-
-  @Override
-  public void reset() {
-    for (int l = 0; l < layers; l++) {
-      hidden[l].clear();
-      for (PanelMatrix state : own[l]) {
-        state.clear();
       }
     }
   }

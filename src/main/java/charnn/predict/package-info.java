@@ -1,0 +1,2 @@
+/** Language models: the probabilities of the next character, whatever computes them. */
+package charnn.predict;
