@@ -28,8 +28,11 @@ public final class TimeBudget {
   /** The first evaluation is slow, too: it takes this part of the first step, at least. */
   private static final double FIRST_EVALUATION_PART = 0.5;
 
-  /** The JIT compiles most of a step within this many. */
-  private static final int COLD_STEPS = 20;
+  /** The JIT has compiled the steps after so much of them; they get no faster from then on. */
+  private static final double COLD_SECONDS = 3;
+
+  /** The first file takes this long more than another one: the JVM loads the classes for it. */
+  private static final double COLD_SAVE_SECONDS = 0.1;
 
   /**
    * The learning rate rises for {@link ScheduleHorizon#WARM_UP_STEPS}, but in no more than this
@@ -68,7 +71,8 @@ public final class TimeBudget {
   private double perStepAtEvaluation; // seconds per step when that was made
   private boolean warmAtEvaluation;
   private boolean hasEvaluated;
-  private double save; // seconds
+  private double save; // seconds that another one takes
+  private boolean hasSaved;
   private double warmth; // part of the highest rate that the warm-up has come to
   private boolean over; // the last step is made, as it seems
 
@@ -123,14 +127,15 @@ public final class TimeBudget {
     evaluation = again;
     sample = ofSample;
     perStepAtEvaluation = secondsPerStep();
-    warmAtEvaluation = steps >= COLD_STEPS;
+    warmAtEvaluation = stepping >= COLD_SECONDS;
     hasEvaluated = true;
     otherSeconds += seconds;
   }
 
   /** A file of the run was written while training waited for it. */
   public void saved(double seconds) {
-    save = seconds;
+    save = Math.max(0, seconds - (hasSaved ? 0 : COLD_SAVE_SECONDS));
+    hasSaved = true;
     otherSeconds += seconds;
   }
 
