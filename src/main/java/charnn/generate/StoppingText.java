@@ -46,6 +46,9 @@ public final class StoppingText {
 
   /** Writes a character; returns whether to continue. */
   public boolean write(int codePoint) {
+    if (stops.isEmpty() && line == null && sentence == null) {
+      return sink.test(codePoint);
+    }
     boolean unitEnds = unitEndsAt(codePoint);
     // A sentence that the text before ended is not this text's.
     if (unitEnds && sentence != null && begun) {

@@ -64,22 +64,25 @@ final class LstmKernel implements CellKernel {
   @Override
   public void forwardPlain(CellTile tile) {
     float[] z = tile.z;
+    int gateStride = tile.gateStride;
     float[] cell = tile.own(0);
+    float[] tanhCell = tile.stash(0);
+    float[] hidden = tile.hidden();
     for (int u = 0; u < tile.n; u++) {
       int offset = tile.zOffset + u;
       float g = Functions.tanh(z[offset]);
-      float f = Functions.sigmoid(z[offset + tile.gateStride]);
-      float o = Functions.sigmoid(z[offset + 2 * tile.gateStride]);
-      float i = Functions.sigmoid(z[offset + 3 * tile.gateStride]);
+      float f = Functions.sigmoid(z[offset + gateStride]);
+      float o = Functions.sigmoid(z[offset + 2 * gateStride]);
+      float i = Functions.sigmoid(z[offset + 3 * gateStride]);
       z[offset] = g;
-      z[offset + tile.gateStride] = f;
-      z[offset + 2 * tile.gateStride] = o;
-      z[offset + 3 * tile.gateStride] = i;
+      z[offset + gateStride] = f;
+      z[offset + 2 * gateStride] = o;
+      z[offset + 3 * gateStride] = i;
       float c = multiplyAdd(i, g, cell[tile.ownBefore + u] * f);
       float tanh = Functions.tanh(c);
       cell[tile.ownAfter + u] = c;
-      tile.stash(0)[tile.stashOffset + u] = tanh;
-      tile.hidden()[tile.hiddenAfter + u] = o * tanh;
+      tanhCell[tile.stashOffset + u] = tanh;
+      hidden[tile.hiddenAfter + u] = o * tanh;
     }
   }
 

@@ -18,21 +18,22 @@ public final class PlainGemv {
   /** As {@link Gemm#gemv}. */
   public static void gemv(MatrixView a, PackedPanels b, MatrixView c) {
     Gemm.checkGemv(a, b, c);
+    float[] x = a.values;
+    float[] w = b.values();
+    float[] z = c.values;
     int k = b.kPanels() * NR;
     for (int p = 0; p < b.count(); p++) {
       int panel = b.offset() + p * k * NR;
       int to = c.offset + (b.first() + p) * NR;
       for (int i = 0; i < k; i += STEPS) {
-        add(a.values, a.offset + i, b.values(), panel + i * NR, c.values, to);
+        int at = a.offset + i;
+        add(x[at], x[at + 1], x[at + 2], x[at + 3], w, panel + i * NR, z, to);
       }
     }
   }
 
-  private static void add(float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset) {
-    float x0 = a[aOffset];
-    float x1 = a[aOffset + 1];
-    float x2 = a[aOffset + 2];
-    float x3 = a[aOffset + 3];
+  private static void add(
+      float x0, float x1, float x2, float x3, float[] b, int bOffset, float[] c, int cOffset) {
     for (int j = 0; j < NR; j++) {
       float sum = multiplyAdd(x0, b[bOffset + j], c[cOffset + j]);
       sum = multiplyAdd(x1, b[bOffset + NR + j], sum);
