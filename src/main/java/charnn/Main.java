@@ -5,20 +5,27 @@ import charnn.cli.OutOfMemory;
 import charnn.cli.console.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 
 /** Where the program starts and ends. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    System.exit(run(args, System.in, new FileOutputStream(FileDescriptor.out), System.err));
+  }
+
+  /** Runs a command, and returns its exit code. */
+  static int run(String[] args, InputStream in, OutputStream out, PrintStream err) {
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> report(thrown));
-    int code = ExitCode.FAILED.code();
     try {
-      code = Cli.run(args, System.in, new FileOutputStream(FileDescriptor.out), System.err);
+      return Cli.run(args, in, out, err);
     } catch (RuntimeException | Error e) {
       report(e);
+      return ExitCode.FAILED.code();
     }
-    System.exit(code);
   }
 
   /** For what happens in a helper thread, or outside of any command. */

@@ -16,13 +16,12 @@ import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
 import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
-import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
 import charnn.eval.Evaluator;
 import charnn.eval.LossEstimate;
 import charnn.eval.UnknownCharge;
 import charnn.model.Model;
-import charnn.predict.SingleModel;
+import charnn.nn.Network;
 import charnn.report.EvaluationReport;
 import charnn.report.ProgressDisplay;
 import charnn.util.Setting;
@@ -218,22 +217,16 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
         protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
     try (ThreadTeam workers = request.kind.workers(request.threads);
         ProgressDisplay display = console.progressDisplay()) {
-      Engine engine = request.kind.create(workers);
-      Evaluator evaluator = new Evaluator(engine, workers);
-      Model model = request.found.model();
+      Evaluator evaluator = new Evaluator(request.kind.create(workers), workers);
+      Network network = request.found.model().network();
       LongConsumer progress =
           done -> display.updateStatus(() -> format("%,d of %,d characters", done, characters));
       return switch (protocol) {
-        case CARRIED -> evaluator.evaluate(new SingleModel(engine, model), indices, progress);
-        case DYNAMIC -> evaluator.evaluateDynamically(model.network(), indices, progress);
+        case CARRIED -> evaluator.evaluate(network, indices, progress);
+        case DYNAMIC -> evaluator.evaluateDynamically(network, indices, progress);
         case WINDOWS ->
             evaluator.evaluateWindows(
-                new SingleModel(engine, model),
-                indices,
-                windows.context(),
-                windows.count(),
-                windows.seed(),
-                progress);
+                network, indices, windows.context(), windows.count(), windows.seed(), progress);
       };
     }
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The JVM options that a command needs. The build writes them for the launchers. */
-enum Jvm {
+public enum Jvm {
   /** For commands that compute nothing: they end before C2 is of use. */
   QUICK {
     @Override
@@ -52,6 +52,8 @@ enum Jvm {
       List.of(
           "--add-modules",
           "jdk.incubator.vector",
+          "--add-opens", // for writing past the filter of what the JVM says
+          "java.base/java.io=ALL-UNNAMED",
           "-XX:ObjectAlignmentInBytes=64",
           "-XX:-UseFPUForSpilling",
           "-XX:PerMethodTrapLimit=1000",
@@ -84,7 +86,7 @@ enum Jvm {
   }
 
   /** Returns the commands that load the classes of such a start. */
-  List<List<String>> rehearsal(File folder, File corpus) {
+  public List<List<String>> rehearsal(File folder, File corpus) {
     String run = "tiny";
     String models = folder.toString();
     return switch (archive()) {
@@ -103,7 +105,8 @@ enum Jvm {
                   "8",
                   "--steps",
                   "2"),
-              List.of("sample", "--model", run, "--models-dir", models, "--length", "20"));
+              List.of("sample", "--model", run, "--models-dir", models, "--length", "20"),
+              List.of("sample", "--model", "bundled", "--length", "20")); // by several threads
     };
   }
 

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *       hash, the name of the class archive, and the line that this JVM always writes to standard
  *       error
  *   <li>{@code dl4j.options}: the class path with DL4J; it follows the command's options
- *   <li>{@code rehearse-ARCHIVE.options}: how to start {@link Rehearsal}
+ *   <li>{@code rehearse-ARCHIVE.options}: how to start charnn.Rehearsal
  *   <li>{@code built}, written last: its time is that of the build; it names a library that must
  *       exist
  * </ul>
@@ -75,7 +75,7 @@ public final class LaunchFiles {
     for (Jvm jvm : Jvm.values()) {
       if (jvm == jvm.archive()) {
         List<String> options = new ArrayList<>(jvm.allOptions());
-        write("rehearse-" + jvm, "# " + Rehearsal.class.getName(), options, withoutDl4j);
+        write("rehearse-" + jvm, "# charnn.Rehearsal", options, withoutDl4j);
       }
     }
     String library = libraries.split(File.pathSeparator, 2)[0];

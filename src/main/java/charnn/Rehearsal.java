@@ -1,5 +1,6 @@
-package charnn.cli;
+package charnn;
 
+import charnn.cli.Jvm;
 import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ public final class Rehearsal {
     Jvm jvm = Jvm.valueOf(args[0].toUpperCase(java.util.Locale.ROOT));
     for (List<String> command : jvm.rehearsal(new File(args[1]), corpus)) {
       OutputStream nowhere = OutputStream.nullOutputStream();
-      Cli.run(
+      Main.run(
           command.toArray(String[]::new),
           InputStream.nullInputStream(),
           nowhere,
