@@ -16,12 +16,13 @@ import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
 import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
+import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
 import charnn.eval.Evaluator;
 import charnn.eval.LossEstimate;
 import charnn.eval.UnknownCharge;
 import charnn.model.Model;
-import charnn.nn.Network;
+import charnn.predict.SingleModel;
 import charnn.report.EvaluationReport;
 import charnn.report.ProgressDisplay;
 import charnn.util.Setting;
@@ -217,16 +218,22 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
         protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
     try (ThreadTeam workers = request.kind.workers(request.threads);
         ProgressDisplay display = console.progressDisplay()) {
-      Evaluator evaluator = new Evaluator(request.kind.create(workers), workers);
-      Network network = request.found.model().network();
+      Engine engine = request.kind.create(workers);
+      Evaluator evaluator = new Evaluator(engine, workers);
+      Model model = request.found.model();
       LongConsumer progress =
           done -> display.updateStatus(() -> format("%,d of %,d characters", done, characters));
       return switch (protocol) {
-        case CARRIED -> evaluator.evaluate(network, indices, progress);
-        case DYNAMIC -> evaluator.evaluateDynamically(network, indices, progress);
+        case CARRIED -> evaluator.evaluate(new SingleModel(engine, model), indices, progress);
+        case DYNAMIC -> evaluator.evaluateDynamically(model.network(), indices, progress);
         case WINDOWS ->
             evaluator.evaluateWindows(
-                network, indices, windows.context(), windows.count(), windows.seed(), progress);
+                new SingleModel(engine, model),
+                indices,
+                windows.context(),
+                windows.count(),
+                windows.seed(),
+                progress);
       };
     }
   }

@@ -3,11 +3,12 @@ package charnn.eval;
 import charnn.data.Batch;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
-import charnn.engine.InferencePass;
 import charnn.engine.Logits;
 import charnn.engine.TrainingPass;
 import charnn.nn.Network;
 import charnn.nn.RecurrentState;
+import charnn.predict.LanguageModel;
+import charnn.predict.Predictor;
 import charnn.util.InvalidSettingException;
 import charnn.util.RandomStreams;
 import charnn.util.Sentence;
@@ -61,10 +62,10 @@ public final class Evaluator {
    * scored: after it, the state is nearly that of reading from the start. The cut depends only on
    * the length of the text.
    *
-   * @param text token ids in the network's vocabulary
+   * @param text token ids in the model's vocabulary
    * @param progress called by any thread with the number of characters scored so far
    */
-  public LossEstimate evaluate(Network network, char[] text, LongConsumer progress) {
+  public LossEstimate evaluate(LanguageModel model, char[] text, LongConsumer progress) {
     int predictions = Math.max(0, text.length - 1);
     Piece[] pieces = new Piece[Math.max(1, Math.min(MAX_PIECES, predictions / MIN_PIECE))];
     for (int i = 0; i < pieces.length; i++) {
@@ -72,14 +73,14 @@ public final class Evaluator {
       int end = (int) ((long) predictions * (i + 1) / pieces.length);
       pieces[i] = new Piece(Math.max(0, start - BURN_IN), start, end);
     }
-    return score(network, text, pieces, PIECES_PER_TASK, SEGMENT, progress);
+    return score(model, text, pieces, PIECES_PER_TASK, SEGMENT, progress);
   }
 
   /**
    * Sliding-window evaluation: scores random windows of a text, each from zero state. Networks
    * without a carried state are evaluated like this.
    *
-   * @param text token ids in the network's vocabulary, at least context + 1
+   * @param text token ids in the model's vocabulary, at least context + 1
    * @param context characters of a window; each is read and its successor predicted
    * @param count of windows
    * @param seed of the windows' offsets
@@ -87,7 +88,7 @@ public final class Evaluator {
    * @throws InvalidSettingException if the text is shorter than a window
    */
   public LossEstimate evaluateWindows(
-      Network network, char[] text, int context, int count, long seed, LongConsumer progress) {
+      LanguageModel model, char[] text, int context, int count, long seed, LongConsumer progress) {
     Setting.CONTEXT.require(context);
     Setting.SCORED_WINDOWS.require(count);
     if (text.length <= context) {
@@ -103,7 +104,7 @@ public final class Evaluator {
       windows[i] = new Piece(start, start, start + context);
     }
     // Overlapping windows are not independent.
-    return score(network, text, windows, WINDOWS_PER_TASK, context, progress)
+    return score(model, text, windows, WINDOWS_PER_TASK, context, progress)
         .withAtMostIndependent(text.length / context);
   }
 
@@ -162,7 +163,7 @@ public final class Evaluator {
   private record Piece(int from, int start, int end) {}
 
   private LossEstimate score(
-      Network network,
+      LanguageModel model,
       char[] text,
       Piece[] pieces,
       int perTask,
@@ -177,7 +178,7 @@ public final class Evaluator {
           int last = Math.min(pieces.length, first + perTask);
           estimates[task] =
               score(
-                  network,
+                  model,
                   text,
                   Arrays.copyOfRange(pieces, first, last),
                   segmentLength,
@@ -192,16 +193,16 @@ public final class Evaluator {
 
   /** Scores pieces as one batch. */
   private LossEstimate score(
-      Network network, char[] text, Piece[] pieces, int segmentLength, LongConsumer progress) {
+      LanguageModel model, char[] text, Piece[] pieces, int segmentLength, LongConsumer progress) {
     int rows = pieces.length;
-    int v = network.architecture().vocabularySize();
+    int v = model.vocabulary().size();
     int longest = 0;
     LossEstimate.Tally[] tallies = new LossEstimate.Tally[rows];
     for (int r = 0; r < rows; r++) {
       longest = Math.max(longest, pieces[r].end - pieces[r].from);
       tallies[r] = new LossEstimate.Tally(segmentLength);
     }
-    InferencePass pass = engine.inference(network, rows);
+    Predictor predictor = model.predictor(rows);
     int[] characters = new int[rows];
     float[] logits = new float[rows * v];
     long scored = 0;
@@ -210,7 +211,7 @@ public final class Evaluator {
       for (int r = 0; r < rows; r++) {
         characters[r] = text[Math.min(pieces[r].from + i, text.length - 1)];
       }
-      pass.step(characters, logits);
+      predictor.step(characters, logits);
       for (int r = 0; r < rows; r++) {
         int at = pieces[r].from + i;
         if (at >= pieces[r].start && at < pieces[r].end) {

@@ -4,6 +4,7 @@ import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.model.Model;
+import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 import java.util.List;
@@ -19,9 +20,16 @@ public final class SingleModel implements LanguageModel {
    * @param model whose parameters are read once, now
    */
   public SingleModel(Engine engine, Model model) {
-    architecture = model.network().architecture();
-    vocabulary = model.vocabulary();
-    passes = engine.inference(model.network());
+    this(engine, model.network(), model.vocabulary());
+  }
+
+  /**
+   * @param network whose parameters are read once, now
+   */
+  public SingleModel(Engine engine, Network network, Vocabulary vocabulary) {
+    architecture = network.architecture();
+    this.vocabulary = vocabulary;
+    passes = engine.inference(network);
   }
 
   @Override

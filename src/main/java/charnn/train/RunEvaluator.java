@@ -1,5 +1,6 @@
 package charnn.train;
 
+import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.eval.Evaluator;
 import charnn.generate.Generator;
@@ -21,6 +22,7 @@ final class RunEvaluator {
 
   private final Engine engine;
   private final ThreadTeam workers;
+  private final Vocabulary vocabulary;
   private final char[] validation;
   private final DoubleSupplier seconds;
   private final BooleanSupplier interrupted;
@@ -35,11 +37,13 @@ final class RunEvaluator {
   RunEvaluator(
       Engine engine,
       ThreadTeam workers,
+      Vocabulary vocabulary,
       char[] validation,
       DoubleSupplier seconds,
       BooleanSupplier interrupted) {
     this.engine = engine;
     this.workers = workers;
+    this.vocabulary = vocabulary;
     this.validation = validation;
     this.seconds = seconds;
     this.interrupted = interrupted;
@@ -63,7 +67,10 @@ final class RunEvaluator {
     double begun = seconds.getAsDouble();
     lastQuarter = begun;
     LossMetrics score =
-        new Evaluator(engine, workers).evaluate(network, validation, this::evaluatedSoFar).score();
+        new Evaluator(engine, workers)
+            .evaluate(
+                new SingleModel(engine, network, vocabulary), validation, this::evaluatedSoFar)
+            .score();
     double took = seconds.getAsDouble() - begun;
     // The JIT has compiled the evaluation by its last quarter: another one will take 4 quarters.
     return new Timed(score, Math.min(took, 4 * (begun + took - lastQuarter)));

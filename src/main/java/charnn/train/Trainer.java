@@ -73,7 +73,12 @@ final class Trainer implements AutoCloseable {
     Engine engine = run.kind().create(run.workers());
     evaluator =
         new RunEvaluator(
-            engine, run.workers(), run.split().validation(), this::seconds, this::isInterrupted);
+            engine,
+            run.workers(),
+            start.vocabulary(),
+            run.split().validation(),
+            this::seconds,
+            this::isInterrupted);
     trainingStep =
         new TrainingStep(
             engine, run.workers(), network, state, start.hyperparameters(), run.split().training());

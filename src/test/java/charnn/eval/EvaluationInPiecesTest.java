@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.data.Batch;
+import charnn.data.Vocabulary;
 import charnn.engine.Dropout;
 import charnn.engine.Networks;
 import charnn.engine.TrainingPass;
@@ -11,6 +12,8 @@ import charnn.engine.reference.ReferenceEngine;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.RecurrentState;
+import charnn.predict.LanguageModel;
+import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ class EvaluationInPiecesTest {
 
   private final Network network = Networks.random(V, 20, 2, 1);
   private final ReferenceEngine engine = new ReferenceEngine(new ThreadTeam(1));
+  private final LanguageModel model =
+      new SingleModel(engine, network, Vocabulary.ofText("abcdefghijkl"));
 
   @Test
   void scoresAsOneStreamDoes() {
@@ -31,7 +36,7 @@ class EvaluationInPiecesTest {
     }
     LossMetrics pieces;
     try (ThreadTeam workers = new ThreadTeam(2)) {
-      pieces = new Evaluator(engine, workers).evaluate(network, text, read -> {}).score();
+      pieces = new Evaluator(engine, workers).evaluate(model, text, read -> {}).score();
     }
     LossMetrics stream = inOneStream(text);
     assertThat(pieces.characters()).isEqualTo(stream.characters());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.data.Batch;
+import charnn.data.Vocabulary;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
-import charnn.engine.InferencePass;
 import charnn.engine.Networks;
 import charnn.engine.TrainingPass;
 import charnn.engine.reference.ReferenceEngine;
@@ -16,11 +16,15 @@ import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
+import charnn.predict.LanguageModel;
+import charnn.predict.Predictor;
+import charnn.predict.TextState;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +33,8 @@ class EvaluatorTest {
   private static final int V = 50;
   private static final int MEMORY = 256;
   private static final float[][] TABLE = randomTable(V, 31);
+  private static final LanguageModel BIGRAM = model(V, texts -> new Bigram(TABLE, texts));
+  private static final Engine NO_ENGINE = null; // for what no gradient step is made on
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 100, 8192, 8193, 9000, 200_000})
@@ -95,8 +101,8 @@ class EvaluatorTest {
     char[] text = randomText(200_000, 35);
     AtomicLong last = new AtomicLong();
     try (ThreadTeam workers = new ThreadTeam(1)) {
-      new Evaluator(engine(streams -> new Bigram(TABLE, streams)), workers)
-          .evaluate(network(V), text, read -> assertThat(read).isGreaterThan(last.getAndSet(read)));
+      new Evaluator(NO_ENGINE, workers)
+          .evaluate(BIGRAM, text, read -> assertThat(read).isGreaterThan(last.getAndSet(read)));
     }
     assertThat(last.get()).isBetween(text.length / 2L, (long) text.length);
   }
@@ -106,19 +112,18 @@ class EvaluatorTest {
   void windowsAreReadFromAnEmptyContext() {
     char[] text = randomText(5000, 36);
     try (ThreadTeam workers = new ThreadTeam(2)) {
-      Evaluator evaluator = new Evaluator(engine(Remembering::new), workers);
+      Evaluator evaluator = new Evaluator(NO_ENGINE, workers);
+      LanguageModel remembering = model(V, Remembering::new);
       LossEstimate windows =
-          evaluator.evaluateWindows(network(V), text, MEMORY / 2, 70, 9, read -> {});
+          evaluator.evaluateWindows(remembering, text, MEMORY / 2, 70, 9, read -> {});
       assertThat(windows.score().characters()).isEqualTo(70L * MEMORY / 2);
       // What remembers nothing yet predicts as what never remembers.
-      assertThat(
-              new Evaluator(engine(streams -> new Bigram(TABLE, streams)), workers)
-                  .evaluateWindows(network(V), text, MEMORY / 2, 70, 9, read -> {}))
+      assertThat(evaluator.evaluateWindows(BIGRAM, text, MEMORY / 2, 70, 9, read -> {}))
           .isEqualTo(windows);
       assertThat(windows.segments()).isEqualTo(5000 / (MEMORY / 2)); // more would overlap
-      assertThat(evaluator.evaluateWindows(network(V), text, MEMORY / 2, 70, 9, read -> {}))
+      assertThat(evaluator.evaluateWindows(remembering, text, MEMORY / 2, 70, 9, read -> {}))
           .isEqualTo(windows);
-      assertThat(evaluator.evaluateWindows(network(V), text, MEMORY / 2, 70, 10, read -> {}))
+      assertThat(evaluator.evaluateWindows(remembering, text, MEMORY / 2, 70, 10, read -> {}))
           .isNotEqualTo(windows);
     }
   }
@@ -127,13 +132,12 @@ class EvaluatorTest {
   void aWindowAsLongAsTheTextIsTheTextCarried() {
     char[] text = randomText(301, 37);
     try (ThreadTeam workers = new ThreadTeam(1)) {
-      Evaluator evaluator = new Evaluator(engine(streams -> new Bigram(TABLE, streams)), workers);
-      LossMetrics window =
-          evaluator.evaluateWindows(network(V), text, 300, 1, 1, read -> {}).score();
-      LossMetrics carried = evaluator.evaluate(network(V), text, read -> {}).score();
+      Evaluator evaluator = new Evaluator(NO_ENGINE, workers);
+      LossMetrics window = evaluator.evaluateWindows(BIGRAM, text, 300, 1, 1, read -> {}).score();
+      LossMetrics carried = evaluator.evaluate(BIGRAM, text, read -> {}).score();
       assertThat(window).isEqualTo(carried);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> evaluator.evaluateWindows(network(V), text, 301, 1, 1, read -> {}))
+          .isThrownBy(() -> evaluator.evaluateWindows(BIGRAM, text, 301, 1, 1, read -> {}))
           .withMessageContaining("context 301");
     }
   }
@@ -253,9 +257,11 @@ class EvaluatorTest {
   }
 
   private static LossMetrics evaluate(
-      int v, IntFunction<InferencePass> passes, char[] text, int workerCount) {
+      int v, IntFunction<Predictor> predictors, char[] text, int workerCount) {
     try (ThreadTeam workers = new ThreadTeam(workerCount)) {
-      return new Evaluator(engine(passes), workers).evaluate(network(v), text, read -> {}).score();
+      return new Evaluator(NO_ENGINE, workers)
+          .evaluate(model(v, predictors), text, read -> {})
+          .score();
     }
   }
 
@@ -308,22 +314,23 @@ class EvaluatorTest {
     return new Network(architecture, new float[architecture.parameterCount()]);
   }
 
-  private static Engine engine(IntFunction<InferencePass> passes) {
-    return new Engine() {
+  private static LanguageModel model(int v, IntFunction<Predictor> predictors) {
+    int[] characters = IntStream.range('A', 'A' + v).toArray();
+    return new LanguageModel() {
       @Override
-      public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {
-        throw new UnsupportedOperationException("evaluation reads one character at a time");
+      public Vocabulary vocabulary() {
+        return Vocabulary.of(characters);
       }
 
       @Override
-      public IntFunction<InferencePass> inference(Network network) {
-        return passes;
+      public Predictor predictor(int texts) {
+        return predictors.apply(texts);
       }
     };
   }
 
   /** Logits from the present character alone. */
-  private record Bigram(float[][] table, int streams) implements InferencePass {
+  private record Bigram(float[][] table, int streams) implements Predictor {
     @Override
     public void step(int[] characters, float[] logits) {
       int v = table.length;
@@ -335,18 +342,18 @@ class EvaluatorTest {
     }
 
     @Override
-    public void save(int stream, RecurrentState to) {
+    public TextState save(int text) {
       throw new UnsupportedOperationException("evaluation saves no state");
     }
 
     @Override
-    public void load(int stream, RecurrentState from) {
+    public void load(int text, TextState from) {
       throw new UnsupportedOperationException("evaluation loads no state");
     }
   }
 
   /** Logits from the present character and the one {@value #MEMORY} places before it. */
-  private static final class Remembering implements InferencePass {
+  private static final class Remembering implements Predictor {
     private final int[][] memory; // [MEMORY x streams], a ring
     private long steps;
 
@@ -365,12 +372,12 @@ class EvaluatorTest {
     }
 
     @Override
-    public void save(int stream, RecurrentState to) {
+    public TextState save(int text) {
       throw new UnsupportedOperationException("evaluation saves no state");
     }
 
     @Override
-    public void load(int stream, RecurrentState from) {
+    public void load(int text, TextState from) {
       throw new UnsupportedOperationException("evaluation loads no state");
     }
   }

@@ -8,6 +8,7 @@ import charnn.engine.reference.ReferenceEngine;
 import charnn.eval.Evaluator;
 import charnn.model.Model;
 import charnn.model.Models;
+import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +23,8 @@ class RunEvaluatorTest {
 
   private static RunEvaluator evaluator(
       int characters, DoubleSupplier seconds, BooleanSupplier interrupted) {
-    return new RunEvaluator(ENGINE, ONE, new char[characters], seconds, interrupted);
+    return new RunEvaluator(
+        ENGINE, ONE, MODEL.vocabulary(), new char[characters], seconds, interrupted);
   }
 
   @Test
@@ -31,7 +33,7 @@ class RunEvaluatorTest {
     assertThat(evaluator.evaluate(MODEL.network()).score())
         .isEqualTo(
             new Evaluator(ENGINE, ONE)
-                .evaluate(MODEL.network(), new char[50], characters -> {})
+                .evaluate(new SingleModel(ENGINE, MODEL), new char[50], characters -> {})
                 .score());
   }
 

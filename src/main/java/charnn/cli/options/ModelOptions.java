@@ -1,5 +1,7 @@
 package charnn.cli.options;
 
+import static charnn.util.Formats.format;
+
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
@@ -9,10 +11,15 @@ import charnn.util.PathState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Which model to use. */
+/** Which models to use. */
 public final class ModelOptions {
   @Option(
       names = "--model",
@@ -20,7 +27,10 @@ public final class ModelOptions {
       preprocessor = AttachedValue.class,
       description =
           "Name of a run, a model file or 'bundled' (default: the run saved last, else the bundled model).")
-  private String name;
+  private List<String> names;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Mixin private ModelsDirOption modelsDir;
 
@@ -40,16 +50,38 @@ public final class ModelOptions {
    */
   public record Found(Path file, String label, Model model) {}
 
+  /**
+   * Returns the one model.
+   *
+   * @throws UsageException if there are several
+   */
   public Found find(Console console) throws IOException {
-    requireNamed("--model", name);
+    if (names != null && names.size() > 1) {
+      throw new UsageException(
+          format(
+              "%s takes one --model, got %d: %s; sample, continue, eval and score take several",
+              command.name(), names.size(), String.join(", ", names)));
+    }
+    return findAll(console).get(0);
+  }
+
+  /** Returns the models in the order in which they are given; the default is one model. */
+  public List<Found> findAll(Console console) throws IOException {
+    if (names != null) {
+      names.forEach(name -> requireNamed("--model", name));
+    }
     Path folder = modelsDir.path(console);
     if (modelsDir.isGiven() && !Files.isDirectory(folder)) {
       throw new ModelFileException(
           (PathState.isTaken(folder) ? PathState.describe(folder) : "there is no folder " + folder)
               + "; --models-dir names the folder of all runs");
     }
-    Path file = RunDirectory.findModel(folder, name, console.bundledModel());
-    return new Found(file, label(file), ModelFile.read(file));
+    List<Found> found = new ArrayList<>();
+    for (String name : names == null ? Collections.<String>singletonList(null) : names) {
+      Path file = RunDirectory.findModel(folder, name, console.bundledModel());
+      found.add(new Found(file, label(file), ModelFile.read(file)));
+    }
+    return found;
   }
 
   /** Returns FOLDER/NAME, or the name alone where the folder has none. */
