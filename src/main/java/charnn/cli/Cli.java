@@ -113,6 +113,7 @@ public final class Cli {
     commands.put("sample", new Registered(Jvm.TEXT, () -> new SampleCommand(console)));
     commands.put("continue", new Registered(Jvm.TEXT, () -> new ContinueCommand(console)));
     commands.put("eval", new Registered(Jvm.LONG, () -> new EvalCommand(console)));
+    commands.put("score", new Registered(Jvm.LONG, () -> new ScoreCommand(console)));
     commands.put("novelty", new Registered(Jvm.TEXT, () -> new NoveltyCommand(console)));
     commands.put("info", new Registered(Jvm.QUICK, () -> new InfoCommand(console)));
     commands.put("bench", new Registered(Jvm.LONG, () -> new BenchCommand(console)));
@@ -133,7 +134,7 @@ public final class Cli {
       Console console, Map<String, Supplier<Object>> commands, String... args) {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
-    commandLine.setOut(new PrintWriter(console.helpOut(), true, StandardCharsets.UTF_8));
+    commandLine.setOut(new PrintWriter(console.rawOut(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(

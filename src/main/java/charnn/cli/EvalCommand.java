@@ -19,6 +19,7 @@ import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
 import charnn.eval.Evaluator;
+import charnn.eval.KnownText;
 import charnn.eval.LossEstimate;
 import charnn.eval.UnknownCharge;
 import charnn.model.Model;
@@ -161,26 +162,21 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
             ? vocabulary.spelling(corpus.text())
             : corpus.text();
     String toEvaluate = validation ? validation(found.model(), corpus, spelt) : spelt;
-    long unknown = vocabulary.unknown(toEvaluate);
-    char[] indices = vocabulary.encode(vocabulary.withoutUnknown(toEvaluate));
-    if (indices.length < 2) {
-      throw new CorpusException(
-          "the model knows fewer than two of the characters to predict; is it the model for this text?");
-    }
-    UnknownCharge charge = UnknownCharge.of(unknown, unknown + indices.length, vocabulary.size());
-    if (unknown > 0) {
+    KnownText known = KnownText.of(toEvaluate, vocabulary);
+    UnknownCharge charge = known.charge();
+    if (known.unknown() > 0) {
       console.log(
           format(
               "%.1f %% of the characters are unknown to the model: left out %,d characters of the input, and charged %.1f nats for each",
-              100 * charge.fraction(), unknown, charge.natsUnknown()));
+              100 * charge.fraction(), known.unknown(), charge.natsUnknown()));
     }
     console.log(format("evaluating %s (step %,d)", found.label(), found.model().progress().step()));
     EvaluationReport report =
         EvaluationReport.of(
             found.label(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
-            evaluate(request, indices),
-            unknown,
+            evaluate(request, known.tokens()),
+            known.unknown(),
             charge);
     return print(report, report.toText());
   }

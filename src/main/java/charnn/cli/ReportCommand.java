@@ -15,6 +15,11 @@ abstract class ReportCommand<R> extends BaseCommand<R> {
     super(console);
   }
 
+  /** Returns whether JSON is printed. */
+  boolean json() {
+    return json;
+  }
+
   /**
    * Prints a report.
    *

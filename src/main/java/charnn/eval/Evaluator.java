@@ -15,6 +15,8 @@ import charnn.util.Sentence;
 import charnn.util.Setting;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -42,6 +44,9 @@ public final class Evaluator {
 
   private static final int WINDOWS_PER_TASK = 32;
 
+  /** Characters of spans between two reports of progress. */
+  private static final int PROGRESS_INTERVAL = 4096;
+
   private final Engine engine;
   private final ThreadTeam workers;
 
@@ -66,6 +71,16 @@ public final class Evaluator {
    * @param progress called by any thread with the number of characters scored so far
    */
   public LossEstimate evaluate(LanguageModel model, char[] text, LongConsumer progress) {
+    return evaluate(model, text, PredictionSink.NONE, progress);
+  }
+
+  /**
+   * As {@link #evaluate(LanguageModel, char[], LongConsumer)}.
+   *
+   * @param sink receives every prediction
+   */
+  public LossEstimate evaluate(
+      LanguageModel model, char[] text, PredictionSink sink, LongConsumer progress) {
     int predictions = Math.max(0, text.length - 1);
     Piece[] pieces = new Piece[Math.max(1, Math.min(MAX_PIECES, predictions / MIN_PIECE))];
     for (int i = 0; i < pieces.length; i++) {
@@ -73,7 +88,47 @@ public final class Evaluator {
       int end = (int) ((long) predictions * (i + 1) / pieces.length);
       pieces[i] = new Piece(Math.max(0, start - BURN_IN), start, end);
     }
-    return score(model, text, pieces, PIECES_PER_TASK, SEGMENT, progress);
+    return score(model, text, pieces, PIECES_PER_TASK, SEGMENT, sink, progress);
+  }
+
+  /**
+   * A part of a text: its first character is read, from zero state, the others are predicted.
+   *
+   * @param first index of its first character
+   * @param last index of its last character
+   */
+  public record Span(int first, int last) {}
+
+  /**
+   * Evaluates parts of a text, such as its lines, independently of each other.
+   *
+   * @param text token ids in the model's vocabulary
+   * @param spans do not overlap
+   * @param sink receives every prediction
+   * @param progress called by any thread with the number of characters scored so far
+   */
+  public LossEstimate evaluateSpans(
+      LanguageModel model,
+      char[] text,
+      List<Span> spans,
+      PredictionSink sink,
+      LongConsumer progress) {
+    // Spans of about the same length fill a batch.
+    Piece[] pieces =
+        spans.stream()
+            .map(span -> new Piece(span.first, span.first, span.last))
+            .sorted(Comparator.comparingInt(piece -> piece.end - piece.start))
+            .toArray(Piece[]::new);
+    AtomicLong done = new AtomicLong();
+    PredictionSink counting =
+        (index, loss, logits, offset) -> {
+          sink.predicted(index, loss, logits, offset);
+          long scored = done.incrementAndGet();
+          if (scored % PROGRESS_INTERVAL == 0) {
+            progress.accept(scored);
+          }
+        };
+    return score(model, text, pieces, WINDOWS_PER_TASK, SEGMENT, counting, scored -> {});
   }
 
   /**
@@ -104,7 +159,7 @@ public final class Evaluator {
       windows[i] = new Piece(start, start, start + context);
     }
     // Overlapping windows are not independent.
-    return score(model, text, windows, WINDOWS_PER_TASK, context, progress)
+    return score(model, text, windows, WINDOWS_PER_TASK, context, PredictionSink.NONE, progress)
         .withAtMostIndependent(text.length / context);
   }
 
@@ -168,6 +223,7 @@ public final class Evaluator {
       Piece[] pieces,
       int perTask,
       int segmentLength,
+      PredictionSink sink,
       LongConsumer progress) {
     LossEstimate[] estimates = new LossEstimate[(pieces.length + perTask - 1) / perTask];
     AtomicLong done = new AtomicLong();
@@ -182,6 +238,7 @@ public final class Evaluator {
                   text,
                   Arrays.copyOfRange(pieces, first, last),
                   segmentLength,
+                  sink,
                   n -> progress.accept(done.addAndGet(n)));
         });
     LossEstimate sum = LossEstimate.NONE;
@@ -193,7 +250,12 @@ public final class Evaluator {
 
   /** Scores pieces as one batch. */
   private LossEstimate score(
-      LanguageModel model, char[] text, Piece[] pieces, int segmentLength, LongConsumer progress) {
+      LanguageModel model,
+      char[] text,
+      Piece[] pieces,
+      int segmentLength,
+      PredictionSink sink,
+      LongConsumer progress) {
     int rows = pieces.length;
     int v = model.vocabulary().size();
     int longest = 0;
@@ -216,9 +278,9 @@ public final class Evaluator {
         int at = pieces[r].from + i;
         if (at >= pieces[r].start && at < pieces[r].end) {
           int target = text[at + 1];
-          tallies[r].add(
-              -Logits.logProbability(logits, r * v, v, target),
-              Logits.argMax(logits, r * v, v) == target);
+          double loss = -Logits.logProbability(logits, r * v, v, target);
+          tallies[r].add(loss, Logits.argMax(logits, r * v, v) == target);
+          sink.predicted(at + 1, loss, logits, r * v);
           scored++;
         }
       }

@@ -11,8 +11,9 @@ package charnn.eval;
  *   p(c) = e / (1,112,064 - V)         c unknown
  * </pre>
  *
- * <p>e is the text's fraction of unknown characters, which minimizes the loss. A text without any
- * is scored by the model alone. The network does not read unknown characters.
+ * <p>e is the fraction of unknown characters among those that are predicted or charged, which
+ * minimizes the loss. A text without any is scored by the model alone. The network does not read
+ * unknown characters.
  *
  * @param fraction e, 0 to less than 1
  * @param natsKnown -ln(1 - e), added to the loss of each known character
@@ -26,7 +27,7 @@ public record UnknownCharge(double fraction, double natsKnown, double natsUnknow
    * Returns the charge of a text.
    *
    * @param unknown characters of the text
-   * @param all characters of the text, at least one of them known
+   * @param all characters that are predicted, at least one, or charged
    * @param vocabularySize V
    */
   public static UnknownCharge of(long unknown, long all, int vocabularySize) {

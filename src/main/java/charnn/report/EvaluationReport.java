@@ -13,7 +13,7 @@ import charnn.nn.LossMetrics;
  * @param protocol of the evaluation
  * @param characters that the model predicted
  * @param unknownCharacters not in the vocabulary, charged by {@link UnknownCharge}
- * @param unknownShare of all characters of the text
+ * @param unknownShare of the characters that are predicted or charged
  * @param natsPerCharacter of all characters, the charge included, as in all figures below
  * @param natsPerKnownCharacter as the model predicts them
  * @param natsPerUnknownCharacter the charge of each; null if there is none
@@ -48,12 +48,7 @@ public record EvaluationReport(
       throws ModelFileException {
     LossMetrics metrics = estimate.score();
     double loss = charge.loss(metrics.loss());
-    if (!Double.isFinite(Math.exp(loss))) {
-      throw new ModelFileException(
-          format(
-              "%s predicts this text with a loss of %.3g nats per character, which is no usable figure: its weights are damaged; use another model",
-              model, metrics.loss()));
-    }
+    requireFinite(model, loss);
     double known = 1 - charge.fraction();
     double error = known * estimate.standardError();
     return new EvaluationReport(
@@ -69,6 +64,18 @@ public record EvaluationReport(
         loss / LossMetrics.LN_2,
         Math.exp(loss),
         known * metrics.accuracy());
+  }
+
+  /**
+   * @throws ModelFileException if a loss, in nats per character, is no usable figure
+   */
+  static void requireFinite(String model, double loss) throws ModelFileException {
+    if (!Double.isFinite(Math.exp(loss))) {
+      throw new ModelFileException(
+          format(
+              "%s predicts this text with a loss of %.3g nats per character, which is no usable figure: its weights are damaged; use another model",
+              model, loss));
+    }
   }
 
   /** Returns the report as a table. */

@@ -608,7 +608,7 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"train", "plan", "sample", "continue", "eval", "novelty", "info", "bench"})
+  @CsvSource({"train", "plan", "sample", "continue", "eval", "score", "novelty", "info", "bench"})
   void everyOptionOfACommandHasItsHelp(String command) {
     Result help = run("", command, "--help");
     assertThat(help.code).isZero();

@@ -72,7 +72,7 @@ class CompletionCliTest {
 
   @Test
   void aModelIsARunOrAFile() throws IOException, InterruptedException {
-    for (String command : List.of("sample", "continue", "info", "eval")) {
+    for (String command : List.of("sample", "continue", "info", "eval", "score")) {
       assertThat(complete(command, "--model", "t"))
           .containsExactly("tales", "text one.txt", "text2.txt", "tom sawyer");
     }
@@ -110,6 +110,8 @@ class CompletionCliTest {
     assertThat(complete("eval", "--protocol", "")).contains("carried", "dynamic", "windows");
     assertThat(complete("train", "--corpus", "text2.txt", "--na")).containsExactly("--name");
     assertThat(complete("sa")).containsExactly("sample");
+    assertThat(complete("score", "--li")).containsExactly("--lines");
+    assertThat(complete("score", "text2")).containsExactly("text2.txt");
     assertThat(complete("help", "tr")).containsExactly("train");
   }
 }

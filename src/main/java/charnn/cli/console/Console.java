@@ -1,6 +1,7 @@
 package charnn.cli.console;
 
 import charnn.checkpoint.RunDirectory;
+import charnn.report.Colours;
 import charnn.report.PlainDisplay;
 import charnn.report.ProgressDisplay;
 import charnn.report.TerminalDisplay;
@@ -16,6 +17,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Standard streams and terminal of the process. A terminal shows control characters and does not
@@ -34,6 +36,7 @@ public final class Console {
   private final boolean outTerminal;
   private final boolean errTerminal;
   private final boolean obeysEscapes;
+  private final Supplier<Colours> colours;
   private final int columns;
   private final Path home;
 
@@ -56,11 +59,22 @@ public final class Console {
       boolean errTerminal,
       int columns,
       Path home) {
-    this(in, out, err, inTerminal, outTerminal, errTerminal, true, columns, home);
+    this(
+        in,
+        out,
+        err,
+        inTerminal,
+        outTerminal,
+        errTerminal,
+        true,
+        () -> Colours.SIXTEEN,
+        columns,
+        home);
   }
 
   /**
    * @param obeysEscapes whether the terminals obey escape sequences
+   * @param colours that they show, asked for only where they are needed
    */
   Console(
       InputStream in,
@@ -70,6 +84,7 @@ public final class Console {
       boolean outTerminal,
       boolean errTerminal,
       boolean obeysEscapes,
+      Supplier<Colours> colours,
       int columns,
       Path home) {
     this.in = in;
@@ -81,6 +96,7 @@ public final class Console {
     this.outTerminal = outTerminal;
     this.errTerminal = errTerminal;
     this.obeysEscapes = obeysEscapes;
+    this.colours = colours;
     this.columns = columns;
     this.home = home;
   }
@@ -103,8 +119,8 @@ public final class Console {
     return err;
   }
 
-  /** Returns unfiltered standard output, for charnn's own help texts with colours. */
-  public PrintStream helpOut() {
+  /** Returns unfiltered standard output, for charnn's own texts with colours. */
+  public PrintStream rawOut() {
     return rawOut;
   }
 
@@ -119,6 +135,11 @@ public final class Console {
   /** Returns whether standard output is a terminal that shows colours. */
   public boolean outColours() {
     return outTerminal && obeysEscapes;
+  }
+
+  /** Returns the colours that standard output shows and the user wants. */
+  public Colours colours() {
+    return outColours() ? colours.get() : Colours.NONE;
   }
 
   boolean errTerminal() {
@@ -155,6 +176,7 @@ public final class Console {
         terminals.contains("1"),
         terminals.contains("2"),
         obeysEscapes(System.getenv("TERM")),
+        () -> TerminalColours.of(System::getenv, TerminalColours::count),
         Integer.getInteger("charnn.columns", COLUMNS),
         Path.of(System.getProperty("charnn.home", "")));
   }

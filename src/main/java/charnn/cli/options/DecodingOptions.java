@@ -63,7 +63,7 @@ public final class DecodingOptions {
   }
 
   /** Reads a file, and prints notes on its encoding. */
-  String readFile(Path file, Console console) throws CorpusException {
+  public String readFile(Path file, Console console) throws CorpusException {
     return logged(TextFile.readAny(file, settings(false)), console);
   }
 

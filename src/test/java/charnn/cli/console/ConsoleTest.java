@@ -3,6 +3,7 @@ package charnn.cli.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.report.Colours;
 import charnn.report.ProgressDisplay;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ class ConsoleTest {
         terminal,
         terminal,
         obeysEscapes,
+        () -> Colours.PALETTE,
         80,
         Path.of(""));
   }
@@ -58,6 +60,9 @@ class ConsoleTest {
     progress(console(false, true));
     assertThat(err.toString(UTF_8)).isEqualTo((SHOWN + System.lineSeparator()).repeat(2));
     assertThat(console(true, false).outColours()).isFalse();
+    assertThat(console(true, false).colours()).isEqualTo(Colours.NONE);
+    assertThat(console(false, true).colours()).isEqualTo(Colours.NONE);
+    assertThat(console(true, true).colours()).isEqualTo(Colours.PALETTE);
   }
 
   private static void progress(Console console) {
