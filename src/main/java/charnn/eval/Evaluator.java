@@ -1,12 +1,9 @@
 package charnn.eval;
 
-import charnn.data.Batch;
-import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.Logits;
-import charnn.engine.TrainingPass;
 import charnn.nn.Network;
-import charnn.nn.RecurrentState;
+import charnn.optim.DynamicLearner;
 import charnn.predict.LanguageModel;
 import charnn.predict.Predictor;
 import charnn.util.InvalidSettingException;
@@ -35,12 +32,6 @@ public final class Evaluator {
 
   /** Length of a segment of batch means. Segments of this length are nearly independent. */
   private static final int SEGMENT = 1024;
-
-  /** Characters of a gradient step in dynamic evaluation. */
-  private static final int DYNAMIC_WINDOW = 32;
-
-  private static final double DYNAMIC_LEARNING_RATE = 0.5;
-  private static final double DYNAMIC_MAX_GRADIENT_NORM = 1;
 
   private static final int WINDOWS_PER_TASK = 32;
 
@@ -164,48 +155,22 @@ public final class Evaluator {
   }
 
   /**
-   * Dynamic evaluation (Krause et al., "Dynamic evaluation of neural sequence models", 2018): the
-   * state is carried, and the network adapts to the text. Each window of {@value #DYNAMIC_WINDOW}
-   * characters is scored, then a copy of the network makes a gradient step on it.
+   * Dynamic evaluation: the state is carried, and the network adapts to the text, as {@link
+   * DynamicLearner} says. Each window is scored before it is learned.
    *
    * @param text token ids in the network's vocabulary
    * @param progress called with the number of characters scored so far
    */
   public LossEstimate evaluateDynamically(Network network, char[] text, LongConsumer progress) {
-    Network adapted = network.copy();
-    float[] gradient = new float[adapted.parameters().length];
-    RecurrentState state = new RecurrentState(network.architecture(), 1);
     LossEstimate.Tally tally = new LossEstimate.Tally(SEGMENT);
-    int predictions = Math.max(0, text.length - 1);
-    int at = 0;
-    while (at < predictions) {
-      int length = Math.min(DYNAMIC_WINDOW, predictions - at);
-      int passes = (predictions - at) / length;
-      try (TrainingPass pass = engine.training(adapted, 1, length, Dropout.NONE)) {
-        Batch window = new Batch(1, length);
-        for (int i = 0; i < passes; i++, at += length) {
-          window.fillRow(0, text, at);
-          tally.add(pass.lossAndGradient(window, state, 0, gradient));
-          gradientStep(adapted.parameters(), gradient);
-          progress.accept(at + length);
-        }
-      }
-    }
+    new DynamicLearner(engine, network)
+        .read(
+            text,
+            (loss, done) -> {
+              tally.add(loss);
+              progress.accept(done);
+            });
     return tally.estimate();
-  }
-
-  /** Makes a step of gradient descent, with the gradient clipped. */
-  private static void gradientStep(float[] parameters, float[] gradient) {
-    double squares = 0;
-    for (float g : gradient) {
-      squares += (double) g * g;
-    }
-    float rate =
-        (float)
-            (DYNAMIC_LEARNING_RATE * Math.min(1, DYNAMIC_MAX_GRADIENT_NORM / Math.sqrt(squares)));
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] -= rate * gradient[i];
-    }
   }
 
   /**
