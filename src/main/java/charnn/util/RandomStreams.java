@@ -49,7 +49,7 @@ public final class RandomStreams {
    * The finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
    * generators", 2014).
    */
-  private static long finish(long z) {
+  static long finish(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
