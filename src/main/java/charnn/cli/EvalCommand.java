@@ -6,6 +6,8 @@ import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.AttachedValue;
 import charnn.cli.options.EngineOptions;
+import charnn.cli.options.MixOptions;
+import charnn.cli.options.Mixture;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.PathConverter;
 import charnn.cli.options.TextOptions;
@@ -23,7 +25,6 @@ import charnn.eval.KnownText;
 import charnn.eval.LossEstimate;
 import charnn.eval.UnknownCharge;
 import charnn.model.Model;
-import charnn.predict.SingleModel;
 import charnn.report.EvaluationReport;
 import charnn.report.ProgressDisplay;
 import charnn.util.Setting;
@@ -74,6 +75,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
   private WindowOptions windows = new WindowOptions();
 
   @Mixin private ModelOptions model;
+  @Mixin private MixOptions mix;
   @Mixin private TextOptions text;
   @Mixin private EngineOptions engine;
   @Mixin private ThreadsOption threads;
@@ -127,10 +129,9 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
   /**
    * An evaluation.
    *
-   * @param found the model
    * @param threads of the evaluation
    */
-  record Request(ModelOptions.Found found, EngineType kind, int threads) {}
+  record Request(Mixture mixture, EngineType kind, int threads) {}
 
   EvalCommand(Console console) {
     super(console);
@@ -149,19 +150,23 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
       throw new UsageException(
           "--protocol dynamic trains statefully, for which DL4J's gradients are wrong; omit --engine dl4j");
     }
-    return new Request(model.find(console), kind, count);
+    if (protocol == Protocol.DYNAMIC && model.count() > 1) {
+      throw new UsageException("--protocol dynamic trains one model; give one --model");
+    }
+    List<Double> weights = mix.weights(model.count());
+    return new Request(Mixture.of(model.findAll(console), weights), kind, count);
   }
 
   @Override
   ExitCode execute(Request request) throws IOException {
-    ModelOptions.Found found = request.found;
-    Vocabulary vocabulary = found.model().vocabulary();
-    Corpus corpus = TextOptions.read(files, decoding(found.model()), console);
+    Mixture mixture = request.mixture;
+    Vocabulary vocabulary = mixture.vocabulary();
+    Corpus corpus = TextOptions.read(files, decoding(mixture), console);
     String spelt =
         corpus.settings().normalization() == null
             ? vocabulary.spelling(corpus.text())
             : corpus.text();
-    String toEvaluate = validation ? validation(found.model(), corpus, spelt) : spelt;
+    String toEvaluate = validation ? validation(mixture, corpus, spelt) : spelt;
     KnownText known = KnownText.of(toEvaluate, vocabulary);
     UnknownCharge charge = known.charge();
     if (known.unknown() > 0) {
@@ -170,10 +175,10 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
               "%.1f %% of the characters are unknown to the model: left out %,d characters of the input, and charged %.1f nats for each",
               100 * charge.fraction(), known.unknown(), charge.natsUnknown()));
     }
-    console.log(format("evaluating %s (step %,d)", found.label(), found.model().progress().step()));
+    console.log("evaluating " + mixture.labelWithSteps());
     EvaluationReport report =
         EvaluationReport.of(
-            found.label(),
+            mixture.label(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
             evaluate(request, known.tokens()),
             known.unknown(),
@@ -185,8 +190,8 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
    * Returns how to read the text. The validation set needs the rules of the training text; another
    * text needs only its normalization.
    */
-  private DecodingSettings decoding(Model evaluated) {
-    DecodingSettings before = evaluated.provenance().decoding();
+  private DecodingSettings decoding(Mixture mixture) {
+    DecodingSettings before = mixture.decoding();
     DecodingSettings asked = text.settings();
     if (validation) {
       return asked.asIn(before);
@@ -194,15 +199,24 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
     return before.normalization() == null ? asked.withoutNormalization() : asked;
   }
 
-  private String validation(Model evaluated, Corpus corpus, String all) throws CorpusException {
-    double fraction = evaluated.hyperparameters().validationFraction();
-    if (fraction == 0) {
-      throw new CorpusException(
-          "the model was trained without a validation set; omit --validation");
-    }
-    if (!evaluated.provenance().textSha256().equals(corpus.textSha256())) {
-      console.log(
-          "this is not the text that the model was trained on: its last part may have been training text");
+  /** Returns the part of the text that none of the models was trained on. */
+  private String validation(Mixture mixture, Corpus corpus, String all) throws CorpusException {
+    double fraction = 1;
+    for (ModelOptions.Found found : mixture.models()) {
+      Model evaluated = found.model();
+      String name = mixture.isOne() ? "the model" : found.label();
+      double own = evaluated.hyperparameters().validationFraction();
+      if (own == 0) {
+        throw new CorpusException(
+            name + " was trained without a validation set; omit --validation");
+      }
+      if (!evaluated.provenance().textSha256().equals(corpus.textSha256())) {
+        console.log(
+            format(
+                "this is not the text that %s was trained on: its last part may have been training text",
+                name));
+      }
+      fraction = Math.min(fraction, own);
     }
     int characters = all.codePointCount(0, all.length());
     return all.substring(
@@ -216,15 +230,17 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
         ProgressDisplay display = console.progressDisplay()) {
       Engine engine = request.kind.create(workers);
       Evaluator evaluator = new Evaluator(engine, workers);
-      Model model = request.found.model();
       LongConsumer progress =
           done -> display.updateStatus(() -> format("%,d of %,d characters", done, characters));
       return switch (protocol) {
-        case CARRIED -> evaluator.evaluate(new SingleModel(engine, model), indices, progress);
-        case DYNAMIC -> evaluator.evaluateDynamically(model.network(), indices, progress);
+        case CARRIED ->
+            evaluator.evaluate(request.mixture.languageModel(engine), indices, progress);
+        case DYNAMIC ->
+            evaluator.evaluateDynamically(
+                request.mixture.models().get(0).model().network(), indices, progress);
         case WINDOWS ->
             evaluator.evaluateWindows(
-                new SingleModel(engine, model),
+                request.mixture.languageModel(engine),
                 indices,
                 windows.context(),
                 windows.count(),

@@ -3,6 +3,8 @@ package charnn.cli;
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.EngineOptions;
+import charnn.cli.options.MixOptions;
+import charnn.cli.options.Mixture;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.PromptFile;
 import charnn.cli.options.SamplingOptions;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Mixin;
 /** A command that generates text. */
 abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
   @Mixin private ModelOptions model;
+  @Mixin private MixOptions mix;
   @Mixin private SamplingOptions sampling;
   @Mixin private PromptFile promptFile;
   @Mixin private EngineOptions engine;
@@ -36,6 +39,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
    * @param reads whether a prompt is read from a file or standard input
    */
   GenerateTask task(String typed, boolean reads) {
+    mix.weights(model.count());
     sampling.requireEscapes(typed != null);
     if (!reads) {
       promptFile.requireNoDecoding();
@@ -58,8 +62,8 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
 
   @Override
   final ExitCode execute(Request request) throws IOException {
-    request.task.generate(
-        console, model.find(console), request.engine, request.prompt, request.echo);
+    Mixture mixture = Mixture.of(model.findAll(console), mix.weights(model.count()));
+    request.task.generate(console, mixture, request.engine, request.prompt, request.echo);
     return ExitCode.DONE;
   }
 }

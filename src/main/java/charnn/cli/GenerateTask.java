@@ -3,7 +3,7 @@ package charnn.cli;
 import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
-import charnn.cli.options.ModelOptions;
+import charnn.cli.options.Mixture;
 import charnn.cli.options.SamplingOptions;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
@@ -14,8 +14,6 @@ import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
 import charnn.generate.Start;
 import charnn.generate.StopRule;
-import charnn.model.Model;
-import charnn.predict.SingleModel;
 import charnn.report.OrderedTexts;
 import charnn.report.TextWriter;
 import charnn.util.RandomStreams;
@@ -69,18 +67,16 @@ record GenerateTask(
    * @param echo whether each text begins with the prompt
    */
   void generate(
-      Console console, ModelOptions.Found found, EngineType engine, String prompt, boolean echo) {
-    Model model = found.model();
-    DecodingSettings decoding = model.provenance().decoding();
-    Vocabulary vocabulary = model.vocabulary();
+      Console console, Mixture mixture, EngineType engine, String prompt, boolean echo) {
+    DecodingSettings decoding = mixture.decoding();
+    Vocabulary vocabulary = mixture.vocabulary();
     SamplingSettings sampling =
         only.isEmpty() && ban.isEmpty()
             ? settings
             : settings.with(
                 AllowedCharacters.of(
                     vocabulary, decoding.normalized(only), decoding.normalized(ban)));
-    console.log(
-        format("model %s (step %,d), seed %d", found.label(), model.progress().step(), seed));
+    console.log(format("model %s, seed %d", mixture.labelWithSteps(), seed));
     Prompt read = Prompt.of(decoding.normalized(prompt), vocabulary);
     int unknown = read.warnings().size();
     int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
@@ -107,7 +103,7 @@ record GenerateTask(
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     OrderedTexts texts = new OrderedTexts(writer, ends, count, raw ? "" : "\n\n", prompt, echo);
     try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
-      new Generator(new SingleModel(engine.create(workers), model), workers)
+      new Generator(mixture.languageModel(engine.create(workers)), workers)
           .generate(
               read.indices(),
               start,

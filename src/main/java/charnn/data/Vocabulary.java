@@ -84,6 +84,19 @@ public final class Vocabulary {
             .toArray());
   }
 
+  /**
+   * Returns the vocabulary of all characters of this one and of another.
+   *
+   * @throws IllegalArgumentException if they are more than {@link #MAX_SIZE}
+   */
+  public Vocabulary with(Vocabulary other) {
+    return of(
+        IntStream.concat(Arrays.stream(codePoints), Arrays.stream(other.codePoints))
+            .distinct()
+            .sorted()
+            .toArray());
+  }
+
   public int size() {
     return codePoints.length;
   }

@@ -26,6 +26,16 @@ public final class Logits {
     return logits[offset + index] - max - StrictMath.log(sum);
   }
 
+  /** Returns ln sum exp(logits), the maximum subtracted before the exponential. */
+  public static double logSumExp(float[] logits, int offset, int v) {
+    float max = logits[offset + argMax(logits, offset, v)];
+    double sum = 0;
+    for (int k = 0; k < v; k++) {
+      sum += StrictMath.exp(logits[offset + k] - max);
+    }
+    return max + StrictMath.log(sum);
+  }
+
   /** Returns softmax(logits) [V], the maximum subtracted before the exponential. */
   public static double[] softmax(float[] logits) {
     float max = logits[argMax(logits, 0, logits.length)];

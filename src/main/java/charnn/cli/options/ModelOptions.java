@@ -65,6 +65,11 @@ public final class ModelOptions {
     return findAll(console).get(0);
   }
 
+  /** Returns how many models there are: one if none is given. */
+  public int count() {
+    return names == null ? 1 : names.size();
+  }
+
   /** Returns the models in the order in which they are given; the default is one model. */
   public List<Found> findAll(Console console) throws IOException {
     if (names != null) {
