@@ -6,19 +6,34 @@ import charnn.cli.options.EngineOptions;
 import charnn.cli.options.MixOptions;
 import charnn.cli.options.Mixture;
 import charnn.cli.options.ModelOptions;
+import charnn.cli.options.OutputOptions;
 import charnn.cli.options.PromptFile;
 import charnn.cli.options.SamplingOptions;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
 
 /** A command that generates text. */
 abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
+  /** Options that change no text, or stand elsewhere in a text's description. */
+  private static final Set<String> NO_SETTINGS =
+      Set.of("--json", "--top", "--model", "--models-dir", "--prompt", "--seed", "--verbose");
+
   @Mixin private ModelOptions model;
   @Mixin private MixOptions mix;
   @Mixin private SamplingOptions sampling;
   @Mixin private PromptFile promptFile;
+  @Mixin private OutputOptions output;
   @Mixin private EngineOptions engine;
+
+  @Spec private CommandSpec spec;
 
   /**
    * Texts to generate.
@@ -44,7 +59,25 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
     if (!reads) {
       promptFile.requireNoDecoding();
     }
-    return GenerateTask.of(sampling, reads || (typed != null && !typed.isEmpty()));
+    return GenerateTask.of(sampling, output, given(), reads || (typed != null && !typed.isEmpty()));
+  }
+
+  /** Returns the settings that were given, by their options' names with_underscores. */
+  private Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!NO_SETTINGS.contains(option.longestName())) {
+        given.put(option.longestName().substring(2).replace('-', '_'), forJson(option.getValue()));
+      }
+    }
+    return given;
+  }
+
+  private static Object forJson(Object value) {
+    if (value instanceof Collection<?> values) {
+      return values.stream().map(GenerateCommand::forJson).toList();
+    }
+    return value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
   }
 
   PromptFile promptFile() {

@@ -4,6 +4,7 @@ import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
 import charnn.cli.options.Mixture;
+import charnn.cli.options.OutputOptions;
 import charnn.cli.options.SamplingOptions;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
@@ -14,50 +15,47 @@ import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
 import charnn.generate.Start;
 import charnn.generate.StopRule;
-import charnn.report.OrderedTexts;
-import charnn.report.TextWriter;
-import charnn.util.RandomStreams;
 import charnn.util.ThreadTeam;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A validated task of `sample` or `continue`.
  *
+ * @param settings of each temperature
  * @param only characters to use only; empty: all
  * @param ban characters not to use
  * @param start where a text without a prompt starts
  * @param length characters of each text
  * @param stopRule where a text ends before that
- * @param count texts
- * @param seed of the first text; the others' are derived from it
- * @param raw whether to print nothing but the texts
+ * @param output which texts are generated and printed, and how
  */
 record GenerateTask(
-    SamplingSettings settings,
+    List<SamplingSettings> settings,
     String only,
     String ban,
     Start start,
     long length,
     StopRule stopRule,
-    int count,
-    long seed,
-    boolean raw) {
+    TextOutput output) {
   /** Warnings about unknown characters of a prompt that are printed one by one. */
   private static final int NAMED = 5;
 
   /**
+   * @param given options, by name
    * @param prompted whether there is a prompt
    */
-  static GenerateTask of(SamplingOptions options, boolean prompted) {
+  static GenerateTask of(
+      SamplingOptions options, OutputOptions output, Map<String, Object> given, boolean prompted) {
+    List<SamplingSettings> settings = options.settings();
     return new GenerateTask(
-        options.settings(),
+        settings,
         options.only(),
         options.ban(),
         options.start(prompted),
         options.length(),
         options.stopRule(),
-        options.count(),
-        options.seed(),
-        options.raw());
+        TextOutput.of(settings, options, output, given));
   }
 
   /**
@@ -66,17 +64,16 @@ record GenerateTask(
    * @param prompt that primes the model, may be empty
    * @param echo whether each text begins with the prompt
    */
-  void generate(
-      Console console, Mixture mixture, EngineType engine, String prompt, boolean echo) {
+  void generate(Console console, Mixture mixture, EngineType engine, String prompt, boolean echo) {
     DecodingSettings decoding = mixture.decoding();
     Vocabulary vocabulary = mixture.vocabulary();
-    SamplingSettings sampling =
-        only.isEmpty() && ban.isEmpty()
-            ? settings
-            : settings.with(
-                AllowedCharacters.of(
-                    vocabulary, decoding.normalized(only), decoding.normalized(ban)));
-    console.log(format("model %s, seed %d", mixture.labelWithSteps(), seed));
+    List<SamplingSettings> sampling = settings;
+    if (!only.isEmpty() || !ban.isEmpty()) {
+      AllowedCharacters allowed =
+          AllowedCharacters.of(vocabulary, decoding.normalized(only), decoding.normalized(ban));
+      sampling = settings.stream().map(one -> one.with(allowed)).toList();
+    }
+    console.log(format("model %s, seed %d", mixture.labelWithSteps(), output.seed()));
     Prompt read = Prompt.of(decoding.normalized(prompt), vocabulary);
     int unknown = read.warnings().size();
     int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
@@ -92,30 +89,50 @@ record GenerateTask(
     } else if (!prompt.isEmpty() && read.indices().length == 0) {
       console.log("the model knows no character of the prompt: it starts a new text");
     }
-    if (count > 1 && settings.isGreedy()) {
-      console.log(
-          format(
-              "all %,d texts are the same: %s is greedy decoding",
-              count, settings.hasTemperature() ? "--top-k 1" : "--temperature 0"));
-    }
+    logGreedy(console);
     StopRule ends = stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop)));
     ends.stops().forEach(stop -> warnOfUnknown(console, stop, vocabulary));
-    TextWriter writer = new TextWriter(console.out(), console.outTerminal());
-    OrderedTexts texts = new OrderedTexts(writer, ends, count, raw ? "" : "\n\n", prompt, echo);
-    try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
-      new Generator(mixture.languageModel(engine.create(workers)), workers)
-          .generate(
-              read.indices(),
-              start,
-              length,
-              count,
-              i -> sampling.sampler(i == 0 ? seed : RandomStreams.mix(seed, i)),
-              texts);
+    List<SamplingSettings> samplers = sampling;
+    output.print(
+        console,
+        mixture.label(),
+        ends,
+        prompt,
+        echo,
+        sink -> {
+          try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
+            new Generator(mixture.languageModel(engine.create(workers)), workers)
+                .generate(
+                    read.indices(),
+                    start,
+                    length,
+                    output.texts(),
+                    text -> samplers.get(output.temperature(text)).sampler(output.seed(text)),
+                    sink);
+          }
+        });
+  }
+
+  /** Logs which texts are the same. */
+  private void logGreedy(Console console) {
+    List<SamplingSettings> greedy = settings.stream().filter(SamplingSettings::isGreedy).toList();
+    if (greedy.isEmpty()) {
+      return;
     }
-    if (raw) {
-      writer.flush();
-    } else if (!texts.isClosed()) {
-      writer.end();
+    String why = greedy.get(0).hasTemperature() ? "--top-k 1" : "--temperature 0";
+    boolean all = greedy.size() == settings.size();
+    int same = all ? settings.size() * output.count() : output.count();
+    if (same > 1) {
+      console.log(
+          format(
+              "all %,d texts%s are the same: %s is greedy decoding",
+              same, all ? "" : " of temperature 0", why));
+    }
+    if (output.bestOf() > 1) {
+      console.log(
+          format(
+              "the %,d texts to choose of%s are the same: %s is greedy decoding",
+              output.bestOf(), all ? "" : " at temperature 0", why));
     }
   }
 

@@ -31,7 +31,7 @@ public final class Logits {
     float max = logits[offset + argMax(logits, offset, v)];
     double sum = 0;
     for (int k = 0; k < v; k++) {
-      sum += StrictMath.exp(logits[offset + k] - max);
+      sum += StrictMath.exp((double) logits[offset + k] - max);
     }
     return max + StrictMath.log(sum);
   }

@@ -69,7 +69,7 @@ public final class Generator {
         parts = parts(streams.length);
       }
       for (Part part : parts) {
-        part.begin(streams, primed);
+        part.begin(streams, primed, sink.alternatives());
       }
       generate(streams, parts, first, primed == null, sink);
     }
@@ -159,7 +159,7 @@ public final class Generator {
     if (token < 0) {
       return !stream.isDone();
     }
-    if (!sink.write(text, vocabulary.codePoint(token))) {
+    if (!sink.write(text, vocabulary.codePoint(token), stream.prediction())) {
       stream.finish();
     }
     if (stream.isDone()) {
@@ -177,6 +177,7 @@ public final class Generator {
     private final float[] logits; // [streams x V]
     private final float[] row = new float[vocabulary.size()];
     private Stream[] streams; // of the batch
+    private int alternatives;
 
     Part(int from, int to) {
       first = from;
@@ -187,8 +188,9 @@ public final class Generator {
     }
 
     /** Begins the streams of a batch, after the prompt if there is one. */
-    void begin(Stream[] batch, Primed primed) {
+    void begin(Stream[] batch, Primed primed, int wantedAlternatives) {
       streams = batch;
+      alternatives = wantedAlternatives;
       for (int i = 0; i < characters.length; i++) {
         predictor.load(i, primed == null ? nothing : primed.state);
         if (primed != null) {
@@ -215,6 +217,9 @@ public final class Generator {
       for (int i = 0; i < characters.length; i++) {
         System.arraycopy(logits, i * row.length, row, 0, row.length);
         streams[first + i].advance(row);
+        if (alternatives != TextSink.NO_PREDICTIONS) {
+          streams[first + i].predict(logits, i * row.length, vocabulary, alternatives);
+        }
       }
     }
 

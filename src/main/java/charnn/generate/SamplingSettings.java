@@ -45,6 +45,15 @@ public record SamplingSettings(List<SamplingStep> steps) {
     return steps.stream().anyMatch(step -> step.stage() == SamplingStep.Stage.TEMPERATURE);
   }
 
+  /** Returns the sampling temperature; 0 if decoding is greedy or it follows the entropy. */
+  public double temperature() {
+    return steps.stream()
+        .filter(Temperature.class::isInstance)
+        .mapToDouble(step -> ((Temperature) step).value())
+        .findFirst()
+        .orElse(0);
+  }
+
   /** Returns a new sampler, for one text; deterministic for a seed. */
   public Sampler sampler(long seed) {
     List<LogitFilter> filters = new ArrayList<>();

@@ -1,5 +1,7 @@
 package charnn.generate;
 
+import charnn.data.Vocabulary;
+
 /** A text that is generated, one of a batch: what it reads next, by the logits of what it read. */
 final class Stream {
   /** Burn-in ends at an empty line after this many characters, ... */
@@ -23,6 +25,7 @@ final class Stream {
   private long written;
   private boolean done;
   private int emitted = NONE;
+  private Prediction prediction; // of the emitted token; null: not wanted
 
   /**
    * @param length characters of the text
@@ -58,6 +61,22 @@ final class Stream {
     int token = emitted;
     emitted = NONE;
     return token;
+  }
+
+  /** Returns the prediction of the token of {@link #takeEmitted}; null if it was not wanted. */
+  Prediction prediction() {
+    return prediction;
+  }
+
+  /**
+   * Predicts what was sampled, if it belongs to the text.
+   *
+   * @param logits of V characters, from an offset on, after the input was read
+   */
+  void predict(float[] logits, int offset, Vocabulary vocabulary, int alternatives) {
+    if (emitted != NONE) {
+      prediction = Prediction.of(logits, offset, vocabulary, emitted, alternatives);
+    }
   }
 
   /**

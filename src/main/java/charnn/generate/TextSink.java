@@ -2,6 +2,9 @@ package charnn.generate;
 
 /** Consumes the characters of several texts. */
 public interface TextSink {
+  /** See {@link #alternatives}. */
+  int NO_PREDICTIONS = -1;
+
   /**
    * A character follows.
    *
@@ -9,6 +12,24 @@ public interface TextSink {
    * @return whether that text continues
    */
   boolean write(int text, int codePoint);
+
+  /**
+   * A character follows.
+   *
+   * @param prediction of it; null if the sink wants none
+   * @return whether that text continues
+   */
+  default boolean write(int text, int codePoint, Prediction prediction) {
+    return write(text, codePoint);
+  }
+
+  /**
+   * Returns how many alternatives to each character its prediction is to have; {@link
+   * #NO_PREDICTIONS} if no predictions are wanted.
+   */
+  default int alternatives() {
+    return NO_PREDICTIONS;
+  }
 
   /** A text is over: it has its length, or ended with its last character. */
   default void end(int text) {}

@@ -33,7 +33,8 @@ public final class Ensemble implements LanguageModel {
    */
   public Ensemble(List<? extends LanguageModel> models, double... weights) {
     if (models.isEmpty() || models.size() != weights.length) {
-      throw new IllegalArgumentException(models.size() + " models have " + weights.length + " weights");
+      throw new IllegalArgumentException(
+          models.size() + " models have " + weights.length + " weights");
     }
     for (double weight : weights) {
       if (!(weight > 0) || Double.isInfinite(weight)) {

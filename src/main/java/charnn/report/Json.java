@@ -19,6 +19,15 @@ public final class Json {
     return JsonName.NAMING.translateName(field).replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
   }
 
+  /** Returns a record as JSON in one line, its fields named with_underscores. */
+  public static String line(Object report) {
+    return new GsonBuilder()
+        .setFieldNamingStrategy(Json::name)
+        .disableHtmlEscaping()
+        .create()
+        .toJson(report);
+  }
+
   /**
    * Returns a record as JSON, its fields named with_underscores, and a cell as on the command line.
    *

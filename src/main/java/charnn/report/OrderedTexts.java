@@ -5,6 +5,7 @@ import charnn.generate.StoppingText;
 import charnn.generate.TextSink;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Writes texts that are generated in a batch in the order of their numbers: the first one as its
@@ -14,7 +15,7 @@ public final class OrderedTexts implements TextSink {
   private final TextWriter writer;
   private final StopRule stopRule;
   private final int count;
-  private final String separator;
+  private final IntFunction<String> heading;
   private final String prompt;
   private final boolean echo;
   private final Map<Integer, Text> texts = new HashMap<>();
@@ -46,7 +47,7 @@ public final class OrderedTexts implements TextSink {
    *
    * @param stopRule where texts end before their length
    * @param count texts
-   * @param separator between two texts
+   * @param heading what is written before a text, by its number
    * @param prompt that each text continues
    * @param echo whether to write the prompt before each text
    */
@@ -54,20 +55,20 @@ public final class OrderedTexts implements TextSink {
       TextWriter writer,
       StopRule stopRule,
       int count,
-      String separator,
+      IntFunction<String> heading,
       String prompt,
       boolean echo) {
     this.writer = writer;
     this.stopRule = stopRule;
     this.count = count;
-    this.separator = separator;
+    this.heading = heading;
     this.prompt = prompt;
     this.echo = echo;
-    begin("");
+    begin();
   }
 
-  private void begin(String before) {
-    writer.write(before);
+  private void begin() {
+    writer.write(heading.apply(current));
     if (echo) {
       writer.write(prompt);
     }
@@ -92,7 +93,7 @@ public final class OrderedTexts implements TextSink {
       texts.remove(current);
       current++;
       if (current < count) {
-        begin(separator);
+        begin();
         Text next = text(current);
         writer.write(next.waiting.toString());
         next.waiting.setLength(0);

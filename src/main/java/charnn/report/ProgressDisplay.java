@@ -13,6 +13,9 @@ public interface ProgressDisplay extends AutoCloseable {
   /** Shows a status, if one is due; else the supplier is not called. */
   void updateStatus(Supplier<String> status);
 
+  /** Removes the status, until the next one: something else is printed. */
+  default void clearStatus() {}
+
   @Override
   void close();
 }

@@ -55,8 +55,15 @@ public final class TerminalDisplay implements ProgressDisplay {
   }
 
   @Override
-  public synchronized void close() {
-    shown = "";
-    draw("", "");
+  public synchronized void clearStatus() {
+    if (!shown.isEmpty()) {
+      shown = "";
+      draw("", "");
+    }
+  }
+
+  @Override
+  public void close() {
+    clearStatus();
   }
 }

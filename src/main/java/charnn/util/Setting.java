@@ -62,6 +62,8 @@ public enum Setting {
   BAN("characters to ban"),
   LENGTH("length", Range.atLeast(0)),
   TEXTS("number of texts", Range.atLeast(1)),
+  BEST_OF("number of texts to choose of", Range.atLeast(1)),
+  TOP("number of alternatives", Range.atLeast(1)),
   MIX("weights of the models", Range.above(0, 1e9)),
   CONTEXT("context", Range.atLeast(1)),
   SCORED_WINDOWS("number of windows", Range.of(1, 1_000_000));

@@ -103,7 +103,7 @@ class ArgumentErrorsTest {
         "sample --temperature NaN | --temperature must be 0 to 1e9, got NaN",
         "sample --temperature 1e400 | --temperature must be 0 to 1e9, got Infinity",
         "sample --temperature=-1 | --temperature must be 0 to 1e9, got -1",
-        "sample --temperature 0,8 | --temperature must be a number, 0 to 1e9, got '0,8'",
+        "sample --temperature 0;8 | --temperature must be a number, 0 to 1e9, got '0;8'",
         "sample --length -5 | --length must be 0 or more, got -5",
         "sample --length 1e3 | --length must be a whole number, 0 to 9223372036854775807, got '1e3'",
         "sample --top-k 2147483648 | --top-k must be a whole number, 0 to 2147483647",

@@ -23,7 +23,8 @@ class OrderedTextsTest {
 
   @Test
   void theFirstIsWrittenAtOnceAndTheOthersWaitForTheirTurn() {
-    OrderedTexts texts = new OrderedTexts(writer, StopRule.NONE, 3, "|", ">", true);
+    OrderedTexts texts =
+        new OrderedTexts(writer, StopRule.NONE, 3, text -> text == 0 ? "" : "|", ">", true);
     for (char c = 'a'; c < 'c'; c++) {
       for (int text = 0; text < 3; text++) {
         texts.write(text, c + (text == 0 ? 0 : 32 - 64));
@@ -43,7 +44,8 @@ class OrderedTextsTest {
   @Test
   void eachTextEndsAtItsOwnStop() {
     StopRule stop = new StopRule(List.of("--"), false, null);
-    OrderedTexts texts = new OrderedTexts(writer, stop, 2, "\n\n", "", false);
+    OrderedTexts texts =
+        new OrderedTexts(writer, stop, 2, text -> text == 0 ? "" : "\n\n", "", false);
     for (char c : "a-b--c".toCharArray()) {
       if (!texts.write(1, c)) {
         texts.end(1);
@@ -62,7 +64,7 @@ class OrderedTextsTest {
   void aUnitThatThePromptBeganEndsInTheText() {
     StopRule stop = new StopRule(List.of(), false, Until.LINE);
     for (boolean echo : new boolean[] {true, false}) {
-      OrderedTexts texts = new OrderedTexts(writer, stop, 1, "", "The king", echo);
+      OrderedTexts texts = new OrderedTexts(writer, stop, 1, text -> "", "The king", echo);
       assertThat(texts.write(0, '\n')).isFalse();
       texts.end(0);
     }
@@ -83,6 +85,7 @@ class OrderedTextsTest {
                 false,
                 StandardCharsets.UTF_8),
             false);
-    assertThat(new OrderedTexts(broken, StopRule.NONE, 1, "", "prompt", true).isClosed()).isTrue();
+    assertThat(new OrderedTexts(broken, StopRule.NONE, 1, text -> "", "prompt", true).isClosed())
+        .isTrue();
   }
 }

@@ -93,8 +93,7 @@ public record Mixture(
 
   /** Returns the label with the step of each model. */
   public String labelWithSteps() {
-    return sum(
-        found -> format("%s (step %,d)", found.label(), found.model().progress().step()));
+    return sum(found -> format("%s (step %,d)", found.label(), found.model().progress().step()));
   }
 
   private String sum(Function<ModelOptions.Found, String> name) {

@@ -28,12 +28,13 @@ public final class SamplingOptions {
 
   @Option(
       names = "--temperature",
-      paramLabel = "T",
+      paramLabel = "T,T...",
+      preprocessor = AttachedValue.class,
       description =
           "Sampling temperature: 0 always takes the most likely character (greedy), 1 samples from the model's distribution (default: "
               + DEFAULT_TEMPERATURE
-              + ").")
-  private Double temperature;
+              + "). With several, such as 0.2,0.5,1, a text for each.")
+  private String temperature;
 
   @Option(
       names = "--top-k",
@@ -171,18 +172,26 @@ public final class SamplingOptions {
   private boolean raw;
 
   /**
-   * Returns the settings, but for the characters that are banned.
+   * Returns the settings of each temperature, but for the characters that are banned.
    *
    * @throws charnn.util.InvalidSettingException if one is out of its range
    */
-  public SamplingSettings settings() {
+  public List<SamplingSettings> settings() {
     Setting.TOP_K.require(topK);
     if (temperature != null && dynamicTemperature != null) {
       throw new UsageException(
           "--temperature and --dynamic-temperature exclude each other; omit one");
     }
-    boolean greedy = temperature != null && temperature == 0;
-    if (greedy && (typicalP != null || surprise != null)) {
+    List<Double> temperatures =
+        temperature == null
+            ? List.of(DEFAULT_TEMPERATURE)
+            : Numbers.parse(Setting.TEMPERATURE, temperature);
+    if (temperatures.size() > 1 && endless) {
+      throw new UsageException(
+          "--endless never comes to the second --temperature; omit one of them");
+    }
+    if (temperatures.stream().anyMatch(value -> value == 0)
+        && (typicalP != null || surprise != null)) {
       throw new UsageException(
           (typicalP != null ? "--typical-p" : "--surprise")
               + " needs a temperature above 0; omit it or --temperature 0");
@@ -196,13 +205,12 @@ public final class SamplingOptions {
     add(steps, topNSigma, TopNSigma::new);
     add(steps, surprise, SurpriseTarget::new);
     add(steps, dry, Dry::new);
-    SamplingSettings settings =
+    List<SamplingSettings> settings =
         dynamicTemperature == null
-            ? SamplingSettings.ofTemperature(
-                temperature == null ? DEFAULT_TEMPERATURE : temperature)
-            : new SamplingSettings(List.of());
+            ? temperatures.stream().map(SamplingSettings::ofTemperature).toList()
+            : List.of(new SamplingSettings(List.of()));
     for (SamplingStep step : steps) {
-      settings = settings.with(step);
+      settings = settings.stream().map(one -> one.with(step)).toList();
     }
     return settings;
   }
@@ -300,6 +308,10 @@ public final class SamplingOptions {
 
   public boolean raw() {
     return raw;
+  }
+
+  public boolean endless() {
+    return endless;
   }
 
   public long seed() {

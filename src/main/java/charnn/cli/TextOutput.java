@@ -1,0 +1,203 @@
+package charnn.cli;
+
+import static charnn.util.Formats.format;
+
+import charnn.cli.console.Console;
+import charnn.cli.options.OutputOptions;
+import charnn.cli.options.SamplingOptions;
+import charnn.cli.options.UsageException;
+import charnn.generate.SamplingSettings;
+import charnn.generate.StopRule;
+import charnn.generate.TextSink;
+import charnn.report.Json;
+import charnn.report.OrderedTexts;
+import charnn.report.ProgressDisplay;
+import charnn.report.TextReport;
+import charnn.report.TextWriter;
+import charnn.report.WholeTexts;
+import charnn.util.Formats;
+import charnn.util.RandomStreams;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Which texts are generated and printed, and how. The texts to generate are numbered: those to
+ * choose one of stand together, and all of one temperature.
+ *
+ * @param temperatures of which each has its texts; only their number matters if it is 1
+ * @param count texts to print for each temperature
+ * @param bestOf texts to generate for each of them; the most probable is printed
+ * @param seed of the first text; the others' are derived from it
+ * @param raw whether to print nothing but the texts
+ * @param json whether to print a line of JSON for each text
+ * @param alternatives to each character, or {@link TextSink#NO_PREDICTIONS}
+ * @param given options, by name
+ */
+record TextOutput(
+    List<Double> temperatures,
+    int count,
+    int bestOf,
+    long seed,
+    boolean raw,
+    boolean json,
+    int alternatives,
+    Map<String, Object> given) {
+  /** A status is for those who wait. */
+  private static final long STATUS_AFTER_NANOS = 2_000_000_000L;
+
+  /**
+   * @param settings of each temperature
+   * @param given options, by name
+   */
+  static TextOutput of(
+      List<SamplingSettings> settings,
+      SamplingOptions sampling,
+      OutputOptions options,
+      Map<String, Object> given) {
+    options.requireFits(sampling.raw(), sampling.endless());
+    TextOutput output =
+        new TextOutput(
+            settings.stream().map(SamplingSettings::temperature).toList(),
+            sampling.count(),
+            options.bestOf(),
+            sampling.seed(),
+            sampling.raw(),
+            options.json(),
+            options.alternatives(),
+            given);
+    if ((double) settings.size() * output.count * output.bestOf > Integer.MAX_VALUE) {
+      throw new UsageException(
+          format(
+              "--count times --best-of times the temperatures must be at most %d",
+              Integer.MAX_VALUE));
+    }
+    return output;
+  }
+
+  /** Returns how many texts to generate. */
+  int texts() {
+    return temperatures.size() * count * bestOf;
+  }
+
+  /** Returns the number of a text's temperature. */
+  int temperature(int text) {
+    return text / (count * bestOf);
+  }
+
+  /** Returns the seed of a text: the same at each temperature, and of one text the seed given. */
+  long seed(int text) {
+    int printed = text / bestOf % count;
+    int candidate = text % bestOf;
+    if (candidate > 0) {
+      return RandomStreams.mix(seed, printed, candidate);
+    }
+    return printed > 0 ? RandomStreams.mix(seed, printed) : seed;
+  }
+
+  /**
+   * Prints the texts.
+   *
+   * @param model its name
+   * @param ends where texts end before their length
+   * @param prompt that they continue
+   * @param echo whether each begins with the prompt
+   * @param generator generates all texts into a sink
+   */
+  void print(
+      Console console,
+      String model,
+      StopRule ends,
+      String prompt,
+      boolean echo,
+      Consumer<TextSink> generator) {
+    TextWriter writer = new TextWriter(console.out(), console.outTerminal());
+    TextSink texts;
+    if (json || bestOf > 1) {
+      try (ProgressDisplay display = console.progressDisplay()) {
+        texts = wholeTexts(console, display, writer, model, ends, prompt, echo);
+        generator.accept(texts);
+      }
+    } else {
+      texts =
+          new OrderedTexts(
+              writer,
+              ends,
+              temperatures.size() * count,
+              printed -> (printed == 0 ? "" : separator()) + label(printed),
+              prompt,
+              echo);
+      generator.accept(texts);
+    }
+    if (raw) {
+      writer.flush();
+    } else if (!texts.isClosed()) {
+      writer.end();
+    }
+  }
+
+  private WholeTexts wholeTexts(
+      Console console,
+      ProgressDisplay display,
+      TextWriter writer,
+      String model,
+      StopRule ends,
+      String prompt,
+      boolean echo) {
+    // A status would overwrite the end of a raw text on the same terminal.
+    boolean silent = raw && console.outTerminal();
+    return new WholeTexts(
+        ends,
+        prompt,
+        bestOf,
+        Math.max(0, alternatives),
+        silent ? (over, characters) -> {} : progress(display),
+        text -> {
+          display.clearStatus();
+          writer.write(json ? json(text, model, prompt) + "\n" : plain(text, echo ? prompt : ""));
+          return writer.flush();
+        });
+  }
+
+  private WholeTexts.Progress progress(ProgressDisplay display) {
+    long begun = System.nanoTime();
+    return (over, characters) -> {
+      if (System.nanoTime() - begun > STATUS_AFTER_NANOS) {
+        display.updateStatus(
+            () -> format("%,d of %,d texts, %,d characters", over, texts(), characters));
+      }
+    };
+  }
+
+  private String separator() {
+    return raw ? "" : "\n\n";
+  }
+
+  /** Returns the label before a text, by its number among those that are printed. */
+  private String label(int printed) {
+    return raw || temperatures.size() == 1 || printed % count > 0
+        ? ""
+        : "--- temperature " + Formats.number(temperatures.get(printed / count)) + " ---\n";
+  }
+
+  private String plain(WholeTexts.Text text, String before) {
+    int printed = text.number() / bestOf;
+    boolean last = printed == temperatures.size() * count - 1;
+    return label(printed) + before + text.text() + (last ? "" : separator());
+  }
+
+  private String json(WholeTexts.Text text, String model, String prompt) {
+    Map<String, Object> settings = new LinkedHashMap<>(given);
+    settings.computeIfPresent(
+        "temperature", (name, all) -> temperatures.get(temperature(text.number())));
+    return Json.line(
+        TextReport.of(
+            text,
+            prompt,
+            seed(text.number()),
+            model,
+            settings,
+            alternatives != TextSink.NO_PREDICTIONS));
+  }
+}

@@ -1,0 +1,58 @@
+package charnn.generate;
+
+import charnn.data.Vocabulary;
+import charnn.engine.Logits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How probable a character of a text was by the model alone: at temperature 1, with nothing left
+ * out.
+ *
+ * @param logProbability in nats
+ * @param alternatives the most probable characters in its place, itself among them, the most
+ *     probable first; on ties the first code point
+ */
+public record Prediction(double logProbability, List<Alternative> alternatives) {
+  /** A character and its probability. */
+  public record Alternative(int codePoint, double probability) {}
+
+  public Prediction {
+    alternatives = List.copyOf(alternatives);
+  }
+
+  /**
+   * Returns the prediction of a character.
+   *
+   * @param logits of V characters, from an offset on
+   * @param token id of the character
+   * @param count alternatives; V at most
+   */
+  static Prediction of(float[] logits, int offset, Vocabulary vocabulary, int token, int count) {
+    int v = vocabulary.size();
+    double normalizer = Logits.logSumExp(logits, offset, v);
+    List<Alternative> alternatives = new ArrayList<>();
+    for (int best : best(logits, offset, v, Math.min(count, v))) {
+      alternatives.add(
+          new Alternative(
+              vocabulary.codePoint(best), StrictMath.exp(logits[offset + best] - normalizer)));
+    }
+    return new Prediction(logits[offset + token] - normalizer, alternatives);
+  }
+
+  /** Returns the token ids of the largest logits, the largest first. */
+  private static int[] best(float[] logits, int offset, int v, int count) {
+    int[] best = new int[count];
+    for (int k = 0; k < v; k++) {
+      int at = Math.min(k, count);
+      while (at > 0 && logits[offset + k] > logits[offset + best[at - 1]]) {
+        at--;
+      }
+      if (at < count) {
+        System.arraycopy(best, at, best, at + 1, Math.min(k, count - 1) - at);
+        best[at] = k;
+      }
+    }
+    return best;
+  }
+}
