@@ -115,24 +115,18 @@ class TextOutputCliTest {
       })
   void theSeedOfATextGivesItAlone(String command) {
     for (JsonObject text : json(command + " --seed 3 --length 60")) {
-      String[] alone =
-          Stream.concat(
-                  Stream.of(
-                          command
-                              .replaceFirst("--temperature \\S+", "")
-                              .replaceFirst("--count \\d+", "--count 1")
-                              .replaceFirst("--best-of \\d+", "")
-                              .trim()
-                              .split(" +"))
-                      .map(argument -> argument),
-                  Stream.of("--length=60", "--seed=" + text.get("seed").getAsLong()))
-              .toArray(String[]::new);
-      List<String> args = new ArrayList<>(List.of(alone));
+      String alone =
+          command
+              .replaceFirst("--temperature \\S+ ", "")
+              .replaceFirst("--count \\d+ ?", "")
+              .replaceFirst("--best-of \\d+ ?", "")
+              .trim();
+      List<String> args = new ArrayList<>(List.of(alone.split(" ")));
+      args.addAll(List.of("--json", "--length=60", "--seed=" + text.get("seed").getAsLong()));
       JsonElement temperature = text.getAsJsonObject("settings").get("temperature");
       if (temperature != null) {
         args.add("--temperature=" + temperature.getAsDouble());
       }
-      args.add("--json");
       CommandRun run = CommandRun.of(folder, args.toArray(new String[0]));
       assertThat(run.code()).as(run.err()).isZero();
       JsonObject again = JsonParser.parseString(run.out()).getAsJsonObject();
@@ -267,8 +261,8 @@ class TextOutputCliTest {
       }
     }
     String printed = out(line + " --seed 7 --count 2 --best-of 4");
-    assertThat(printed)
-        .isEqualTo(best.stream().map(TextOutputCliTest::text).collect(Collectors.joining("\n\n")) + "\n");
+    String texts = best.stream().map(TextOutputCliTest::text).collect(Collectors.joining("\n\n"));
+    assertThat(printed).isEqualTo(texts + (texts.endsWith("\n") ? "" : "\n"));
     assertThat(out(line + " --seed 7 --count 2 --best-of 4 --raw"))
         .isEqualTo(best.stream().map(TextOutputCliTest::text).collect(Collectors.joining()));
   }
