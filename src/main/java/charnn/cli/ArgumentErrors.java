@@ -42,7 +42,6 @@ record ArgumentErrors(Console console, List<String> args) {
           "train", "--corpus",
           "plan", "--corpus",
           "eval", "--corpus",
-          "novelty", "--corpus",
           "sample", "--prompt",
           "info", "--model");
 

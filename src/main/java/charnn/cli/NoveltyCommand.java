@@ -1,7 +1,10 @@
 package charnn.cli;
 
+import static charnn.util.Formats.format;
+
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
+import charnn.cli.options.Arguments;
 import charnn.cli.options.AttachedValue;
 import charnn.cli.options.OptionNames;
 import charnn.cli.options.PathConverter;
@@ -9,21 +12,43 @@ import charnn.cli.options.TextOptions;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
-import charnn.eval.CopyDetection;
-import charnn.report.CopyReport;
+import charnn.data.PlacedText;
+import charnn.data.Spacing;
+import charnn.data.SuffixAutomaton;
+import charnn.eval.Novelty;
+import charnn.report.NoveltyReport;
+import charnn.report.ProgressDisplay;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code charnn novelty}. */
 @Command(
-    description =
-        "Measure how much of standard input is copied from a text (memorization): charnn sample | charnn novelty --corpus grimm.txt",
+    description = {
+      "Measure how much of a text is copied from a book, beside how much the book's own last part shares with the rest of it.",
+      "(For instance: charnn sample | charnn novelty --corpus grimm.txt, or charnn novelty text.txt --corpus grimm.txt)"
+    },
     sortOptions = false)
-final class NoveltyCommand extends ReportCommand<Corpus> {
+final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
+  private static final String STANDARD_INPUT = "standard input";
+
+  /** A comparison that takes no longer shows no progress. */
+  private static final long QUIET_NANOS = 2_000_000_000L;
+
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..*",
+      preprocessor = AttachedValue.class,
+      converter = PathConverter.class,
+      description =
+          "Files with the text, before the options or behind --. Without them: standard input; without that, too, the last file of --corpus.")
+  private List<Path> texts;
+
   @Option(
       names = "--corpus",
       paramLabel = "FILE",
@@ -31,37 +56,122 @@ final class NoveltyCommand extends ReportCommand<Corpus> {
       arity = "1..*",
       preprocessor = AttachedValue.class,
       converter = PathConverter.class,
-      description = "Plain-text files that may have been copied from, joined in this order.")
-  private List<Path> files;
+      description =
+          "Plain-text files that may have been copied from. A shared passage stands in one of them.")
+  private List<Path> books;
+
+  @Option(
+      names = "--keep-whitespace",
+      description =
+          "Compare white space, too (default: a run of spaces and line ends counts as one space).")
+  private boolean keepWhiteSpace;
 
   @Mixin private TextOptions text;
+
+  /**
+   * A comparison.
+   *
+   * @param text that may be copied
+   * @param books the files that it may be copied from
+   */
+  record Request(PlacedText text, List<Path> books) {}
 
   NoveltyCommand(Console console) {
     super(console);
   }
 
   @Override
-  Corpus request() throws IOException {
-    if (console.inTerminal()) {
-      throw new UsageException(
-          "novelty reads a text from standard input, for instance: charnn sample | charnn novelty --corpus grimm.txt");
+  Request request() throws IOException {
+    if (texts != null) {
+      return new Request(read(texts), books);
     }
-    return TextOptions.read(files, text.settings(), console);
+    if (console.inTerminal()) {
+      return lastBook(
+          new UsageException(
+              "novelty needs a text: charnn novelty text.txt --corpus grimm.txt, or a text on standard input, for instance"
+                  + " charnn sample | charnn novelty --corpus grimm.txt"));
+    }
+    // Before a text is read that may have taken hours to generate.
+    for (Path book : books) {
+      if (!Files.isReadable(book)) {
+        TextOptions.read(List.of(book), text.settings(), console);
+      }
+    }
+    PlacedText.Builder builder = new PlacedText.Builder();
+    add(builder, STANDARD_INPUT, text.decoding().readStandardInput(console));
+    PlacedText read = builder.build();
+    return read.text().isBlank()
+        ? lastBook(
+            new CorpusException(
+                "standard input has no text; generate one, for instance with charnn sample"))
+        : new Request(read, books);
+  }
+
+  /**
+   * Takes the last of several files for the text.
+   *
+   * @param none is thrown if there is only one
+   */
+  private <E extends Exception> Request lastBook(E none) throws E, IOException {
+    int last = books.size() - 1;
+    if (last == 0) {
+      throw none;
+    }
+    Path file = books.get(last);
+    console.log(
+        format(
+            "no text is given: comparing %s (another text: charnn novelty TEXT --corpus FILE)",
+            Arguments.quoted(file.toString())));
+    return new Request(read(List.of(file)), books.subList(0, last));
+  }
+
+  private PlacedText read(List<Path> files) throws IOException {
+    PlacedText.Builder builder = new PlacedText.Builder();
+    for (Path file : files) {
+      add(builder, file.toString(), text.decoding().readFile(file, console));
+    }
+    PlacedText read = builder.build();
+    if (read.text().isBlank()) {
+      throw new CorpusException(
+          (files.size() == 1 ? files.get(0) + " holds" : "the texts hold")
+              + " nothing but white space; novelty needs a text to compare");
+    }
+    return read;
+  }
+
+  private void add(PlacedText.Builder builder, String name, String read) {
+    String whole = text.settings().normalized(read);
+    builder.add(
+        name,
+        whole,
+        Corpus.remainder(name, whole, text.settings(), note -> console.log(OptionNames.in(note))));
   }
 
   @Override
-  ExitCode execute(Corpus book) throws IOException {
-    String read =
-        Corpus.book(
-            "standard input",
-            book.settings().normalized(text.decoding().readStandardInput(console)),
-            book.settings(),
-            note -> console.log(OptionNames.in(note)));
-    if (read.isBlank()) {
+  ExitCode execute(Request request) throws IOException {
+    if (request.text.text().length() > SuffixAutomaton.MAX_LENGTH) {
       throw new CorpusException(
-          "standard input has no text; generate one, for instance with charnn sample");
+          format(
+              "the text has %,d characters, and novelty compares at most %,d; take a part of it",
+              request.text.text().length(), SuffixAutomaton.MAX_LENGTH));
     }
-    CopyReport report = CopyReport.of(CopyDetection.of(read, book.text()));
+    Corpus book = TextOptions.read(request.books, text.settings(), console);
+    NoveltyReport report = NoveltyReport.of(compare(request.text, book.placed()));
     return print(report, report.toText());
+  }
+
+  private Novelty compare(PlacedText read, PlacedText book) {
+    long started = System.nanoTime();
+    try (ProgressDisplay display = console.progressDisplay()) {
+      return Novelty.of(
+          read,
+          book,
+          keepWhiteSpace ? Spacing.KEPT : Spacing.FOLDED,
+          fraction -> {
+            if (System.nanoTime() - started > QUIET_NANOS) {
+              display.updateStatus(() -> format("compared %.0f %%", 100 * fraction));
+            }
+          });
+    }
   }
 }

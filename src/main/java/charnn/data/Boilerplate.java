@@ -23,9 +23,24 @@ public final class Boilerplate {
    * What is left of a text.
    *
    * @param text without the boilerplate; the text as it was if there is nothing else in it
-   * @param isNothingElse whether that is so
+   * @param pieces of it that stand in the whole text as they are, in order
+   * @param isNothingElse whether there is nothing but boilerplate
    */
-  public record Remainder(String text, boolean isNothingElse) {}
+  public record Remainder(String text, List<Piece> pieces, boolean isNothingElse) {
+    /** Returns a text of which all is left. */
+    static Remainder whole(String text, boolean isNothingElse) {
+      return new Remainder(text, List.of(new Piece(0, 0, text.length())), isNothingElse);
+    }
+  }
+
+  /**
+   * A piece of a text that is left.
+   *
+   * @param index its offset in what is left
+   * @param from its offset in the text
+   * @param length of the piece
+   */
+  public record Piece(int index, int from, int length) {}
 
   private enum Kind {
     /** A paragraph, or what special lines leave of one. */
@@ -217,14 +232,14 @@ public final class Boilerplate {
   /** Returns what {@link #remove} leaves, and whether it had to leave all. */
   public static Remainder remainderOf(String text) {
     if (!ANY.matcher(text).find()) {
-      return new Remainder(text, false);
+      return Remainder.whole(text, false);
     }
     Boilerplate boilerplate = new Boilerplate(text);
     if (!boilerplate.findIt()) {
-      return new Remainder(text, false);
+      return Remainder.whole(text, false);
     }
-    String books = boilerplate.books();
-    return books.isEmpty() ? new Remainder(text, true) : new Remainder(books, false);
+    Books books = boilerplate.books();
+    return books.isEmpty() ? Remainder.whole(text, true) : books.remainder();
   }
 
   /** Divides the text into blocks: special lines, and paragraphs or what is left of them. */
@@ -510,20 +525,16 @@ public final class Boilerplate {
     return 2 * code > lines.length;
   }
 
-  /** Returns what is not removed, an empty line between two books. */
-  private String books() {
-    StringBuilder books = new StringBuilder();
+  /** Returns what is not removed. */
+  private Books books() {
+    Books books = new Books(text);
     int from = 0;
     for (int b = 0; b <= blocks.size(); b++) {
       if (b == blocks.size() || removed[b]) {
-        String book =
-            text.substring(from, b == blocks.size() ? text.length() : blocks.get(b).from).strip();
-        if (!book.isEmpty()) {
-          books.append(books.isEmpty() ? "" : "\n").append(book).append("\n");
-        }
+        books.add(from, b == blocks.size() ? text.length() : blocks.get(b).from);
         from = b == blocks.size() ? from : blocks.get(b).to;
       }
     }
-    return books.toString();
+    return books;
   }
 }

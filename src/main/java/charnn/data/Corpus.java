@@ -22,9 +22,14 @@ import java.util.function.Consumer;
  * @param sources the files that it was made from
  * @param settings by which they were decoded
  * @param notes what the user should know about the decoding, a line each
+ * @param parts of the text that stand in a file as they are
  */
 public record Corpus(
-    String text, List<Source> sources, DecodingSettings settings, List<Sentence> notes) {
+    String text,
+    List<Source> sources,
+    DecodingSettings settings,
+    List<Sentence> notes,
+    List<PlacedText.Part> parts) {
   /** Files that a note names one by one. */
   private static final int NAMED = 3;
 
@@ -55,7 +60,7 @@ public record Corpus(
    *     different characters
    */
   public static Corpus read(List<Path> files, DecodingSettings settings) throws CorpusException {
-    StringBuilder text = new StringBuilder();
+    PlacedText.Builder joined = new PlacedText.Builder();
     List<Source> sources = new ArrayList<>();
     List<Sentence> notes = new ArrayList<>();
     List<String> respelt = new ArrayList<>();
@@ -68,22 +73,21 @@ public record Corpus(
       if (!spelt.equals(read.text())) {
         respelt.add(file.getFileName().toString());
       }
-      String book = book(file.getFileName().toString(), spelt, settings, notes::add);
-      if (book.isBlank()) {
+      Boilerplate.Remainder book =
+          remainder(file.getFileName().toString(), spelt, settings, notes::add);
+      if (book.text().isBlank()) {
         throw new CorpusException(
             file + " holds nothing but white space; charnn needs some pages of text");
       }
       if (settings.rules() > 0 && files.size() > 1) {
-        Path before = seen.putIfAbsent(sha256(book.strip().getBytes(StandardCharsets.UTF_8)), file);
+        String characters = book.text().strip();
+        Path before = seen.putIfAbsent(sha256(characters.getBytes(StandardCharsets.UTF_8)), file);
         if (before != null) {
           repeated.add(file + " (as " + before + ")");
           continue;
         }
       }
-      if (!text.isEmpty()) {
-        text.append(text.charAt(text.length() - 1) == '\n' ? "\n" : "\n\n");
-      }
-      text.append(book);
+      joined.add(file.toString(), spelt, book);
       sources.add(
           new Source(
               file.getFileName().toString(),
@@ -100,7 +104,8 @@ public record Corpus(
     if (!repeated.isEmpty()) {
       notes.add(Sentence.of("used once, being the text of another file too: %s", some(repeated)));
     }
-    long different = text.codePoints().distinct().limit(Vocabulary.MAX_SIZE + 1L).count();
+    PlacedText text = joined.build();
+    long different = text.text().codePoints().distinct().limit(Vocabulary.MAX_SIZE + 1L).count();
     if (different < 2 || different > Vocabulary.MAX_SIZE) {
       throw new CorpusException(
           format(
@@ -109,24 +114,34 @@ public record Corpus(
               different < 2 ? "fewer than 2" : "too many",
               Vocabulary.MAX_SIZE));
     }
-    return new Corpus(text.toString(), List.copyOf(sources), settings, List.copyOf(notes));
+    return new Corpus(
+        text.text(), List.copyOf(sources), settings, List.copyOf(notes), text.parts());
+  }
+
+  /** Returns the text with its places in the files. */
+  public PlacedText placed() {
+    return new PlacedText(text, parts);
+  }
+
+  /** Returns the text of {@link #remainder}. */
+  public static String book(
+      String name, String text, DecodingSettings settings, Consumer<Sentence> note) {
+    return remainder(name, text, settings, note).text();
   }
 
   /**
-   * Returns a text without what is no part of the book.
+   * Returns what is left of a text without what is no part of the book.
    *
    * @param name of the text
    * @param note receives what the user should know about it, a line each
    */
-  public static String book(
+  public static Boilerplate.Remainder remainder(
       String name, String text, DecodingSettings settings, Consumer<Sentence> note) {
     if (settings.keepBoilerplate()) {
-      return text;
+      return Boilerplate.Remainder.whole(text, false);
     }
     Boilerplate.Remainder remainder =
-        settings.rules() > 0
-            ? Boilerplate.remainderOf(text)
-            : new Boilerplate.Remainder(FirstBoilerplate.remove(text), false);
+        settings.rules() > 0 ? Boilerplate.remainderOf(text) : FirstBoilerplate.remainderOf(text);
     if (remainder.isNothingElse()) {
       note.accept(
           Sentence.of(
@@ -140,7 +155,7 @@ public record Corpus(
               "%s: removed %,d characters of Project Gutenberg's header and licence (%s keeps them)",
               name, characters(text) - characters(book), Setting.KEEP_BOILERPLATE));
     }
-    return book;
+    return remainder;
   }
 
   private static int characters(String text) {

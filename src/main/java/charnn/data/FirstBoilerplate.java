@@ -27,13 +27,13 @@ final class FirstBoilerplate {
   private FirstBoilerplate() {}
 
   /**
-   * Returns the text without what Project Gutenberg put around its books, of which a file may hold
-   * several; a text without its marks comes back as it is.
+   * Returns what is left of a text without what Project Gutenberg put around its books, of which a
+   * file may hold several: all of it, if it has no mark.
    *
    * @param text with '\n' as line end
    */
-  static String remove(String text) {
-    StringBuilder books = new StringBuilder();
+  static Boilerplate.Remainder remainderOf(String text) {
+    Books books = new Books(text);
     boolean marked = false;
     Matcher end = END.matcher(text);
     for (int at = 0; at < text.length(); ) {
@@ -44,15 +44,11 @@ final class FirstBoilerplate {
       // What comes before the first mark of an end is a book even without a mark of its start; what
       // comes after, a licence.
       if (from >= 0 || at == 0) {
-        String book = text.substring(Math.max(from, at), to).strip();
-        books
-            .append(books.isEmpty() || book.isEmpty() ? "" : "\n")
-            .append(book)
-            .append(book.isEmpty() ? "" : "\n");
+        books.add(Math.max(from, at), to);
       }
       at = ends ? end.end() : text.length();
     }
-    return marked ? books.toString() : text;
+    return marked ? books.remainder() : Boilerplate.Remainder.whole(text, false);
   }
 
   /**

@@ -51,7 +51,7 @@ class ArgumentErrorsTest {
         "eval t.txt | eval needs --corpus FILE; did you mean: charnn eval --corpus t.txt?",
         "eval --corpus t.txt --json u.txt | did you mean: charnn eval --corpus u.txt?",
         "eval --json | eval needs --corpus FILE",
-        "novelty t.txt | did you mean: charnn novelty --corpus t.txt?",
+        "novelty t.txt | novelty needs --corpus FILE",
         "info tales | did you mean: charnn info --model tales?",
         "info FOLDER/t.txt | info takes no argument 'FOLDER/t.txt', which is a text, no model; did you mean: charnn plan --corpus FOLDER/t.txt, or charnn train --corpus FOLDER/t.txt?",
         "info other | did you mean: charnn info --model other?",

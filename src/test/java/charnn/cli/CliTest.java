@@ -276,12 +276,12 @@ class CliTest {
     Result table = run("So " + TALE.substring(0, 60) + "xyz", "novelty", "--corpus", corpus);
     assertThat(table.code).as(table.err).isZero();
     assertThat(table.out)
-        .contains("61 characters:  Once upon a time", "copied                  61 (92.4 %)");
+        .contains("longest shared passage:  Once upon a time", "It is a copy: 92.4 % of it");
     Result json = run("xyz", "novelty", "--corpus", corpus, "--json");
     assertThat(json.out).contains("\"copied\": 0");
     Result alone = run("", "novelty", "--corpus", corpus);
     assertThat(alone.code).isEqualTo(2);
-    assertThat(alone.err).contains("standard input");
+    assertThat(alone.err).contains("charnn novelty text.txt --corpus", "standard input");
   }
 
   @Test

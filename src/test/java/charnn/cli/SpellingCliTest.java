@@ -66,9 +66,9 @@ class SpellingCliTest {
   @Test
   void bothAreCopied() {
     assertThat(charnn.run(APART, "novelty", "--corpus", composed.toString()).out())
-        .contains("(100.0 %)");
+        .contains("It is a copy: 100.0 %");
     assertThat(charnn.run(COMPOSED, "novelty", "--corpus", apart.toString()).out())
-        .contains("(100.0 %)");
+        .contains("It is a copy: 100.0 %");
   }
 
   @Test

@@ -25,6 +25,7 @@ final class FuzzModel {
             "ab",
             List.of(new Corpus.Source("book.txt", null, 2, "00".repeat(32))),
             new DecodingSettings(null, false),
+            List.of(),
             List.of());
     return new Model(
         Network.initialised(architecture, 1),

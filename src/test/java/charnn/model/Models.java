@@ -34,6 +34,7 @@ public final class Models {
             List.of(
                 new Corpus.Source("text.txt", "/books/text.txt", text.length(), "00".repeat(32))),
             new DecodingSettings(null, false),
+            List.of(),
             List.of());
     Hyperparameters hyperparameters =
         plain(3, 5, 0.008)

@@ -32,7 +32,7 @@ class ProvenanceTest {
   private static Provenance of(List<Corpus.Source> files) {
     return MODEL
         .provenance()
-        .with(new Corpus("abc", files, MODEL.provenance().decoding(), List.of()), null);
+        .with(new Corpus("abc", files, MODEL.provenance().decoding(), List.of(), List.of()), null);
   }
 
   @Test
