@@ -3,12 +3,15 @@ package charnn.cli;
 import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
+import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.Arguments;
 import charnn.cli.options.UsageException;
+import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code charnn continue}. */
@@ -24,6 +27,8 @@ final class ContinueCommand extends GenerateCommand {
       description = "The text to continue (default: standard input, without its last newline).")
   private String text;
 
+  @Mixin private AdaptOptions adapt;
+
   ContinueCommand(Console console) {
     super(console);
   }
@@ -33,19 +38,23 @@ final class ContinueCommand extends GenerateCommand {
     if (text != null && promptFile().isGiven()) {
       throw new UsageException("continue takes a text or --prompt-file, not both; omit one");
     }
-    if (text == null && !promptFile().isGiven() && console.inTerminal()) {
+    boolean reads = text == null && !promptFile().isGiven();
+    boolean saved = reads && console.inTerminal() && state().toLoad() != null;
+    if (reads && console.inTerminal() && !saved) {
       throw new UsageException(
           "continue needs a text: charnn continue \"Once upon a time\", or a text on standard input."
               + " To resume a training run: charnn train --resume");
     }
-    GenerateTask task = task(text, text == null);
+    EngineType engine = engine();
+    adapt.require(engine, models(), state());
+    GenerateTask task = task(text, text == null && !saved);
     String prompt =
-        text != null
-            ? unescaped(text)
+        text != null || saved
+            ? unescaped(saved ? "" : text)
             : promptFile().isGiven()
                 ? promptFile().read(console)
                 : promptFile().readStandardInput(console);
-    Request request = new Request(task, engine(), prompt, true);
+    Request request = new Request(task, engine, prompt, true, adapt);
     if (text != null && Arguments.isFile(text) && Files.isRegularFile(Path.of(text))) {
       console.log(
           format(

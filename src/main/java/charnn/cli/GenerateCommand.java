@@ -2,6 +2,7 @@ package charnn.cli;
 
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
+import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.EngineOptions;
 import charnn.cli.options.MixOptions;
 import charnn.cli.options.Mixture;
@@ -9,6 +10,7 @@ import charnn.cli.options.ModelOptions;
 import charnn.cli.options.OutputOptions;
 import charnn.cli.options.PromptFile;
 import charnn.cli.options.SamplingOptions;
+import charnn.cli.options.StateOptions;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import java.util.Collection;
@@ -24,13 +26,23 @@ import picocli.CommandLine.Spec;
 abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
   /** Options that change no text, or stand elsewhere in a text's description. */
   private static final Set<String> NO_SETTINGS =
-      Set.of("--json", "--top", "--model", "--models-dir", "--prompt", "--seed", "--verbose");
+      Set.of(
+          "--json",
+          "--top",
+          "--model",
+          "--models-dir",
+          "--prompt",
+          "--seed",
+          "--save",
+          "--save-state",
+          "--verbose");
 
   @Mixin private ModelOptions model;
   @Mixin private MixOptions mix;
   @Mixin private SamplingOptions sampling;
   @Mixin private PromptFile promptFile;
   @Mixin private OutputOptions output;
+  @Mixin private StateOptions state;
   @Mixin private EngineOptions engine;
 
   @Spec private CommandSpec spec;
@@ -40,8 +52,10 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
    *
    * @param prompt that primes the model, may be empty
    * @param echo whether each text begins with the prompt
+   * @param adapt whether the model learns from the prompt first
    */
-  record Request(GenerateTask task, EngineType engine, String prompt, boolean echo) {}
+  record Request(
+      GenerateTask task, EngineType engine, String prompt, boolean echo, AdaptOptions adapt) {}
 
   GenerateCommand(Console console) {
     super(console);
@@ -53,13 +67,16 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
    * @param typed the prompt on the command line; null if there is none
    * @param reads whether a prompt is read from a file or standard input
    */
-  GenerateTask task(String typed, boolean reads) {
+  GenerateTask task(String typed, boolean reads) throws IOException {
     mix.weights(model.count());
     sampling.requireEscapes(typed != null);
     if (!reads) {
       promptFile.requireNoDecoding();
     }
-    return GenerateTask.of(sampling, output, given(), reads || (typed != null && !typed.isEmpty()));
+    boolean continues = reads || (typed != null && !typed.isEmpty()) || state.toLoad() != null;
+    GenerateTask task = GenerateTask.of(sampling, output, given(), continues);
+    state.require(task.output().texts(), output.json(), continues || task.length() > 0);
+    return task;
   }
 
   /** Returns the settings that were given, by their options' names with_underscores. */
@@ -80,6 +97,15 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
     return value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
   }
 
+  StateOptions state() {
+    return state;
+  }
+
+  /** Returns how many models are given. */
+  int models() {
+    return model.count();
+  }
+
   PromptFile promptFile() {
     return promptFile;
   }
@@ -96,7 +122,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
   @Override
   final ExitCode execute(Request request) throws IOException {
     Mixture mixture = Mixture.of(model.findAll(console), mix.weights(model.count()));
-    request.task.generate(console, mixture, request.engine, request.prompt, request.echo);
-    return ExitCode.DONE;
+    return request.task.generate(
+        console, mixture, request.engine, request.prompt, request.echo, request.adapt, state);
   }
 }

@@ -3,11 +3,16 @@ package charnn.cli;
 import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.console.Interrupts;
+import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.Mixture;
 import charnn.cli.options.OutputOptions;
 import charnn.cli.options.SamplingOptions;
+import charnn.cli.options.StateOptions;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
+import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
 import charnn.generate.AllowedCharacters;
 import charnn.generate.Generator;
@@ -15,7 +20,11 @@ import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
 import charnn.generate.Start;
 import charnn.generate.StopRule;
+import charnn.generate.TextRecorder;
+import charnn.generate.TextSink;
+import charnn.predict.LanguageModel;
 import charnn.util.ThreadTeam;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +37,7 @@ import java.util.Map;
  * @param start where a text without a prompt starts
  * @param length characters of each text
  * @param stopRule where a text ends before that
+ * @param seeded whether the user gave a seed
  * @param output which texts are generated and printed, and how
  */
 record GenerateTask(
@@ -37,6 +47,7 @@ record GenerateTask(
     Start start,
     long length,
     StopRule stopRule,
+    boolean seeded,
     TextOutput output) {
   /** Warnings about unknown characters of a prompt that are printed one by one. */
   private static final int NAMED = 5;
@@ -55,6 +66,7 @@ record GenerateTask(
         options.start(prompted),
         options.length(),
         options.stopRule(),
+        options.isSeeded(),
         TextOutput.of(settings, options, output, given));
   }
 
@@ -63,8 +75,18 @@ record GenerateTask(
    *
    * @param prompt that primes the model, may be empty
    * @param echo whether each text begins with the prompt
+   * @param adapt whether the model learns from the prompt first
+   * @param state to continue from, and to save
    */
-  void generate(Console console, Mixture mixture, EngineType engine, String prompt, boolean echo) {
+  ExitCode generate(
+      Console console,
+      Mixture mixture,
+      EngineType engine,
+      String prompt,
+      boolean echo,
+      AdaptOptions adapt,
+      StateOptions state)
+      throws IOException {
     DecodingSettings decoding = mixture.decoding();
     Vocabulary vocabulary = mixture.vocabulary();
     List<SamplingSettings> sampling = settings;
@@ -73,7 +95,10 @@ record GenerateTask(
           AllowedCharacters.of(vocabulary, decoding.normalized(only), decoding.normalized(ban));
       sampling = settings.stream().map(one -> one.with(allowed)).toList();
     }
-    console.log(format("model %s, seed %d", mixture.labelWithSteps(), output.seed()));
+    boolean loads = state.toLoad() != null;
+    console.log(
+        format("model %s", mixture.labelWithSteps())
+            + (loads && !seeded ? "" : format(", seed %d", output.seed())));
     Prompt read = Prompt.of(decoding.normalized(prompt), vocabulary);
     int unknown = read.warnings().size();
     int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
@@ -84,33 +109,65 @@ record GenerateTask(
               "the model does not know %d more characters of the prompt: left out, or replaced by similar ones",
               unknown - named));
     }
-    if (echo && prompt.isEmpty()) {
+    if (echo && prompt.isEmpty() && !loads) {
       console.log("the text to continue is empty: the model starts a new text");
     } else if (!prompt.isEmpty() && read.indices().length == 0) {
-      console.log("the model knows no character of the prompt: it starts a new text");
+      console.log(
+          "the model knows no character of the prompt: it "
+              + (loads ? "continues the saved text" : "starts a new text"));
     }
     logGreedy(console);
     StopRule ends = stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop)));
     ends.stops().forEach(stop -> warnOfUnknown(console, stop, vocabulary));
-    List<SamplingSettings> samplers = sampling;
-    output.print(
-        console,
-        mixture.label(),
-        ends,
-        prompt,
-        echo,
-        sink -> {
-          try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
-            new Generator(mixture.languageModel(engine.create(workers)), workers)
-                .generate(
-                    read.indices(),
-                    start,
-                    length,
-                    output.texts(),
-                    text -> samplers.get(output.temperature(text)).sampler(output.seed(text)),
-                    sink);
-          }
-        });
+    try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
+      Engine backend = engine.create(workers);
+      Mixture used =
+          adapt.isGiven()
+              ? PromptAdaptation.adapted(console, adapt, backend, mixture, read.indices())
+              : mixture;
+      LanguageModel model = used.languageModel(backend);
+      TextMemory memory = TextMemory.of(console, state, used, model);
+      Generator generator = new Generator(model, workers);
+      TextRecorder recorder = memory.saves() ? new TextRecorder() : null;
+      List<SamplingSettings> samplers = sampling;
+      try (Interrupts interrupts = memory.saves() ? new Interrupts(() -> {}) : null;
+          Preparation reading =
+              new Preparation(console, "reading the prompt", read.indices().length)) {
+        boolean isRead =
+            output.print(
+                console,
+                used.label(),
+                memory.behind(ends),
+                prompt,
+                echo,
+                memory.saves(),
+                sink -> {
+                  TextSink watched =
+                      new WatchedTexts(sink, reading, memory.saves() ? interrupts : () -> false);
+                  if (state.isGiven()) {
+                    generator.generate(
+                        memory.from(),
+                        read.indices(),
+                        start,
+                        length,
+                        memory.sampler(samplers.get(0), output.seed(), seeded),
+                        watched,
+                        recorder);
+                  } else {
+                    generator.generate(
+                        read.indices(),
+                        start,
+                        length,
+                        output.texts(),
+                        text -> samplers.get(output.temperature(text)).sampler(output.seed(text)),
+                        watched);
+                  }
+                });
+        return memory.saves()
+            ? memory.save(recorder, isRead, interrupts.getAsBoolean())
+            : ExitCode.DONE;
+      }
+    }
   }
 
   /** Logs which texts are the same. */

@@ -1,6 +1,7 @@
 package charnn.cli;
 
 import charnn.cli.console.Console;
+import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.AttachedValue;
 import charnn.cli.options.UsageException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class SampleCommand extends GenerateCommand {
         promptFile().isGiven()
             ? promptFile().read(console)
             : prompt == null ? "" : unescaped(prompt);
-    Request request = new Request(task, engine(), read, false);
+    Request request = new Request(task, engine(), read, false, new AdaptOptions());
     if ((prompt != null || promptFile().isGiven()) && read.isEmpty()) {
       console.log("the prompt is empty: the model is not primed");
     }

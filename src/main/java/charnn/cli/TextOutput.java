@@ -103,14 +103,17 @@ record TextOutput(
    * @param ends where texts end before their length
    * @param prompt that they continue
    * @param echo whether each begins with the prompt
+   * @param continued whether the text will go on later: a newline would be a character of it
    * @param generator generates all texts into a sink
+   * @return whether all that was printed has a reader
    */
-  void print(
+  boolean print(
       Console console,
       String model,
       StopRule ends,
       String prompt,
       boolean echo,
+      boolean continued,
       Consumer<TextSink> generator) {
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     TextSink texts;
@@ -130,11 +133,10 @@ record TextOutput(
               echo);
       generator.accept(texts);
     }
-    if (raw) {
-      writer.flush();
-    } else if (!texts.isClosed()) {
+    if (!raw && !texts.isClosed() && (!continued || console.outTerminal())) {
       writer.end();
     }
+    return writer.flush() && !texts.isClosed();
   }
 
   private WholeTexts wholeTexts(

@@ -22,6 +22,12 @@ public record Dry(int length) implements SamplingStep {
   /** Characters that are remembered. */
   static final int WINDOW = 4096;
 
+  /** Repetitions of more characters are all as unlikely: 1.25^32 is more than the most. */
+  private static final int LONGEST = WINDOW + 32;
+
+  /** Characters that matter: a repetition in the window may begin before it. */
+  static final int HISTORY = WINDOW + LONGEST;
+
   public Dry {
     Setting.DRY.require(length);
   }
@@ -37,12 +43,6 @@ public record Dry(int length) implements SamplingStep {
   }
 
   private static final class Filter implements LogitFilter {
-    /** Repetitions of more characters are all as unlikely: 1.25^32 is more than the most. */
-    private static final int LONGEST = WINDOW + 32;
-
-    /** Characters that matter: a repetition in the window may begin before it. */
-    private static final int HISTORY = WINDOW + LONGEST;
-
     private final int free;
     private final int[] text =
         new int[2 * HISTORY]; // its end is moved to the front when it is full

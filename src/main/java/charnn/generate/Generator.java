@@ -22,6 +22,9 @@ public final class Generator {
   /** Texts of a thread: the SIMD engine computes row blocks of eight. */
   private static final int STREAMS_PER_PART = 8;
 
+  /** Characters of a prompt that are read between two reports. */
+  private static final int CHARACTERS_BETWEEN_REPORTS = 256;
+
   private final LanguageModel model;
   private final ThreadTeam workers;
   private final Vocabulary vocabulary;
@@ -52,7 +55,38 @@ public final class Generator {
       int count,
       IntFunction<Sampler> samplers,
       TextSink sink) {
-    Primed primed = prompt.length == 0 ? null : read(prompt);
+    generate(null, prompt, start, length, count, samplers, sink, null);
+  }
+
+  /**
+   * Continues a text, and records its memory. The other parameters are those of the other method.
+   *
+   * @param from the text to continue, with a sampler that continues it; null: a new one
+   * @param prompt that is read behind it, may be empty
+   * @param recorder null if nothing is recorded
+   */
+  public void generate(
+      SavedText from,
+      int[] prompt,
+      Start start,
+      long length,
+      Sampler sampler,
+      TextSink sink,
+      TextRecorder recorder) {
+    generate(from, prompt, start, length, 1, i -> sampler, sink, recorder);
+  }
+
+  private void generate(
+      SavedText from,
+      int[] prompt,
+      Start start,
+      long length,
+      int count,
+      IntFunction<Sampler> samplers,
+      TextSink sink,
+      TextRecorder recorder) {
+    Primed primed = from == null && prompt.length == 0 ? null : read(from, prompt, sink);
+    long before = (from == null ? 0 : from.length()) + prompt.length;
     int lineEnd = Math.max(0, vocabulary.indexOf('\n'));
     int batch = (int) Math.max(1, Math.min(MAX_STREAMS, MAX_CHARACTERS / Math.max(1, length)));
     Part[] parts = {};
@@ -64,6 +98,12 @@ public final class Generator {
           sampler.read(token);
         }
         streams[i] = new Stream(sampler, length, start, primed != null, lineEnd);
+        if (recorder != null) {
+          recorder.begin(before, sink);
+        }
+        if (recorder != null && primed != null && !sink.isClosed()) {
+          recorder.record(0, primed.beforeLast, primed.last, sampler);
+        }
       }
       if (first == 0 || streams.length < batch) {
         parts = parts(streams.length);
@@ -71,7 +111,7 @@ public final class Generator {
       for (Part part : parts) {
         part.begin(streams, primed, sink.alternatives());
       }
-      generate(streams, parts, first, primed == null, sink);
+      generate(streams, parts, first, primed == null, sink, recorder);
     }
   }
 
@@ -98,19 +138,40 @@ public final class Generator {
   /**
    * What is known after a prompt.
    *
+   * @param beforeLast before its last character
+   * @param last token id
    * @param logits [V]
    */
-  private record Primed(TextState state, float[] logits) {}
+  private record Primed(TextState beforeLast, int last, TextState state, float[] logits) {}
 
-  private Primed read(int[] prompt) {
+  /**
+   * Reads the last character of a text to continue, and a prompt; stops where nobody waits for the
+   * text any more.
+   *
+   * @param from null: there is only a prompt
+   */
+  private Primed read(SavedText from, int[] prompt, TextSink sink) {
     Predictor predictor = model.predictor(1);
     float[] logits = new float[vocabulary.size()];
     int[] character = new int[1];
-    for (int token : prompt) {
-      character[0] = token;
+    TextState beforeLast = null;
+    if (from != null) {
+      beforeLast = from.state();
+      predictor.load(0, beforeLast);
+      character[0] = from.last();
       predictor.step(character, logits);
     }
-    return new Primed(predictor.save(0), logits);
+    for (int i = 0; i < prompt.length && !sink.isClosed(); i++) {
+      if (i == prompt.length - 1) {
+        beforeLast = predictor.save(0);
+      }
+      character[0] = prompt[i];
+      predictor.step(character, logits);
+      if (i % CHARACTERS_BETWEEN_REPORTS == 0) {
+        sink.read(i + 1);
+      }
+    }
+    return new Primed(beforeLast, character[0], predictor.save(0), logits);
   }
 
   /** Partitions a batch over the threads. */
@@ -131,7 +192,13 @@ public final class Generator {
    * @param first number of its first text
    * @param reads whether the streams read a character first: the logits after a prompt are known
    */
-  private void generate(Stream[] streams, Part[] parts, int first, boolean reads, TextSink sink) {
+  private void generate(
+      Stream[] streams,
+      Part[] parts,
+      int first,
+      boolean reads,
+      TextSink sink,
+      TextRecorder recorder) {
     boolean going = false;
     for (int i = 0; i < streams.length; i++) {
       if (streams[i].isDone()) {
@@ -146,21 +213,31 @@ public final class Generator {
       } else {
         workers.run(parts.length, i -> parts[i].advance(steps));
       }
+      if (recorder != null && streams[0].hasBegun()) {
+        recorder.record(
+            streams[0].written(),
+            parts[0].predictor.save(0),
+            streams[0].input(),
+            streams[0].sampler());
+      }
       going = false;
       for (int i = 0; i < streams.length; i++) {
-        going |= pass(streams[i], first + i, sink);
+        going |= pass(streams[i], first + i, sink, recorder);
       }
     }
   }
 
   /** Passes on what a stream sampled; returns whether it continues. */
-  private boolean pass(Stream stream, int text, TextSink sink) {
+  private boolean pass(Stream stream, int text, TextSink sink, TextRecorder recorder) {
     int token = stream.takeEmitted();
     if (token < 0) {
       return !stream.isDone();
     }
     if (!sink.write(text, vocabulary.codePoint(token), stream.prediction())) {
       stream.finish();
+      if (recorder != null && !sink.isClosed()) {
+        recorder.stop();
+      }
     }
     if (stream.isDone()) {
       sink.end(text);

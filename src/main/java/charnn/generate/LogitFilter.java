@@ -17,4 +17,16 @@ public interface LogitFilter {
    * @param token its id
    */
   default void read(int token) {}
+
+  /** Continues a text from a saved state; by default, reads its recent characters. */
+  default void resume(SamplerState state) {
+    for (int token : state.recent()) {
+      read(token);
+    }
+  }
+
+  /** Returns a state with what the filter remembers beside the characters. */
+  default SamplerState save(SamplerState state) {
+    return state;
+  }
 }

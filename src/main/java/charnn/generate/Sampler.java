@@ -1,26 +1,48 @@
 package charnn.generate;
 
 import charnn.engine.Logits;
+import charnn.util.PositionedRandom;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Samples the next character: applies the filters, then draws. */
 public final class Sampler {
   private final List<LogitFilter> filters;
-  private final RandomGenerator random; // null: greedy
+  private final RandomGenerator random;
+  private final boolean greedy;
+  private final RecentTokens recent = new RecentTokens();
 
   /**
    * @param filters applied in this order
    * @param random one draw for each character
    */
   public Sampler(List<LogitFilter> filters, RandomGenerator random) {
+    this(filters, random, false);
+  }
+
+  private Sampler(List<LogitFilter> filters, RandomGenerator random, boolean greedy) {
     this.filters = List.copyOf(filters);
     this.random = random;
+    this.greedy = greedy;
+  }
+
+  /**
+   * Continues a text.
+   *
+   * @param filters new ones, applied in this order
+   * @param greedy whether to draw nothing
+   */
+  Sampler(List<LogitFilter> filters, SamplerState state, boolean greedy) {
+    this(filters, new PositionedRandom(state.random()), greedy);
+    filters.forEach(filter -> filter.resume(state));
+    for (int token : state.recent()) {
+      recent.add(token);
+    }
   }
 
   /** Returns the greedy sampler (temperature 0): the most probable character, on ties the first. */
   public static Sampler greedy() {
-    return new Sampler(List.of(), null);
+    return new Sampler(List.of(), SamplerState.ofSeed(0), true);
   }
 
   /**
@@ -32,13 +54,34 @@ public final class Sampler {
     for (LogitFilter filter : filters) {
       filter.apply(logits);
     }
-    int token = random == null ? Logits.argMax(logits, 0, logits.length) : draw(logits);
+    int token = greedy ? Logits.argMax(logits, 0, logits.length) : draw(logits);
     read(token);
     return token;
   }
 
+  /**
+   * Returns what it remembers, but for the recent characters, which {@link #recent} has.
+   *
+   * @throws IllegalStateException if its random numbers have no position
+   */
+  SamplerState save() {
+    if (!(random instanceof PositionedRandom positioned)) {
+      throw new IllegalStateException("the random numbers have no position");
+    }
+    SamplerState state = new SamplerState(positioned.position(), Double.NaN, new int[0]);
+    for (LogitFilter filter : filters) {
+      state = filter.save(state);
+    }
+    return state;
+  }
+
+  RecentTokens recent() {
+    return recent;
+  }
+
   /** A character of the prompt is read. */
   public void read(int token) {
+    recent.add(token);
     for (LogitFilter filter : filters) {
       filter.read(token);
     }

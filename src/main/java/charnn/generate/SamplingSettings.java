@@ -1,6 +1,5 @@
 package charnn.generate;
 
-import charnn.util.RandomStreams;
 import charnn.util.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,6 +55,11 @@ public record SamplingSettings(List<SamplingStep> steps) {
 
   /** Returns a new sampler, for one text; deterministic for a seed. */
   public Sampler sampler(long seed) {
+    return sampler(SamplerState.ofSeed(seed));
+  }
+
+  /** Returns a sampler that continues a text. */
+  public Sampler sampler(SamplerState state) {
     List<LogitFilter> filters = new ArrayList<>();
     boolean greedy = !hasTemperature();
     for (SamplingStep step : steps) {
@@ -63,6 +67,6 @@ public record SamplingSettings(List<SamplingStep> steps) {
         filters.add(step.start());
       }
     }
-    return new Sampler(filters, greedy ? null : RandomStreams.random(seed));
+    return new Sampler(filters, state, greedy);
   }
 }

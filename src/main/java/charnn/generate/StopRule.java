@@ -10,20 +10,39 @@ import java.util.function.UnaryOperator;
  * @param stops strings that end it; where several end at once, the longest counts
  * @param keepStop whether the string belongs to the text
  * @param until the unit to end with; null: none
+ * @param earlier text, of which the texts are the continuation: what it has begun of a unit belongs
+ *     to the first unit
+ * @param cut whether a stop rule ended the earlier text, so that a text may begin with a stop
+ *     string
  */
-public record StopRule(List<String> stops, boolean keepStop, Until until) {
+public record StopRule(
+    List<String> stops, boolean keepStop, Until until, String earlier, boolean cut) {
   public static final StopRule NONE = new StopRule(List.of(), false, null);
+
+  /** A rule for new texts. */
+  public StopRule(List<String> stops, boolean keepStop, Until until) {
+    this(stops, keepStop, until, "", false);
+  }
 
   /** Returns the same rule with its strings spelled otherwise. */
   public StopRule spelled(UnaryOperator<String> spelling) {
-    return new StopRule(stops.stream().map(spelling).toList(), keepStop, until);
+    return new StopRule(stops.stream().map(spelling).toList(), keepStop, until, earlier, cut);
+  }
+
+  /**
+   * Returns the same rule for texts that continue an earlier one.
+   *
+   * @param end of the earlier text
+   * @param wasCut whether a stop rule ended it
+   */
+  public StopRule behind(String end, boolean wasCut) {
+    return new StopRule(stops, keepStop, until, wasCut ? "" : end, wasCut);
   }
 
   /**
    * Returns a new text that ends so.
    *
-   * @param before the text that it continues: what it has begun of a unit belongs to the first
-   *     unit. Stop strings do not begin there
+   * @param before the prompt, behind the earlier text. Stop strings do not begin there
    * @param sink consumes each code point; returns whether to continue
    */
   public StoppingText text(String before, IntPredicate sink) {

@@ -11,15 +11,18 @@ public final class StoppingText {
   private final IntPredicate sink;
   private final List<int[]> stops;
   private final boolean keepStop;
+  private final boolean mayBeginWithStop;
   private final LineEnd line; // of a line or paragraph; null: does not matter
   private final SentenceEnd sentence; // null: does not matter
   private final StringBuilder held = new StringBuilder(); // a suffix that may begin an end
   private boolean begun; // has a character
+  private boolean passed; // any character, to the sink
 
   /** The parameters are those of {@link StopRule#text}. */
   StoppingText(StopRule rule, String before, IntPredicate sink) {
     this.sink = sink;
     this.keepStop = rule.keepStop();
+    mayBeginWithStop = rule.cut() && before.isEmpty();
     stops =
         rule.stops().stream()
             .filter(stop -> !stop.isEmpty())
@@ -31,6 +34,7 @@ public final class StoppingText {
             ? new LineEnd(until == Until.LINE ? 1 : 2)
             : null;
     sentence = until == Until.SENTENCE ? new SentenceEnd() : null;
+    rule.earlier().codePoints().forEach(this::unitEndsAt);
     before.codePoints().forEach(this::unitEndsAt);
   }
 
@@ -59,6 +63,9 @@ public final class StoppingText {
     held.appendCodePoint(codePoint);
     int[] text = held.codePoints().toArray();
     int stop = longestStop(text);
+    if (mayBeginWithStop && !passed && stop == text.length) {
+      stop = 0;
+    }
     int unitEnd = unitEnds && line != null ? Math.min(line.needed(), text.length) : 0;
     if (stop > 0 || unitEnd > 0) {
       boolean keep = keepStop && stop >= unitEnd;
@@ -77,6 +84,7 @@ public final class StoppingText {
 
   private boolean pass(int count) {
     boolean continues = true;
+    passed |= count > 0;
     for (int i = 0; i < count && continues; i++) {
       int codePoint = held.codePointAt(0);
       held.delete(0, Character.charCount(codePoint));

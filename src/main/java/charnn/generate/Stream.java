@@ -48,6 +48,20 @@ final class Stream {
     return last;
   }
 
+  /** Returns whether it has begun: what was sampled before is no part of it. */
+  boolean hasBegun() {
+    return !burnIn;
+  }
+
+  Sampler sampler() {
+    return sampler;
+  }
+
+  /** Returns how many characters were generated. */
+  long written() {
+    return written;
+  }
+
   boolean isDone() {
     return done;
   }

@@ -57,5 +57,15 @@ public record SurpriseTarget(double bits) implements SamplingStep {
         sampledFrom = new double[0];
       }
     }
+
+    @Override
+    public void resume(SamplerState state) {
+      bound = Double.isNaN(state.surpriseBound()) ? bound : state.surpriseBound();
+    }
+
+    @Override
+    public SamplerState save(SamplerState state) {
+      return state.withSurpriseBound(bound);
+    }
   }
 }

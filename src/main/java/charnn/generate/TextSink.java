@@ -31,6 +31,18 @@ public interface TextSink {
     return NO_PREDICTIONS;
   }
 
+  /**
+   * A long prompt is being read, before any character.
+   *
+   * @param characters read so far
+   */
+  default void read(int characters) {}
+
+  /** Returns how many characters of the first text were passed on: not held back, and printed. */
+  default long passedOn() {
+    return 0;
+  }
+
   /** A text is over: it has its length, or ended with its last character. */
   default void end(int text) {}
 

@@ -4,6 +4,11 @@ import static charnn.util.Formats.format;
 
 import charnn.data.Vocabulary;
 import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 
 /**
  * A trained model: all that sampling and scoring need, and how it came about.
@@ -16,6 +21,8 @@ public record Model(
     Hyperparameters hyperparameters,
     Progress progress,
     Provenance provenance) {
+  private static final int HASHED_AT_ONCE = 1 << 14; // numbers
+
   /**
    * @throws IllegalArgumentException if the vocabulary is not of the network's size or a part is
    *     missing
@@ -35,6 +42,45 @@ public record Model(
               "the vocabulary has %d characters, the network %d",
               vocabulary.size(), network.architecture().vocabularySize()));
     }
+  }
+
+  /**
+   * Returns the SHA-256 of all that decides what it computes: architecture, vocabulary and
+   * parameters.
+   */
+  public byte[] sha256() {
+    NetworkSpec architecture = network.architecture();
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+    digest.update(
+        format(
+                "%s %d %d %d\n",
+                architecture.cell(),
+                architecture.layers(),
+                architecture.hiddenSize(),
+                architecture.vocabularySize())
+            .getBytes(StandardCharsets.UTF_8));
+    ByteBuffer buffer = ByteBuffer.allocate(HASHED_AT_ONCE * Integer.BYTES);
+    for (int codePoint : vocabulary.codePoints()) {
+      update(digest, buffer, codePoint);
+    }
+    for (float parameter : network.parameters()) {
+      update(digest, buffer, Float.floatToIntBits(parameter));
+    }
+    digest.update(buffer.flip());
+    return digest.digest();
+  }
+
+  private static void update(MessageDigest digest, ByteBuffer buffer, int value) {
+    if (!buffer.hasRemaining()) {
+      digest.update(buffer.flip());
+      buffer.clear();
+    }
+    buffer.putInt(value);
   }
 
   /** Returns whether two models are of one run, as far as that is recorded. */

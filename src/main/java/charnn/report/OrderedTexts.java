@@ -20,6 +20,8 @@ public final class OrderedTexts implements TextSink {
   private final boolean echo;
   private final Map<Integer, Text> texts = new HashMap<>();
   private int current; // number of the text whose turn it is
+  private boolean begun; // the first text
+  private long charactersOfFirst;
   private boolean closed;
 
   /** A text that is not written to its end. */
@@ -33,6 +35,7 @@ public final class OrderedTexts implements TextSink {
     }
 
     private boolean write(int number, int codePoint) {
+      charactersOfFirst += number == 0 ? 1 : 0;
       if (number != current) {
         waiting.appendCodePoint(codePoint);
         return true;
@@ -43,7 +46,7 @@ public final class OrderedTexts implements TextSink {
   }
 
   /**
-   * Begins the first text.
+   * Writes nothing yet.
    *
    * @param stopRule where texts end before their length
    * @param count texts
@@ -64,7 +67,14 @@ public final class OrderedTexts implements TextSink {
     this.heading = heading;
     this.prompt = prompt;
     this.echo = echo;
-    begin();
+  }
+
+  /** Begins the first text, at the first event of any: it may take a while to come. */
+  private void beginFirst() {
+    if (!begun) {
+      begun = true;
+      begin();
+    }
   }
 
   private void begin() {
@@ -81,11 +91,13 @@ public final class OrderedTexts implements TextSink {
 
   @Override
   public boolean write(int number, int codePoint) {
+    beginFirst();
     return text(number).characters.write(codePoint);
   }
 
   @Override
   public void end(int number) {
+    beginFirst();
     Text text = text(number);
     text.characters.end();
     text.ended = true;
@@ -99,6 +111,11 @@ public final class OrderedTexts implements TextSink {
         next.waiting.setLength(0);
       }
     }
+  }
+
+  @Override
+  public long passedOn() {
+    return charactersOfFirst;
   }
 
   @Override

@@ -9,6 +9,9 @@ import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
 import charnn.generate.Prompt;
+import charnn.generate.SavedText;
+import charnn.generate.StateFile;
+import charnn.generate.StateFileException;
 import charnn.model.Model;
 import charnn.report.MetricsCsv;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is in a file, reading it succeeds or ends with the one exception that names the file; so
- * for prompts and metrics.
+ * for saved states, prompts and metrics.
  *
  * <p>In the build, the inputs saved beside this class are tried. scripts/fuzz.sh looks for new
  * ones, guided by coverage.
@@ -119,6 +122,18 @@ class FileFuzzTest {
       }
     } catch (CorpusException e) {
       assertThat(e).hasMessageContaining(file.getFileName().toString());
+    }
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  void anyBytesAsAState(byte[] bytes) throws IOException {
+    Files.write(file, bytes);
+    try {
+      SavedText text = StateFile.read(file, FuzzModel.owner());
+      assertThat(text.end()).doesNotContain(2, -1);
+    } catch (StateFileException e) {
+      assertThat(e).hasMessageContaining(file.toString());
+      assertThat(e.getMessage()).doesNotContain("Exception", "java.");
     }
   }
 

@@ -3,6 +3,7 @@ package charnn.fuzz;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
+import charnn.generate.StateFile;
 import charnn.model.Model;
 import charnn.model.Models;
 import charnn.model.Progress;
@@ -12,11 +13,23 @@ import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
+import charnn.nn.RecurrentState;
+import charnn.predict.TextState;
 import java.util.List;
 
 /** The smallest model. */
 final class FuzzModel {
   private FuzzModel() {}
+
+  /** Returns the model as the owner of a saved state. */
+  static StateFile.Owner owner() {
+    Model model = atStep(1);
+    return new StateFile.Owner(
+        "fuzz",
+        model.sha256(),
+        model.vocabulary().size(),
+        new TextState(List.of(new RecurrentState(model.network().architecture(), 1))));
+  }
 
   static Model atStep(long step) {
     NetworkSpec architecture = new NetworkSpec(CellType.LSTM, 2, 1, 1);

@@ -3,6 +3,7 @@ package charnn.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.checkpoint.ModelFile;
+import charnn.generate.StateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,12 @@ import org.junit.jupiter.api.Test;
 /** What the fuzzer starts from must be whole, or it never comes past the first check. */
 class FuzzSeedsTest {
   private static final Path SEEDS = Path.of("src/test/resources/charnn/fuzz/FileFuzzTestInputs");
+
+  @Test
+  void theStateIsRead() throws IOException {
+    assertThat(StateFile.read(SEEDS.resolve("anyBytesAsAState/whole"), FuzzModel.owner()).end())
+        .hasSize(3);
+  }
 
   @Test
   void theModelIsRead() throws IOException {

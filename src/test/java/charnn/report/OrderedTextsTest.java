@@ -59,6 +59,22 @@ class OrderedTextsTest {
     assertThat(written()).isEqualTo("x-\n\na-b");
   }
 
+  /** A display of progress may be on the same terminal until then. */
+  @Test
+  void nothingIsWrittenBeforeTheFirstCharacter() {
+    OrderedTexts texts = new OrderedTexts(writer, StopRule.NONE, 1, text -> "", "The king", true);
+    assertThat(written()).isEmpty();
+    texts.write(0, 's');
+    assertThat(written()).isEqualTo("The kings");
+    assertThat(texts.passedOn()).isEqualTo(1);
+  }
+
+  @Test
+  void aTextOfNoCharacterHasItsPrompt() {
+    new OrderedTexts(writer, StopRule.NONE, 1, text -> "", "The king", true).end(0);
+    assertThat(written()).isEqualTo("The king");
+  }
+
   /** Whether or not the prompt is written. */
   @Test
   void aUnitThatThePromptBeganEndsInTheText() {
@@ -85,7 +101,8 @@ class OrderedTextsTest {
                 false,
                 StandardCharsets.UTF_8),
             false);
-    assertThat(new OrderedTexts(broken, StopRule.NONE, 1, text -> "", "prompt", true).isClosed())
-        .isTrue();
+    OrderedTexts texts = new OrderedTexts(broken, StopRule.NONE, 1, text -> "", "prompt", true);
+    assertThat(texts.write(0, 'x')).isFalse();
+    assertThat(texts.isClosed()).isTrue();
   }
 }

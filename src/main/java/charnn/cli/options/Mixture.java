@@ -3,6 +3,7 @@ package charnn.cli.options;
 import static charnn.util.Formats.format;
 
 import charnn.checkpoint.ModelFileException;
+import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
 import charnn.engine.Engine;
@@ -10,6 +11,8 @@ import charnn.predict.Ensemble;
 import charnn.predict.LanguageModel;
 import charnn.predict.SingleModel;
 import charnn.util.Formats;
+import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -89,6 +92,16 @@ public record Mixture(
   /** Returns the model's name in messages, or the models' with their weights. */
   public String label() {
     return sum(ModelOptions.Found::label);
+  }
+
+  /**
+   * Returns the SHA-256 of all that decides what the models compute, each for itself: the weights
+   * are no part of it.
+   */
+  public byte[] sha256() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    models.forEach(found -> all.writeBytes(found.model().sha256()));
+    return isOne() ? all.toByteArray() : HexFormat.of().parseHex(Corpus.sha256(all.toByteArray()));
   }
 
   /** Returns the label with the step of each model. */

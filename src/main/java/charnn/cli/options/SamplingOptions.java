@@ -314,6 +314,11 @@ public final class SamplingOptions {
     return endless;
   }
 
+  /** Returns whether a seed is given. */
+  public boolean isSeeded() {
+    return seed != null;
+  }
+
   public long seed() {
     // Ten digits at most: short enough to be typed again.
     return seed != null

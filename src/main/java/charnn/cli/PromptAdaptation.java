@@ -1,0 +1,71 @@
+package charnn.cli;
+
+import static charnn.util.Formats.format;
+
+import charnn.checkpoint.ModelFile;
+import charnn.cli.console.Console;
+import charnn.cli.options.AdaptOptions;
+import charnn.cli.options.Mixture;
+import charnn.cli.options.ModelOptions;
+import charnn.engine.Engine;
+import charnn.generate.Adaptation;
+import charnn.train.TrainingException;
+import java.io.IOException;
+
+/** Lets a model learn from a prompt, and says what that gained. */
+final class PromptAdaptation {
+  private PromptAdaptation() {}
+
+  /**
+   * Returns an adapted copy of the one model, saved if the options say so.
+   *
+   * @param prompt token ids
+   * @throws TrainingException if there is nothing to learn from, or the model diverges
+   */
+  static Mixture adapted(
+      Console console, AdaptOptions options, Engine engine, Mixture mixture, int[] prompt)
+      throws IOException {
+    if (prompt.length < 2) {
+      throw new TrainingException(
+          format(
+              "--adapt learns from the text, and the model knows %s of it; give a longer one, or omit --adapt",
+              prompt.length == 0 ? "no character" : "only one character"));
+    }
+    ModelOptions.Found found = mixture.models().get(0);
+    Adaptation adaptation;
+    try (Preparation progress =
+        new Preparation(console, "learning from the text", Adaptation.work(prompt))) {
+      adaptation = Adaptation.of(engine, found.model(), prompt, progress);
+    }
+    if (!adaptation.model().network().isFinite()) {
+      throw new TrainingException("the model diverged on this text; omit --adapt");
+    }
+    console.log(finding(adaptation));
+    if (options.file() != null) {
+      options.requireFree(); // still
+      ModelFile.write(options.file(), adaptation.model(), null);
+      console.log(format("saved the adapted model as %s", options.file()));
+    }
+    return Mixture.of(
+        new ModelOptions.Found(found.file(), options.nameOf(found.label()), adaptation.model()));
+  }
+
+  private static String finding(Adaptation adaptation) {
+    String learned = format("learned from %,d characters of the text", adaptation.learned());
+    if (adaptation.after().characters() == 0) {
+      return format(
+          "%s, too few to measure what that gained (%d at least)",
+          learned, Adaptation.LEAST_TO_MEASURE);
+    }
+    double before = adaptation.before().bitsPerCharacter();
+    double after = adaptation.after().bitsPerCharacter();
+    return format(
+        "%s; the last %,d, predicted before they were learned, take %.3f bits per character, %.3f without learning (%.1f %% %s)",
+        learned,
+        adaptation.after().characters(),
+        after,
+        before,
+        100 * Math.abs(before - after) / before,
+        after <= before ? "better" : "worse");
+  }
+}

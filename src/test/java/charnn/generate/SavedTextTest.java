@@ -1,0 +1,112 @@
+package charnn.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charnn.engine.registry.EngineType;
+import charnn.model.Model;
+import charnn.model.Models;
+import charnn.nn.CellType;
+import charnn.predict.SingleModel;
+import charnn.util.ThreadTeam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A text that is cut anywhere continues as if it had not been. */
+class SavedTextTest {
+  private static final String CHARACTERS = "abcdefgh \n";
+  private static final SamplingSettings SETTINGS =
+      SamplingSettings.ofTemperature(1.3).with(new Dry(1)).with(new SurpriseTarget(2.5));
+
+  /**
+   * Generates a text in parts of a length, each with a generator of its own. A sink holds back the
+   * last characters, never the same number.
+   */
+  private static String text(
+      EngineType kind, Model model, int threads, List<Integer> lengths, int[] prompt) {
+    StringBuilder text = new StringBuilder();
+    SavedText saved = null;
+    SplittableRandom random = new SplittableRandom(lengths.size());
+    for (int length : lengths) {
+      int begun = text.length();
+      int held = random.nextInt(5);
+      StringBuilder waiting = new StringBuilder();
+      try (ThreadTeam workers = new ThreadTeam(threads)) {
+        Generator generator = new Generator(new SingleModel(kind.create(workers), model), workers);
+        TextRecorder recorder = new TextRecorder();
+        TextSink sink =
+            new TextSink() {
+              @Override
+              public boolean write(int number, int codePoint) {
+                waiting.appendCodePoint(codePoint);
+                if (waiting.length() > held && text.length() < begun + length) {
+                  text.append(waiting.charAt(0));
+                  waiting.deleteCharAt(0);
+                }
+                return waiting.length() <= held;
+              }
+
+              @Override
+              public long passedOn() {
+                return text.length() - begun;
+              }
+            };
+        generator.generate(
+            saved,
+            saved == null ? prompt : new int[0],
+            Start.PARAGRAPH,
+            Long.MAX_VALUE,
+            SETTINGS.sampler(saved == null ? SamplerState.ofSeed(3) : saved.sampler()),
+            sink,
+            recorder);
+        saved = recorder.saved().orElseThrow();
+        assertThat(saved.length()).isEqualTo(prompt.length + text.length());
+      }
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SIMD,LSTM", "SIMD,RNN", "SCALAR,LSTM", "SCALAR,RNN"})
+  void continuesAsIfItHadNotStopped(EngineType kind, CellType cell) {
+    Model model = Models.random(cell, CHARACTERS, 12, 2);
+    for (int[] prompt : new int[][] {{}, {2}, {1, 2, 3, 1, 2, 3}}) {
+      String whole = text(kind, model, 1, List.of(700), prompt);
+      assertThat(whole).hasSize(700);
+      assertThat(text(kind, model, 3, List.of(0, 1, 1, 0, 2, 96, 600), prompt)).isEqualTo(whole);
+      assertThat(text(kind, model, 2, List.of(350, 350), prompt)).isEqualTo(whole);
+    }
+  }
+
+  /** What looks back sees as far behind a cut as without one. */
+  @Test
+  void noHistoryIsLost() {
+    Model model = Models.random(CHARACTERS, 2, 1);
+    int all = 2 * RecentTokens.COUNT + 3000;
+    String whole = text(EngineType.SCALAR, model, 1, List.of(all), new int[] {1});
+    List<Integer> parts = new ArrayList<>();
+    for (int left = all; left > 0; left -= 2000) {
+      parts.add(Math.min(left, 2000));
+    }
+    assertThat(text(EngineType.SCALAR, model, 1, parts, new int[] {1})).isEqualTo(whole);
+  }
+
+  @Test
+  void theRecentCharactersAreTheLastOnes() {
+    RecentTokens recent = new RecentTokens();
+    assertThat(recent.until(0)).isEmpty();
+    for (int i = 0; i < 5 * RecentTokens.COUNT; i++) {
+      recent.add(i);
+      for (int taken : new int[] {0, 1, 100}) {
+        if (i % 997 == 0 && i >= taken) {
+          int[] last = recent.until(recent.total() - taken);
+          assertThat(last).hasSize(Math.min(RecentTokens.COUNT, i + 1 - taken));
+          assertThat(last.length == 0 || last[last.length - 1] == i - taken).isTrue();
+        }
+      }
+    }
+  }
+}
