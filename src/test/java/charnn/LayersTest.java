@@ -20,6 +20,7 @@ class LayersTest {
   /** From the top; packages in one row do not know each other. */
   private static final String[][] LAYERS = {
     {"cli"},
+    {"desk"},
     {"report"},
     {"train"},
     {"plan"},
@@ -81,6 +82,7 @@ class LayersTest {
   @CsvSource({
     "picocli.., charnn.cli..",
     "jdk.incubator.vector.., charnn.engine.simd..",
+    "org.jline.terminal.., charnn.desk..",
     "org.deeplearning4j.., charnn.engine.dl4j..",
     "org.nd4j.., charnn.engine.dl4j..",
   })

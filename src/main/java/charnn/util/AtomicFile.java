@@ -27,7 +27,8 @@ public final class AtomicFile {
 
   /**
    * Writes beside the file's final name, forces the bytes to disk, and renames over it. What has
-   * the name beside is removed, never written through: it may be a link to another file.
+   * the name beside is removed, never written through: it may be a link to another file. A file
+   * that is replaced keeps its permissions.
    */
   public static void write(Path file, Content content) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".tmp");
@@ -36,6 +37,7 @@ public final class AtomicFile {
       try (FileChannel channel =
               FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+        keepPermissions(file, beside);
         content.writeTo(out);
         out.flush();
         channel.force(true);
@@ -53,6 +55,16 @@ public final class AtomicFile {
       throw e;
     }
     forceFolder(file.toAbsolutePath().getParent());
+  }
+
+  private static void keepPermissions(Path file, Path beside) throws IOException {
+    try {
+      if (Files.exists(file)) {
+        Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(file));
+      }
+    } catch (UnsupportedOperationException e) {
+      return; // This system has others.
+    }
   }
 
   private static void cleanUp(Path beside, Exception cause) {

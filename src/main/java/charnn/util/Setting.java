@@ -61,6 +61,7 @@ public enum Setting {
   ONLY("characters to use only"),
   BAN("characters to ban"),
   LENGTH("length", Range.atLeast(0)),
+  WORDS("words of a proposal", Range.of(1, 100)),
   TEXTS("number of texts", Range.atLeast(1)),
   BEST_OF("number of texts to choose of", Range.atLeast(1)),
   TOP("number of alternatives", Range.atLeast(1)),

@@ -46,13 +46,13 @@ public final class DecodingOptions {
   }
 
   /** Returns how to read files. */
-  DecodingSettings settings(boolean keepBoilerplate) {
+  public DecodingSettings settings(boolean keepBoilerplate) {
     String name = encoding == null ? null : encoding.name();
     return new DecodingSettings(name, keepBoilerplate).withBadBytes(badBytes);
   }
 
   /** Returns whether an option was given. */
-  boolean isGiven() {
+  public boolean isGiven() {
     return encoding != null || badBytes != null;
   }
 

@@ -1,0 +1,38 @@
+package charnn.desk;
+
+/** What a key is for. */
+enum Command {
+  NONE,
+  TYPE,
+  PASTE,
+  NEW_LINE,
+  DELETE_BEFORE,
+  DELETE_BEHIND,
+  DELETE_WORD,
+  LEFT,
+  RIGHT,
+  WORD_LEFT,
+  WORD_RIGHT,
+  UP,
+  DOWN,
+  PAGE_UP,
+  PAGE_DOWN,
+  HOME,
+  END,
+  START_OF_TEXT,
+  END_OF_TEXT,
+  TAKE_WORD,
+  TAKE_ALL,
+  NEXT_PROPOSAL,
+  PREVIOUS_PROPOSAL,
+  HIDE,
+  COOLER,
+  WARMER,
+  UNDO,
+  REDO,
+  SAVE,
+  HELP,
+  REDRAW,
+  LEAVE,
+  INTERRUPT
+}

@@ -1,0 +1,57 @@
+package charnn.desk;
+
+import java.io.IOError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** The terminal that a desk stands in. */
+public final class DeskTerminal implements AutoCloseable {
+  private final Terminal terminal;
+
+  /**
+   * @param terminal closed with this
+   */
+  public DeskTerminal(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * Opens the terminal at standard input and output of this process. Its modes are set by the
+   * program {@code stty}: charnn has no native library of its own. Signals are left alone.
+   */
+  public static DeskTerminal open() throws IOException {
+    try {
+      return new DeskTerminal(
+          TerminalBuilder.builder()
+              .system(true)
+              .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+              .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
+              .dumb(false)
+              .graphemeCluster(false) // JLine would ask the terminal, and wait for the answer.
+              .encoding(StandardCharsets.UTF_8)
+              .stdinEncoding(StandardCharsets.UTF_8)
+              .stdoutEncoding(StandardCharsets.UTF_8)
+              .nativeSignals(false)
+              .build());
+    } catch (IllegalStateException e) {
+      throw new IOException(
+          "this terminal cannot be used: its modes are set with the programs stty and tty, as on Linux and macOS",
+          e);
+    }
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public void close() {
+    try {
+      terminal.close();
+    } catch (IOException | IOError e) {
+      return; // It was closed before.
+    }
+  }
+}

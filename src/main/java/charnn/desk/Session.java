@@ -1,0 +1,342 @@
+package charnn.desk;
+
+import static charnn.util.Formats.format;
+
+import charnn.report.VisibleText;
+import charnn.util.Formats;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a user does at the desk, and what he sees: a text, a cursor, the proposal behind it, a
+ * status line. For one thread.
+ */
+final class Session {
+  private static final double STEP = 0.1; // of the temperature, for a key
+  private static final int LONGEST_NAME = 30; // columns of the file's name
+  private static final String HINT = "F1 keys  Ctrl-Q leave ";
+
+  private static final List<String> KEYS =
+      List.of(
+          "  Tab                    take the next word that is proposed",
+          "  Shift-Tab              take all of the proposal; also End, at the end of a line",
+          "  Alt-Down, Alt-Up       the next proposal (also F4), the one before",
+          "  Escape                 hide the proposal",
+          "  Alt-Left, Alt-Right    lower, raise the temperature (also F2, F3)",
+          "",
+          "  Ctrl-Z, Ctrl-Y         take back, do again",
+          "  Ctrl-W                 delete the word before the cursor",
+          "  Ctrl-Left, Ctrl-Right  a word to the left, to the right",
+          "  Ctrl-Home, Ctrl-End    the beginning, the end of the text",
+          "",
+          "  Ctrl-S                 save now; the text is saved every second anyway",
+          "  Ctrl-Q                 save and leave; also Ctrl-C",
+          "  Ctrl-L                 draw the screen again",
+          "",
+          "  Any key leads back to the text.");
+
+  private final Document document;
+  private final View view = new View();
+  private final KeyDecoder decoder = new KeyDecoder();
+  private final Autosave autosave;
+  private final Consumer<Proposals.Request> proposals;
+  private final int words;
+  private double temperature;
+
+  private String proposal = ""; // behind the cursor
+  private int alternative; // number of the proposal, from 0
+  private boolean hidden; // until something is typed
+  private boolean failed; // no proposals can be made
+  private Wanted wanted; // what the last request was for; null: nothing
+  private long requests;
+  private String message; // until the next key; null: none
+  private boolean help; // the keys are shown instead of the text
+  private boolean redraw; // all of the screen
+  private boolean warned; // that leaving would lose something
+  private Desk.Outcome outcome; // null: not left
+
+  /** What a proposal depends on. */
+  private record Wanted(long version, int cursor, double temperature, int alternative) {}
+
+  /**
+   * @param proposals asked for proposals, which come as {@link Event.Proposed}
+   * @param temperature at first
+   * @param words of a proposal
+   */
+  Session(
+      Document document,
+      Autosave autosave,
+      Consumer<Proposals.Request> proposals,
+      double temperature,
+      int words) {
+    this.document = document;
+    this.autosave = autosave;
+    this.proposals = proposals;
+    this.temperature = temperature;
+    this.words = words;
+  }
+
+  /** Returns how the desk was left; null: not yet. */
+  Desk.Outcome outcome() {
+    return outcome;
+  }
+
+  /** Returns whether a key may not be complete: {@link #flush} says that nothing followed. */
+  boolean isPending() {
+    return decoder.isPending();
+  }
+
+  void flush() {
+    decoder.flush().forEach(this::handle);
+  }
+
+  void resize(int columns, int rows) {
+    view.resize(columns, rows);
+    redraw = true;
+  }
+
+  /** Returns whether all of the screen is to be drawn again, once. */
+  boolean takeRedraw() {
+    boolean was = redraw;
+    redraw = false;
+    return was;
+  }
+
+  void handle(Event event) {
+    if (event instanceof Event.Bytes input) {
+      decoder.decode(input.bytes()).forEach(this::handle);
+    } else if (event instanceof Event.Proposed proposed) {
+      accept(proposed.answer());
+    } else if (event instanceof Event.Hangup || event instanceof Event.Ending) {
+      autosave.save();
+      outcome = Desk.Outcome.INTERRUPTED;
+    }
+  }
+
+  private void accept(Proposals.Answer answer) {
+    if (answer.failure() != null) {
+      failed = true;
+      proposal = "";
+      message = "no more proposals: " + answer.failure();
+    } else if (answer.number() == requests && wanted != null) {
+      proposal = answer.proposal();
+    }
+  }
+
+  private void handle(Input input) {
+    if (outcome != null) {
+      return;
+    }
+    message = null;
+    boolean leaves = input.command() == Command.LEAVE || input.command() == Command.INTERRUPT;
+    if (help && !leaves) {
+      help = false;
+      return;
+    }
+    warned &= leaves;
+    long version = document.version();
+    int cursor = document.cursor();
+    String expected = ""; // what is left of the proposal if the text grew by its beginning
+    switch (input.command()) {
+      case TYPE -> expected = type(input.text());
+      case TAKE_WORD -> expected = take(Words.end(proposal, 0));
+      case TAKE_ALL -> expected = take(proposal.stripTrailing().length());
+      case END -> {
+        if (isAtLineEnd() && !proposal.isBlank()) {
+          expected = take(proposal.stripTrailing().length());
+        } else {
+          view.moveEnd(document);
+        }
+      }
+      case PASTE -> document.paste(input.text());
+      case NEW_LINE -> document.type("\n");
+      default -> {
+        if (!edit(input.command()) && !move(input.command())) {
+          control(input.command());
+        }
+      }
+    }
+    if (!isVertical(input.command())) {
+      view.forgetGoal();
+    }
+    if (document.version() != version) {
+      hidden = false;
+      autosave.changed();
+    }
+    if (document.version() != version || document.cursor() != cursor) {
+      alternative = expected.isEmpty() ? 0 : alternative;
+      proposal = expected;
+    }
+  }
+
+  /** Types characters; returns what is left of the proposal, if it begins with them. */
+  private String type(String typed) {
+    document.type(typed);
+    return proposal.startsWith(typed) ? proposal.substring(typed.length()) : "";
+  }
+
+  /** Takes the beginning of the proposal; returns what is left of it. */
+  private String take(int length) {
+    String taken = proposal.substring(0, length);
+    if (taken.isBlank()) {
+      return proposal;
+    }
+    document.take(taken);
+    return proposal.substring(length);
+  }
+
+  private boolean isAtLineEnd() {
+    int cursor = document.cursor();
+    return cursor == document.length() || document.text().charAt(cursor) == '\n';
+  }
+
+  /** Edits the text; returns whether that is what the command is for. */
+  private boolean edit(Command command) {
+    switch (command) {
+      case DELETE_BEFORE -> document.deleteBefore();
+      case DELETE_BEHIND -> document.deleteBehind();
+      case DELETE_WORD -> document.deleteWordBefore();
+      case UNDO -> tell(document.undo(), "there is nothing to take back");
+      case REDO -> tell(document.redo(), "there is nothing to do again");
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void tell(boolean done, String otherwise) {
+    message = done ? null : otherwise;
+  }
+
+  /** Moves the cursor; returns whether that is what the command is for. */
+  private boolean move(Command command) {
+    CharSequence text = document.text();
+    int cursor = document.cursor();
+    switch (command) {
+      case LEFT -> document.moveTo(Graphemes.previous(text, cursor));
+      case RIGHT -> document.moveTo(Graphemes.next(text, cursor));
+      case WORD_LEFT -> document.moveTo(Words.start(text, cursor));
+      case WORD_RIGHT -> document.moveTo(Words.end(text, cursor));
+      case UP -> view.moveRows(document, -1);
+      case DOWN -> view.moveRows(document, 1);
+      case PAGE_UP -> view.movePages(document, -1);
+      case PAGE_DOWN -> view.movePages(document, 1);
+      case HOME -> view.moveHome(document);
+      case START_OF_TEXT -> document.moveTo(0);
+      case END_OF_TEXT -> document.moveTo(document.length());
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isVertical(Command command) {
+    return command == Command.UP
+        || command == Command.DOWN
+        || command == Command.PAGE_UP
+        || command == Command.PAGE_DOWN;
+  }
+
+  private void control(Command command) {
+    switch (command) {
+      case NEXT_PROPOSAL -> propose(alternative + 1);
+      case PREVIOUS_PROPOSAL -> propose(Math.max(0, alternative - 1));
+      case HIDE -> {
+        hidden = true;
+        proposal = "";
+      }
+      case COOLER -> heat(-STEP);
+      case WARMER -> heat(STEP);
+      case SAVE -> {
+        if (autosave.save()) {
+          message = "saved to " + autosave.file().toAbsolutePath();
+        }
+      }
+      case HELP -> help = true;
+      case REDRAW -> redraw = true;
+      case LEAVE -> leave(Desk.Outcome.LEFT);
+      case INTERRUPT -> leave(Desk.Outcome.INTERRUPTED);
+      default -> {
+        return;
+      }
+    }
+  }
+
+  /** Asks for another proposal. */
+  private void propose(int other) {
+    if (temperature == 0 && other > 0) {
+      message = "at temperature 0 there is one proposal only; Alt-Right raises it";
+    } else if (other != alternative || hidden) {
+      alternative = other;
+      hidden = false;
+      proposal = "";
+    }
+  }
+
+  private void heat(double by) {
+    temperature = Math.max(0, Math.round((temperature + by) / STEP) * STEP);
+    temperature = Math.round(temperature * 10) / 10.0;
+    hidden = false;
+    alternative = 0;
+    proposal = "";
+  }
+
+  /** Leaves if all is saved, or if it was said that it cannot be. */
+  private void leave(Desk.Outcome how) {
+    if (autosave.save() || warned) {
+      outcome = how;
+    } else {
+      warned = true;
+      message =
+          format(
+              "cannot save %s: %s; the same key leaves all the same, and keeps the text elsewhere",
+              autosave.file(), autosave.failure());
+    }
+  }
+
+  /** Asks for a proposal, if another one is wanted than before. */
+  void update() {
+    if (hidden || failed || Words.isInside(document.text(), document.cursor())) {
+      proposal = "";
+      wanted = null;
+      return;
+    }
+    Wanted now = new Wanted(document.version(), document.cursor(), temperature, alternative);
+    if (!now.equals(wanted)) {
+      wanted = now;
+      proposals.accept(
+          new Proposals.Request(
+              ++requests,
+              Context.of(document.text(), document.cursor()),
+              proposal,
+              new Proposer.Settings(temperature, words, alternative)));
+    }
+  }
+
+  View.Frame frame() {
+    return help ? view.page(KEYS, status()) : view.frame(document, proposal, status());
+  }
+
+  private String status() {
+    if (message != null) {
+      return " " + message;
+    }
+    String name = VisibleText.oneLine(autosave.file().getFileName().toString());
+    String shown = VisibleText.fit(name, LONGEST_NAME);
+    String state =
+        autosave.failure() != null
+            ? "CANNOT SAVE: " + autosave.failure()
+            : autosave.isSaved() ? autosave.isNew() ? "new" : "saved" : "changed";
+    String status =
+        format(
+            " %s  %s  temperature %s  %s",
+            shown.equals(name) ? name : VisibleText.fit(name, LONGEST_NAME - 1) + "…",
+            state,
+            Formats.number(temperature),
+            failed ? "no proposals" : hidden ? "proposal hidden" : "proposal " + (alternative + 1));
+    int free = view.columns() - Graphemes.columns(status) - Graphemes.columns(HINT);
+    return free < 2 ? status : status + " ".repeat(free) + HINT;
+  }
+}

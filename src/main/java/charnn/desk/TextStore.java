@@ -1,0 +1,179 @@
+package charnn.desk;
+
+import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
+import charnn.data.TextFile;
+import charnn.util.AtomicFile;
+import charnn.util.PathState;
+import charnn.util.RegularFile;
+import charnn.util.Sentence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The file of a text. It is replaced as a whole, in UTF-8. What another program wrote into it
+ * meanwhile is not overwritten: the text then gets another name. A file that cannot be given back
+ * as it was, because its encoding was another one, is kept beside.
+ */
+public final class TextStore {
+  private static final String KEPT = ".orig";
+
+  private final String text;
+  private final List<Sentence> notes;
+  private final TextFormat format;
+  private final boolean isExact; // whether the text encodes to the bytes that were read
+  private Path file;
+  private volatile BasicFileAttributes
+      known; // of the file as it was read or written last; null: none
+  private boolean isKept; // whether the file as it was stands beside
+
+  private TextStore(
+      Path file,
+      String text,
+      List<Sentence> notes,
+      TextFormat format,
+      boolean isExact,
+      BasicFileAttributes known) {
+    this.file = file;
+    this.text = text;
+    this.notes = notes;
+    this.format = format;
+    this.isExact = isExact;
+    this.known = known;
+  }
+
+  /**
+   * Opens a file, or a new one, which is made when something is saved.
+   *
+   * @throws CorpusException if it is no text, or cannot be read or written
+   */
+  public static TextStore open(Path path, DecodingSettings decoding) throws IOException {
+    if (!PathState.isTaken(path)) {
+      return create(path);
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new CorpusException(
+          "cannot write a text: " + PathState.describe(path) + "; name a file");
+    }
+    Path file = path.toRealPath();
+    BasicFileAttributes known = attributes(file);
+    TextFile read = TextFile.readAny(file, decoding);
+    if (!Files.isWritable(file)) {
+      throw new CorpusException(
+          "no permission to write " + path + "; change its permissions, or write a copy");
+    }
+    requireWritable(file);
+    TextFormat format = TextFormat.of(read.bytes());
+    boolean isExact = Arrays.equals(format.encode(read.text()), read.bytes());
+    List<Sentence> notes = new ArrayList<>(read.notes());
+    if (!isExact) {
+      notes.add(
+          Sentence.of(
+              "%s will be saved in UTF-8, with one kind of line end; as it is, it stays as %s",
+              path, kept(file)));
+    }
+    return new TextStore(file, read.text(), List.copyOf(notes), format, isExact, known);
+  }
+
+  private static TextStore create(Path path) throws CorpusException {
+    requireWritable(path);
+    return new TextStore(path, "", List.of(), TextFormat.NEW, true, null);
+  }
+
+  /** Returns a store with a name that is free, for a text that was given none. */
+  public static TextStore unnamed(Path folder) throws CorpusException {
+    return create(free(folder.resolve("untitled.txt")));
+  }
+
+  private static void requireWritable(Path file) throws CorpusException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new CorpusException("there is no folder " + folder + "; make it, or name another");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new CorpusException(
+          "no permission to save anything in " + folder + "; name a file in another folder");
+    }
+  }
+
+  /** Returns the text that was read, with '\n' as line end. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns what the user should know about how the file is read and written. */
+  public List<Sentence> notes() {
+    return notes;
+  }
+
+  /** Returns the file that the text was saved to last, or will be. */
+  public synchronized Path file() {
+    return file;
+  }
+
+  /** Returns whether there is a file of this text. */
+  boolean hasFile() {
+    return known != null;
+  }
+
+  /** Saves a text to the folder for temporary files; returns where. */
+  synchronized Path rescue(String saved) throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    Path rescued = free(folder.resolve(file.getFileName()));
+    AtomicFile.write(rescued, out -> out.write(format.encode(saved)));
+    return rescued;
+  }
+
+  /** Saves a text. */
+  synchronized void save(String saved) throws IOException {
+    BasicFileAttributes found = attributes(file);
+    if (found != null && !isKnown(found)) {
+      file = free(file);
+    } else if (found != null && !isExact && !isKept) {
+      Files.copy(file, kept(file), StandardCopyOption.COPY_ATTRIBUTES);
+      isKept = true;
+    }
+    byte[] bytes = format.encode(saved);
+    RegularFile.require(file);
+    AtomicFile.write(file, out -> out.write(bytes));
+    known = attributes(file);
+  }
+
+  private boolean isKnown(BasicFileAttributes found) {
+    return known != null
+        && known.size() == found.size()
+        && known.lastModifiedTime().equals(found.lastModifiedTime());
+  }
+
+  /** Returns a file's attributes; null if there is none. */
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private static Path kept(Path file) {
+    return free(file.resolveSibling(file.getFileName() + KEPT));
+  }
+
+  /** Returns a path, or one with a number in its name that is free. */
+  private static Path free(Path path) {
+    Path free = path;
+    String name = path.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    int end = dot <= 0 ? name.length() : dot;
+    for (int i = 2; PathState.isTaken(free); i++) {
+      free = path.resolveSibling(name.substring(0, end) + "-" + i + name.substring(end));
+    }
+    return free;
+  }
+}

@@ -1,0 +1,182 @@
+package charnn.desk;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextStoreTest {
+  private static final DecodingSettings ANY = new DecodingSettings(null, false);
+
+  @TempDir private Path folder;
+
+  private Path file(String name, byte... bytes) throws IOException {
+    Path file = folder.resolve(name);
+    try (var out = Files.newOutputStream(file)) {
+      out.write(bytes);
+    }
+    return file;
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "one\ntwo\n", "one\r\ntwo\r\n", "one\rtwo", "\uFEFFé水😀\n", "no end", "\n\n"})
+  void aFileInUtf8IsWrittenAsItIs(String content) throws IOException {
+    Path file = file("story.txt", content.getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    assertThat(store.notes()).isEmpty();
+    assertThat(store.text()).doesNotContain("\r", "\uFEFF");
+    store.save(store.text());
+    assertThat(Files.readAllBytes(file)).isEqualTo(content.getBytes(UTF_8));
+    assertThat(names()).containsExactly("story.txt");
+  }
+
+  @Test
+  void newLinesEndAsTheOthers() throws IOException {
+    Path file = file("story.txt", "one\r\ntwo\r\n".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    store.save(store.text() + "three\n");
+    assertThat(Files.readString(file)).isEqualTo("one\r\ntwo\r\nthree\r\n");
+  }
+
+  @Test
+  void aFileInAnotherEncodingStaysBeside() throws IOException {
+    String text = "Der König saß müde auf grünem Thron. Ähnlich trübe, böse Träume störten.\n";
+    for (Charset charset : List.of(UTF_16, ISO_8859_1)) {
+      Path file = file(charset + ".txt", text.getBytes(charset));
+      TextStore store = TextStore.open(file, ANY);
+      assertThat(store.text()).isEqualTo(text);
+      assertThat(store.notes().toString()).contains("UTF-8", ".orig");
+      store.save(text + "x");
+      store.save(text + "y");
+      assertThat(Files.readString(file)).isEqualTo(text + "y");
+      assertThat(Files.readAllBytes(folder.resolve(charset + ".txt.orig")))
+          .isEqualTo(text.getBytes(charset));
+    }
+    assertThat(names()).hasSize(4);
+  }
+
+  @Test
+  void mixedLineEndsBecomeTheMostFrequent() throws IOException {
+    Path file = file("mixed.txt", "a\r\nb\r\nc\n".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    assertThat(store.notes().toString()).contains("one kind of line end");
+    store.save(store.text());
+    assertThat(Files.readString(file)).isEqualTo("a\r\nb\r\nc\r\n");
+    assertThat(names()).containsExactly("mixed.txt", "mixed.txt.orig");
+  }
+
+  @Test
+  void aNewFileIsMadeWhenItIsSaved() throws IOException {
+    Path file = folder.resolve("new.txt");
+    TextStore store = TextStore.open(file, ANY);
+    assertThat(store.hasFile()).isFalse();
+    assertThat(names()).isEmpty();
+    store.save("text");
+    assertThat(store.hasFile()).isTrue();
+    assertThat(Files.readString(file)).isEqualTo("text");
+  }
+
+  @Test
+  void aTextWithoutANameGetsAFreeOne() throws IOException {
+    TextStore.unnamed(folder).save("one");
+    TextStore.unnamed(folder).save("two");
+    assertThat(names()).containsExactly("untitled-2.txt", "untitled.txt");
+    assertThat(Files.readString(folder.resolve("untitled-2.txt"))).isEqualTo("two");
+  }
+
+  @Test
+  void whatAnotherProgramWroteIsNotOverwritten() throws IOException {
+    Path file = file("story.txt", "old".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    store.save("mine");
+    file("story.txt", "of another".getBytes(UTF_8));
+    store.save("mine again");
+    assertThat(Files.readString(file)).isEqualTo("of another");
+    assertThat(store.file().getFileName()).hasToString("story-2.txt");
+    assertThat(Files.readString(store.file())).isEqualTo("mine again");
+    store.save("and again");
+    assertThat(Files.readString(store.file())).isEqualTo("and again");
+    assertThat(names()).hasSize(2);
+  }
+
+  @Test
+  void aNewFileThatAnotherProgramMadeIsNotOverwritten() throws IOException {
+    TextStore store = TextStore.open(folder.resolve("story.txt"), ANY);
+    Path file = file("story.txt", "of another".getBytes(UTF_8));
+    store.save("mine");
+    assertThat(Files.readString(file)).isEqualTo("of another");
+    assertThat(Files.readString(store.file())).isEqualTo("mine");
+  }
+
+  @Test
+  void aDeletedFileIsMadeAgain() throws IOException {
+    Path file = file("story.txt", "old".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    Files.delete(file);
+    store.save("new");
+    assertThat(Files.readString(file)).isEqualTo("new");
+  }
+
+  @Test
+  void whatIsNoTextIsRefused() throws IOException {
+    Path binary = file("binary", new byte[1000]);
+    assertThatThrownBy(() -> TextStore.open(binary, ANY)).isInstanceOf(CorpusException.class);
+    assertThatThrownBy(() -> TextStore.open(folder, ANY))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("is a folder");
+    assertThatThrownBy(() -> TextStore.open(folder.resolve("none/story.txt"), ANY))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("there is no folder");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links and permissions are others there")
+  void aLinkAndPermissionsStay() throws IOException {
+    Path file = file("story.txt", "old".getBytes(UTF_8));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    TextStore store = TextStore.open(link, ANY);
+    store.save("new");
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(file)).isEqualTo("new");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("gone"));
+    assertThatThrownBy(() -> TextStore.open(nowhere, ANY)).isInstanceOf(CorpusException.class);
+  }
+
+  @Test
+  void theTextIsRescuedWhereItCanBeSaved() throws IOException {
+    TextStore store = TextStore.open(folder.resolve("story-rescued.txt"), ANY);
+    Path rescued = store.rescue("text");
+    try {
+      assertThat(Files.readString(rescued)).isEqualTo("text");
+    } finally {
+      Files.delete(rescued);
+    }
+  }
+}
