@@ -6,6 +6,8 @@ import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.AttachedValue;
 import charnn.cli.options.EngineOptions;
+import charnn.cli.options.MixOptions;
+import charnn.cli.options.Mixture;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.OptionNames;
 import charnn.cli.options.PathConverter;
@@ -22,7 +24,6 @@ import charnn.eval.ScoredText;
 import charnn.eval.TextScore;
 import charnn.eval.TextScorer;
 import charnn.predict.LanguageModel;
-import charnn.predict.SingleModel;
 import charnn.report.ProgressDisplay;
 import charnn.report.ScoreReport;
 import charnn.report.SurprisePage;
@@ -81,6 +82,7 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
   private Path page;
 
   @Mixin private ModelOptions model;
+  @Mixin private MixOptions mix;
   @Mixin private TextOptions text;
   @Mixin private EngineOptions engine;
   @Mixin private ThreadsOption threads;
@@ -88,16 +90,16 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
   /**
    * Texts to score.
    *
-   * @param found the models
+   * @param models to compare; the last one's surprise is shown
    * @param threads of the evaluation
    */
-  record Request(List<ModelOptions.Found> found, EngineType kind, int threads) {}
+  record Request(List<Mixture> models, EngineType kind, int threads) {}
 
   /** A decoded text. */
   private record Source(String name, String text) {}
 
   /**
-   * A model that texts are scored by.
+   * A model that texts are scored by, or several as one.
    *
    * @param label its name, unlike all others
    * @param decoding how its training text was read
@@ -122,14 +124,19 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
     }
     int count = threads.count();
     EngineType kind = engine.kind(console);
-    List<ModelOptions.Found> found = model.findAll(console);
-    if (found.size() > 1 && (show || page != null)) {
+    if (model.count() > 1 && !mix.isGiven() && (show || page != null)) {
       throw new UsageException(
           format(
-              "%s shows the surprise of one model, got %,d; give one --model",
-              show ? "--show" : "--html", found.size()));
+              "%s shows the surprise of one model, got %,d; give one --model, or --mix to show all as one",
+              show ? "--show" : "--html", model.count()));
     }
-    return new Request(found, kind, count);
+    List<Double> weights = mix.weights(model.count());
+    List<ModelOptions.Found> found = model.findAll(console);
+    List<Mixture> models = new ArrayList<>(found.stream().map(Mixture::of).toList());
+    if (mix.isGiven()) {
+      models.add(Mixture.of(found, weights));
+    }
+    return new Request(models, kind, count);
   }
 
   /** Checks before the work what would make it useless, and that no text is overwritten. */
@@ -163,7 +170,7 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
     List<String> labels;
     try (ThreadTeam workers = request.kind.workers(request.threads)) {
       Engine compute = request.kind.create(workers);
-      List<Candidate> candidates = candidates(request.found, compute);
+      List<Candidate> candidates = candidates(request.models, compute);
       labels = candidates.stream().map(Candidate::label).toList();
       scored = score(sources, candidates, new Evaluator(compute, workers));
     }
@@ -177,7 +184,7 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
       }
     }
     if (page != null) {
-      writePage(labels.get(0), scored);
+      writePage(labels.get(labels.size() - 1), scored);
     }
     if (show) {
       show(scored);
@@ -196,18 +203,16 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
     return sources;
   }
 
-  private List<Candidate> candidates(List<ModelOptions.Found> found, Engine compute) {
+  private List<Candidate> candidates(List<Mixture> models, Engine compute) {
     List<Candidate> candidates = new ArrayList<>();
     Set<String> labels = new HashSet<>();
-    for (ModelOptions.Found one : found) {
+    for (Mixture one : models) {
       String label = one.label();
       for (int n = 2; !labels.add(label); n++) {
         label = one.label() + " (" + n + ")";
       }
-      console.log(format("scoring by %s (step %,d)", label, one.model().progress().step()));
-      candidates.add(
-          new Candidate(
-              label, new SingleModel(compute, one.model()), one.model().provenance().decoding()));
+      console.log("scoring by " + one.labelWithSteps());
+      candidates.add(new Candidate(label, one.languageModel(compute), one.decoding()));
     }
     return candidates;
   }
@@ -215,7 +220,6 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
   private List<ScoreReport.Scored> score(
       List<Source> sources, List<Candidate> candidates, Evaluator evaluator) throws IOException {
     boolean needsCharacters = lines || show || page != null || candidates.size() > 1;
-    int alternatives = page == null ? 0 : SurprisePage.MOST;
     Set<String> notes = new HashSet<>(); // printed once, not for each model
     List<ScoreReport.Scored> scored = new ArrayList<>();
     try (ProgressDisplay display = console.progressDisplay()) {
@@ -223,6 +227,8 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
         List<TextScore> scores = new ArrayList<>();
         List<ScoredText> characters = new ArrayList<>();
         for (Candidate candidate : candidates) {
+          boolean isShown = candidate == candidates.get(candidates.size() - 1);
+          int alternatives = page != null && isShown ? SurprisePage.MOST : 0;
           String read = read(source, candidate, notes);
           TextScorer scorer = new TextScorer(evaluator, candidate.model);
           LongConsumer progress =
@@ -270,9 +276,11 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
   }
 
   private void writePage(String label, List<ScoreReport.Scored> scored) throws IOException {
-    byte[] bytes = SurprisePage.of(label, scored).getBytes(StandardCharsets.UTF_8);
+    List<SurprisePage.Text> texts =
+        scored.stream().map(one -> new SurprisePage.Text(one.name(), shown(one))).toList();
+    byte[] bytes = SurprisePage.of(label, texts).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(page, out -> out.write(bytes));
-    long all = scored.stream().mapToLong(one -> one.characters().get(0).nats().length).sum();
+    long all = scored.stream().mapToLong(one -> shown(one).nats().length).sum();
     console.log(
         all > SurprisePage.MOST
             ? format(
@@ -288,9 +296,14 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
       if (scored.size() > 1) {
         console.out().print(one.name() + ":\n");
       }
-      surprise.print(one.characters().get(0), out);
+      surprise.print(shown(one), out);
       out.print("\n");
     }
     out.print(surprise.legend() + "\n");
+  }
+
+  /** Returns the characters as the last model, all as one, scores them. */
+  private static ScoredText shown(ScoreReport.Scored one) {
+    return one.characters().get(one.characters().size() - 1);
   }
 }

@@ -21,18 +21,27 @@ public final class SurprisePage {
   /** Characters on a page: with more, a browser becomes slow. */
   public static final int MOST = 100_000;
 
+  /** Characters of a block: a browser lays out a long one in quadratic time. */
+  private static final int BLOCK = 4000;
+
   /** The page without its title and its body. */
   private static final String TEMPLATE = "surprise.html";
 
   private SurprisePage() {}
 
   /**
+   * A text.
+   *
+   * @param characters with the alternatives of the first {@link #MOST}
+   */
+  public record Text(String name, ScoredText characters) {}
+
+  /**
    * Returns the page.
    *
    * @param model its name
-   * @param texts with their names and the alternatives of their first {@link #MOST} characters
    */
-  public static String of(String model, List<ScoreReport.Scored> texts) {
+  public static String of(String model, List<Text> texts) {
     String title =
         texts.size() == 1
             ? "Surprise of " + VisibleText.oneLine(texts.get(0).name())
@@ -51,8 +60,8 @@ public final class SurprisePage {
         window shows its surprise, and the most likely characters in its place.</p>
         """);
     int left = MOST;
-    for (ScoreReport.Scored text : texts) {
-      ScoredText characters = text.characters().get(0);
+    for (Text text : texts) {
+      ScoredText characters = text.characters();
       if (texts.size() > 1) {
         page.append(format("<h2>%s</h2>%n", escaped(VisibleText.oneLine(text.name()))));
       }
@@ -68,8 +77,7 @@ public final class SurprisePage {
       int all = characters.nats().length;
       int shown = Math.min(left, all);
       if (shown > 0) {
-        // A line feed directly behind the tag is no part of the text.
-        page.append("<pre tabindex=\"0\" dir=\"auto\">\n");
+        page.append("<pre tabindex=\"0\">");
         append(characters, shown, page);
         page.append("</pre>\n");
       }
@@ -92,33 +100,40 @@ public final class SurprisePage {
     }
   }
 
+  /** Appends the first characters of a text, a block for each line. */
   private static void append(ScoredText text, int characters, StringBuilder page) {
     VisibleText visible = new VisibleText();
     int at = 0;
+    int ofBlock = 0;
     for (int position = 0; position < characters; position++) {
       int codePoint = text.text().codePointAt(at);
       at += Character.charCount(codePoint);
+      if (ofBlock == 0) {
+        page.append("<div>");
+      }
       SurpriseLevel level = SurpriseLevel.of(text.nats()[position]);
-      boolean scored = level != SurpriseLevel.UNSCORED;
-      if (codePoint != '\n' || scored) {
-        String shown = escaped(SurpriseText.shown(codePoint, visible));
-        page.append("<i");
-        switch (level) {
-          case UNSCORED, LOW -> {}
-          case MEDIUM -> page.append(" class=m");
-          case HIGH -> page.append(" class=h");
-          case EXTREME -> page.append(" class=x");
-        }
-        page.append(" data-a=\"").append(escaped(about(text, position, codePoint))).append("\">");
-        page.append(shown).append("</i>");
+      if (codePoint != '\n' || level != SurpriseLevel.UNSCORED) {
+        page.append("<i").append(style(level)).append(" data-a=\"");
+        page.append(escaped(about(text, position, codePoint))).append("\">");
+        page.append(escaped(SurpriseText.shown(codePoint, visible))).append("</i>");
+      } else if (ofBlock == 0) {
+        page.append("<br>"); // An empty block has no height.
       }
-      if (codePoint == '\n') {
-        page.append('\n');
+      ofBlock++;
+      if (codePoint == '\n' || ofBlock == BLOCK || position == characters - 1) {
+        page.append("</div>\n");
+        ofBlock = 0;
       }
     }
-    if (page.charAt(page.length() - 1) != '\n') {
-      page.append('\n');
-    }
+  }
+
+  private static String style(SurpriseLevel level) {
+    return switch (level) {
+      case UNSCORED, LOW -> "";
+      case MEDIUM -> " class=m";
+      case HIGH -> " class=h";
+      case EXTREME -> " class=x";
+    };
   }
 
   /** Returns what is said of a character. */

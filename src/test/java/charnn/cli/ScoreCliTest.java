@@ -212,6 +212,28 @@ class ScoreCliTest {
         .contains("a.zip (2)", "several models predict this equally well");
   }
 
+  @Test
+  void modelsTogetherAreAFurtherOne() {
+    String[] models = {"--model", file("a.zip"), "--model", file("b.zip"), "--mix", "3,1"};
+    JsonObject report = json(score("", concat(models, "--json", file("tale.txt"))));
+    JsonArray scores = report.getAsJsonArray("total");
+    assertThat(scores).hasSize(3);
+    assertThat(object(scores, 2).get("model").getAsString())
+        .matches("0\\.75 .*/a\\.zip \\+ 0\\.25 .*/b\\.zip");
+    JsonObject evaluated =
+        json(
+            CommandRun.of(
+                folder,
+                concat(new String[] {"eval", "--json", "--corpus", file("tale.txt")}, models)));
+    for (String key : FIGURES) {
+      assertThat(object(scores, 2).get(key)).as(key).isEqualTo(evaluated.get(key));
+    }
+    Path page = folder.resolve("mix.html");
+    CommandRun shown = score("a time", concat(models, "--show", "--html", page.toString()));
+    assertThat(shown.out()).startsWith("a time\n").contains("bits of surprise");
+    assertThat(page).content().contains("<p>Model: 0.75 ");
+  }
+
   private static String[] concat(String[] some, String... more) {
     List<String> all = new ArrayList<>(List.of(some));
     all.addAll(List.of(more));
@@ -284,6 +306,8 @@ class ScoreCliTest {
         "--html no/such/page.html | make it first",
         "--show --model b.zip | --show shows the surprise of one model, got 2; give one --model",
         "--html p.html --model b.zip | --html shows the surprise of one model, got 2",
+        "--mix 1,2 | --mix is for several --model",
+        "--mix 1 --model b.zip | --mix has a weight for each --model",
         "--threads 0 | --threads must be 1 to",
         "--line | did you mean --lines?",
         "--nothing | score has no option --nothing",

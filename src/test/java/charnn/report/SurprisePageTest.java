@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 class SurprisePageTest {
   private static final String CHARACTERS = "ab<>&\"' \n\t\u202Eé\uD83D\uDE00";
   private static final Pattern CHARACTER =
-      Pattern.compile("<i(?: class=([mhx]))? data-a=\"([^\"<>]*)\">([^<>]*)</i>\n?");
+      Pattern.compile("<i(?: class=([mhx]))? data-a=\"([^\"<>]*)\">([^<>]*)</i>");
 
-  private static ScoreReport.Scored scored(String name, String text) throws CorpusException {
+  private static SurprisePage.Text scored(String name, String text) throws CorpusException {
     try (ThreadTeam workers = new ThreadTeam(1)) {
       ReferenceEngine engine = new ReferenceEngine(workers);
       ScoredText characters =
@@ -29,12 +29,12 @@ class SurprisePageTest {
                   new Evaluator(engine, workers),
                   new SingleModel(engine, Models.random(CHARACTERS, 4, 1)))
               .scoreCharacters(text, SurprisePage.MOST, done -> {});
-      return new ScoreReport.Scored(name, List.of(characters.score()), List.of(characters));
+      return new SurprisePage.Text(name, characters);
     }
   }
 
   private static String pre(String page) {
-    String start = "<pre tabindex=\"0\" dir=\"auto\">\n";
+    String start = "<pre tabindex=\"0\">";
     return page.substring(page.indexOf(start) + start.length(), page.indexOf("</pre>"));
   }
 
@@ -55,7 +55,7 @@ class SurprisePageTest {
   void everyCharacterIsThereOnceAndEscaped() throws CorpusException {
     String text = "a<b>&\"'\n\té\uD83D\uDE00\u202Eb?</pre><script>\n";
     String page = SurprisePage.of("m", List.of(scored("t", text)));
-    assertThat(pre(page)).matches("(?:" + CHARACTER.pattern() + ")+");
+    assertThat(pre(page)).matches("(?:<div>(?:" + CHARACTER.pattern() + ")+</div>\n)+");
     String shown =
         characters(page).stream().map(found -> found.group(3)).collect(Collectors.joining());
     assertThat(unescaped(shown)).isEqualTo("a<b>&\"'↵→é\uD83D\uDE00‹U+202E›b?</pre><script>↵");
@@ -64,7 +64,7 @@ class SurprisePageTest {
 
   @Test
   void eachCharacterTellsItsSurpriseAndWhatIsMoreLikely() throws CorpusException {
-    ScoreReport.Scored scored = scored("t", "a b\n?");
+    SurprisePage.Text scored = scored("t", "a b\n?");
     List<MatchResult> found = characters(SurprisePage.of("m", List.of(scored)));
     assertThat(unescaped(found.get(0).group(2))).isEqualTo("a  not scored");
     assertThat(unescaped(found.get(1).group(2)))
@@ -73,7 +73,7 @@ class SurprisePageTest {
     assertThat(found.get(4).group(2)).matches("\\?  2\\d\\.\\d\\d bits, unknown to the model");
     assertThat(found.get(4).group(1)).isEqualTo("x");
     for (int i = 1; i < found.size(); i++) {
-      SurpriseLevel level = SurpriseLevel.of(scored.characters().get(0).nats()[i]);
+      SurpriseLevel level = SurpriseLevel.of(scored.characters().nats()[i]);
       String expected =
           switch (level) {
             case UNSCORED, LOW -> null;
@@ -94,6 +94,14 @@ class SurprisePageTest {
         .contains("prefers-color-scheme: dark", "over 6")
         .doesNotContain("http:", "https:", "src=", "@import", "url(", "<link");
     assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+  }
+
+  @Test
+  void eachLineIsABlock() throws CorpusException {
+    String page = pre(SurprisePage.of("m", List.of(scored("t", "ab\n\na" + "b".repeat(9000)))));
+    assertThat(page.lines().map(line -> line.split("<i").length - 1))
+        .containsExactly(3, 1, 4000, 4000, 1001);
+    assertThat(page.lines()).allMatch(line -> line.matches("<div>.*</div>"));
   }
 
   @Test
