@@ -36,6 +36,7 @@ for temperature in 0.2 0.5 1.0 2.0; do
   long=$(sample "$temperature" 20000)
   short=$(sample "$temperature" 500)
   copied=$(novelty <<<"$long")
+  copied=${copied//"$text"/"${text##*/}"}
   copies+=$(printf '**Temperature %s**\n\n```\n%s\n```' "$temperature" "$copied")$'\n\n'
   samples+=$(printf '**Temperature %s**\n\n```\n%s\n```' "$temperature" "$short")$'\n\n'
 done

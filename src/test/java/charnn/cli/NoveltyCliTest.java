@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,7 +125,7 @@ class NoveltyCliTest {
   void theBooksOwnLastPartIsTheMeasure() throws IOException {
     StringBuilder book = new StringBuilder();
     StringBuilder text = new StringBuilder();
-    java.util.SplittableRandom random = new java.util.SplittableRandom(1);
+    SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 2000; i++) {
       book.append("tale ".charAt(random.nextInt(5))).append(random.nextInt(1000)).append(' ');
       text.append("tale ".charAt(random.nextInt(5))).append(random.nextInt(1000)).append(' ');
