@@ -16,6 +16,26 @@ public final class Logits {
     return best;
   }
 
+  /**
+   * Returns the indices of the largest of V logits, the largest first; of equal ones the first.
+   *
+   * @param count how many, V at most
+   */
+  public static int[] best(float[] logits, int offset, int v, int count) {
+    int[] best = new int[count];
+    for (int k = 0; k < v; k++) {
+      int rank = Math.min(k, count);
+      while (rank > 0 && logits[offset + k] > logits[offset + best[rank - 1]]) {
+        rank--;
+      }
+      if (rank < count) {
+        System.arraycopy(best, rank, best, rank + 1, Math.min(k, count - 1) - rank);
+        best[rank] = k;
+      }
+    }
+    return best;
+  }
+
   /** Returns ln softmax(logits)[index], the maximum subtracted before the exponential. */
   public static double logProbability(float[] logits, int offset, int v, int index) {
     float max = logits[offset + argMax(logits, offset, v)];

@@ -1,6 +1,7 @@
 package charnn.eval;
 
 import charnn.data.Vocabulary;
+import charnn.engine.Logits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,22 +43,11 @@ public final class Alternatives {
     if (from >= tokens.length) {
       return;
     }
-    int kept = 0;
-    for (int k = 0; k < vocabulary.size(); k++) {
-      int rank = kept;
-      while (rank > 0 && logits[offset + k] > logits[offset + tokens[from + rank - 1]]) {
-        rank--;
-      }
-      if (rank == count) {
-        continue;
-      }
-      kept = Math.min(count, kept + 1);
-      System.arraycopy(tokens, from + rank, tokens, from + rank + 1, kept - rank - 1);
-      tokens[from + rank] = (char) k;
-    }
-    for (int i = from; i < from + count; i++) {
-      double p = StrictMath.exp(logits[offset + tokens[i]] - logits[offset + token] - nats);
-      probabilities[i] = (float) p;
+    int[] best = Logits.best(logits, offset, vocabulary.size(), count);
+    for (int i = 0; i < count; i++) {
+      double p = StrictMath.exp(logits[offset + best[i]] - logits[offset + token] - nats);
+      tokens[from + i] = (char) best[i];
+      probabilities[from + i] = (float) p;
     }
   }
 

@@ -32,27 +32,11 @@ public record Prediction(double logProbability, List<Alternative> alternatives) 
     int v = vocabulary.size();
     double normalizer = Logits.logSumExp(logits, offset, v);
     List<Alternative> alternatives = new ArrayList<>();
-    for (int best : best(logits, offset, v, Math.min(count, v))) {
+    for (int best : Logits.best(logits, offset, v, Math.min(count, v))) {
       alternatives.add(
           new Alternative(
               vocabulary.codePoint(best), StrictMath.exp(logits[offset + best] - normalizer)));
     }
     return new Prediction(logits[offset + token] - normalizer, alternatives);
-  }
-
-  /** Returns the token ids of the largest logits, the largest first. */
-  private static int[] best(float[] logits, int offset, int v, int count) {
-    int[] best = new int[count];
-    for (int k = 0; k < v; k++) {
-      int at = Math.min(k, count);
-      while (at > 0 && logits[offset + k] > logits[offset + best[at - 1]]) {
-        at--;
-      }
-      if (at < count) {
-        System.arraycopy(best, at, best, at + 1, Math.min(k, count - 1) - at);
-        best[at] = k;
-      }
-    }
-    return best;
   }
 }

@@ -93,6 +93,21 @@ class SeveralModelsCliTest {
   }
 
   @Test
+  void twoModelsOfOneTextScoreBetterThanEachAlone() throws IOException {
+    String tales = Files.readString(Path.of("corpora/tales.txt")).substring(0, 60_000);
+    Path file = Files.writeString(folder.resolve("tales.txt"), tales);
+    for (int seed = 1; seed <= 2; seed++) {
+      out(
+          "train --steps 400 --hidden 48 --batch-size 16 --seq-length 64 --corpus %s --seed %d --name tale%d"
+              .formatted(file, seed, seed));
+    }
+    double together = nats(eval("--validation --model tale1 --model tale2", tales));
+    for (String alone : new String[] {"tale1", "tale2"}) {
+      assertThat(together).isLessThan(nats(eval("--validation --model " + alone, tales)));
+    }
+  }
+
+  @Test
   void whatNoModelKnowsIsCharged() throws IOException {
     JsonObject mixed = eval("--model cat --model dog", CAT + "水".repeat(10));
     assertThat(mixed.get("unknown_characters").getAsInt()).isEqualTo(10);
