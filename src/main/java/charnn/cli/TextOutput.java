@@ -30,6 +30,8 @@ import java.util.function.Consumer;
  * @param count texts to print for each temperature
  * @param bestOf texts to generate for each of them; the most probable is printed
  * @param seed of the first text; the others' are derived from it
+ * @param reproducible whether the seed decides the text: not one that continues saved random
+ *     numbers
  * @param raw whether to print nothing but the texts
  * @param json whether to print a line of JSON for each text
  * @param alternatives to each character, or {@link TextSink#NO_PREDICTIONS}
@@ -40,6 +42,7 @@ record TextOutput(
     int count,
     int bestOf,
     long seed,
+    boolean reproducible,
     boolean raw,
     boolean json,
     int alternatives,
@@ -63,6 +66,7 @@ record TextOutput(
             sampling.count(),
             options.bestOf(),
             sampling.seed(),
+            sampling.isSeeded() || !given.containsKey("load_state"),
             sampling.raw(),
             options.json(),
             options.alternatives(),
@@ -197,7 +201,7 @@ record TextOutput(
         TextReport.of(
             text,
             prompt,
-            seed(text.number()),
+            reproducible ? seed(text.number()) : null,
             model,
             settings,
             alternatives != TextSink.NO_PREDICTIONS));

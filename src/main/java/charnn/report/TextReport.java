@@ -10,7 +10,8 @@ import java.util.Map;
  * A generated text.
  *
  * @param prompt that it continues, which is no part of it; null if there is none
- * @param seed that alone gives this text, with the same settings but one text to choose of
+ * @param seed that alone gives this text, with the same settings but one text to choose of; null if
+ *     none does
  * @param model its name, or those of several with their weights
  * @param settings that were given, by name
  * @param characters of the text
@@ -22,7 +23,7 @@ import java.util.Map;
 public record TextReport(
     String text,
     String prompt,
-    long seed,
+    Long seed,
     String model,
     Map<String, Object> settings,
     int characters,
@@ -43,7 +44,7 @@ public record TextReport(
   public static TextReport of(
       WholeTexts.Text text,
       String prompt,
-      long seed,
+      Long seed,
       String model,
       Map<String, Object> settings,
       boolean withAlternatives) {

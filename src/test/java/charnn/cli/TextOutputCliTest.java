@@ -239,6 +239,16 @@ class TextOutputCliTest {
     assertThat(json("sample --length 5").get(0).has("prompt")).isFalse();
   }
 
+  /** It continues random numbers that were begun before. */
+  @Test
+  void aSavedTextHasNoSeedButTheOneGiven() {
+    String state = folder.resolve("text.state").toString();
+    out("sample --seed 1 --length 5", "--save-state", state);
+    assertThat(json("sample --length 5", "--load-state", state).get(0).has("seed")).isFalse();
+    JsonObject seeded = json("sample --length 5 --seed 9", "--load-state", state).get(0);
+    assertThat(seeded.get("seed").getAsLong()).isEqualTo(9);
+  }
+
   @Test
   void theBestIsTheMostProbableForEachCharacter() {
     String line = "sample --length 200 --until sentence";

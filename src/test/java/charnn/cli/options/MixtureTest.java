@@ -26,6 +26,7 @@ class MixtureTest {
             "text",
             model.provenance().corpus(),
             new DecodingSettings(null, false).withoutNormalization(),
+            List.of(),
             List.of());
     return new Model(
         model.network(),
