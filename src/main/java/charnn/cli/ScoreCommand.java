@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Measure how probable texts are to a model: bits per character and perplexity.",
-      "(Several models: which predicts each text best? The first character of a text is not scored; unknown characters are charged as by eval.)"
+      "(Several models are compared: which predicts each text best? With --mix, so are all of them together. The first character of a text is not scored; unknown characters are charged as by eval.)"
     },
     sortOptions = false)
 final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {

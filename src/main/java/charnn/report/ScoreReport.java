@@ -100,6 +100,9 @@ public record ScoreReport(List<String> models, List<Text> texts, List<Figures> t
     return new ScoreReport(models, texts, figures(models, sums, allWins));
   }
 
+  /** A difference that would be printed as 0.0 bits. */
+  private static final double EQUAL_BITS = 0.05;
+
   /** How many lines each model alone predicts best. */
   private static final class Wins {
     private final long[] won;
@@ -306,7 +309,7 @@ public record ScoreReport(List<String> models, List<Text> texts, List<Figures> t
         total.stream().sorted(Comparator.comparingDouble(Figures::bits)).toList();
     Figures first = ranked.get(0);
     Figures second = ranked.get(1);
-    return second.moreBits == 0
+    return second.moreBits < EQUAL_BITS
         ? "several models predict this equally well\n"
         : format(
             "%s predicts this best, with %,.1f bits fewer than %s%n",

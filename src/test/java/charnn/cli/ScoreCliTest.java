@@ -343,6 +343,20 @@ class ScoreCliTest {
   }
 
   @Test
+  void filesAndOptionsStandInAnyOrder() {
+    CommandRun run =
+        CommandRun.of(
+            folder,
+            "score",
+            "--model=" + file("a.zip"),
+            file("tale.txt"),
+            "--lines",
+            file("tale.txt"),
+            "--json");
+    assertThat(json(run).getAsJsonArray("texts")).hasSize(2);
+  }
+
+  @Test
   void aFileIsNamedInItsErrors() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty.txt"), "");
     assertThat(score("", empty.toString()).err())

@@ -108,6 +108,18 @@ class ScoreReportTest {
   }
 
   @Test
+  void aDifferenceThatIsNotPrintedIsNone() throws ModelFileException {
+    ScoredText first = text("ab", NAN, 1);
+    for (double more : new double[] {0.04, 0.06}) {
+      ScoredText second = text("ab", NAN, 1 + more);
+      String table =
+          ScoreReport.of(List.of("A", "B"), List.of(scored("t", first, second)), false).toText(0);
+      assertThat(table.contains("equally well")).isEqualTo(more < 0.05);
+      assertThat(table).doesNotContain("0.0 bits fewer");
+    }
+  }
+
+  @Test
   void linesAreATableOfTheirOwn() throws ModelFileException {
     ScoredText first = text("ab\n\tc", 1, 2, NAN, 3, 4);
     String one = ScoreReport.of(List.of("m"), List.of(scored("t", first)), true).toText(0);
