@@ -5,13 +5,17 @@ import static charnn.util.Formats.format;
 import charnn.cli.console.Console;
 import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.Arguments;
+import charnn.cli.options.AttachedValue;
+import charnn.cli.options.PathConverter;
 import charnn.cli.options.UsageException;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code charnn continue}. */
@@ -29,8 +33,22 @@ final class ContinueCommand extends GenerateCommand {
 
   @Mixin private AdaptOptions adapt;
 
+  @Option(
+      names = "--corpus",
+      paramLabel = "FILE",
+      arity = "1",
+      preprocessor = AttachedValue.class,
+      converter = PathConverter.class,
+      description = "A plain-text file that --max-copy protects; repeatable.")
+  private List<Path> corpus = List.of();
+
   ContinueCommand(Console console) {
     super(console);
+  }
+
+  @Override
+  List<Path> corpus() {
+    return corpus;
   }
 
   @Override

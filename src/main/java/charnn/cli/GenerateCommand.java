@@ -3,6 +3,7 @@ package charnn.cli;
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.AdaptOptions;
+import charnn.cli.options.ConstraintOptions;
 import charnn.cli.options.EngineOptions;
 import charnn.cli.options.MixOptions;
 import charnn.cli.options.Mixture;
@@ -13,8 +14,10 @@ import charnn.cli.options.SamplingOptions;
 import charnn.cli.options.StateOptions;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
   @Mixin private ModelOptions model;
   @Mixin private MixOptions mix;
   @Mixin private SamplingOptions sampling;
+  @Mixin private ConstraintOptions constraints;
   @Mixin private PromptFile promptFile;
   @Mixin private OutputOptions output;
   @Mixin private StateOptions state;
@@ -61,6 +65,9 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
     super(console);
   }
 
+  /** Returns the files that must not be copied; empty if none are given. */
+  abstract List<Path> corpus();
+
   /**
    * Returns the task, checked before a prompt is read.
    *
@@ -69,12 +76,19 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
    */
   GenerateTask task(String typed, boolean reads) throws IOException {
     mix.weights(model.count());
-    sampling.requireEscapes(typed != null);
-    if (!reads) {
+    sampling.requireEscapes(typed != null || constraints.bansPhrases());
+    if (!reads && corpus().isEmpty()) {
       promptFile.requireNoDecoding();
     }
     boolean continues = reads || (typed != null && !typed.isEmpty()) || state.toLoad() != null;
-    GenerateTask task = GenerateTask.of(sampling, output, given(), continues);
+    GenerateTask task =
+        GenerateTask.of(
+            sampling,
+            constraints.rules(
+                corpus(), promptFile.decoding(), sampling::unescaped, sampling.stopRule()),
+            output,
+            given(),
+            continues);
     state.require(task.output().texts(), output.json(), continues || task.length() > 0);
     return task;
   }

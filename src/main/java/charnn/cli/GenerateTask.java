@@ -10,6 +10,7 @@ import charnn.cli.options.Mixture;
 import charnn.cli.options.OutputOptions;
 import charnn.cli.options.SamplingOptions;
 import charnn.cli.options.StateOptions;
+import charnn.cli.options.TextRules;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
 import charnn.engine.Engine;
@@ -22,9 +23,11 @@ import charnn.generate.Start;
 import charnn.generate.StopRule;
 import charnn.generate.TextRecorder;
 import charnn.generate.TextSink;
+import charnn.generate.constraint.Constraint;
 import charnn.predict.LanguageModel;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +35,7 @@ import java.util.Map;
  * A validated task of `sample` or `continue`.
  *
  * @param settings of each temperature
+ * @param rules that the texts are held to
  * @param only characters to use only; empty: all
  * @param ban characters not to use
  * @param start where a text without a prompt starts
@@ -42,6 +46,7 @@ import java.util.Map;
  */
 record GenerateTask(
     List<SamplingSettings> settings,
+    TextRules rules,
     String only,
     String ban,
     Start start,
@@ -57,10 +62,15 @@ record GenerateTask(
    * @param prompted whether there is a prompt
    */
   static GenerateTask of(
-      SamplingOptions options, OutputOptions output, Map<String, Object> given, boolean prompted) {
+      SamplingOptions options,
+      TextRules rules,
+      OutputOptions output,
+      Map<String, Object> given,
+      boolean prompted) {
     List<SamplingSettings> settings = options.settings();
     return new GenerateTask(
         settings,
+        rules,
         options.only(),
         options.ban(),
         options.start(prompted),
@@ -77,6 +87,8 @@ record GenerateTask(
    * @param echo whether each text begins with the prompt
    * @param adapt whether the model learns from the prompt first
    * @param state to continue from, and to save
+   * @throws GenerationException if the rules left no way to go on with a text; what there is of it
+   *     is printed
    */
   ExitCode generate(
       Console console,
@@ -89,12 +101,14 @@ record GenerateTask(
       throws IOException {
     DecodingSettings decoding = mixture.decoding();
     Vocabulary vocabulary = mixture.vocabulary();
+    AllowedCharacters allowed =
+        AllowedCharacters.of(vocabulary, decoding.normalized(only), decoding.normalized(ban));
     List<SamplingSettings> sampling = settings;
     if (!only.isEmpty() || !ban.isEmpty()) {
-      AllowedCharacters allowed =
-          AllowedCharacters.of(vocabulary, decoding.normalized(only), decoding.normalized(ban));
       sampling = settings.stream().map(one -> one.with(allowed)).toList();
     }
+    List<Constraint> constraints =
+        TextConstraints.of(console, rules, vocabulary, decoding, allowed, length);
     boolean loads = state.toLoad() != null;
     console.log(
         format("model %s", mixture.labelWithSteps())
@@ -119,6 +133,8 @@ record GenerateTask(
     logGreedy(console);
     StopRule ends = stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop)));
     ends.stops().forEach(stop -> warnOfUnknown(console, stop, vocabulary));
+    BitSet failed = new BitSet();
+    ExitCode code;
     try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
       Engine backend = engine.create(workers);
       Mixture used =
@@ -127,7 +143,10 @@ record GenerateTask(
               : mixture;
       LanguageModel model = used.languageModel(backend);
       TextMemory memory = TextMemory.of(console, state, used, model);
-      Generator generator = new Generator(model, workers);
+      String before = memory.earlier() + vocabulary.spelling(decoding.normalized(prompt));
+      Generator generator =
+          new Generator(
+              model, workers, constraints.stream().map(rule -> rule.behind(before)).toList());
       TextRecorder recorder = memory.saves() ? new TextRecorder() : null;
       List<SamplingSettings> samplers = sampling;
       try (Interrupts interrupts = memory.saves() ? new Interrupts(() -> {}) : null;
@@ -145,29 +164,54 @@ record GenerateTask(
                   TextSink watched =
                       new WatchedTexts(sink, reading, memory.saves() ? interrupts : () -> false);
                   if (state.isGiven()) {
-                    generator.generate(
-                        memory.from(),
-                        read.indices(),
-                        start,
-                        length,
-                        memory.sampler(samplers.get(0), output.seed(), seeded),
-                        watched,
-                        recorder);
+                    failed.or(
+                        generator.generate(
+                            memory.from(),
+                            read.indices(),
+                            start,
+                            length,
+                            memory.sampler(samplers.get(0), output.seed(), seeded),
+                            watched,
+                            recorder));
                   } else {
-                    generator.generate(
-                        read.indices(),
-                        start,
-                        length,
-                        output.texts(),
-                        text -> samplers.get(output.temperature(text)).sampler(output.seed(text)),
-                        watched);
+                    failed.or(
+                        generator.generate(
+                            read.indices(),
+                            start,
+                            length,
+                            output.texts(),
+                            text ->
+                                samplers.get(output.temperature(text)).sampler(output.seed(text)),
+                            watched));
                   }
                 });
-        return memory.saves()
-            ? memory.save(recorder, isRead, interrupts.getAsBoolean())
-            : ExitCode.DONE;
+        code =
+            memory.saves()
+                ? memory.save(recorder, isRead, interrupts.getAsBoolean())
+                : ExitCode.DONE;
       }
     }
+    if (!failed.isEmpty()) {
+      throw failure(failed);
+    }
+    return code;
+  }
+
+  private GenerationException failure(BitSet failed) {
+    String which =
+        output.texts() == 1
+            ? "the text"
+            : format(
+                "text %,d of %,d%s",
+                failed.nextSetBit(0) + 1,
+                output.texts(),
+                failed.cardinality() == 1
+                    ? ""
+                    : format(" (and %,d more)", failed.cardinality() - 1));
+    return new GenerationException(
+        format(
+            "%s ended too soon: no way was found to go on and keep to %s; relax that, or try another --seed",
+            which, rules.options()));
   }
 
   /** Logs which texts are the same. */

@@ -3,8 +3,11 @@ package charnn.cli;
 import charnn.cli.console.Console;
 import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.AttachedValue;
+import charnn.cli.options.PathConverter;
 import charnn.cli.options.UsageException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,8 +22,22 @@ final class SampleCommand extends GenerateCommand {
           "Prompt: text that primes the model; it is not printed (default: a text that the model generates).")
   private String prompt;
 
+  @Option(
+      names = "--corpus",
+      paramLabel = "FILE",
+      arity = "1..*",
+      preprocessor = AttachedValue.class,
+      converter = PathConverter.class,
+      description = "Plain-text files that --max-copy protects.")
+  private List<Path> corpus = List.of();
+
   SampleCommand(Console console) {
     super(console);
+  }
+
+  @Override
+  List<Path> corpus() {
+    return corpus;
   }
 
   @Override

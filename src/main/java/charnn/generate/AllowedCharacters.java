@@ -1,6 +1,8 @@
 package charnn.generate;
 
 import charnn.data.Vocabulary;
+import charnn.generate.constraint.Constraint;
+import charnn.generate.constraint.TextCheck;
 import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
 import charnn.util.Setting;
@@ -11,7 +13,7 @@ import java.util.BitSet;
  *
  * @param allowed token ids, at least one
  */
-public record AllowedCharacters(BitSet allowed) implements StatelessStep {
+public record AllowedCharacters(BitSet allowed) implements StatelessStep, Constraint {
   /**
    * Returns the step that allows some characters of a vocabulary.
    *
@@ -52,5 +54,15 @@ public record AllowedCharacters(BitSet allowed) implements StatelessStep {
   @Override
   public void apply(float[] logits) {
     Filters.exclude(logits, i -> !allowed.get(i));
+  }
+
+  @Override
+  public TextCheck check() {
+    return new TextCheck() {
+      @Override
+      public void retain(BitSet possible, long left) {
+        possible.and(allowed);
+      }
+    };
   }
 }

@@ -43,11 +43,14 @@ public record Dry(int length) implements SamplingStep {
   }
 
   private static final class Filter implements LogitFilter {
+    /** Characters that are kept: some of the last ones may be taken back. */
+    private static final int KEPT = HISTORY + BacktrackingSampler.WINDOW;
+
     private final int free;
-    private final int[] text =
-        new int[2 * HISTORY]; // its end is moved to the front when it is full
+    private final int[] text = new int[2 * KEPT]; // its end is moved to the front when it is full
     private final int[] matches = new int[WINDOW];
     private int end; // of the text
+    private int moved; // characters that the text lost at the front, modulo 2^32
 
     Filter(int free) {
       this.free = free;
@@ -96,10 +99,17 @@ public record Dry(int length) implements SamplingStep {
     @Override
     public void read(int token) {
       if (end == text.length) {
-        System.arraycopy(text, end - HISTORY, text, 0, HISTORY);
-        end = HISTORY;
+        System.arraycopy(text, end - KEPT, text, 0, KEPT);
+        moved += end - KEPT;
+        end = KEPT;
       }
       text[end++] = token;
+    }
+
+    @Override
+    public Runnable mark() {
+      int now = moved + end;
+      return () -> end = now - moved;
     }
   }
 }

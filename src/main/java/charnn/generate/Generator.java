@@ -1,10 +1,13 @@
 package charnn.generate;
 
 import charnn.data.Vocabulary;
+import charnn.generate.constraint.Constraint;
 import charnn.predict.LanguageModel;
 import charnn.predict.Predictor;
 import charnn.predict.TextState;
 import charnn.util.ThreadTeam;
+import java.util.BitSet;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
@@ -19,6 +22,9 @@ public final class Generator {
   /** Characters of a batch: those of later texts wait in memory for the first. */
   private static final long MAX_CHARACTERS = 1 << 24;
 
+  /** Floats that the texts of a batch may hold to go back to. */
+  private static final long MAX_HELD = 1 << 26;
+
   /** Texts of a thread: the SIMD engine computes row blocks of eight. */
   private static final int STREAMS_PER_PART = 8;
 
@@ -28,14 +34,26 @@ public final class Generator {
   private final LanguageModel model;
   private final ThreadTeam workers;
   private final Vocabulary vocabulary;
+  private final List<Constraint> constraints;
 
   /**
    * @param workers that share the texts of a batch
    */
   public Generator(LanguageModel model, ThreadTeam workers) {
+    this(model, workers, List.of());
+  }
+
+  /**
+   * @param workers that share the texts of a batch
+   * @param constraints that each text is held to; characters that may have to be taken back are
+   *     passed on when that is over
+   */
+  public Generator(
+      LanguageModel model, ThreadTeam workers, List<? extends Constraint> constraints) {
     this.model = model;
     this.workers = workers;
     this.vocabulary = model.vocabulary();
+    this.constraints = List.copyOf(constraints);
   }
 
   /**
@@ -47,15 +65,16 @@ public final class Generator {
    * @param length characters of each text
    * @param count texts
    * @param samplers a new sampler for each text, by its number
+   * @return the numbers of the texts that ended too soon because the constraints left no way
    */
-  public void generate(
+  public BitSet generate(
       int[] prompt,
       Start start,
       long length,
       int count,
       IntFunction<Sampler> samplers,
       TextSink sink) {
-    generate(null, prompt, start, length, count, samplers, sink, null);
+    return generate(null, prompt, start, length, count, samplers, sink, null);
   }
 
   /**
@@ -65,7 +84,7 @@ public final class Generator {
    * @param prompt that is read behind it, may be empty
    * @param recorder null if nothing is recorded
    */
-  public void generate(
+  public BitSet generate(
       SavedText from,
       int[] prompt,
       Start start,
@@ -73,10 +92,10 @@ public final class Generator {
       Sampler sampler,
       TextSink sink,
       TextRecorder recorder) {
-    generate(from, prompt, start, length, 1, i -> sampler, sink, recorder);
+    return generate(from, prompt, start, length, 1, i -> sampler, sink, recorder);
   }
 
-  private void generate(
+  private BitSet generate(
       SavedText from,
       int[] prompt,
       Start start,
@@ -87,8 +106,8 @@ public final class Generator {
       TextRecorder recorder) {
     Primed primed = from == null && prompt.length == 0 ? null : read(from, prompt, sink);
     long before = (from == null ? 0 : from.length()) + prompt.length;
-    int lineEnd = Math.max(0, vocabulary.indexOf('\n'));
-    int batch = (int) Math.max(1, Math.min(MAX_STREAMS, MAX_CHARACTERS / Math.max(1, length)));
+    int batch = batch(length);
+    BitSet failed = new BitSet();
     Part[] parts = {};
     for (int first = 0; first < count && !sink.isClosed(); first += batch) {
       Stream[] streams = new Stream[Math.min(batch, count - first)];
@@ -97,7 +116,15 @@ public final class Generator {
         for (int token : prompt) {
           sampler.read(token);
         }
-        streams[i] = new Stream(sampler, length, start, primed != null, lineEnd);
+        streams[i] =
+            new Stream(
+                sampler,
+                constraints,
+                length,
+                start,
+                primed != null,
+                vocabulary,
+                sink.alternatives());
         if (recorder != null) {
           recorder.begin(before, sink);
         }
@@ -112,7 +139,22 @@ public final class Generator {
         part.begin(streams, primed, sink.alternatives());
       }
       generate(streams, parts, first, primed == null, sink, recorder);
+      for (int i = 0; i < streams.length; i++) {
+        failed.set(first + i, streams[i].isFailed());
+      }
     }
+    return failed;
+  }
+
+  /** Returns how many texts of a length go into a batch. */
+  private int batch(long length) {
+    long texts = Math.min(MAX_STREAMS, MAX_CHARACTERS / Math.max(1, length));
+    if (constraints.stream().anyMatch(Constraint::takesBack)) {
+      long window = Math.max(1, Math.min(length, BacktrackingSampler.WINDOW));
+      long position = vocabulary.size() + model.predictor(1).save(0).size();
+      texts = Math.min(texts, MAX_HELD / (window * position));
+    }
+    return (int) Math.max(1, texts);
   }
 
   /** Generates one text; the parameters are those of the other method. */
@@ -201,10 +243,7 @@ public final class Generator {
       TextRecorder recorder) {
     boolean going = false;
     for (int i = 0; i < streams.length; i++) {
-      if (streams[i].isDone()) {
-        sink.end(first + i); // of length 0
-      }
-      going |= !streams[i].isDone();
+      going |= pass(streams[i], first + i, sink, recorder); // One of length 0 ends.
     }
     for (boolean next = reads; going && !sink.isClosed(); next = true) {
       boolean steps = next;
@@ -213,7 +252,7 @@ public final class Generator {
       } else {
         workers.run(parts.length, i -> parts[i].advance(steps));
       }
-      if (recorder != null && streams[0].hasBegun()) {
+      if (recorder != null && streams[0].hasAdvanced()) {
         recorder.record(
             streams[0].written(),
             parts[0].predictor.save(0),
@@ -227,19 +266,17 @@ public final class Generator {
     }
   }
 
-  /** Passes on what a stream sampled; returns whether it continues. */
+  /** Passes on what is settled of a stream; returns whether it continues. */
   private boolean pass(Stream stream, int text, TextSink sink, TextRecorder recorder) {
-    int token = stream.takeEmitted();
-    if (token < 0) {
-      return !stream.isDone();
-    }
-    if (!sink.write(text, vocabulary.codePoint(token), stream.prediction())) {
-      stream.finish();
-      if (recorder != null && !sink.isClosed()) {
-        recorder.stop();
+    for (int token = stream.takeEmitted(); token >= 0; token = stream.takeEmitted()) {
+      if (!sink.write(text, vocabulary.codePoint(token), stream.prediction())) {
+        stream.finish();
+        if (recorder != null && !sink.isClosed()) {
+          recorder.stop();
+        }
       }
     }
-    if (stream.isDone()) {
+    if (stream.takeEnd()) {
       sink.end(text);
     }
     return !stream.isDone();
@@ -293,9 +330,9 @@ public final class Generator {
       }
       for (int i = 0; i < characters.length; i++) {
         System.arraycopy(logits, i * row.length, row, 0, row.length);
-        streams[first + i].advance(row);
+        streams[first + i].advance(row, predictor, i);
         if (alternatives != TextSink.NO_PREDICTIONS) {
-          streams[first + i].predict(logits, i * row.length, vocabulary, alternatives);
+          streams[first + i].predict(logits, i * row.length);
         }
       }
     }

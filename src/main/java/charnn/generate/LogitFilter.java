@@ -29,4 +29,12 @@ public interface LogitFilter {
   default SamplerState save(SamplerState state) {
     return state;
   }
+
+  /**
+   * Returns what takes the filter back to where it is now, as often as it is run, if at most {@link
+   * BacktrackingSampler#WINDOW} characters were read since.
+   */
+  default Runnable mark() {
+    return () -> {};
+  }
 }

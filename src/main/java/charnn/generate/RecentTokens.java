@@ -23,6 +23,15 @@ final class RecentTokens {
     total++;
   }
 
+  /** Returns what takes the last characters back, so that it is where it is now. */
+  Runnable mark() {
+    long now = total;
+    return () -> {
+      end -= (int) (total - now);
+      total = now;
+    };
+  }
+
   /** Returns how many characters were added. */
   long total() {
     return total;

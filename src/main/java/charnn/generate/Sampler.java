@@ -51,12 +51,17 @@ public final class Sampler {
    * @param logits [V], changed
    */
   public int next(float[] logits) {
+    int token = choose(logits);
+    read(token);
+    return token;
+  }
+
+  /** As {@link #next}, but the character does not follow yet: {@link #read} says so. */
+  int choose(float[] logits) {
     for (LogitFilter filter : filters) {
       filter.apply(logits);
     }
-    int token = greedy ? Logits.argMax(logits, 0, logits.length) : draw(logits);
-    read(token);
-    return token;
+    return greedy ? Logits.argMax(logits, 0, logits.length) : draw(logits);
   }
 
   /**
@@ -79,7 +84,19 @@ public final class Sampler {
     return recent;
   }
 
-  /** A character of the prompt is read. */
+  /**
+   * Returns what takes it back to where it is now, as often as it is run. The random numbers go on.
+   */
+  Runnable mark() {
+    Runnable before = recent.mark();
+    List<Runnable> marks = filters.stream().map(LogitFilter::mark).toList();
+    return () -> {
+      before.run();
+      marks.forEach(Runnable::run);
+    };
+  }
+
+  /** A character follows: of the prompt, or the one chosen last. */
   public void read(int token) {
     recent.add(token);
     for (LogitFilter filter : filters) {

@@ -1,6 +1,9 @@
 package charnn.generate;
 
 import charnn.data.Vocabulary;
+import charnn.generate.constraint.Constraint;
+import charnn.predict.Predictor;
+import java.util.List;
 
 /** A text that is generated, one of a batch: what it reads next, by the logits of what it read. */
 final class Stream {
@@ -13,31 +16,50 @@ final class Stream {
   /** ... and anyway after this many. */
   private static final int MAX_BURN_IN = 1024;
 
-  private static final int NONE = -1;
+  private static final int NONE = BacktrackingSampler.NONE;
 
   private final Sampler sampler;
+  private final BacktrackingSampler constrained; // null: the text has no constraints
   private final long length;
   private final Start start;
+  private final Vocabulary vocabulary;
+  private final int alternatives;
   private final int lineEnd; // token id
   private boolean burnIn;
   private int last; // token read last, or to be read
   private int burntIn = 1; // characters
   private long written;
   private boolean done;
+  private boolean ended; // and that was told
+  private boolean exhausted; // there was no next character
+  private boolean stopped; // from outside
   private int emitted = NONE;
   private Prediction prediction; // of the emitted token; null: not wanted
 
   /**
+   * @param constraints that the text is held to; a burn-in is not
    * @param length characters of the text
    * @param start where to start without a prompt
    * @param primed whether a prompt was read
-   * @param lineEnd token id of the line end
+   * @param vocabulary of the tokens
+   * @param alternatives of each prediction, or {@link TextSink#NO_PREDICTIONS}
    */
-  Stream(Sampler sampler, long length, Start start, boolean primed, int lineEnd) {
+  Stream(
+      Sampler sampler,
+      List<? extends Constraint> constraints,
+      long length,
+      Start start,
+      boolean primed,
+      Vocabulary vocabulary,
+      int alternatives) {
     this.sampler = sampler;
     this.length = length;
     this.start = start;
-    this.lineEnd = lineEnd;
+    this.vocabulary = vocabulary;
+    this.alternatives = alternatives;
+    lineEnd = Math.max(0, vocabulary.indexOf('\n'));
+    constrained =
+        constraints.isEmpty() ? null : new BacktrackingSampler(sampler, constraints, length);
     burnIn = !primed;
     last = lineEnd;
     done = length == 0;
@@ -48,33 +70,67 @@ final class Stream {
     return last;
   }
 
-  /** Returns whether it has begun: what was sampled before is no part of it. */
-  boolean hasBegun() {
-    return !burnIn;
+  /**
+   * Returns whether it has begun, and its input is still to be read: not so where there was no next
+   * character.
+   */
+  boolean hasAdvanced() {
+    return !burnIn && !exhausted;
   }
 
   Sampler sampler() {
     return sampler;
   }
 
-  /** Returns how many characters were generated. */
+  /** Returns how many characters were generated, but for those taken back. */
   long written() {
-    return written;
+    return constrained == null ? written : constrained.size();
   }
 
   boolean isDone() {
     return done;
   }
 
+  /** Ends the text; what is not taken of it is dropped. */
   void finish() {
     done = true;
+    stopped = true;
   }
 
-  /** Returns the token of the text that was sampled last, once; -1 if there is none. */
+  /** Returns whether the text is done and taken; true once. */
+  boolean takeEnd() {
+    boolean ends = done && !ended;
+    ended |= done;
+    return ends;
+  }
+
+  /** Returns whether the text ended because the constraints left no way. */
+  boolean isFailed() {
+    return constrained != null && constrained.isFailed() && !stopped;
+  }
+
+  /** Returns the next token of the text that is settled, once; -1 if there is none yet. */
   int takeEmitted() {
+    if (stopped) {
+      return NONE;
+    }
+    if (constrained != null) {
+      return takeSettled();
+    }
     int token = emitted;
     emitted = NONE;
     return token;
+  }
+
+  private int takeSettled() {
+    BacktrackingSampler.Settled settled = done ? constrained.takeHeld() : constrained.takeSettled();
+    if (settled == null) {
+      return NONE;
+    }
+    if (alternatives != TextSink.NO_PREDICTIONS) {
+      prediction = Prediction.of(settled.logits(), 0, vocabulary, settled.token(), alternatives);
+    }
+    return settled.token();
   }
 
   /** Returns the prediction of the token of {@link #takeEmitted}; null if it was not wanted. */
@@ -83,11 +139,11 @@ final class Stream {
   }
 
   /**
-   * Predicts what was sampled, if it belongs to the text.
+   * Predicts what was sampled, if it belongs to the text and is settled.
    *
    * @param logits of V characters, from an offset on, after the input was read
    */
-  void predict(float[] logits, int offset, Vocabulary vocabulary, int alternatives) {
+  void predict(float[] logits, int offset) {
     if (emitted != NONE) {
       prediction = Prediction.of(logits, offset, vocabulary, emitted, alternatives);
     }
@@ -97,25 +153,35 @@ final class Stream {
    * Samples the next character.
    *
    * @param logits [V] after the input was read; changed
+   * @param predictor that read it
+   * @param row of the text in it
    */
-  void advance(float[] logits) {
+  void advance(float[] logits, Predictor predictor, int row) {
     if (done) {
       return;
     }
-    int next = sampler.next(logits);
     if (burnIn) {
-      boolean emptyLine = last == lineEnd && next == lineEnd;
-      boolean lineEnds =
-          (burntIn > EMPTY_LINE_FROM && emptyLine) || (burntIn > LINE_END_FROM && next == lineEnd);
-      burntIn++;
-      boolean random = start == Start.RANDOM;
-      burnIn = burntIn < (random ? LINE_END_FROM : MAX_BURN_IN) && (random || !lineEnds);
-      last = burnIn || random ? next : lineEnd;
-      return;
+      burnIn(sampler.next(logits));
+    } else if (constrained != null) {
+      int next = constrained.next(logits, predictor, row);
+      exhausted = next == NONE;
+      done = exhausted || constrained.size() == length;
+      last = exhausted ? last : next;
+    } else {
+      last = sampler.next(logits);
+      emitted = last;
+      written++;
+      done = written == length;
     }
-    last = next;
-    emitted = next;
-    written++;
-    done = written == length;
+  }
+
+  private void burnIn(int next) {
+    boolean emptyLine = last == lineEnd && next == lineEnd;
+    boolean lineEnds =
+        (burntIn > EMPTY_LINE_FROM && emptyLine) || (burntIn > LINE_END_FROM && next == lineEnd);
+    burntIn++;
+    boolean random = start == Start.RANDOM;
+    burnIn = burntIn < (random ? LINE_END_FROM : MAX_BURN_IN) && (random || !lineEnds);
+    last = burnIn || random ? next : lineEnd;
   }
 }

@@ -67,5 +67,14 @@ public record SurpriseTarget(double bits) implements SamplingStep {
     public SamplerState save(SamplerState state) {
       return state.withSurpriseBound(bound);
     }
+
+    @Override
+    public Runnable mark() {
+      double now = bound;
+      return () -> {
+        bound = now;
+        sampledFrom = new double[0];
+      };
+    }
   }
 }

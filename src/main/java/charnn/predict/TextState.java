@@ -20,4 +20,20 @@ public record TextState(List<RecurrentState> states, List<float[]> logits) {
   public TextState(List<RecurrentState> states) {
     this(states, List.of());
   }
+
+  /** Returns how many numbers it has. */
+  public long size() {
+    long size = 0;
+    for (RecurrentState state : states) {
+      for (float[][] layers : state.values()) {
+        for (float[] layer : layers) {
+          size += layer.length;
+        }
+      }
+    }
+    for (float[] repeated : logits) {
+      size += repeated.length;
+    }
+    return size;
+  }
 }

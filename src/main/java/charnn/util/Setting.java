@@ -60,6 +60,8 @@ public enum Setting {
   DRY("free length of repetitions", Range.of(1, 4096)),
   ONLY("characters to use only"),
   BAN("characters to ban"),
+  MATCH("regular expression to match"),
+  MAX_COPY("longest copy", Range.of(1, 100_000)),
   LENGTH("length", Range.atLeast(0)),
   WORDS("words of a proposal", Range.of(1, 100)),
   TEXTS("number of texts", Range.atLeast(1)),

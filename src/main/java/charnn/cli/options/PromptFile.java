@@ -1,6 +1,7 @@
 package charnn.cli.options;
 
 import charnn.cli.console.Console;
+import charnn.data.DecodingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -22,11 +23,16 @@ public final class PromptFile {
     return file != null;
   }
 
+  /** Returns how other files are read. */
+  public DecodingSettings decoding() {
+    return decoding.settings(false);
+  }
+
   /** Checks that nothing is asked of decoding, where no bytes are read. */
   public void requireNoDecoding() {
     if (decoding.isGiven()) {
       throw new UsageException(
-          "--encoding and --bad-bytes are for a prompt that is read, as by --prompt-file; omit them");
+          "--encoding and --bad-bytes are for a prompt that is read, as by --prompt-file, and for --corpus; omit them");
     }
   }
 

@@ -148,7 +148,7 @@ public final class SamplingOptions {
 
   @Option(
       names = "--escape",
-      description = "Read \\n, \\t, \\r, \\\\ and \\uHHHH in the prompt and in --stop.")
+      description = "Read \\n, \\t, \\r, \\\\ and \\uHHHH in the prompt, --stop and --ban-phrase.")
   private boolean escape;
 
   @Option(
@@ -284,16 +284,16 @@ public final class SamplingOptions {
   /**
    * Checks that escapes are read somewhere.
    *
-   * @param typed whether a prompt stands on the command line
+   * @param others whether a prompt stands on the command line, or phrases that are banned
    */
-  public void requireEscapes(boolean typed) {
-    if (escape && !typed && stops.isEmpty()) {
+  public void requireEscapes(boolean others) {
+    if (escape && !others && stops.isEmpty()) {
       throw new UsageException(
-          "--escape is for a prompt on the command line and for --stop, and neither is given");
+          "--escape is for a prompt on the command line, --stop and --ban-phrase, and none is given");
     }
   }
 
-  /** Returns a prompt or stop string as it is meant. */
+  /** Returns a prompt, stop string or phrase as it is meant. */
   public String unescaped(String text) {
     return escape ? Escapes.read(text) : text;
   }

@@ -1,0 +1,70 @@
+package charnn.cli;
+
+import charnn.cli.console.Console;
+import charnn.cli.options.TextOptions;
+import charnn.cli.options.TextRules;
+import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
+import charnn.data.Vocabulary;
+import charnn.generate.AllowedCharacters;
+import charnn.generate.constraint.BannedPhrases;
+import charnn.generate.constraint.Constraint;
+import charnn.generate.constraint.CopyLimit;
+import charnn.generate.constraint.MatchingText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes rules to constraints of a model's texts. */
+final class TextConstraints {
+  private TextConstraints() {}
+
+  /**
+   * Returns the constraints of new texts; empty if there are no rules.
+   *
+   * @param decoding of the model
+   * @param length of the texts at most
+   * @throws charnn.util.InvalidSettingException if no text can be so
+   */
+  static List<Constraint> of(
+      Console console,
+      TextRules rules,
+      Vocabulary vocabulary,
+      DecodingSettings decoding,
+      AllowedCharacters allowed,
+      long length)
+      throws IOException {
+    List<Constraint> constraints = new ArrayList<>();
+    if (rules.match() != null) {
+      String match = vocabulary.spelling(decoding.normalized(rules.match()));
+      constraints.add(MatchingText.of(match, vocabulary, allowed.allowed(), length));
+    }
+    if (!rules.bannedPhrases().isEmpty()) {
+      List<String> phrases =
+          rules.bannedPhrases().stream()
+              .map(phrase -> vocabulary.spelling(decoding.normalized(phrase)))
+              .toList();
+      constraints.add(new BannedPhrases(phrases, vocabulary));
+    }
+    if (rules.maxCopy() != null) {
+      constraints.add(copyLimit(console, rules, vocabulary, decoding));
+    }
+    if (!constraints.isEmpty()) {
+      constraints.add(allowed);
+    }
+    return constraints;
+  }
+
+  private static Constraint copyLimit(
+      Console console, TextRules rules, Vocabulary vocabulary, DecodingSettings decoding)
+      throws IOException {
+    boolean isNormalized = decoding.normalization() != null;
+    DecodingSettings reading =
+        isNormalized ? rules.reading() : rules.reading().withoutNormalization();
+    Corpus corpus = TextOptions.read(rules.corpus(), reading, console);
+    String book = isNormalized ? corpus.text() : vocabulary.spelling(corpus.text());
+    try (Preparation indexing = new Preparation(console, "indexing the corpus", book.length())) {
+      return new CopyLimit(rules.maxCopy(), book, vocabulary, indexing);
+    }
+  }
+}
