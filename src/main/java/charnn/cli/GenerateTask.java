@@ -191,20 +191,21 @@ record GenerateTask(
                 : ExitCode.DONE;
       }
     }
-    if (!failed.isEmpty()) {
-      throw failure(failed);
+    BitSet tooShort = output.printed(failed);
+    if (!tooShort.isEmpty()) {
+      throw failure(tooShort);
     }
     return code;
   }
 
   private GenerationException failure(BitSet failed) {
     String which =
-        output.texts() == 1
+        output.printed() == 1
             ? "the text"
             : format(
                 "text %,d of %,d%s",
                 failed.nextSetBit(0) + 1,
-                output.texts(),
+                output.printed(),
                 failed.cardinality() == 1
                     ? ""
                     : format(" (and %,d more)", failed.cardinality() - 1));

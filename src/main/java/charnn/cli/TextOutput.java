@@ -17,6 +17,7 @@ import charnn.report.TextWriter;
 import charnn.report.WholeTexts;
 import charnn.util.Formats;
 import charnn.util.RandomStreams;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,21 @@ record TextOutput(
     return temperatures.size() * count * bestOf;
   }
 
+  /** Returns how many texts are printed. */
+  int printed() {
+    return temperatures.size() * count;
+  }
+
+  /** Returns the numbers of the printed texts of which all that were generated are among some. */
+  BitSet printed(BitSet some) {
+    BitSet printed = new BitSet();
+    for (int text = 0; text < printed(); text++) {
+      int from = text * bestOf;
+      printed.set(text, some.nextClearBit(from) >= from + bestOf);
+    }
+    return printed;
+  }
+
   /** Returns the number of a text's temperature. */
   int temperature(int text) {
     return text / (count * bestOf);
@@ -131,7 +147,7 @@ record TextOutput(
           new OrderedTexts(
               writer,
               ends,
-              temperatures.size() * count,
+              printed(),
               printed -> (printed == 0 ? "" : separator()) + label(printed),
               prompt,
               echo);
@@ -189,7 +205,7 @@ record TextOutput(
 
   private String plain(WholeTexts.Text text, String before) {
     int printed = text.number() / bestOf;
-    boolean last = printed == temperatures.size() * count - 1;
+    boolean last = printed == printed() - 1;
     return label(printed) + before + text.text() + (last ? "" : separator());
   }
 

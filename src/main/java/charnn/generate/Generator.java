@@ -277,7 +277,11 @@ public final class Generator {
       }
     }
     if (stream.takeEnd()) {
-      sink.end(text);
+      if (stream.isFailed()) {
+        sink.fail(text);
+      } else {
+        sink.end(text);
+      }
     }
     return !stream.isDone();
   }

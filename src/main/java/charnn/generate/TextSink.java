@@ -46,6 +46,11 @@ public interface TextSink {
   /** A text is over: it has its length, or ended with its last character. */
   default void end(int text) {}
 
+  /** A text is over too soon: the constraints left no way to go on. */
+  default void fail(int text) {
+    end(text);
+  }
+
   /** Returns whether nobody reads any more: no text continues. */
   default boolean isClosed() {
     return false;

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 /**
  * Collects texts that are generated in a batch, in groups of successive numbers. Of each group, the
  * text of the highest mean log-probability of a character is passed on, in the order of the groups.
+ * One that ended too soon is passed on only if all of its group did.
  */
 public final class WholeTexts implements TextSink {
   /**
@@ -24,21 +25,25 @@ public final class WholeTexts implements TextSink {
    * @param characters of it, in code points
    * @param logProbability in nats, by the model alone
    * @param predictions of each character; empty if no alternatives are wanted
+   * @param isWhole whether it did not end too soon
    */
   public record Text(
       int number,
       String text,
       int characters,
       double logProbability,
-      List<Prediction> predictions) {
+      List<Prediction> predictions,
+      boolean isWhole) {
     /** Returns the mean over its characters; an empty text is less probable than any other. */
     double meanLogProbability() {
       return characters == 0 ? Double.NEGATIVE_INFINITY : logProbability / characters;
     }
 
     private boolean isBetterThan(Text other) {
-      return other == null
-          || meanLogProbability() > other.meanLogProbability()
+      if (other == null || isWhole != other.isWhole) {
+        return other == null || isWhole;
+      }
+      return meanLogProbability() > other.meanLogProbability()
           || (meanLogProbability() == other.meanLogProbability() && number < other.number);
     }
   }
@@ -138,6 +143,15 @@ public final class WholeTexts implements TextSink {
 
   @Override
   public void end(int number) {
+    end(number, true);
+  }
+
+  @Override
+  public void fail(int number) {
+    end(number, false);
+  }
+
+  private void end(int number, boolean isWhole) {
     Candidate candidate = candidate(number);
     candidates.remove(number);
     candidate.stopping.end();
@@ -148,7 +162,8 @@ public final class WholeTexts implements TextSink {
             candidate.text.toString(),
             candidate.characters,
             candidate.logProbability,
-            candidate.predictions);
+            candidate.predictions,
+            isWhole);
     Group group = groups.computeIfAbsent(number / groupSize, n -> new Group());
     group.over++;
     if (text.isBetterThan(group.best)) {

@@ -112,6 +112,7 @@ class TextOutputCliTest {
         "sample --top-k 5 --ban e --count 2 --stop sat",
         "sample --until sentence --best-of 3 --count 2 --start random",
         "continue --dynamic-temperature 0.4:1.2 --dry=5 --until line A",
+        "sample --ban-phrase he --ban-phrase at --count 2 --best-of 2",
       })
   void theSeedOfATextGivesItAlone(String command) {
     for (JsonObject text : json(command + " --seed 3 --length 60")) {
@@ -148,9 +149,13 @@ class TextOutputCliTest {
         "--length 400 --stop zz",
         "--length 400 --until sentence",
         "--length 400 --until paragraph --best-of 3",
+        "--length 200 --ban-phrase a --ban-phrase he --ban-phrase sa",
+        "--match [ca]{9}.{1,20}",
+        "--length 100 --max-copy 12 --best-of 2 --corpus BOOK",
       })
   void theLogProbabilityIsThatOfThePrintedCharacters(String options) {
-    String line = "sample --seed 2 --prompt=The " + options;
+    String book = folder.resolve("t.txt").toString();
+    String line = "sample --seed 2 --prompt=The " + options.replace("BOOK", book);
     JsonObject json = json(line).get(0);
     String text = text(json);
     assertThat(out(line + " --raw")).isEqualTo(text);

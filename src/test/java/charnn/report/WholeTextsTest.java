@@ -62,6 +62,22 @@ class WholeTextsTest {
   }
 
   @Test
+  void aTextThatEndedTooSoonIsNeverBetter() {
+    WholeTexts texts = texts(StopRule.NONE, 2, 0);
+    for (int number = 0; number < 6; number++) {
+      texts.write(number, 'a' + number, new Prediction(-1 - number, List.of()));
+    }
+    texts.fail(0);
+    texts.end(1);
+    texts.end(3);
+    texts.fail(2);
+    texts.fail(4);
+    texts.fail(5);
+    assertThat(passedOn).extracting(WholeTexts.Text::text).containsExactly("b", "d", "e");
+    assertThat(passedOn).extracting(WholeTexts.Text::isWhole).containsExactly(true, true, false);
+  }
+
+  @Test
   void onlyWhatIsPrintedCounts() {
     WholeTexts texts = texts(STOP, 1, 2);
     write(texts, 0, "a-b--c", -1.5);
