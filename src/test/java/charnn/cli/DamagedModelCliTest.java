@@ -87,6 +87,11 @@ class DamagedModelCliTest {
   @Test
   void aModelOfLargeNumbersStillWrites() {
     assertThat(run("sample --model LARGE --length 20 --raw").out()).hasSize(20);
+    assertThat(run("sample --model LARGE --model LARGE --length 20 --raw").out()).hasSize(20);
+    assertThat(run("sample --model LARGE --length 20 --raw --best-of 3").out()).hasSize(20);
+    InProcess.Result json = run("sample --model LARGE --length 20 --json --top 3");
+    assertThat(json.code()).as(json.err()).isZero();
+    assertThat(json.out()).doesNotContain("NaN", "Infinity");
   }
 
   private static InProcess.Result run(String line) {
