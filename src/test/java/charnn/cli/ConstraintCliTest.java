@@ -168,6 +168,20 @@ class ConstraintCliTest {
   }
 
   @Test
+  void aPhraseDoesNotLieAcrossASavedStatesEnd() {
+    String state = folder.resolve("state").toString();
+    String first = text("sample", "--raw", "--length=40", "--temperature=0", "--save-state", state);
+    String[] more = {"--raw", "--length=40", "--temperature=0", "--load-state", state};
+    String next = text("sample", more);
+    String phrase = first.substring(36) + next.substring(0, 3);
+    List<String> args = new ArrayList<>(List.of(more));
+    args.add("--ban-phrase=" + phrase);
+    String other = text("sample", args.toArray(new String[0]));
+    assertThat(first + next).contains(phrase);
+    assertThat(other).hasSize(40).doesNotStartWith(next.substring(0, 3));
+  }
+
+  @Test
   void aMissingBookIsSaid() {
     CommandRun run = run("sample", "--max-copy=9", "--corpus=none.txt");
     assertThat(run.code()).isEqualTo(1);

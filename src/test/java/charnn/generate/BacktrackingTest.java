@@ -11,6 +11,7 @@ import charnn.generate.constraint.MatchingText;
 import charnn.model.Model;
 import charnn.model.Models;
 import charnn.predict.LanguageModel;
+import charnn.predict.Predictor;
 import charnn.predict.SingleModel;
 import charnn.util.InvalidSettingException;
 import charnn.util.ThreadTeam;
@@ -445,6 +446,55 @@ class BacktrackingTest {
     assertThat(text).hasSize(20_000);
     assertThat(failed.isEmpty()).isTrue();
     assertThat(text.toString()).doesNotContain("ab", "ca");
+  }
+
+  /** What is saved is the memory of the printed text, and not of what was taken back. */
+  @Test
+  void aTextIsSavedAsItWasPrinted() {
+    BannedPhrases phrases = new BannedPhrases(List.of("ab", "b ", "caa"), TINY.vocabulary());
+    Constraint match =
+        MatchingText.of(
+            "(.{9}c)*", TINY.vocabulary(), allTokens(), 300); // ends after 10 characters
+    for (List<Constraint> constraints :
+        List.of(List.<Constraint>of(phrases), List.of(match, phrases))) {
+      for (int length : new int[] {1, 50, 205, 300}) {
+        for (int seed = 0; seed < 5; seed++) {
+          StringBuilder text = new StringBuilder();
+          TextRecorder recorder = new TextRecorder();
+          TextSink sink =
+              new TextSink() {
+                @Override
+                public boolean write(int number, int codePoint) {
+                  text.appendCodePoint(codePoint);
+                  return true;
+                }
+
+                @Override
+                public long passedOn() {
+                  return text.length();
+                }
+              };
+          Sampler sampler = SamplingSettings.ofTemperature(1).with(new Dry(2)).sampler(seed);
+          BitSet failed =
+              new Generator(TINY, ALONE, constraints)
+                  .generate(
+                      null, new int[] {3, 1}, Start.PARAGRAPH, length, sampler, sink, recorder);
+          if (!failed.isEmpty()) {
+            continue;
+          }
+          int[] read = ("ca" + text).codePoints().map(TINY.vocabulary()::indexOf).toArray();
+          Predictor predictor = TINY.predictor(1);
+          for (int i = 0; i < read.length - 1; i++) {
+            predictor.step(new int[] {read[i]}, new float[4]);
+          }
+          SavedText saved = recorder.saved().orElseThrow();
+          assertThat(saved.end()).isEqualTo(read);
+          assertThat(saved.last()).isEqualTo(read[read.length - 1]);
+          assertThat(saved.state().states().get(0).values())
+              .isDeepEqualTo(predictor.save(0).states().get(0).values());
+        }
+      }
+    }
   }
 
   @Test

@@ -86,7 +86,8 @@ final class TextAutomaton {
     int first = then;
     if (repetition.most() == Expression.ANY_NUMBER) {
       first = add(null, NONE, then);
-      next[first] = build(repetition.part(), first);
+      int body = build(repetition.part(), first); // Arrays may be new after it.
+      next[first] = body;
     } else {
       // Each leads to the end at once, and not through the others: few states are active.
       for (int i = repetition.least(); i < repetition.most(); i++) {

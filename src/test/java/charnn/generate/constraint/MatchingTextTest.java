@@ -135,6 +135,16 @@ class MatchingTextTest {
   }
 
   @Test
+  void largeExpressionsRepeat() {
+    String text = "aaaaaaaaaaaab".repeat(3);
+    for (int size = 1; size < 300; size++) {
+      String expression = "(a.{12}|b{" + size + "})*";
+      assertThat(following(expression, text.substring(0, 26), 999)).isEqualTo("ab");
+      assertThat(following(expression, text.substring(0, 27), 999)).isNotEmpty();
+    }
+  }
+
+  @Test
   void whatNeedsMoreCharactersThanAreLeftMayNotFollow() {
     assertThat(following("a*b|c{5}", "", 5)).isEqualTo("abc");
     assertThat(following("a*b|c{5}", "", 6)).isEqualTo("abc");
