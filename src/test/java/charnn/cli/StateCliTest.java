@@ -116,6 +116,43 @@ class StateCliTest {
     assertThat(whole).startsWith(joined + rest);
   }
 
+  /** Not even across the ends of the parts, which can no longer be taken back. */
+  @Test
+  void whatATextIsHeldToHoldsForAllItsParts() {
+    StringBuilder joined = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      String begin = i == 0 ? "--seed 5" : "--load-state " + state;
+      joined.append(
+          out("sample --raw --length 11 --ban-phrase he --save-state " + state + " " + begin));
+    }
+    assertThat(joined).hasSize(330);
+    assertThat(joined.toString()).doesNotContain("he");
+    String whole = out("sample --raw --length 330 --seed 5");
+    assertThat(whole).contains("he");
+  }
+
+  /** A text that is held back by a rule is saved behind what was printed of it, too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--ban-phrase zzz --stop e",
+        "--ban-phrase zzz --until line",
+        "--ban-phrase zzz --surprise 1",
+        "--match [^z]*",
+      })
+  void whereNothingIsTakenBackConstraintsChangeNoPart(String options) {
+    String plain = options.replaceAll("--ban-phrase zzz |--match \\S+", "").trim();
+    String text = out(("sample --raw --seed 6 --length 90 " + plain).trim());
+    assertThat(out("sample --raw --seed 6 --length 90 --save-state " + state + " " + options))
+        .isEqualTo(text);
+    String rest = out(("sample --raw --length 60 --load-state " + state + " " + plain).trim());
+    assertThat(out("sample --raw --length 60 --load-state " + state + " " + options))
+        .isEqualTo(rest);
+    out(("sample --raw --seed 6 --length 90 --save-state " + state + " " + plain).trim());
+    assertThat(out(("sample --raw --length 60 --load-state " + state + " " + plain).trim()))
+        .isEqualTo(rest);
+  }
+
   /** With a rule that begins later, what the text had begun of a unit counts. */
   @Test
   void aUnitIsEndedThatTheSavedTextBegan() {
