@@ -105,7 +105,7 @@ class GeneratingOptionsCliTest {
         "sample --encoding UTF-8 | --encoding and --bad-bytes are for a prompt that is read",
         "sample --prompt The --bad-bytes skip | --encoding and --bad-bytes are for",
         "continue The --encoding UTF-8 | --encoding and --bad-bytes are for",
-        "sample --escape | --escape is for a prompt on the command line and for --stop",
+        "sample --escape | --escape is for a prompt on the command line, --stop and --ban-phrase",
         "sample --escape --prompt-file t.txt | --escape is for",
       })
   void whatWouldBeIgnoredIsRefused(String line, String message) {
