@@ -12,14 +12,14 @@ import java.util.function.Consumer;
  * status line. For one thread.
  */
 final class Session {
-  private static final double STEP = 0.1; // of the temperature, for a key
+  private static final int STEPS = 10; // of the temperature, by keys, from 0 to 1
   private static final int LONGEST_NAME = 30; // columns of the file's name
   private static final String HINT = "F1 keys  Ctrl-Q leave ";
 
   private static final List<String> KEYS =
       List.of(
           "  Tab                    take the next word that is proposed",
-          "  Shift-Tab              take all of the proposal; also End, at the end of a line",
+          "  Shift-Tab              take all of it; also End, at the end of a line",
           "  Alt-Down, Alt-Up       the next proposal (also F4), the one before",
           "  Escape                 hide the proposal",
           "  Alt-Left, Alt-Right    lower, raise the temperature (also F2, F3)",
@@ -247,8 +247,8 @@ final class Session {
         hidden = true;
         proposal = "";
       }
-      case COOLER -> heat(-STEP);
-      case WARMER -> heat(STEP);
+      case COOLER -> heat(-1);
+      case WARMER -> heat(1);
       case SAVE -> {
         if (autosave.save()) {
           message = "saved to " + autosave.file().toAbsolutePath();
@@ -275,9 +275,8 @@ final class Session {
     }
   }
 
-  private void heat(double by) {
-    temperature = Math.max(0, Math.round((temperature + by) / STEP) * STEP);
-    temperature = Math.round(temperature * 10) / 10.0;
+  private void heat(int steps) {
+    temperature = Math.max(0, Math.round(temperature * STEPS) + steps) / (double) STEPS;
     hidden = false;
     alternative = 0;
     proposal = "";
