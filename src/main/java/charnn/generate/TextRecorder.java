@@ -62,6 +62,9 @@ public final class TextRecorder {
 
   /** Returns the memory behind the last printed character; empty if the text has not begun. */
   public Optional<SavedText> saved() {
+    if (snapshots.isEmpty()) {
+      return Optional.empty();
+    }
     long wanted = sink.passedOn();
     boolean cut = stopped && wanted < first + snapshots.size() - 1;
     long characters = first;

@@ -11,9 +11,11 @@ import charnn.util.ThreadTeam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A text that is cut anywhere continues as if it had not been. */
 class SavedTextTest {
@@ -79,6 +81,39 @@ class SavedTextTest {
       assertThat(text(kind, model, 3, List.of(0, 1, 1, 0, 2, 96, 600), prompt)).isEqualTo(whole);
       assertThat(text(kind, model, 2, List.of(350, 350), prompt)).isEqualTo(whole);
     }
+  }
+
+  /** Interrupted while it is read, or before. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 5})
+  void aPromptThatIsNotReadToItsEndIsNoTextToSave(int before) {
+    Model model = Models.random(CHARACTERS, 12, 1);
+    AtomicInteger asked = new AtomicInteger();
+    TextSink closing =
+        new TextSink() {
+          @Override
+          public boolean write(int number, int codePoint) {
+            throw new AssertionError("nothing is generated");
+          }
+
+          @Override
+          public boolean isClosed() {
+            return asked.getAndIncrement() >= before;
+          }
+        };
+    TextRecorder recorder = new TextRecorder();
+    try (ThreadTeam alone = new ThreadTeam(1)) {
+      new Generator(new SingleModel(EngineType.SCALAR.create(alone), model), alone)
+          .generate(
+              null,
+              new int[] {1, 2, 3, 4, 5},
+              Start.PARAGRAPH,
+              10,
+              SETTINGS.sampler(1),
+              closing,
+              recorder);
+    }
+    assertThat(recorder.saved()).isEmpty();
   }
 
   /** What looks back sees as far behind a cut as without one. */
