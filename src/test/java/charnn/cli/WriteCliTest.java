@@ -195,7 +195,7 @@ class WriteCliTest {
     start(80, 24, file.toString());
     await(0, line -> line.equals("one two three four"));
     virtual.terminal().setSize(Size.of(11, 6));
-    virtual.screen().setSize(11, 6);
+    virtual.screen().setSize(Size.of(11, 6));
     Signal.raise(new Signal("WINCH"));
     await(1, line -> line.equals("three four"));
     assertThat(row(0)).isEqualTo("one two");
