@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Looks for inputs that break the readers of model files, corpora, prompts and metrics, guided by coverage.
+# Looks for inputs that break the readers of model files, corpora, saved states, prompts and metrics, guided by coverage.
 #
 #   scripts/fuzz.sh [SECONDS [TARGET...]]      default: 120 seconds for each of the targets in FileFuzzTest
 #
