@@ -1,6 +1,7 @@
 package charnn.cli;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -16,11 +17,20 @@ public enum Jvm {
     }
   },
 
-  /** For commands that sample: simpler loops start sooner. */
+  /**
+   * For commands that sample. One text begins with simpler loops, which start sooner. Several texts
+   * need GEMM at once, and are very slow until it is compiled.
+   */
   TEXT {
     @Override
     List<String> options() {
-      return VECTOR;
+      return withCompiled(
+          "0.01",
+          "gemm.Gemm::*",
+          "gemm.Kernel*::*",
+          "cell.*::forward",
+          "cell.*::advance*",
+          "math.Functions::scaledTanh");
     }
   },
 
@@ -32,13 +42,7 @@ public enum Jvm {
   LONG {
     @Override
     List<String> options() {
-      return Stream.concat(
-              VECTOR.stream(),
-              Stream.of(
-                  "-XX:CompileCommand=quiet",
-                  "-XX:CompileCommand=CompileThresholdScaling,charnn.engine.simd.*::*,0.1",
-                  "-XX:CompileCommand=BackgroundCompilation,charnn.engine.simd.*::*,false"))
-          .toList();
+      return withCompiled("0.1", "*::*");
     }
   };
 
@@ -69,6 +73,22 @@ public enum Jvm {
           "-Dorg.nd4j.versioncheck=false");
 
   abstract List<String> options();
+
+  /**
+   * Returns the options of the vector loops, with some methods of the SIMD engine compiled sooner.
+   *
+   * @param threshold part of the usual calls after which they are compiled, in the foreground
+   */
+  private static List<String> withCompiled(String threshold, String... methods) {
+    List<String> options = new ArrayList<>(VECTOR);
+    options.add("-XX:CompileCommand=quiet");
+    for (String method : methods) {
+      String pattern = "charnn.engine.simd." + method;
+      options.add("-XX:CompileCommand=CompileThresholdScaling," + pattern + "," + threshold);
+      options.add("-XX:CompileCommand=BackgroundCompilation," + pattern + ",false");
+    }
+    return options;
+  }
 
   /** Returns all options but the class path. */
   List<String> allOptions() {

@@ -48,7 +48,8 @@ class LaunchFilesTest {
     assertThat(Files.readString(launch("train.options"))).contains("CompileThresholdScaling");
     assertThat(Files.readString(launch("sample.options")))
         .contains(" text WARNING: Using incubator modules: jdk.incubator.vector\n")
-        .doesNotContain("CompileThresholdScaling");
+        .contains("CompileThresholdScaling,charnn.engine.simd.gemm.Gemm::*")
+        .doesNotContain("CompileThresholdScaling,charnn.engine.simd.*");
     assertThat(Files.readString(launch("help.options"))).contains(" quick\n");
     assertThat(Files.readString(launch("dl4j.options"))).endsWith("d.jar\"\n");
     assertThat(launch("built")).hasContent("a b.jar");
