@@ -15,8 +15,10 @@ import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +166,16 @@ class GeneratorTest {
       // characters are the prompt's.
       assertThat(engine.rows).hasValue(2 + 2 * 49 * 8);
     }
+  }
+
+  /** The sampler reads the whole of it. */
+  @Test
+  void theModelReadsTheLastCharactersOfALongPrompt() {
+    int[] last = new Random(1).ints(65_536, 0, MODEL.vocabulary().size()).toArray();
+    int[] prompt = IntStream.concat(IntStream.of(1, 2, 3), IntStream.of(last)).toArray();
+    assertThat(Generator.charactersRead(prompt.length)).isEqualTo(last.length);
+    assertThat(texts(EngineType.SIMD, 1, 2, prompt, Start.PARAGRAPH, 60))
+        .isEqualTo(texts(EngineType.SIMD, 1, 2, last, Start.PARAGRAPH, 60));
   }
 
   @Test
