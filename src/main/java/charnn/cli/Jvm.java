@@ -17,20 +17,11 @@ public enum Jvm {
     }
   },
 
-  /**
-   * For commands that sample. One text begins with simpler loops, which start sooner. Several texts
-   * need GEMM at once, and are very slow until it is compiled.
-   */
+  /** For commands that sample: simpler loops start sooner. */
   TEXT {
     @Override
     List<String> options() {
-      return withCompiled(
-          "0.01",
-          "gemm.Gemm::*",
-          "gemm.Kernel*::*",
-          "cell.*::forward",
-          "cell.*::advance*",
-          "math.Functions::scaledTanh");
+      return VECTOR;
     }
   },
 
@@ -42,7 +33,7 @@ public enum Jvm {
   LONG {
     @Override
     List<String> options() {
-      return withCompiled("0.1", "*::*");
+      return Stream.concat(VECTOR.stream(), compiled("0.1", "*::*").stream()).toList();
     }
   };
 
@@ -75,13 +66,26 @@ public enum Jvm {
   abstract List<String> options();
 
   /**
-   * Returns the options of the vector loops, with some methods of the SIMD engine compiled sooner.
-   *
-   * @param threshold part of the usual calls after which they are compiled, in the foreground
+   * Returns the options to add for several texts at once: GEMM is very slow until it is compiled.
+   * At other starts of {@link #TEXT}, a check of every method would cost more than it gains.
    */
-  private static List<String> withCompiled(String threshold, String... methods) {
-    List<String> options = new ArrayList<>(VECTOR);
-    options.add("-XX:CompileCommand=quiet");
+  static List<String> batchOptions() {
+    return compiled(
+        "0.01",
+        "gemm.Gemm::*",
+        "gemm.Kernel*::*",
+        "cell.*::forward",
+        "cell.*::advance*",
+        "math.Functions::scaledTanh");
+  }
+
+  /**
+   * Returns options to compile methods of the SIMD engine soon, and in the foreground.
+   *
+   * @param threshold part of the usual calls after which they are compiled
+   */
+  private static List<String> compiled(String threshold, String... methods) {
+    List<String> options = new ArrayList<>(List.of("-XX:CompileCommand=quiet"));
     for (String method : methods) {
       String pattern = "charnn.engine.simd." + method;
       options.add("-XX:CompileCommand=CompileThresholdScaling," + pattern + "," + threshold);

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *   <li>{@code COMMAND.options}: the command's options of the JVM. The first line holds the build's
  *       hash, the name of the class archive, and the line that this JVM always writes to standard
  *       error
+ *   <li>{@code COMMAND-batch.options}: the same for several texts at once, if they differ
  *   <li>{@code dl4j.options}: the class path with DL4J; it follows the command's options
  *   <li>{@code rehearse-ARCHIVE.options}: how to start charnn.Rehearsal
  *   <li>{@code built}, written last: its time is that of the build; it names a library that must
@@ -70,6 +71,11 @@ public final class LaunchFiles {
       Jvm jvm = command.getValue();
       String about = String.join(" ", "#", hash, jvm.archive().toString(), jvm.notice()).strip();
       write(command.getKey(), about, jvm.allOptions(), withoutDl4j);
+      if (jvm == Jvm.TEXT) {
+        List<String> batch = new ArrayList<>(jvm.allOptions());
+        batch.addAll(Jvm.batchOptions());
+        write(command.getKey() + "-batch", about, batch, withoutDl4j);
+      }
     }
     write("dl4j", "#", List.of(), all);
     for (Jvm jvm : Jvm.values()) {
