@@ -36,7 +36,8 @@ public record SamplingSettings(List<SamplingStep> steps) {
 
   /** Returns whether decoding is greedy: the seed has no effect, except on ties with top-k 1. */
   public boolean isGreedy() {
-    return !hasTemperature() || steps.contains(new TopK(1));
+    return !hasTemperature()
+        || steps.stream().anyMatch(step -> step instanceof TopK topK && topK.k() == 1);
   }
 
   /** Returns whether characters are drawn at all. */
