@@ -29,7 +29,7 @@ public final class TextStore {
   private final List<Sentence> notes;
   private final TextFormat format;
   private final boolean isExact; // whether the text encodes to the bytes that were read
-  private Path file;
+  private volatile Path file; // read while a save waits for the disk
   private volatile BasicFileAttributes
       known; // of the file as it was read or written last; null: none
   private boolean isKept; // whether the file as it was stands beside
@@ -114,7 +114,7 @@ public final class TextStore {
   }
 
   /** Returns the file that the text was saved to last, or will be. */
-  public synchronized Path file() {
+  public Path file() {
     return file;
   }
 
