@@ -34,7 +34,7 @@ class LayersTest {
     {"util"}
   };
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("charnn");
@@ -61,13 +61,13 @@ class LayersTest {
         above.remove("main"); // It knows the command line only.
       }
     }
-    rule.check(classes);
+    rule.check(CLASSES);
   }
 
   @Test
   void everyPackageHasItsLayer() {
     List<String> known = Arrays.stream(LAYERS).flatMap(Arrays::stream).toList();
-    assertThat(classes)
+    assertThat(CLASSES)
         .extracting(c -> c.getPackageName())
         .filteredOn(name -> !name.equals("charnn"))
         .allMatch(name -> known.contains(name.split("\\.")[1]));
@@ -75,7 +75,7 @@ class LayersTest {
 
   @Test
   void noPackagesImportEachOther() {
-    slices().matching("charnn.(**)").should().beFreeOfCycles().check(classes);
+    slices().matching("charnn.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
-        .check(classes);
+        .check(CLASSES);
   }
 
   @ParameterizedTest
@@ -109,6 +109,6 @@ class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("charnn.engine." + second + "..", "charnn.engine." + third + "..")
-        .check(classes);
+        .check(CLASSES);
   }
 }
