@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -210,22 +211,25 @@ class DecoderTest {
 
   @Test
   void everyByteStringIsATextOrIsRefused() {
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < 1_000; i++) {
-      byte[] bytes = new byte[random.nextInt(200)];
-      int from = random.nextInt(256);
-      int range = 1 + random.nextInt(256);
-      for (int at = 0; at < bytes.length; at++) {
-        bytes[at] = (byte) (from + random.nextInt(range));
-      }
-      for (BadBytes badBytes : BadBytes.values()) {
-        try {
-          decode(bytes, i % 3 == 0 ? Charset.forName("GB18030") : null, badBytes);
-        } catch (CorpusException e) {
-          assertThat(e).hasMessageContaining("book.txt");
-        }
-      }
-    }
+    IntStream.range(0, 1_000)
+        .parallel()
+        .forEach(
+            i -> {
+              SplittableRandom random = new SplittableRandom(i);
+              byte[] bytes = new byte[random.nextInt(200)];
+              int from = random.nextInt(256);
+              int range = 1 + random.nextInt(256);
+              for (int at = 0; at < bytes.length; at++) {
+                bytes[at] = (byte) (from + random.nextInt(range));
+              }
+              for (BadBytes badBytes : BadBytes.values()) {
+                try {
+                  decode(bytes, i % 3 == 0 ? Charset.forName("GB18030") : null, badBytes);
+                } catch (CorpusException e) {
+                  assertThat(e).hasMessageContaining("book.txt");
+                }
+              }
+            });
   }
 
   private static void refuses(byte[] bytes, String message) {
