@@ -186,7 +186,7 @@ public final class CheckpointWriter implements AutoCloseable {
         folderRemade.set(true);
         warnings.add(folder + " had vanished, with all that was in it; made again");
       }
-      ModelFile.write(snapshot.file, snapshot.model, snapshot.state);
+      ModelFile.writeOwned(snapshot.file, snapshot.model, snapshot.state);
       return null;
     } catch (IOException e) {
       return e;

@@ -124,6 +124,11 @@ public final class ModelFile {
     AtomicFile.write(file, out -> write(out, model, training));
   }
 
+  /** As {@link #write}, in a run's folder: see {@link AtomicFile#writeOwned}. */
+  static void writeOwned(Path file, Model model, TrainingState training) throws IOException {
+    AtomicFile.writeOwned(file, out -> write(out, model, training));
+  }
+
   private static void write(OutputStream out, Model model, TrainingState training)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);

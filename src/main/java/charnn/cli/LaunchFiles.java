@@ -62,7 +62,7 @@ public final class LaunchFiles {
     String hash = hash(bytes, libraries);
     Path own = launch.resolve("charnn-" + hash + ".jar");
     if (!Files.exists(own)) {
-      AtomicFile.write(own, out -> out.write(bytes));
+      AtomicFile.writeOwned(own, out -> out.write(bytes));
     }
     written.add(own.getFileName().toString());
     String all = own + File.pathSeparator + libraries;
@@ -85,7 +85,7 @@ public final class LaunchFiles {
       }
     }
     String library = libraries.split(File.pathSeparator, 2)[0];
-    AtomicFile.write(launch.resolve("built"), out -> out.write(encode(library + "\n")));
+    AtomicFile.writeOwned(launch.resolve("built"), out -> out.write(encode(library + "\n")));
     removeOld(hash);
   }
 
@@ -121,7 +121,8 @@ public final class LaunchFiles {
     }
     // Java reads a backslash within quotes as the beginning of an escape.
     text.append("-cp\n\"").append(classPath.replace("\\", "\\\\")).append("\"\n");
-    AtomicFile.write(launch.resolve(name + OPTIONS), out -> out.write(encode(text.toString())));
+    AtomicFile.writeOwned(
+        launch.resolve(name + OPTIONS), out -> out.write(encode(text.toString())));
     written.add(name + OPTIONS);
   }
 

@@ -92,7 +92,7 @@ final class AppendLog {
 
   private boolean replace(byte[] content) {
     try {
-      AtomicFile.write(file, out -> out.write(content));
+      AtomicFile.writeOwned(file, out -> out.write(content));
       length = content.length;
       return true;
     } catch (IOException e) {

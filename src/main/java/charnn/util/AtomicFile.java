@@ -6,17 +6,35 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * Writes a file so that, whatever happens, its name stands either for all of the old content or for
  * all of the new.
  */
 public final class AtomicFile {
+  private static final String BESIDE = ".tmp";
+  private static final boolean HAS_PERMISSIONS =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
+
+  /** Nobody else reads a file before it has its permissions. */
+  private static final FileAttribute<?>[] PRIVATE = {
+    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+  };
+
   private AtomicFile() {}
 
   /** Writes a content to a stream that the caller of it closes. */
@@ -26,23 +44,62 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes beside the file's final name, forces the bytes to disk, and renames over it. What has
-   * the name beside is removed, never written through: it may be a link to another file. A file
-   * that is replaced keeps its permissions.
+   * Writes beside the file's final name, under a name that is free, forces the bytes to disk, and
+   * renames over it. A file that is replaced keeps its permissions; a new one gets those that the
+   * system gives.
    */
   public static void write(Path file, Content content) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+    write(file, null, content);
+  }
+
+  /**
+   * As {@link #write(Path, Content)}.
+   *
+   * @param permissions of a file that replaces none; null: those that the system gives
+   */
+  public static void write(Path file, Set<PosixFilePermission> permissions, Content content)
+      throws IOException {
+    write(file, permissions, content, AtomicFile::createFree);
+  }
+
+  /**
+   * As {@link #write(Path, Content)}, in a folder that is charnn's own. The name beside is always
+   * the same, so that what a killed process left is removed, and never many such files lie there.
+   */
+  public static void writeOwned(Path file, Content content) throws IOException {
+    write(file, null, content, AtomicFile::createOwned);
+  }
+
+  /** A new file beside another one. */
+  private record Beside(Path path, FileChannel channel) {
+    static Beside create(Path path, FileAttribute<?>... attributes) throws IOException {
+      return new Beside(path, FileChannel.open(path, NEW, attributes));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Creation {
+    Beside create(Path file, FileAttribute<?>... attributes) throws IOException;
+  }
+
+  private static void write(
+      Path file, Set<PosixFilePermission> ofNew, Content content, Creation creation)
+      throws IOException {
+    Beside beside = null;
     try {
-      Files.deleteIfExists(beside);
-      try (FileChannel channel =
-              FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Set<PosixFilePermission> permissions = HAS_PERMISSIONS ? permissions(file, ofNew) : null;
+      beside = creation.create(file, permissions == null ? NO_ATTRIBUTES : PRIVATE);
+      try (FileChannel channel = beside.channel;
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-        keepPermissions(file, beside);
+        if (permissions != null) {
+          Files.setPosixFilePermissions(beside.path, permissions);
+        }
         content.writeTo(out);
         out.flush();
         channel.force(true);
       }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          beside.path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (DirectoryNotEmptyException e) {
       throw new FileSystemException(e.getFile(), null, "a folder stands in its place");
     } catch (IOException e) {
@@ -50,26 +107,44 @@ public final class AtomicFile {
       throw e instanceof FileSystemException
           ? e
           : new FileSystemException(file.toString(), null, Formats.reason(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       cleanUp(beside, e);
       throw e;
     }
     forceFolder(file.toAbsolutePath().getParent());
   }
 
-  private static void keepPermissions(Path file, Path beside) throws IOException {
-    try {
-      if (Files.exists(file)) {
-        Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(file));
+  private static Set<PosixFilePermission> permissions(Path file, Set<PosixFilePermission> ofNew)
+      throws IOException {
+    return Files.exists(file) ? Files.getPosixFilePermissions(file) : ofNew;
+  }
+
+  /** What stands there is removed, never written through: it may be a link to another file. */
+  private static Beside createOwned(Path file, FileAttribute<?>... attributes) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + BESIDE);
+    Files.deleteIfExists(beside);
+    return Beside.create(beside, attributes);
+  }
+
+  private static Beside createFree(Path file, FileAttribute<?>... attributes) throws IOException {
+    for (int i = 1; ; i++) {
+      try {
+        String number = i == 1 ? "" : "." + i;
+        return Beside.create(file.resolveSibling(file.getFileName() + number + BESIDE), attributes);
+      } catch (FileAlreadyExistsException e) {
+        continue; // It is another's: nobody's file is removed.
       }
-    } catch (UnsupportedOperationException e) {
-      return; // This system has others.
     }
   }
 
-  private static void cleanUp(Path beside, Exception cause) {
+  /**
+   * @param beside null: none was made
+   */
+  private static void cleanUp(Beside beside, Throwable cause) {
     try {
-      Files.deleteIfExists(beside);
+      if (beside != null) {
+        Files.deleteIfExists(beside.path);
+      }
     } catch (IOException e) {
       cause.addSuppressed(e);
     }

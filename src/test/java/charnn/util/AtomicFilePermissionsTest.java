@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,5 +25,23 @@ class AtomicFilePermissionsTest {
     assertThat(Files.readString(file)).isEqualTo("n");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo(permissions);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-------", "rw-rw-rw-"})
+  void aNewFileHasThePermissionsThatAreGiven(String permissions, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("file");
+    AtomicFile.write(file, PosixFilePermissions.fromString(permissions), out -> out.write('n'));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo(permissions);
+  }
+
+  @Test
+  void aNewFileHasThePermissionsThatTheSystemGives(@TempDir Path folder) throws IOException {
+    Path usual = Files.createFile(folder.resolve("usual"));
+    Path file = folder.resolve("file");
+    AtomicFile.write(file, out -> out.write('n'));
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(usual));
   }
 }

@@ -109,9 +109,34 @@ class AtomicFileTest {
   }
 
   @Test
-  void whatAnEarlierCrashLeftBehindIsOverwritten() throws IOException {
+  void aFileOfAnotherWithTheNameBesideStays() throws IOException {
     Files.write(folder.resolve("file.tmp"), OLD);
+    Files.createDirectory(folder.resolve("file.2.tmp"));
     AtomicFile.write(folder.resolve("file"), out -> out.write(NEW));
+    assertThat(folder.resolve("file")).hasBinaryContent(NEW);
+    assertThat(folder.resolve("file.tmp")).hasBinaryContent(OLD);
+    assertThat(names()).containsExactly("file", "file.2.tmp", "file.tmp");
+  }
+
+  @Test
+  void aWriterThatFailsRemovesNoFileOfAnother() throws IOException {
+    Files.write(folder.resolve("file.tmp"), OLD);
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    folder.resolve("file"),
+                    out -> {
+                      throw new OutOfMemoryError("of the test");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(folder.resolve("file.tmp")).hasBinaryContent(OLD);
+    assertThat(names()).containsExactly("file.tmp");
+  }
+
+  @Test
+  void whatAnEarlierCrashLeftInAFolderOfOnesOwnIsOverwritten() throws IOException {
+    Files.write(folder.resolve("file.tmp"), OLD);
+    AtomicFile.writeOwned(folder.resolve("file"), out -> out.write(NEW));
     assertThat(Files.readAllBytes(folder.resolve("file"))).isEqualTo(NEW);
     assertThat(names()).containsExactly("file");
   }
@@ -120,10 +145,13 @@ class AtomicFileTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege on Windows")
   void aLinkBesideIsNotWrittenThrough() throws IOException {
     Path other = Files.write(folder.resolve("other"), OLD);
-    Files.createSymbolicLink(folder.resolve("file.tmp"), other);
+    Path link = Files.createSymbolicLink(folder.resolve("file.tmp"), other);
     AtomicFile.write(folder.resolve("file"), out -> out.write(NEW));
+    assertThat(link).isSymbolicLink();
     assertThat(Files.readAllBytes(other)).isEqualTo(OLD);
     assertThat(folder.resolve("file")).isRegularFile().hasBinaryContent(NEW);
+    AtomicFile.writeOwned(folder.resolve("file"), out -> out.write(OLD));
+    assertThat(Files.readAllBytes(other)).isEqualTo(OLD);
     assertThat(names()).containsExactly("file", "other");
   }
 
