@@ -70,9 +70,7 @@ record ArgumentErrors(Console console, List<String> args) {
     boolean isRoot = !spec.subcommands().isEmpty();
     String option = optionOf(first);
     if (spec.optionsMap().containsKey(option)) {
-      return "'"
-          + first
-          + "' is an option, but behind --: options stand before --, a text behind it";
+      return "'" + first + "' is an option, but after --: options stand before --, a text after it";
     }
     if (Arguments.looksLikeAnOption(first)
         || (first.matches("-\\p{L}.*") && first.indexOf(' ') < 0)) {
@@ -84,7 +82,7 @@ record ArgumentErrors(Console console, List<String> args) {
     if (!spec.positionalParameters().isEmpty()) {
       return "'"
           + first
-          + "' is one argument too many: a text stands in quotes, and behind -- if it begins with -";
+          + "' is one argument too many: a text stands in quotes, and after -- if it begins with -";
     }
     return spec.name() + " takes no argument '" + first + "'" + meant(spec, unmatched);
   }
@@ -112,7 +110,7 @@ record ArgumentErrors(Console console, List<String> args) {
       return message;
     }
     return message
-        + (isRoot ? "; behind the command, " : "; ")
+        + (isRoot ? "; after the command, " : "; ")
         + near
         + " is one of "
         + String.join(", ", commandsByOption.get(near));

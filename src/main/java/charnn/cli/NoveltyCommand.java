@@ -46,7 +46,7 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
       preprocessor = AttachedValue.class,
       converter = PathConverter.class,
       description =
-          "Files with the text, before the options or behind --. Without them: standard input; without that, too, the last file of --corpus.")
+          "Files with the text, before the options or after --. Without them: standard input; without that, too, the last file of --corpus.")
   private List<Path> texts;
 
   @Option(

@@ -63,7 +63,7 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
 
   @Option(
       names = "--lines",
-      description = "Score each line on its own, as it stands behind a line end.")
+      description = "Score each line on its own, as it stands after a line end.")
   private boolean lines;
 
   @Option(

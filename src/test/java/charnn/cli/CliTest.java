@@ -560,10 +560,10 @@ class CliTest {
   @Test
   void textsThatLookLikeOptionsOrSeveralAreExplained() {
     for (String[] texts : new String[][] {{"continue", "two", "words"}, {"continue", "-- no, -"}}) {
-      assertThat(run("", texts).err).contains("a text stands in quotes, and behind --");
+      assertThat(run("", texts).err).contains("a text stands in quotes, and after --");
     }
     assertThat(run("", "continue", "--", "-x y", "--length", "20").err)
-        .contains("options stand before --, a text behind it");
+        .contains("options stand before --, a text after it");
     assertThat(run("", "sample", "--temperature", "hot").err)
         .contains("--temperature must be a number, 0 to 1e9, got 'hot'");
     assertThat(run("", "sample", "--length", "1e3").err)

@@ -28,7 +28,7 @@ public final class StateOptions {
       preprocessor = AttachedValue.class,
       converter = PathConverter.class,
       description =
-          "Continue a saved text as if it had never stopped; a prompt is read behind it. Options are given again, and --seed for other random numbers.")
+          "Continue a saved text as if it had never stopped; a prompt is read after it. Options are given again, and --seed for other random numbers.")
   private Path load;
 
   public boolean isGiven() {

@@ -105,7 +105,7 @@ final class ExpressionParser {
           default -> part;
         };
     if (at > from && peek() == '+') {
-      throw error(at, "a + behind a quantifier (possessive) is not supported; omit it");
+      throw error(at, "a + after a quantifier (possessive) is not supported; omit it");
     }
     if (at > from && peek() == '?') {
       at++; // Reluctant or not, the same texts match.

@@ -35,7 +35,7 @@ public final class MatchingText implements Constraint {
     } catch (TextAutomaton.TooLargeException e) {
       throw new InvalidSettingException(
           Sentence.of(
-              "%s is too large: with its repetitions written out, it has more than %,d places; repeat less",
+              "%s is too large: with its repetitions written out, it has more than %,d states; repeat less",
               Setting.MATCH, TextAutomaton.MAX_STATES));
     }
     int shortest = automaton.shortest();

@@ -205,7 +205,7 @@ class MatchingTextTest {
         "*a § character 1: the * has nothing to repeat",
         "a** § character 3: the * has nothing to repeat",
         "a|+ § character 3: the + has nothing to repeat",
-        "a*+ § character 3: a + behind a quantifier",
+        "a*+ § character 3: a + after a quantifier",
         "a{2 § character 2: a { must begin {N}, {N,} or {N,M}",
         "a{,2} § character 2: a { must begin",
         "a{x} § character 2: a { must begin",
