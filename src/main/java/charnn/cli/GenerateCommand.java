@@ -76,6 +76,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
    */
   GenerateTask task(String typed, boolean reads) throws IOException {
     mix.weights(model.count());
+    sampling.decimalCommaHint().ifPresent(console::log);
     sampling.requireEscapes(typed != null || constraints.bansPhrases());
     if (!reads && corpus().isEmpty()) {
       promptFile.requireNoDecoding();

@@ -157,7 +157,7 @@ class ConstraintCliTest {
         "--match=a --ban=a § these are missing: 'a' (U+0061)",
         "--match=a{9} --length=8 § --match needs at least 9 characters, but --length is 8",
         "--match=(a{1000}){1000} § --match is too large",
-        "--escape § --escape is for a prompt on the command line, --stop and --ban-phrase",
+        "--escape § --escape is for a prompt on the command line, --stop, --ban-phrase, --ban and --only",
         "--escape --ban-phrase=\\q § --escape knows",
       })
   void wrongUseIsSaid(String options, String message) {

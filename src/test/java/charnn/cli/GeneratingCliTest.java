@@ -119,6 +119,24 @@ class GeneratingCliTest {
   }
 
   @Test
+  void escapesAreReadInSetsOfCharacters() {
+    assertThat(sample("--length", "300", "--raw", "--escape", "--ban", "\\n"))
+        .isEqualTo(sample("--length", "300", "--raw", "--ban", "\n"));
+    assertThat(sample("--length", "300", "--raw", "--escape", "--only", "\\u0061b\\n"))
+        .matches("[ab\n]{300}");
+  }
+
+  @Test
+  void aDecimalCommaIsHintedAt() {
+    assertThat(run("sample", "--length=5", "--temperature=0,5").err())
+        .contains("--temperature 0,5 is two temperatures, 0 and 5; for a single one, write 0.5");
+    for (String temperatures : List.of("0.5", "0.5,1", "0,0.5", "0,1,2", "2,5")) {
+      assertThat(run("sample", "--length=5", "--temperature", temperatures).err())
+          .doesNotContain("two temperatures");
+    }
+  }
+
+  @Test
   void aPromptComesFromAFileInItsEncoding() throws IOException {
     Path file =
         Files.write(folder.resolve("prompt.txt"), "The cat\n".getBytes(StandardCharsets.UTF_16));

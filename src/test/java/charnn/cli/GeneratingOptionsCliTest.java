@@ -99,13 +99,17 @@ class GeneratingOptionsCliTest {
         "sample --temperature 0.5 --dynamic-temperature 0.2:1 | --temperature and --dynamic-temperature exclude each other",
         "sample --temperature 0 --typical-p 0.5 | --typical-p needs a temperature above 0",
         "sample --temperature 0 --surprise 2 | --surprise needs a temperature above 0",
+        "sample --temperature 0 --top-k 3 | --top-k needs a temperature above 0",
+        "sample --temperature 0 --top-p 0.5 | --top-p needs a temperature above 0",
+        "sample --temperature 0 --min-p 0.1 | --min-p needs a temperature above 0",
+        "sample --temperature 0,1 --top-n-sigma 1 | --top-n-sigma needs a temperature above 0",
         "sample --prompt The --start random | --start is where a text without a prompt starts",
         "sample --prompt-file t.txt --start random | --start is where",
         "continue The --start paragraph | --start is where",
         "sample --encoding UTF-8 | --encoding and --bad-bytes are for a prompt that is read",
         "sample --prompt The --bad-bytes skip | --encoding and --bad-bytes are for",
         "continue The --encoding UTF-8 | --encoding and --bad-bytes are for",
-        "sample --escape | --escape is for a prompt on the command line, --stop and --ban-phrase",
+        "sample --escape | --escape is for a prompt on the command line, --stop, --ban-phrase, --ban and --only",
         "sample --escape --prompt-file t.txt | --escape is for",
       })
   void whatWouldBeIgnoredIsRefused(String line, String message) {
@@ -122,7 +126,8 @@ class GeneratingOptionsCliTest {
             "--start random --length 5",
             "--prompt= --start random --length 5",
             "--dynamic-temperature 0.2:1 --length 5",
-            "--temperature 0 --top-k 3 --length 5",
+            "--temperature 0 --top-k 0 --top-p 1 --length 5",
+            "--escape --ban \\n --length 5",
             "--escape --stop \\n --length 5",
             "--encoding UTF-8 --prompt-file " + text + " --length 5")) {
       CommandRun run = run("sample", options.split(" "));

@@ -1,5 +1,7 @@
 package charnn.cli.options;
 
+import static charnn.util.Formats.format;
+
 import charnn.generate.Dry;
 import charnn.generate.DynamicTemperature;
 import charnn.generate.MinP;
@@ -17,14 +19,19 @@ import charnn.util.InvalidSettingException;
 import charnn.util.RandomStreams;
 import charnn.util.Setting;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** How text is sampled. */
 public final class SamplingOptions {
   private static final double DEFAULT_TEMPERATURE = 0.8;
   private static final long DEFAULT_LENGTH = 1000;
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("[01],[0-9]+");
 
   @Option(
       names = "--temperature",
@@ -148,7 +155,8 @@ public final class SamplingOptions {
 
   @Option(
       names = "--escape",
-      description = "Read \\n, \\t, \\r, \\\\ and \\uHHHH in the prompt, --stop and --ban-phrase.")
+      description =
+          "Read \\n, \\t, \\r, \\\\ and \\uHHHH in a prompt on the command line, --stop, --ban-phrase, --ban and --only.")
   private boolean escape;
 
   @Option(
@@ -190,11 +198,8 @@ public final class SamplingOptions {
       throw new UsageException(
           "--endless never comes to the second --temperature; omit one of them");
     }
-    if (temperatures.stream().anyMatch(value -> value == 0)
-        && (typicalP != null || surprise != null)) {
-      throw new UsageException(
-          (typicalP != null ? "--typical-p" : "--surprise")
-              + " needs a temperature above 0; omit it or --temperature 0");
+    if (temperatures.contains(0.0)) {
+      requireNoFilter();
     }
     List<SamplingStep> steps = new ArrayList<>();
     add(steps, dynamicTemperature, SamplingOptions::dynamicTemperature);
@@ -215,6 +220,35 @@ public final class SamplingOptions {
     return settings;
   }
 
+  /** Checks that no option is given that greedy decoding would ignore. */
+  private void requireNoFilter() {
+    Map<String, Boolean> filters = new LinkedHashMap<>();
+    filters.put("--top-k", topK != 0);
+    filters.put("--top-p", topP != 1);
+    filters.put("--min-p", minP != null);
+    filters.put("--typical-p", typicalP != null);
+    filters.put("--top-n-sigma", topNSigma != null);
+    filters.put("--surprise", surprise != null);
+    filters.forEach(
+        (option, isGiven) -> {
+          if (isGiven) {
+            throw new UsageException(
+                option + " needs a temperature above 0; omit it or --temperature 0");
+          }
+        });
+  }
+
+  /** Returns a hint where two temperatures look like one with a decimal comma. */
+  public Optional<String> decimalCommaHint() {
+    if (temperature == null || !DECIMAL_COMMA.matcher(temperature).matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        format(
+            "--temperature %s is two temperatures, %s; for a single one, write %s",
+            temperature, temperature.replace(",", " and "), temperature.replace(',', '.')));
+  }
+
   private static DynamicTemperature dynamicTemperature(String value) {
     int colon = value.indexOf(':');
     try {
@@ -227,12 +261,14 @@ public final class SamplingOptions {
     }
   }
 
+  /** Returns the characters to use only, with escapes read; empty: all. */
   public String only() {
-    return only;
+    return unescaped(only);
   }
 
+  /** Returns the characters not to use, with escapes read. */
   public String ban() {
-    return ban;
+    return unescaped(ban);
   }
 
   private static <T> void add(
@@ -287,13 +323,13 @@ public final class SamplingOptions {
    * @param others whether a prompt stands on the command line, or phrases that are banned
    */
   public void requireEscapes(boolean others) {
-    if (escape && !others && stops.isEmpty()) {
+    if (escape && !others && stops.isEmpty() && ban.isEmpty() && only.isEmpty()) {
       throw new UsageException(
-          "--escape is for a prompt on the command line, --stop and --ban-phrase, and none is given");
+          "--escape is for a prompt on the command line, --stop, --ban-phrase, --ban and --only, and none is given");
     }
   }
 
-  /** Returns a prompt, stop string or phrase as it is meant. */
+  /** Returns a prompt, stop string, phrase or set of characters as it is meant. */
   public String unescaped(String text) {
     return escape ? Escapes.read(text) : text;
   }
