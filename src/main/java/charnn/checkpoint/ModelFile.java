@@ -2,6 +2,7 @@ package charnn.checkpoint;
 
 import static charnn.util.Formats.format;
 
+import charnn.data.Direction;
 import charnn.data.Vocabulary;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
@@ -65,6 +66,10 @@ import java.util.zip.ZipOutputStream;
  */
 public final class ModelFile {
   private static final int FORMAT = 3;
+
+  /** Of a model that reads backwards: an earlier charnn would take it for one that does not. */
+  private static final int NEWEST_FORMAT = 4;
+
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
   private static final String UPDATER_STATE = "updaterState.bin";
@@ -83,6 +88,7 @@ public final class ModelFile {
       new GsonBuilder()
           .setFieldNamingStrategy(JsonName.NAMING)
           .registerTypeAdapter(CellType.class, (JsonDeserializer<CellType>) ModelFile::cell)
+          .registerTypeAdapter(Direction.class, new JsonDirection())
           .registerTypeAdapterFactory(new JsonTypes())
           .setStrictness(Strictness.STRICT)
           .serializeNulls()
@@ -142,7 +148,7 @@ public final class ModelFile {
     }
     Description description =
         new Description(
-            FORMAT,
+            formatOf(model.hyperparameters()),
             model.vocabulary().codePoints(),
             model.network().architecture(),
             model.hyperparameters(),
@@ -153,6 +159,10 @@ public final class ModelFile {
       put(zip, STATE, data -> writeState(data, training.carried()));
     }
     zip.finish();
+  }
+
+  private static int formatOf(Hyperparameters hyperparameters) {
+    return hyperparameters.direction() == Direction.FORWARD ? FORMAT : NEWEST_FORMAT;
   }
 
   private interface EntryContent {
@@ -456,7 +466,7 @@ public final class ModelFile {
     } catch (IOException | RuntimeException e) {
       return; // It says nothing that can be believed.
     }
-    if (any != null && any.format() > FORMAT) {
+    if (any != null && any.format() > NEWEST_FORMAT) {
       requireFormat(file, any.format());
     }
   }
@@ -468,13 +478,13 @@ public final class ModelFile {
               "%s was made by an older charnn (format %d, this one reads %d): train it again, or use that charnn",
               file, format, FORMAT));
     }
-    if (format > FORMAT) {
+    if (format > NEWEST_FORMAT) {
       throw new ModelFileException(
           format(
               "%s was made by a newer charnn (format %d, this one reads %d); update charnn",
-              file, format, FORMAT));
+              file, format, NEWEST_FORMAT));
     }
-    if (format != FORMAT) {
+    if (format < FORMAT) {
       throw new ModelFileException(
           broken(file, DESCRIPTION, format("its format must be %d, got %d", FORMAT, format)));
     }

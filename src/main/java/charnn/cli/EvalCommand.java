@@ -179,8 +179,9 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
     EvaluationReport report =
         EvaluationReport.of(
             mixture.label(),
+            mixture.direction(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
-            evaluate(request, known.tokens()),
+            evaluate(request, mixture.direction().turned(known.tokens())),
             known.unknown(),
             charge);
     return print(report, report.toText());

@@ -11,6 +11,7 @@ import charnn.cli.console.ExitCode;
 import charnn.cli.console.Interrupts;
 import charnn.cli.options.ModelsDirOption;
 import charnn.cli.options.OptionNames;
+import charnn.data.Direction;
 import charnn.engine.registry.EngineType;
 import charnn.generate.Generator;
 import charnn.generate.SamplingSettings;
@@ -179,6 +180,8 @@ record RunSession(
             "saved %s; a sample (more: charnn sample --model '%s'%s)",
             file, ofLast ? file : directory.name(), ofLast ? "" : modelsDir.asArgument()));
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
+    Direction direction = model.hyperparameters().direction();
+    StringBuilder whole = new StringBuilder(); // a text that begins with its end is shown at once
     try (ThreadTeam alone = new ThreadTeam(1)) {
       new Generator(new SingleModel(kind.create(alone), model), alone)
           .generate(
@@ -187,8 +190,11 @@ record RunSession(
               SAMPLE_LENGTH,
               SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE)
                   .sampler(model.hyperparameters().seed()),
-              writer::write);
+              direction == Direction.FORWARD
+                  ? writer::write
+                  : codePoint -> whole.appendCodePoint(codePoint) != null);
     }
+    writer.write(direction.turned(whole.toString()));
     writer.end();
   }
 }

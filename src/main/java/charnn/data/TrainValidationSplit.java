@@ -24,4 +24,9 @@ public record TrainValidationSplit(char[] training, char[] validation) {
     return new TrainValidationSplit(
         Arrays.copyOf(indices, cut), Arrays.copyOfRange(indices, cut, indices.length));
   }
+
+  /** Returns the same parts as a model of this direction reads each. */
+  public TrainValidationSplit turned(Direction direction) {
+    return new TrainValidationSplit(direction.turned(training), direction.turned(validation));
+  }
 }

@@ -1,5 +1,6 @@
 package charnn.model;
 
+import charnn.data.Direction;
 import charnn.engine.Footprint;
 import charnn.nn.NetworkSpec;
 import charnn.util.InvalidSettingException;
@@ -34,6 +35,7 @@ import java.util.function.Function;
  * @param reportEvery steps between two rows of metrics; each evaluation has a row besides
  * @param patience evaluations without a new best after which training stops early, if they lie as
  *     far apart as the hyperparameters say; 0: never
+ * @param direction in which the text is read; forward in files of before
  */
 public record Hyperparameters(
     int batchSize,
@@ -47,7 +49,8 @@ public record Hyperparameters(
     @JsonName("pace") ScheduleHorizon horizon,
     long evaluateEvery,
     long reportEvery,
-    int patience) {
+    int patience,
+    Direction direction) {
 
   /** Constants of Adam, which no run changes; they stand in the DL4J configuration too. */
   public static final double ADAM_BETA_1 = 0.9;
@@ -93,6 +96,9 @@ public record Hyperparameters(
       fixed(Setting.SEED, Hyperparameters::seed, DEFAULT_SEED);
   public static final Hyperparameter<Integer> PATIENCE =
       changeable(Setting.PATIENCE, Hyperparameters::patience, DEFAULT_PATIENCE);
+
+  public static final Hyperparameter<Direction> DIRECTION =
+      fixed(Setting.DIRECTION, Hyperparameters::direction, Direction.FORWARD);
 
   private static final int MAX_CHARACTERS = 1 << 26;
 
@@ -203,7 +209,8 @@ public record Hyperparameters(
           horizon,
           evaluateEvery,
           reportEvery,
-          required(PATIENCE));
+          required(PATIENCE),
+          required(DIRECTION));
     }
 
     private <T> T required(Hyperparameter<T> row) {
@@ -253,6 +260,7 @@ public record Hyperparameters(
               "%s x %s must be at most %d, got %d",
               Setting.BATCH_SIZE, Setting.SEQ_LENGTH, MAX_CHARACTERS, characters));
     }
+    direction = direction == null ? Direction.FORWARD : direction;
     Setting.VALIDATION.require(validationFraction);
     Setting.PATIENCE.require(patience);
     require(regularization != null, "the regularization must be given");

@@ -86,6 +86,7 @@ public record Model(
   /** Returns whether two models are of one run, as far as that is recorded. */
   public boolean isOfTheRunOf(Model other) {
     return network.architecture().equals(other.network.architecture())
+        && hyperparameters.direction() == other.hyperparameters.direction()
         && hyperparameters.seed() == other.hyperparameters.seed()
         && provenance.textSha256().equals(other.provenance.textSha256());
   }

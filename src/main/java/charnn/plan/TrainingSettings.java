@@ -1,5 +1,6 @@
 package charnn.plan;
 
+import charnn.data.Direction;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.nn.CellType;
@@ -53,6 +54,17 @@ public record TrainingSettings(
         hyperparameters.reportEvery() == hyperparameters.defaultReportEvery()
             ? 0
             : hyperparameters.reportEvery());
+  }
+
+  /** Returns the same for a model that reads in this direction. */
+  public TrainingSettings reading(Direction direction) {
+    return new TrainingSettings(
+        cell,
+        layers,
+        hiddenSize,
+        hyperparameters.toBuilder().set(Hyperparameters.DIRECTION, direction).build(),
+        length,
+        reportEvery);
   }
 
   /**

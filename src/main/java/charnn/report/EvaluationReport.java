@@ -3,6 +3,7 @@ package charnn.report;
 import static charnn.util.Formats.format;
 
 import charnn.checkpoint.ModelFileException;
+import charnn.data.Direction;
 import charnn.eval.LossEstimate;
 import charnn.eval.UnknownCharge;
 import charnn.nn.LossMetrics;
@@ -10,6 +11,7 @@ import charnn.nn.LossMetrics;
 /**
  * Loss, perplexity and accuracy of a model on a text.
  *
+ * @param direction in which the model reads the text
  * @param protocol of the evaluation
  * @param characters that the model predicted
  * @param unknownCharacters not in the vocabulary, charged by {@link UnknownCharge}
@@ -22,6 +24,7 @@ import charnn.nn.LossMetrics;
  */
 public record EvaluationReport(
     String model,
+    Direction direction,
     String protocol,
     long characters,
     long unknownCharacters,
@@ -41,6 +44,7 @@ public record EvaluationReport(
    */
   public static EvaluationReport of(
       String model,
+      Direction direction,
       String protocol,
       LossEstimate estimate,
       long unknownCharacters,
@@ -53,6 +57,7 @@ public record EvaluationReport(
     double error = known * estimate.standardError();
     return new EvaluationReport(
         model,
+        direction,
         protocol,
         metrics.characters(),
         unknownCharacters,
@@ -81,13 +86,14 @@ public record EvaluationReport(
   /** Returns the report as a table. */
   public String toText() {
     return format(
-        "protocol            %s%n"
+        "protocol            %s%s%n"
             + "characters          %,d%s%n"
             + "nats per character  %.4f%s%s%n"
             + "bits per character  %.4f%n"
             + "perplexity          %.4f%n"
             + "accuracy            %.2f %%%n",
         protocol,
+        direction == Direction.BACKWARD ? ", the text read backwards" : "",
         characters,
         unknownCharacters == 0
             ? ""

@@ -1,5 +1,6 @@
 package charnn.report;
 
+import charnn.data.Direction;
 import charnn.nn.CellType;
 import charnn.util.JsonName;
 import charnn.util.Sentence;
@@ -29,7 +30,8 @@ public final class Json {
   }
 
   /**
-   * Returns a record as JSON, its fields named with_underscores, and a cell as on the command line.
+   * Returns a record as JSON, its fields named with_underscores, cells and directions as on the
+   * command line.
    *
    * @param names the option of each setting
    */
@@ -37,10 +39,13 @@ public final class Json {
     JsonSerializer<Sentence> sentences =
         (sentence, type, context) -> new JsonPrimitive(sentence.naming(names));
     JsonSerializer<CellType> cells = (cell, type, context) -> new JsonPrimitive(cell.toString());
+    JsonSerializer<Direction> directions =
+        (direction, type, context) -> new JsonPrimitive(direction.toString());
     return new GsonBuilder()
         .setFieldNamingStrategy(Json::name)
         .registerTypeAdapter(Sentence.class, sentences)
         .registerTypeAdapter(CellType.class, cells)
+        .registerTypeAdapter(Direction.class, directions)
         .disableHtmlEscaping()
         .setPrettyPrinting()
         .create()

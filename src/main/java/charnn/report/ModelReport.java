@@ -4,6 +4,7 @@ import static charnn.util.Formats.format;
 import static charnn.util.Formats.number;
 
 import charnn.data.Corpus;
+import charnn.data.Direction;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
@@ -124,6 +125,9 @@ public record ModelReport(
     }
     text.append(format("%-10s %7s %7s  %-40s %,12d%n%n", "all", "", "", "", parameters));
     text.append(format("trained on  %s%n", provenance.describeFiles(ModelReport::describe)));
+    if (hyperparameters.direction() == Direction.BACKWARD) {
+      text.append(format("reads       backwards, from the end of the text%n"));
+    }
     text.append(
         format(
             "progress    step %,d, epoch %.1f; the run: %,d of %,d steps%s, %,d characters%s%n",

@@ -2,6 +2,7 @@ package charnn.report;
 
 import static charnn.util.Formats.format;
 
+import charnn.data.Direction;
 import charnn.model.Hyperparameters;
 import charnn.model.TextStatistics;
 import charnn.nn.NetworkSpec;
@@ -77,6 +78,9 @@ public record PlanReport(
         trainingCharacters,
         validation(),
         architecture.vocabularySize());
+    if (hyperparameters.direction() == Direction.BACKWARD) {
+      row(lines, "reads", "backwards, from the end of the text");
+    }
     row(lines, "network", "%s, %,d parameters", architecture.describe(), parameters);
     row(
         lines,

@@ -86,12 +86,14 @@ final class RunEvaluator {
     }
   }
 
-  /** Returns a sample, the same however often the run was interrupted. */
+  /** Returns a sample to read, the same however often the run was interrupted. */
   String sample(Model model) {
     long seed =
         RandomStreams.mix(
             model.hyperparameters().seed(), RandomStreams.SAMPLES, model.progress().step());
-    return new Generator(new SingleModel(engine, model), workers)
-        .text(SAMPLE_LENGTH, SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(seed));
+    String sample =
+        new Generator(new SingleModel(engine, model), workers)
+            .text(SAMPLE_LENGTH, SamplingSettings.ofTemperature(SAMPLE_TEMPERATURE).sampler(seed));
+    return model.hyperparameters().direction().turned(sample);
   }
 }

@@ -4,6 +4,7 @@ import static charnn.util.Formats.format;
 
 import charnn.checkpoint.ModelFile;
 import charnn.data.Corpus;
+import charnn.data.Direction;
 import charnn.data.EncodedCorpus;
 import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
@@ -69,7 +70,7 @@ public final class RunPreparation {
     Network network =
         from == null
             ? Network.initialised(architecture, draft.seed())
-            : grown(from, architecture, vocabulary, draft.seed());
+            : grown(from, architecture, vocabulary, draft);
     Plan plan =
         new Planner(kind, workers, split, clock).plan(settings, network, memory.bytes(), measured);
     Progress progress = Progress.start(plan.stepsPerEpoch());
@@ -95,7 +96,14 @@ public final class RunPreparation {
   }
 
   private static Network grown(
-      Model from, NetworkSpec architecture, Vocabulary vocabulary, long seed) {
+      Model from, NetworkSpec architecture, Vocabulary vocabulary, Hyperparameters draft) {
+    Direction direction = from.hyperparameters().direction();
+    if (direction != draft.direction()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "the model to start from reads %s; leave %s %s out, or start without it",
+              direction.adverb(), Setting.DIRECTION, draft.direction()));
+    }
     NetworkSpec before = from.network().architecture();
     if (before.cell() != architecture.cell()
         || before.layers() != architecture.layers()
@@ -110,7 +118,7 @@ public final class RunPreparation {
               Setting.LAYERS,
               Setting.HIDDEN_SIZE));
     }
-    return from.network().grown(from.vocabulary(), vocabulary, seed);
+    return from.network().grown(from.vocabulary(), vocabulary, draft.seed());
   }
 
   /**
@@ -209,7 +217,8 @@ public final class RunPreparation {
 
   private static TrainValidationSplit split(EncodedCorpus text, Hyperparameters hyperparameters)
       throws TrainingException {
-    TrainValidationSplit split = text.split(hyperparameters.validationFraction());
+    TrainValidationSplit split =
+        text.split(hyperparameters.validationFraction()).turned(hyperparameters.direction());
     int seqLength = hyperparameters.seqLength();
     if (split.training().length <= seqLength) {
       throw new TrainingException(

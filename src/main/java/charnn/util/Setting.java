@@ -28,6 +28,7 @@ public enum Setting {
   VALIDATION("validation fraction", Range.of(0, 0.5)),
   WINDOWS("order of windows"),
   SEED("seed"),
+  DIRECTION("direction"),
   PATIENCE("patience", Range.atLeast(0)),
   REPORT_EVERY("report interval", Range.atLeast(0)),
   STEPS("number of steps", Range.of(1, 1e12)),

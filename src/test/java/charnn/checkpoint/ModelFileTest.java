@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.data.DecodingSettings;
+import charnn.data.Direction;
+import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Models;
 import charnn.model.TrainingState;
@@ -14,12 +16,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +76,36 @@ class ModelFileTest {
     assertThat(state.carried().values()[1]).isDeepEqualTo(training.carried().values()[1]);
   }
 
+  /** An earlier charnn refuses a backward model; the file of a forward one is as it was. */
+  @Test
+  void onlyABackwardModelHasADirection() throws IOException {
+    assertThat(description()).contains("\"format\": 3,").doesNotContain("direction");
+    Model backward =
+        new Model(
+            model.network(),
+            model.vocabulary(),
+            model.hyperparameters().toBuilder()
+                .set(Hyperparameters.DIRECTION, Direction.BACKWARD)
+                .build(),
+            model.progress(),
+            model.provenance());
+    ModelFile.write(file, backward, training);
+    assertThat(description()).contains("\"format\": 4,", "\"direction\": \"BACKWARD\"");
+    assertThat(ModelFile.read(file).hyperparameters()).isEqualTo(backward.hyperparameters());
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      Files.writeString(zip.getPath("charnn.json"), description().replace("BACKWARD", "SIDEWAYS"));
+    }
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .hasMessageEndingWith("in entry charnn.json, there is no direction 'SIDEWAYS'");
+  }
+
+  private String description() throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return new String(
+          zip.getInputStream(zip.getEntry("charnn.json")).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   /** Names in Java have changed since charnn 0.1.0; files of either version load in the other. */
   @Test
   void theKeysOfTheDescriptionAreThoseOfEarlierVersions() throws IOException {
@@ -120,7 +155,7 @@ class ModelFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\": 3 | \"format\": 4 | was made by a newer charnn (format 4, this one reads 3); update charnn",
+        "\"format\": 3 | \"format\": 5 | was made by a newer charnn (format 5, this one reads 4); update charnn",
         "\"format\": 3 | \"format\": 1 | was made by an older charnn (format 1, this one reads 3)",
         "\"pace\" | \"unknown\" | the schedule horizon must be given",
         "\"seconds\": 90.0 | \"seconds\": 1e300 | the schedule horizon is out of its range",

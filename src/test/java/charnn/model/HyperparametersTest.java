@@ -3,6 +3,7 @@ package charnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charnn.data.Direction;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.util.List;
@@ -24,6 +25,7 @@ class HyperparametersTest {
           .set(Hyperparameters.WINDOWS, Hyperparameters.Order.RANDOM)
           .set(Hyperparameters.SEED, 42L)
           .set(Hyperparameters.PATIENCE, 6)
+          .set(Hyperparameters.DIRECTION, Direction.BACKWARD)
           .engine("scalar")
           .plan(new ScheduleHorizon(1000, 90, 3, 12, 0.125), 100, 10)
           .build();

@@ -5,6 +5,7 @@ import static charnn.util.Formats.format;
 import charnn.checkpoint.ModelFileException;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
+import charnn.data.Direction;
 import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.predict.Ensemble;
@@ -31,10 +32,22 @@ public record Mixture(
    * Returns the mixture of some models.
    *
    * @param weights as many, positive; only their ratios matter
-   * @throws ModelFileException if the models know too many characters together
+   * @throws ModelFileException if the models know too many characters together, or do not all read
+   *     in one direction
    */
   public static Mixture of(List<ModelOptions.Found> models, List<Double> weights)
       throws ModelFileException {
+    for (ModelOptions.Found found : models) {
+      if (found.direction() != models.get(0).direction()) {
+        throw new ModelFileException(
+            format(
+                "%s reads %s, and %s %s: they cannot predict together; give models of one direction",
+                models.get(0).label(),
+                models.get(0).direction().adverb(),
+                found.label(),
+                found.direction().adverb()));
+      }
+    }
     double sum = weights.stream().mapToDouble(weight -> weight).sum();
     return new Mixture(
         List.copyOf(models),
@@ -65,6 +78,11 @@ public record Mixture(
   /** Returns whether it is one model alone. */
   public boolean isOne() {
     return models.size() == 1;
+  }
+
+  /** Returns the direction in which all of them read. */
+  public Direction direction() {
+    return models.get(0).direction();
   }
 
   /** Returns the language model; the parameters are read once, now. */

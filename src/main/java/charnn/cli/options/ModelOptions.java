@@ -6,6 +6,7 @@ import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
+import charnn.data.Direction;
 import charnn.model.Model;
 import charnn.util.PathState;
 import java.io.IOException;
@@ -48,7 +49,12 @@ public final class ModelOptions {
    *
    * @param label its name in messages
    */
-  public record Found(Path file, String label, Model model) {}
+  public record Found(Path file, String label, Model model) {
+    /** Returns the direction in which it reads. */
+    public Direction direction() {
+      return model.hyperparameters().direction();
+    }
+  }
 
   /**
    * Returns the one model.

@@ -159,14 +159,14 @@ public final class NewRunOptions {
     // Options out of their range are refused before anything is measured.
     TrainingSettings chosen =
         settings.over(
-            HyperparameterAdvisor.usual(cell, characters, vocabularySize, length, kind), before);
+            HyperparameterAdvisor.usual(cell, characters, vocabularySize, length, kind), from);
     if (length instanceof RunLength.Time time) {
       if (measured || Planner.isWorthMeasuring(time)) {
         note.accept("measuring how fast this machine is...");
       }
       HyperparameterAdvisor plan =
           HyperparameterAdvisor.measured(cell, characters, vocabularySize, time, kind, workers);
-      chosen = settings.over(plan, before);
+      chosen = settings.over(plan, from);
     }
     return RunPreparation.create(chosen, encoded, from, kind, workers, clock, measured);
   }

@@ -1,6 +1,8 @@
 package charnn.cli.options;
 
+import charnn.data.Direction;
 import charnn.model.Hyperparameters;
+import charnn.model.Model;
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import charnn.plan.HyperparameterAdvisor;
@@ -32,6 +34,13 @@ public final class SettingsOptions {
       description =
           "Recurrent cell: ${COMPLETION-CANDIDATES}; the other defaults were searched for lstm (default: lstm).")
   private CellType cell;
+
+  @Option(
+      names = "--direction",
+      paramLabel = "DIRECTION",
+      description =
+          "Read the text ${COMPLETION-CANDIDATES}; a model that reads backwards writes what comes before an ending (default: forward).")
+  private Direction direction;
 
   @Option(
       names = "--batch-size",
@@ -183,19 +192,21 @@ public final class SettingsOptions {
    * Returns the settings, those not given as planned.
    *
    * @param plan of a network of the same cell
-   * @param from whose layers and units to take where they are not given; may be null
+   * @param start whose layers, units and direction to take where they are not given; may be null
    */
-  TrainingSettings over(HyperparameterAdvisor plan, NetworkSpec from) {
+  TrainingSettings over(HyperparameterAdvisor plan, Model start) {
+    NetworkSpec from = start == null ? null : start.network().architecture();
     int plannedLayers = preset != null ? preset.layers() : from != null ? from.layers() : 1;
     int plannedHidden =
         preset != null ? preset.hiddenSize() : from != null ? from.hiddenSize() : plan.hiddenSize();
     int plannedUnits = hidden == null ? plannedHidden : hidden;
-    return over(
+    TrainingSettings planned =
         plan.settings(
             layers == null ? plannedLayers : layers,
             plannedUnits,
             batchSize == null ? HyperparameterAdvisor.batchSize(plannedUnits) : batchSize,
-            seqLength == null ? HyperparameterAdvisor.SEQ_LENGTH : seqLength));
+            seqLength == null ? HyperparameterAdvisor.SEQ_LENGTH : seqLength);
+    return over(start == null ? planned : planned.reading(start.hyperparameters().direction()));
   }
 
   /** Returns the settings, those not given taken from others. */
@@ -216,7 +227,8 @@ public final class SettingsOptions {
             .set(Hyperparameters.VALIDATION, validation)
             .set(Hyperparameters.WINDOWS, windows)
             .set(Hyperparameters.SEED, seed)
-            .set(Hyperparameters.PATIENCE, patience);
+            .set(Hyperparameters.PATIENCE, patience)
+            .set(Hyperparameters.DIRECTION, direction);
     if (decayFactor != null && hyperparameters.get(Hyperparameters.DECAY_EVERY) == 0) {
       throw new UsageException("--lr-decay-factor needs --lr-decay-every");
     }
