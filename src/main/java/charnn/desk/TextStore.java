@@ -13,9 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The file of a text. It is replaced as a whole, in UTF-8. What another program wrote into it
@@ -24,6 +26,8 @@ import java.util.List;
  */
 public final class TextStore {
   private static final String KEPT = ".orig";
+  private static final Set<PosixFilePermission> PRIVATE =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private final String text;
   private final List<Sentence> notes;
@@ -32,7 +36,8 @@ public final class TextStore {
   private volatile Path file; // read while a save waits for the disk
   private volatile BasicFileAttributes
       known; // of the file as it was read or written last; null: none
-  private boolean isKept; // whether the file as it was stands beside
+  private final Set<PosixFilePermission> permissions; // of the file that was read; null: none
+  private boolean isKept; // whether nothing is to be kept beside, or it is
 
   private TextStore(
       Path file,
@@ -40,13 +45,15 @@ public final class TextStore {
       List<Sentence> notes,
       TextFormat format,
       boolean isExact,
-      BasicFileAttributes known) {
+      BasicFileAttributes known,
+      Set<PosixFilePermission> permissions) {
     this.file = file;
     this.text = text;
     this.notes = notes;
     this.format = format;
     this.isExact = isExact;
     this.known = known;
+    this.permissions = permissions;
   }
 
   /**
@@ -79,12 +86,19 @@ public final class TextStore {
               "%s will be saved in UTF-8, with one kind of line end; as it is, it stays as %s",
               path, kept(file)));
     }
-    return new TextStore(file, read.text(), List.copyOf(notes), format, isExact, known);
+    return new TextStore(
+        file,
+        read.text(),
+        List.copyOf(notes),
+        format,
+        isExact,
+        known,
+        AtomicFile.permissions(file, null));
   }
 
   private static TextStore create(Path path) throws CorpusException {
     requireWritable(path);
-    return new TextStore(path, "", List.of(), TextFormat.NEW, true, null);
+    return new TextStore(path, "", List.of(), TextFormat.NEW, true, null, null);
   }
 
   /** Returns a store with a name that is free, for a text that was given none. */
@@ -123,11 +137,18 @@ public final class TextStore {
     return known != null;
   }
 
-  /** Saves a text to the folder for temporary files; returns where. */
-  synchronized Path rescue(String saved) throws IOException {
-    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+  /**
+   * Saves a text to the folder for temporary files, with the permissions of the file that was read;
+   * a new text can be read by its owner alone. Returns where.
+   */
+  Path rescue(String saved) throws IOException {
+    return rescue(saved, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  synchronized Path rescue(String saved, Path folder) throws IOException {
     Path rescued = free(folder.resolve(file.getFileName()));
-    AtomicFile.write(rescued, out -> out.write(format.encode(saved)));
+    byte[] bytes = format.encode(saved);
+    AtomicFile.write(rescued, permissions == null ? PRIVATE : permissions, out -> out.write(bytes));
     return rescued;
   }
 
@@ -142,8 +163,9 @@ public final class TextStore {
     }
     byte[] bytes = format.encode(saved);
     RegularFile.require(file);
-    AtomicFile.write(file, out -> out.write(bytes));
+    AtomicFile.write(file, permissions, out -> out.write(bytes));
     known = attributes(file);
+    isKept = true; // What stands there now is the text as it is saved.
   }
 
   private boolean isKnown(BasicFileAttributes found) {

@@ -87,7 +87,7 @@ public final class AtomicFile {
       throws IOException {
     Beside beside = null;
     try {
-      Set<PosixFilePermission> permissions = HAS_PERMISSIONS ? permissions(file, ofNew) : null;
+      Set<PosixFilePermission> permissions = permissions(file, HAS_PERMISSIONS ? ofNew : null);
       beside = creation.create(file, permissions == null ? NO_ATTRIBUTES : PRIVATE);
       try (FileChannel channel = beside.channel;
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
@@ -114,9 +114,14 @@ public final class AtomicFile {
     forceFolder(file.toAbsolutePath().getParent());
   }
 
-  private static Set<PosixFilePermission> permissions(Path file, Set<PosixFilePermission> ofNew)
+  /**
+   * Returns a file's permissions.
+   *
+   * @param otherwise returned if there is no such file, or permissions are others on this system
+   */
+  public static Set<PosixFilePermission> permissions(Path file, Set<PosixFilePermission> otherwise)
       throws IOException {
-    return Files.exists(file) ? Files.getPosixFilePermissions(file) : ofNew;
+    return HAS_PERMISSIONS && Files.exists(file) ? Files.getPosixFilePermissions(file) : otherwise;
   }
 
   /** What stands there is removed, never written through: it may be a link to another file. */

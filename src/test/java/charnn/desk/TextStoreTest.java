@@ -170,6 +170,67 @@ class TextStoreTest {
   }
 
   @Test
+  void aVersionOfAnotherProgramIsNotKeptTwice() throws IOException {
+    Path file = file("story.txt", "a\r\nb\r\nc\n".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    file("story.txt", "of another".getBytes(UTF_8));
+    store.save("mine");
+    store.save("mine again");
+    assertThat(names()).containsExactly("story-2.txt", "story.txt");
+  }
+
+  @Test
+  void aFileThatWasDeletedIsNotKept() throws IOException {
+    Path file = file("story.txt", "a\r\nb\r\nc\n".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    Files.delete(file);
+    store.save("mine");
+    store.save("mine again");
+    assertThat(names()).containsExactly("story.txt");
+  }
+
+  @Test
+  void aFileOfTheUserWithTheNameBesideStays() throws IOException {
+    Path own = file("story.txt.tmp", "my own".getBytes(UTF_8));
+    TextStore.open(file("story.txt", "old".getBytes(UTF_8)), ANY).save("new");
+    assertThat(own).hasContent("my own");
+    assertThat(names()).containsExactly("story.txt", "story.txt.tmp");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are others there")
+  void aPrivateTextStaysPrivateUnderAnyName() throws IOException {
+    Path file = file("story.txt", "old".getBytes(UTF_8));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    TextStore store = TextStore.open(file, ANY);
+    Files.delete(file);
+    store.save("made again");
+    assertThat(permissions(file)).isEqualTo("rw-------");
+    file("story.txt", "of another".getBytes(UTF_8));
+    store.save("mine");
+    assertThat(store.file().getFileName()).hasToString("story-2.txt");
+    assertThat(permissions(store.file())).isEqualTo("rw-------");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are others there")
+  void aRescuedTextIsForItsReaders() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    TextStore fresh = TextStore.open(folder.resolve("new.txt"), ANY);
+    assertThat(permissions(fresh.rescue("text", other))).isEqualTo("rw-------");
+    for (String permissions : List.of("rw-r-----", "rw-rw-rw-")) {
+      Path file = file("story.txt", "old".getBytes(UTF_8));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+      Path rescued = TextStore.open(file, ANY).rescue("text", other);
+      assertThat(permissions(rescued)).isEqualTo(permissions);
+    }
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
   void theTextIsRescuedWhereItCanBeSaved() throws IOException {
     TextStore store = TextStore.open(folder.resolve("story-rescued.txt"), ANY);
     Path rescued = store.rescue("text");
