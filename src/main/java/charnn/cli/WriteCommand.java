@@ -140,14 +140,24 @@ final class WriteCommand extends BaseCommand<WriteCommand.Request> {
     }
   }
 
+  @SuppressWarnings("try") // Nothing is asked of the signals while they are handled.
   private ExitCode write(Desk desk) throws IOException {
-    Desk.Outcome outcome;
-    Path kept;
-    try {
-      outcome = run(desk);
-    } finally {
-      kept = desk.keep();
+    try (Interrupts interrupts = new Interrupts(desk::interrupt)) { // until the text is safe
+      Desk.Outcome outcome;
+      try {
+        outcome = run(desk);
+      } finally {
+        say(desk, desk.keep());
+      }
+      if (desk.failure() != null) {
+        return ExitCode.FAILED;
+      }
+      return outcome == Desk.Outcome.LEFT ? ExitCode.DONE : ExitCode.INTERRUPTED;
     }
+  }
+
+  /** Says where the text is, also behind an error. */
+  private void say(Desk desk, Path kept) {
     if (desk.failure() != null) {
       console.log(format("the text could not be saved to its file: %s", desk.failure()));
     }
@@ -155,16 +165,11 @@ final class WriteCommand extends BaseCommand<WriteCommand.Request> {
         desk.hasFile() || desk.failure() != null
             ? "the text is in " + kept.toAbsolutePath()
             : "nothing was written: there is no file");
-    if (desk.failure() != null) {
-      return ExitCode.FAILED;
-    }
-    return outcome == Desk.Outcome.LEFT ? ExitCode.DONE : ExitCode.INTERRUPTED;
   }
 
   @SuppressWarnings("try") // Nothing is asked of the signals while they are handled.
   private Desk.Outcome run(Desk desk) throws IOException {
     try (DeskTerminal terminal = terminals.open();
-        Interrupts interrupts = new Interrupts(desk::interrupt);
         WindowChanges changes = new WindowChanges(desk::resized)) {
       return desk.run(terminal);
     } catch (InterruptedException e) {

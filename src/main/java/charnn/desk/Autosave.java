@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
  * Saves a document a second after it changed, on a thread of its own. Saving takes a tenth of the
  * time at most: a very long text on a slow disk is saved less often. What failed is tried again.
  */
-public final class Autosave implements AutoCloseable {
+final class Autosave implements AutoCloseable {
   private static final long MILLIS = 1000;
   private static final int REST = 10; // times as long as saving took
 
   private final Document document;
-  private final TextStore store;
+  private final Store store;
   private final Runnable listener;
   private final Object saving = new Object(); // held while saving
   private volatile long savedVersion;
@@ -25,7 +25,7 @@ public final class Autosave implements AutoCloseable {
   /**
    * @param listener called after something was saved, or could not be
    */
-  public Autosave(Document document, TextStore store, Runnable listener) {
+  Autosave(Document document, Store store, Runnable listener) {
     this.document = document;
     this.store = store;
     this.listener = listener;
@@ -64,24 +64,45 @@ public final class Autosave implements AutoCloseable {
   }
 
   /** Saves what changed; returns whether the file has all of the text then. */
-  public boolean save() {
+  boolean save() {
     synchronized (saving) {
       if (isSaved()) {
         return true;
       }
       long start = System.nanoTime();
-      Document.Snapshot snapshot = document.snapshot();
       try {
+        Document.Snapshot snapshot = document.snapshot();
         store.save(snapshot.text());
         savedVersion = snapshot.version();
         failure = null;
-      } catch (IOException e) {
-        failure = Formats.reason(e);
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        failure = reason(e); // The thread must live, and the user must know.
       }
       tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
     listener.run();
     return failure == null;
+  }
+
+  /**
+   * Saves all of the text to the folder for temporary files; returns where.
+   *
+   * @throws IOException if it cannot be saved there either
+   */
+  Path rescue() throws IOException {
+    try {
+      return store.rescue(document.snapshot().text());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw new IOException("the text could not be rescued: " + reason(e), e);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return e instanceof IOException io
+        ? Formats.reason(io)
+        : e instanceof OutOfMemoryError
+            ? "there is not enough memory"
+            : "an internal error in charnn (" + e.getClass().getSimpleName() + ")";
   }
 
   private void work() {

@@ -3,7 +3,6 @@ package charnn.desk;
 import charnn.predict.LanguageModel;
 import java.io.IOError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,8 +29,6 @@ public final class Desk {
 
   private static final long END_MILLIS = 500; // that a thread may take to end
 
-  private final TextStore store;
-  private final Document document;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Autosave autosave;
   private final Proposals proposals;
@@ -55,8 +52,7 @@ public final class Desk {
       LanguageModel model,
       UnaryOperator<String> normalization,
       Settings settings) {
-    this.store = store;
-    document = new Document(store.text());
+    Document document = new Document(store.text());
     autosave = new Autosave(document, store, () -> events.add(new Event.Saved()));
     proposals =
         new Proposals(
@@ -83,7 +79,7 @@ public final class Desk {
   /** Lets the user write until he leaves. The terminal is then as it was. For one call. */
   public Outcome run(DeskTerminal place) throws InterruptedException {
     Terminal terminal = place.terminal();
-    Thread keys = new Thread(() -> readKeys(terminal), "charnn-keys");
+    Thread keys = new Thread(() -> readKeys(place.keys()), "charnn-keys");
     keys.setDaemon(true);
     TerminalModes modes = TerminalModes.enter(terminal);
     try (autosave;
@@ -108,7 +104,7 @@ public final class Desk {
    * @throws IOException if it can be saved nowhere
    */
   public Path keep() throws IOException {
-    return autosave.save() ? store.file() : store.rescue(document.snapshot().text());
+    return autosave.save() ? autosave.file() : autosave.rescue();
   }
 
   /** Returns why the text could not be saved to its file; null if it could. */
@@ -161,11 +157,10 @@ public final class Desk {
     }
   }
 
-  private void readKeys(Terminal terminal) {
+  private void readKeys(BlockReader keys) {
     try {
-      InputStream in = terminal.input();
-      for (int read = in.read(); read >= 0; read = in.read()) {
-        events.add(new Event.Bytes(new byte[] {(byte) read}));
+      for (byte[] block = keys.read(); block.length > 0; block = keys.read()) {
+        events.add(new Event.Bytes(block));
       }
     } catch (IOException | IOError | RuntimeException e) {
       return; // The terminal is gone, or the desk was left.

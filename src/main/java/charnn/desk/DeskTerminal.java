@@ -1,7 +1,10 @@
 package charnn.desk;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -9,12 +12,21 @@ import org.jline.terminal.TerminalBuilder;
 /** The terminal that a desk stands in. */
 public final class DeskTerminal implements AutoCloseable {
   private final Terminal terminal;
+  private final BlockReader keys;
 
   /**
    * @param terminal closed with this
    */
   public DeskTerminal(Terminal terminal) {
+    this(terminal, terminal.input());
+  }
+
+  /**
+   * @param arrived knows how many bytes the terminal has sent, and reads them
+   */
+  private DeskTerminal(Terminal terminal, InputStream arrived) {
     this.terminal = terminal;
+    keys = new BlockReader(terminal.input(), arrived);
   }
 
   /**
@@ -34,7 +46,8 @@ public final class DeskTerminal implements AutoCloseable {
               .stdinEncoding(StandardCharsets.UTF_8)
               .stdoutEncoding(StandardCharsets.UTF_8)
               .nativeSignals(false)
-              .build());
+              .build(),
+          new FileInputStream(FileDescriptor.in)); // JLine's streams do not know it.
     } catch (IllegalStateException e) {
       throw new IOException(
           "this terminal cannot be used: its modes are set with the programs stty and tty, as on Linux and macOS",
@@ -44,6 +57,10 @@ public final class DeskTerminal implements AutoCloseable {
 
   Terminal terminal() {
     return terminal;
+  }
+
+  BlockReader keys() {
+    return keys;
   }
 
   @Override

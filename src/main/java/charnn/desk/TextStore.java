@@ -24,7 +24,7 @@ import java.util.Set;
  * meanwhile is not overwritten: the text then gets another name. A file that cannot be given back
  * as it was, because its encoding was another one, is kept beside.
  */
-public final class TextStore {
+public final class TextStore implements Store {
   private static final String KEPT = ".orig";
   private static final Set<PosixFilePermission> PRIVATE =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -127,13 +127,13 @@ public final class TextStore {
     return notes;
   }
 
-  /** Returns the file that the text was saved to last, or will be. */
+  @Override
   public Path file() {
     return file;
   }
 
-  /** Returns whether there is a file of this text. */
-  boolean hasFile() {
+  @Override
+  public boolean hasFile() {
     return known != null;
   }
 
@@ -141,7 +141,8 @@ public final class TextStore {
    * Saves a text to the folder for temporary files, with the permissions of the file that was read;
    * a new text can be read by its owner alone. Returns where.
    */
-  Path rescue(String saved) throws IOException {
+  @Override
+  public Path rescue(String saved) throws IOException {
     return rescue(saved, Path.of(System.getProperty("java.io.tmpdir")));
   }
 
@@ -152,8 +153,8 @@ public final class TextStore {
     return rescued;
   }
 
-  /** Saves a text. */
-  synchronized void save(String saved) throws IOException {
+  @Override
+  public synchronized void save(String saved) throws IOException {
     BasicFileAttributes found = attributes(file);
     if (found != null && !isKnown(found)) {
       file = free(file);

@@ -9,26 +9,35 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.jline.utils.ScreenTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** {@code charnn write} on a virtual terminal: keys are sent to it, and its screen is read. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -46,6 +55,7 @@ class WriteCliTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private ScreenTerminal.VirtualTerminal virtual;
   private Future<Integer> running;
+  private Callable<Void> closing = () -> null; // called before the terminal is closed
 
   @BeforeAll
   static void train() throws IOException {
@@ -78,8 +88,27 @@ class WriteCliTest {
             false,
             columns,
             folder);
-    WriteCommand command = new WriteCommand(console, () -> new DeskTerminal(virtual.terminal()));
+    WriteCommand command = new WriteCommand(console, () -> new DeskTerminal(terminal()));
     running = background.submit(() -> new CommandLine(command).execute(args));
+  }
+
+  /** Returns the virtual terminal, with what happens when it is closed. */
+  private Terminal terminal() {
+    Terminal terminal = virtual.terminal();
+    return (Terminal)
+        Proxy.newProxyInstance(
+            Terminal.class.getClassLoader(),
+            new Class<?>[] {Terminal.class},
+            (proxy, method, args) -> {
+              if (method.getName().equals("close")) {
+                closing.call();
+              }
+              try {
+                return method.invoke(terminal, args);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private void send(String keys) throws IOException {
@@ -220,6 +249,35 @@ class WriteCliTest {
     virtual.terminal().close();
     running.get();
     assertThat(Files.readString(file)).isEqualTo("Once upon");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are others there")
+  void aSignalIsHandledUntilTheTextIsKept() throws Exception {
+    Signal hangup = new Signal("HUP");
+    Signal window = new Signal("WINCH");
+    AtomicBoolean escaped = new AtomicBoolean();
+    CountDownLatch dispatched = new CountDownLatch(1);
+    SignalHandler ofHangup = Signal.handle(hangup, signal -> escaped.set(true));
+    SignalHandler ofWindow = Signal.handle(window, signal -> dispatched.countDown());
+    try {
+      closing =
+          () -> {
+            Signal.raise(hangup);
+            Signal.raise(window); // dispatched behind it
+            dispatched.await();
+            return null;
+          };
+      Path file = folder.resolve("signal.txt");
+      start(80, 24, file.toString());
+      send("Once upon");
+      assertThat(leave(CTRL_Q)).isZero();
+      assertThat(escaped).isFalse();
+      assertThat(Files.readString(file)).isEqualTo("Once upon");
+    } finally {
+      Signal.handle(hangup, ofHangup);
+      Signal.handle(window, ofWindow);
+    }
   }
 
   @Test
