@@ -15,10 +15,29 @@ record Context(int start, String text, int next) {
   static final int BLOCK = 1024;
 
   static Context of(CharSequence text, int place) {
-    int block = place / BLOCK;
-    int start = boundary(text, Math.max(0, block - 1) * BLOCK, place);
-    return new Context(
-        start, text.subSequence(start, place).toString(), boundary(text, block * BLOCK, place));
+    return of(text, 0, place);
+  }
+
+  /**
+   * @param known a part of the text
+   * @param from where that part begins in the text
+   * @param to the place, in that part
+   */
+  private static Context of(CharSequence known, int from, int to) {
+    int block = (from + to) / BLOCK;
+    int start = boundary(known, Math.max(0, Math.max(0, block - 1) * BLOCK - from), to);
+    int next = boundary(known, Math.max(0, block * BLOCK - from), to);
+    return new Context(from + start, known.subSequence(start, to).toString(), from + next);
+  }
+
+  /** Returns the place that it is the context of. */
+  int place() {
+    return start + text.length();
+  }
+
+  /** Returns the context of the place behind more text. */
+  Context then(CharSequence more) {
+    return of(text + more, start, text.length() + more.length());
   }
 
   /** Returns what of it belongs to the context that follows. */

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
- * Proposes the next words of a text. A proposal depends on the context, the settings and the seed
- * alone, not on what was proposed before. States of the model are kept along each context, so that
- * of a text that grew or changed at its end only the end is read. Not thread-safe.
+ * Proposes the next words of a text. A proposal depends on the text before it, the settings and the
+ * seed alone, not on what was proposed before. States of the model are kept along each context, so
+ * that of a text that grew or changed at its end only the end is read. Not thread-safe.
  */
 final class Proposer {
   /** Tokens from one kept state to the next. */
@@ -67,45 +69,93 @@ final class Proposer {
    * @return null if it was stopped
    */
   String propose(Context context, String begun, Settings settings, BooleanSupplier isStopped) {
-    if (Words.count(begun) >= settings.words) {
-      return begun;
-    }
-    int[] tokens = tokens(context.text() + begun);
-    Reading reading = reading(context.start());
-    if (!reading.read(tokens, isStopped)) {
-      return null;
-    }
-    int place = context.start() + context.text().length() + begun.length();
-    Sampler sampler =
-        sampling(settings.temperature)
-            .sampler(RandomStreams.mix(seed, place, settings.alternative));
-    float[] logits = reading.logits.clone();
-    predictor.load(0, reading.state);
+    Draws draws = new Draws(settings.alternative);
+    Sampler sampler = sampling(settings.temperature).sampler(draws);
+    float[] logits = new float[vocabulary.size()];
     StringBuilder proposal = new StringBuilder(begun);
     int most = settings.words * LONGEST_WORD;
-    for (int i = 0; i < most; i++) {
-      int token = sampler.next(logits);
-      int codePoint = vocabulary.codePoint(token);
-      int before = proposal.length();
-      proposal.appendCodePoint(codePoint);
-      int words = Words.count(proposal);
-      if (words > settings.words) {
-        proposal.setLength(before);
+    int start = -1; // of what the predictor has read
+    while (!isComplete(proposal, settings.words) && proposal.length() < most) {
+      Context before = context.then(proposal);
+      if (before.start() == start) {
+        predictor.step(new int[] {lastToken(proposal)}, logits);
+      } else if (read(before, context.place() + begun.length(), logits, isStopped)) {
+        start = before.start();
+      } else {
+        return null;
+      }
+      draws.place = before.place();
+      int length = proposal.length();
+      proposal.appendCodePoint(vocabulary.codePoint(sampler.next(logits)));
+      if (Words.count(proposal) > settings.words) {
+        proposal.setLength(length);
         break;
       }
-      if (words == settings.words && Character.isWhitespace(codePoint)) {
-        break;
-      }
-      predictor.step(new int[] {token}, logits);
     }
     return proposal.toString();
+  }
+
+  private static boolean isComplete(CharSequence proposal, int words) {
+    int length = proposal.length();
+    return length > 0
+        && Character.isWhitespace(proposal.charAt(length - 1))
+        && Words.count(proposal) >= words;
+  }
+
+  private int lastToken(CharSequence proposal) {
+    return vocabulary.indexOf(Character.codePointBefore(proposal, proposal.length()));
+  }
+
+  /**
+   * Has the predictor read a context.
+   *
+   * @param known place up to which what was read is kept: behind it, much may be proposed
+   * @param logits set to those after it
+   * @return false if it was stopped
+   */
+  private boolean read(Context context, int known, float[] logits, BooleanSupplier isStopped) {
+    int kept = Math.max(0, known - context.start());
+    if (kept > 0 || context.start() == 0) {
+      Reading reading = reading(context.start());
+      if (!reading.read(tokens(context.start(), context.text().substring(0, kept)), isStopped)) {
+        return false;
+      }
+      predictor.load(0, reading.state);
+      System.arraycopy(reading.logits, 0, logits, 0, logits.length);
+    } else {
+      predictor.load(0, nothing);
+    }
+    context
+        .text()
+        .codePoints()
+        .skip(context.text().codePointCount(0, kept))
+        .forEach(codePoint -> predictor.step(new int[] {vocabulary.indexOf(codePoint)}, logits));
+    return true;
+  }
+
+  /**
+   * Random numbers that depend on the seed, the alternative and the place alone: what is proposed
+   * behind a text does not depend on where its proposal began.
+   */
+  private final class Draws implements RandomGenerator {
+    private final int alternative;
+    private int place; // of the character that is drawn
+
+    Draws(int alternative) {
+      this.alternative = alternative;
+    }
+
+    @Override
+    public long nextLong() {
+      return RandomStreams.mix(seed, place, alternative);
+    }
   }
 
   /** Reads ahead what the context that follows will begin with; see {@link Context#next}. */
   void prepare(Context context, BooleanSupplier isStopped) {
     Context following = context.following();
     if (following.start() != context.start()) {
-      reading(following.start()).read(tokens(following.text()), isStopped);
+      reading(following.start()).read(tokens(following.start(), following.text()), isStopped);
     }
   }
 
@@ -116,10 +166,19 @@ final class Proposer {
         : settings.with(AllowedCharacters.of(vocabulary, "", "\n"));
   }
 
-  /** Returns a text as the model reads it. Before any text, it reads a line end. */
-  private int[] tokens(String text) {
+  /**
+   * Returns what the model reads of a text. Before the first character, it reads a line end.
+   *
+   * @param start where it begins
+   */
+  private int[] tokens(int start, String text) {
     int[] tokens = Prompt.of(normalization.apply(text), vocabulary).indices();
-    return tokens.length > 0 ? tokens : new int[] {Math.max(0, vocabulary.indexOf('\n'))};
+    int lineEnd = vocabulary.indexOf('\n');
+    return tokens.length == 0
+        ? new int[] {Math.max(0, lineEnd)}
+        : start == 0 && lineEnd >= 0
+            ? IntStream.concat(IntStream.of(lineEnd), Arrays.stream(tokens)).toArray()
+            : tokens;
   }
 
   private Reading reading(int start) {

@@ -20,7 +20,10 @@ public final class Sampler {
     this(filters, random, false);
   }
 
-  private Sampler(List<LogitFilter> filters, RandomGenerator random, boolean greedy) {
+  /**
+   * @param greedy whether to draw nothing
+   */
+  Sampler(List<LogitFilter> filters, RandomGenerator random, boolean greedy) {
     this.filters = List.copyOf(filters);
     this.random = random;
     this.greedy = greedy;

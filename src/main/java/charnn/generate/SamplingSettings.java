@@ -4,6 +4,7 @@ import charnn.util.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -61,13 +62,25 @@ public record SamplingSettings(List<SamplingStep> steps) {
 
   /** Returns a sampler that continues a text. */
   public Sampler sampler(SamplerState state) {
+    return new Sampler(filters(), state, !hasTemperature());
+  }
+
+  /**
+   * Returns a new sampler, for one text.
+   *
+   * @param random one draw for each character
+   */
+  public Sampler sampler(RandomGenerator random) {
+    return new Sampler(filters(), random, !hasTemperature());
+  }
+
+  private List<LogitFilter> filters() {
     List<LogitFilter> filters = new ArrayList<>();
-    boolean greedy = !hasTemperature();
     for (SamplingStep step : steps) {
-      if (!greedy || step.stage().changesGreedy()) {
+      if (hasTemperature() || step.stage().changesGreedy()) {
         filters.add(step.start());
       }
     }
-    return new Sampler(filters, state, greedy);
+    return filters;
   }
 }

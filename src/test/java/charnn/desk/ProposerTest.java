@@ -107,7 +107,7 @@ class ProposerTest {
             .with(AllowedCharacters.of(LANGUAGE.vocabulary(), "", "\n"));
     new Generator(LANGUAGE, WORKERS)
         .generate(
-            Prompt.of(text, LANGUAGE.vocabulary()).indices(),
+            Prompt.of("\n" + text, LANGUAGE.vocabulary()).indices(),
             Start.PARAGRAPH,
             proposal.length(),
             greedy.sampler(1),
@@ -164,7 +164,7 @@ class ProposerTest {
       steps.set(0);
       Context context = Context.of(text, length);
       String proposal = proposer.propose(context, "", SETTINGS, () -> false);
-      assertThat(steps.get()).isLessThanOrEqualTo(proposal.length() + 2);
+      assertThat(steps.get()).isLessThanOrEqualTo(2 * proposal.length() + 3);
       steps.set(0);
       proposer.prepare(context, () -> false);
       assertThat(steps.get()).isLessThanOrEqualTo(2);
@@ -215,6 +215,38 @@ class ProposerTest {
 
   private String alternative(Context context, int number) {
     return proposer().propose(context, "", new Proposer.Settings(1, 4, number), () -> false);
+  }
+
+  /** Whether the writer typed it as proposed, took it, or came back to it. */
+  @Test
+  void aProposalIsTheSameHoweverThePlaceWasReached() {
+    String all = text(3 * Context.BLOCK);
+    for (int length : List.of(0, 1, 200, 1020, 1024, 2030, 2040, 2047, 2048, 3060)) {
+      for (int alternative = 0; alternative < 3; alternative++) {
+        Proposer.Settings settings = new Proposer.Settings(1, 4, alternative);
+        String text = all.substring(0, length);
+        Proposer proposer = proposer();
+        String proposal = proposer.propose(Context.of(text, length), "", settings, () -> false);
+        for (int taken = 0; taken <= proposal.length(); taken += 3) {
+          String grown = text + proposal.substring(0, taken);
+          Context context = Context.of(grown, grown.length());
+          String kept = proposer.propose(context, proposal.substring(taken), settings, () -> false);
+          assertThat(kept)
+              .startsWith(proposal.substring(taken))
+              .isEqualTo(proposer().propose(context, "", settings, () -> false));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aProposalMayBeLongerThanAContext() {
+    Proposer.Settings settings = new Proposer.Settings(1, 500, 0);
+    Context context = Context.of("abc", 3);
+    String proposal = proposer().propose(context, "", settings, () -> false);
+    assertThat(proposal).hasSizeGreaterThan(2 * Context.BLOCK);
+    String half = proposal.substring(0, proposal.length() / 2);
+    assertThat(proposer().propose(context, half, settings, () -> false)).isEqualTo(proposal);
   }
 
   @Test
