@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Write a text in the terminal; the model proposes the next words in grey.",
-      "Tab takes a word, Shift-Tab all, Alt-Down shows another proposal, Ctrl-Z takes back, Ctrl-Q leaves, F1 lists the keys.",
+      "Tab takes a word, Shift-Tab all, Alt-Down shows another proposal, Ctrl-Z undoes, Ctrl-Q leaves, F1 lists the keys.",
       "The text is saved while you write."
     })
 final class WriteCommand extends BaseCommand<WriteCommand.Request> {
@@ -158,6 +158,9 @@ final class WriteCommand extends BaseCommand<WriteCommand.Request> {
 
   /** Says where the text is, also behind an error. */
   private void say(Desk desk, Path kept) {
+    if (desk.proposalFailure() != null) {
+      console.log(format("no more words were proposed: %s", desk.proposalFailure()));
+    }
     if (desk.failure() != null) {
       console.log(format("the text could not be saved to its file: %s", desk.failure()));
     }

@@ -112,6 +112,11 @@ public final class Desk {
     return autosave.failure();
   }
 
+  /** Returns why proposals ended; null if they did not. */
+  public Throwable proposalFailure() {
+    return session.failure();
+  }
+
   /** Returns whether the file has been written, or was there from the beginning. */
   public boolean hasFile() {
     return !autosave.isNew();

@@ -33,15 +33,20 @@ final class KeyDecoder {
   private final StringBuilder typed = new StringBuilder();
   private final StringBuilder pasted = new StringBuilder();
   private boolean pasting;
+  private boolean paused; // while pasting: nothing has followed for a while
   private List<Input> inputs = new ArrayList<>();
 
-  /** Returns whether an escape sequence has begun, or the key Escape was pressed. */
+  /** Returns whether a sequence has begun, the key Escape was pressed, or a paste has not ended. */
   boolean isPending() {
-    return sequence.length() > 0;
+    return pasting ? !paused : sequence.length() > 0;
   }
 
-  /** Returns what bytes mean, together with those before them. */
+  /** Returns what bytes mean, together with those before them. They have arrived at once. */
   List<Input> decode(byte... bytes) {
+    if (paused && bytes.length == 1 && isKey(bytes[0])) {
+      abandonPaste();
+    }
+    paused = false;
     ByteBuffer all = ByteBuffer.allocate(undecoded.remaining() + bytes.length);
     all.put(undecoded).put(bytes).flip();
     CharBuffer characters = CharBuffer.allocate(all.remaining() + 1);
@@ -52,12 +57,16 @@ final class KeyDecoder {
       decode(characters.get());
     }
     endTyped();
-    passPasted();
     return take();
   }
 
   /** Returns what was pending, when nothing has followed for a while. */
   List<Input> flush() {
+    if (pasting) {
+      paused = true;
+      passPasted();
+      return take();
+    }
     if (sequence.chars().allMatch(c -> c == ESCAPE) && isPending()) {
       inputs.add(Input.of(Command.HIDE));
     }
@@ -149,6 +158,26 @@ final class KeyDecoder {
       inputs.add(new Input(Command.TYPE, typed.toString()));
       typed.setLength(0);
     }
+  }
+
+  /**
+   * Returns whether a byte that comes alone while a paste pauses is a key. Terminals send hardly
+   * any such character of a pasted text. Within a paste it is no key: if it left the desk, the
+   * shell would read the rest.
+   */
+  private static boolean isKey(byte c) {
+    boolean isControl = c >= 0 && c < ' ' || c == 0x7F;
+    return isControl && c != '\t' && c != '\n' && c != '\r' && c != ESCAPE;
+  }
+
+  /** The end of a paste has not come. What may be the beginning of it is left out. */
+  private void abandonPaste() {
+    pasting = false;
+    int escape = pasted.lastIndexOf(String.valueOf(ESCAPE));
+    if (escape >= 0) {
+      pasted.setLength(escape);
+    }
+    passPasted();
   }
 
   /** Passes on what was pasted, but for what may be the beginning of its end. */

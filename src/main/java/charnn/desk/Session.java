@@ -24,7 +24,7 @@ final class Session {
           "  Escape                 hide the proposal",
           "  Alt-Left, Alt-Right    lower, raise the temperature (also F2, F3)",
           "",
-          "  Ctrl-Z, Ctrl-Y         take back, do again",
+          "  Ctrl-Z, Ctrl-Y         undo, redo",
           "  Ctrl-W                 delete the word before the cursor",
           "  Ctrl-Left, Ctrl-Right  a word to the left, to the right",
           "  Ctrl-Home, Ctrl-End    the beginning, the end of the text",
@@ -33,7 +33,7 @@ final class Session {
           "  Ctrl-Q                 save and leave; also Ctrl-C",
           "  Ctrl-L                 draw the screen again",
           "",
-          "  Any key leads back to the text.");
+          "  Any key leads back to the text; what is typed or pasted goes into it.");
 
   private final Document document;
   private final View view = new View();
@@ -46,9 +46,11 @@ final class Session {
   private String proposal = ""; // behind the cursor
   private int alternative; // number of the proposal, from 0
   private boolean hidden; // until something is typed
-  private boolean failed; // no proposals can be made
+  private Throwable failure; // why no proposals can be made; null: they can
   private Wanted wanted; // what the last request was for; null: nothing
   private long requests;
+  private int requested; // where the context of the last request begins
+  private int read = -1; // where the context of the last answer begins; -1: none
   private String message; // until the next key; null: none
   private boolean help; // the keys are shown instead of the text
   private boolean redraw; // all of the screen
@@ -81,6 +83,11 @@ final class Session {
     return outcome;
   }
 
+  /** Returns why proposals ended; null if they did not. */
+  Throwable failure() {
+    return failure;
+  }
+
   /** Returns whether a key may not be complete: {@link #flush} says that nothing followed. */
   boolean isPending() {
     return decoder.isPending();
@@ -108,18 +115,24 @@ final class Session {
     } else if (event instanceof Event.Proposed proposed) {
       accept(proposed.answer());
     } else if (event instanceof Event.Hangup || event instanceof Event.Ending) {
+      flush(); // A paste may not have ended.
       autosave.save();
       outcome = Desk.Outcome.INTERRUPTED;
     }
   }
 
+  /** Accepts an answer, unless something else is wanted meanwhile. */
   private void accept(Proposals.Answer answer) {
     if (answer.failure() != null) {
-      failed = true;
+      failure = answer.failure();
       proposal = "";
-      message = "no more proposals: " + answer.failure();
-    } else if (answer.number() == requests && wanted != null) {
+      message =
+          failure instanceof OutOfMemoryError
+              ? "no more proposals: there is not enough memory; writing goes on"
+              : "no more proposals: an internal error in charnn; writing goes on";
+    } else if (answer.number() == requests && wanted != null && wanted.equals(wantedNow())) {
       proposal = answer.proposal();
+      read = requested;
     }
   }
 
@@ -129,9 +142,12 @@ final class Session {
     }
     message = null;
     boolean leaves = input.command() == Command.LEAVE || input.command() == Command.INTERRUPT;
+    boolean writes = input.command() == Command.TYPE || input.command() == Command.PASTE;
     if (help && !leaves) {
       help = false;
-      return;
+      if (!writes) {
+        return;
+      }
     }
     warned &= leaves;
     long version = document.version();
@@ -196,8 +212,8 @@ final class Session {
       case DELETE_BEFORE -> document.deleteBefore();
       case DELETE_BEHIND -> document.deleteBehind();
       case DELETE_WORD -> document.deleteWordBefore();
-      case UNDO -> tell(document.undo(), "there is nothing to take back");
-      case REDO -> tell(document.redo(), "there is nothing to do again");
+      case UNDO -> tell(document.undo(), "there is nothing to undo");
+      case REDO -> tell(document.redo(), "there is nothing to redo");
       default -> {
         return false;
       }
@@ -297,21 +313,27 @@ final class Session {
 
   /** Asks for a proposal, if another one is wanted than before. */
   void update() {
-    if (hidden || failed || Words.isInside(document.text(), document.cursor())) {
+    Wanted now = wantedNow();
+    if (now == null) {
       proposal = "";
-      wanted = null;
-      return;
-    }
-    Wanted now = new Wanted(document.version(), document.cursor(), temperature, alternative);
-    if (!now.equals(wanted)) {
-      wanted = now;
+    } else if (!now.equals(wanted)) {
+      Context context = Context.of(document.text(), document.cursor());
+      requested = context.start();
       proposals.accept(
           new Proposals.Request(
               ++requests,
-              Context.of(document.text(), document.cursor()),
+              context,
               proposal,
               new Proposer.Settings(temperature, words, alternative)));
     }
+    wanted = now;
+  }
+
+  /** Returns what a proposal is wanted for; null: for nothing. */
+  private Wanted wantedNow() {
+    return hidden || failure != null || Words.isInside(document.text(), document.cursor())
+        ? null
+        : new Wanted(document.version(), document.cursor(), temperature, alternative);
   }
 
   View.Frame frame() {
@@ -334,8 +356,20 @@ final class Session {
             shown.equals(name) ? name : VisibleText.fit(name, LONGEST_NAME - 1) + "…",
             state,
             Formats.number(temperature),
-            failed ? "no proposals" : hidden ? "proposal hidden" : "proposal " + (alternative + 1));
+            proposalState());
     int free = view.columns() - Graphemes.columns(status) - Graphemes.columns(HINT);
     return free < 2 ? status : status + " ".repeat(free) + HINT;
+  }
+
+  private String proposalState() {
+    if (failure != null) {
+      return "no proposals";
+    }
+    if (hidden) {
+      return "proposal hidden";
+    }
+    // A model needs its time for what it has not read yet.
+    boolean reads = wanted != null && proposal.isEmpty() && requested != read;
+    return reads ? "reading the text" : "proposal " + (alternative + 1);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,59 @@ class KeyDecoderTest {
   void pastedTextIsNoKeys() {
     assertThat(decode("\u001B[200~a\tb\r\nc\rd\u001B[Ae\u0003\u001B[201~f"))
         .containsExactly(pasted("a\tb\nc\nd[Ae"), typed("f"));
+  }
+
+  @Test
+  void aLongPasteIsOneInput() {
+    String line = "A line that is pasted, é水😀.\r\n";
+    byte[] sent = ("\u001B[200~" + line.repeat(30_000) + "\u001B[201~").getBytes(UTF_8);
+    List<Input> inputs = new ArrayList<>();
+    for (int from = 0; from < sent.length; from += 4095) {
+      inputs.addAll(
+          decoder.decode(Arrays.copyOfRange(sent, from, Math.min(sent.length, from + 4095))));
+    }
+    assertThat(inputs).hasSize(1);
+    assertThat(inputs.get(0)).isEqualTo(pasted(line.replace("\r", "").repeat(30_000)));
+    assertThat(decoder.isPending()).isFalse();
+  }
+
+  @Test
+  void aPasteThatPausesIsShownAndGoesOn() {
+    assertThat(decode("\u001B[200~one\r")).isEmpty();
+    assertThat(decoder.isPending()).isTrue();
+    assertThat(decoder.flush()).containsExactly(pasted("one"));
+    assertThat(decoder.isPending()).isFalse();
+    assertThat(decode("\n\u0003two\u001B[20")).isEmpty();
+    assertThat(decoder.flush()).containsExactly(pasted("\ntwo"));
+    assertThat(decode("1~\u0003")).containsExactly(Input.of(Command.INTERRUPT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x03, INTERRUPT", "0x11, LEAVE", "0x13, SAVE", "0x1A, UNDO", "0x7F, DELETE_BEFORE"})
+  void aKeyEndsAPasteWhoseEndNeverComes(int code, Command command) {
+    assertThat(decode("\u001B[200~one\u001B[2")).isEmpty();
+    assertThat(decode(Character.toString(code))).isEmpty(); // It has not paused.
+    assertThat(decode("\u001B[2")).isEmpty();
+    assertThat(decoder.flush()).containsExactly(pasted("one[2"));
+    assertThat(decode(Character.toString(code))).containsExactly(Input.of(command));
+    assertThat(decode("x\t")).containsExactly(typed("x"), Input.of(Command.TAKE_WORD));
+  }
+
+  @Test
+  void aLineEndThatWaitedForMoreIsPasted() {
+    decode("\u001B[200~one\r");
+    decoder.flush();
+    assertThat(decode("\u0011")).containsExactly(pasted("\n"), Input.of(Command.LEAVE));
+  }
+
+  @Test
+  void tabsAndLinesThatComeAloneAreStillPasted() {
+    decode("\u001B[200~one");
+    for (String c : List.of("\t", "\n", "x", "\r")) {
+      decoder.flush();
+      assertThat(decode(c)).isEmpty();
+    }
+    assertThat(decode("\u001B[201~")).containsExactly(pasted("\n"));
   }
 
   @Test

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys and what they do, without a terminal, a model or other threads. */
 class SessionTest {
@@ -132,15 +134,17 @@ class SessionTest {
   }
 
   @Test
-  void controlZTakesBackWhatWasTakenAndTyped() {
+  void controlZUndoesWhatWasTakenAndTyped() {
     keys("Once", "\t", "\t", "\u001A");
     assertThat(text()).isEqualTo("Once said");
     keys("\u001A", "\u001A");
     assertThat(text()).isEmpty();
     keys("\u001A");
-    assertThat(status()).contains("nothing to take back");
+    assertThat(status()).contains("nothing to undo");
     keys("\u0019");
     assertThat(text()).isEqualTo("Once");
+    keys("\u0019", "\u0019", "\u0019");
+    assertThat(status()).contains("nothing to redo");
   }
 
   @Test
@@ -182,6 +186,52 @@ class SessionTest {
     assertThat(text()).isEqualTo("Oncex");
   }
 
+  /** What happened is handled before anything is asked for anew. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", LEFT, ALT_DOWN, ALT_LEFT, "\u007F"})
+  void aProposalForWhatWasBeforeTheLastKeyIsNotTaken(String key) {
+    for (String taking : List.of("\t", SHIFT_TAB, END)) {
+      proposes = true;
+      keys("\rOnce");
+      proposes = false;
+      keys("!");
+      Proposals.Request late = requests.get(requests.size() - 1);
+      session.handle(new Event.Bytes(key.getBytes(UTF_8)));
+      String before = text();
+      session.handle(new Event.Proposed(new Proposals.Answer(late.number(), " old", null)));
+      session.handle(new Event.Bytes(taking.getBytes(UTF_8)));
+      assertThat(text()).isEqualTo(before);
+      session.update();
+      assertThat(requests.get(requests.size() - 1).begun()).isEmpty();
+    }
+  }
+
+  @Test
+  void aProposalThatComesWhenItIsHiddenIsNotTaken() {
+    proposes = false;
+    keys("Once");
+    session.handle(new Event.Bytes(new byte[] {0x1B}));
+    session.flush();
+    session.handle(new Event.Proposed(new Proposals.Answer(requests.size(), " old", null)));
+    session.handle(new Event.Bytes(new byte[] {'\t'}));
+    assertThat(text()).isEqualTo("Once");
+  }
+
+  @Test
+  void theStatusSaysThatALongTextIsBeingRead() throws IOException {
+    proposes = false;
+    open("long ".repeat(1000));
+    assertThat(status()).contains("reading the text");
+    proposes = true;
+    answer();
+    assertThat(status()).contains("proposal 1");
+    proposes = false;
+    keys("x");
+    assertThat(status()).contains("proposal 1"); // Little is to be read.
+    keys("\u001B[1;5H");
+    assertThat(status()).contains("reading the text");
+  }
+
   @Test
   void aKeyChangesTheTemperature() {
     keys("Once", ALT_LEFT, ALT_LEFT);
@@ -196,15 +246,21 @@ class SessionTest {
   }
 
   @Test
-  void whatCannotBeProposedIsSaidAndWritingGoesOn() {
-    keys("Once");
-    session.handle(
-        new Event.Proposed(
-            new Proposals.Answer(requests.size(), "", new IllegalStateException("broken"))));
-    assertThat(status()).contains("broken");
-    keys(" more");
-    assertThat(text()).isEqualTo("Once more");
-    assertThat(status()).contains("no proposals");
+  void whatCannotBeProposedIsSaidAndWritingGoesOn() throws IOException {
+    for (Throwable failure :
+        List.of(new IllegalStateException("broken"), new OutOfMemoryError("of the test"))) {
+      open("");
+      keys("Once");
+      session.handle(new Event.Proposed(new Proposals.Answer(requests.size(), "", failure)));
+      String why =
+          failure instanceof Error ? "there is not enough memory" : "an internal error in charnn";
+      assertThat(status()).contains("no more proposals: " + why + "; writing goes on");
+      assertThat(status()).doesNotContain("java", "broken");
+      assertThat(session.failure()).isSameAs(failure);
+      keys(" more");
+      assertThat(text()).isEqualTo("Once more");
+      assertThat(status()).contains("no proposals");
+    }
   }
 
   @Test
@@ -259,6 +315,32 @@ class SessionTest {
     assertThat(text()).isEmpty();
   }
 
+  @Test
+  void aLongPasteIsOneChange() {
+    String line = "A line that is pasted.\n";
+    byte[] sent = ("\u001B[200~" + line.repeat(40_000) + "\u001B[201~").getBytes(UTF_8);
+    for (int from = 0; from < sent.length; from += 4095) {
+      int to = Math.min(sent.length, from + 4095);
+      session.handle(new Event.Bytes(Arrays.copyOfRange(sent, from, to)));
+    }
+    assertThat(document.snapshot()).isEqualTo(new Document.Snapshot(line.repeat(40_000), 1));
+  }
+
+  @Test
+  void aPasteThatHasNotEndedIsSaved() throws IOException {
+    keys("\u001B[200~Once");
+    session.handle(new Event.Hangup());
+    assertThat(Files.readString(folder.resolve("desk/story.txt"))).isEqualTo("Once");
+  }
+
+  @Test
+  void controlQLeavesAPasteWhoseEndNeverComes() {
+    keys("\u001B[200~Once");
+    session.flush();
+    keys("\u0011");
+    assertThat(session.outcome()).isEqualTo(Desk.Outcome.LEFT);
+  }
+
   @ParameterizedTest
   @CsvSource({"[D, 11", "[1;5D, 9", "[1;5H, 0", "[A, 2", "[H, 3", "[1;5F, 12"})
   void keysMoveTheCursor(String sequence, int offset) throws IOException {
@@ -280,8 +362,16 @@ class SessionTest {
     keys("\u001BOP");
     assertThat(session.frame().lines()).anyMatch(line -> line.contains("Shift-Tab"));
     assertThat(session.frame().lines()).hasSize(24);
-    keys("x");
+    keys("\t");
     assertThat(text()).isEmpty();
+    assertThat(session.frame().lines()).noneMatch(line -> line.contains("Shift-Tab"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "xyz", "\u001B[200~xyz\u001B[201~"})
+  void whatIsTypedOrPastedOnTheListOfKeysIsTaken(String sent) {
+    keys("\u001BOP", sent);
+    assertThat(text()).isEqualTo(sent.length() > 1 ? "xyz" : "x");
     assertThat(session.frame().lines()).noneMatch(line -> line.contains("Shift-Tab"));
   }
 
