@@ -109,6 +109,7 @@ public final class Generator {
       TextRecorder recorder) {
     Primed primed = from == null && prompt.length == 0 ? null : read(from, prompt, sink);
     long before = (from == null ? 0 : from.length()) + prompt.length;
+    long generated = from == null || prompt.length > 0 ? 0 : from.generated();
     int batch = batch(length);
     BitSet failed = new BitSet();
     Part[] parts = {};
@@ -129,7 +130,7 @@ public final class Generator {
                 vocabulary,
                 sink.alternatives());
         if (recorder != null) {
-          recorder.begin(before, sink);
+          recorder.begin(before, generated, sink);
         }
         if (recorder != null && primed != null && !sink.isClosed()) {
           recorder.record(0, primed.beforeLast, primed.last, sampler);
@@ -271,6 +272,8 @@ public final class Generator {
             parts[0].predictor.save(0),
             streams[0].input(),
             streams[0].sampler());
+      } else if (recorder != null && streams[0].isFailed()) {
+        recorder.fail();
       }
       going = false;
       for (int i = 0; i < streams.length; i++) {
@@ -282,11 +285,12 @@ public final class Generator {
   /** Passes on what is settled of a stream; returns whether it continues. */
   private boolean pass(Stream stream, int text, TextSink sink, TextRecorder recorder) {
     for (int token = stream.takeEmitted(); token >= 0; token = stream.takeEmitted()) {
-      if (!sink.write(text, vocabulary.codePoint(token), stream.prediction())) {
+      boolean continues = sink.write(text, vocabulary.codePoint(token), stream.prediction());
+      if (!continues) {
         stream.finish();
-        if (recorder != null && !sink.isClosed()) {
-          recorder.stop();
-        }
+      }
+      if (recorder != null) {
+        recorder.pass(!continues && !sink.isClosed());
       }
     }
     if (stream.takeEnd()) {

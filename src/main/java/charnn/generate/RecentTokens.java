@@ -7,17 +7,36 @@ final class RecentTokens {
   /** How many are kept at least. */
   static final int COUNT = Dry.HISTORY;
 
-  /** Those that a stop rule or a constraint takes back are kept beside them. */
-  private static final int KEPT = COUNT + 1024;
+  /** Those that may be taken back are kept beside them. */
+  private static final int KEPT = COUNT + BacktrackingSampler.WINDOW;
 
-  private final int[] tokens = new int[2 * KEPT]; // the end is moved to the front when it is full
+  private static final int AT_FIRST = 64;
+
+  private int[] tokens; // grows up to 2 KEPT; then the end is moved to the front when it is full
   private int end;
   private long total;
 
+  RecentTokens() {
+    this(new int[AT_FIRST], 0);
+  }
+
+  private RecentTokens(int[] tokens, int end) {
+    this.tokens = tokens;
+    this.end = end;
+    total = end;
+  }
+
+  /** Returns another one that has read the same, as far as that is kept. */
+  RecentTokens copy() {
+    return new RecentTokens(tokens.clone(), end);
+  }
+
   void add(int token) {
-    if (end == tokens.length) {
+    if (end == 2 * KEPT) {
       System.arraycopy(tokens, end - KEPT, tokens, 0, KEPT);
       end = KEPT;
+    } else if (end == tokens.length) {
+      tokens = Arrays.copyOf(tokens, Math.min(2 * KEPT, 2 * end));
     }
     tokens[end++] = token;
     total++;
@@ -32,17 +51,8 @@ final class RecentTokens {
     };
   }
 
-  /** Returns how many characters were added. */
-  long total() {
-    return total;
-  }
-
-  /**
-   * Returns the last of the first {@code until} characters, {@link #COUNT} of them or all that are
-   * kept.
-   */
-  int[] until(long until) {
-    int to = Math.max(0, end - (int) Math.min(end, total - until));
-    return Arrays.copyOfRange(tokens, Math.max(0, to - COUNT), to);
+  /** Returns the last characters, {@link #COUNT} of them or all that were read. */
+  int[] last() {
+    return Arrays.copyOfRange(tokens, Math.max(0, end - COUNT), end);
   }
 }

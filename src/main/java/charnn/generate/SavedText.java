@@ -10,9 +10,11 @@ import charnn.predict.TextState;
  * @param last token id of the last character, to be read next
  * @param sampler what the sampler remembers behind the last character
  * @param length characters of the text, its prompt among them
+ * @param generated how many of the last of them the model generated, behind all prompts
  * @param cut whether a stop rule ended it, so that the next text may begin with that end
  */
-public record SavedText(TextState state, int last, SamplerState sampler, long length, boolean cut) {
+public record SavedText(
+    TextState state, int last, SamplerState sampler, long length, long generated, boolean cut) {
 
   /** Returns the text's last characters, as many as are remembered: token ids. */
   public int[] end() {

@@ -27,11 +27,12 @@ import java.util.zip.CRC32;
  * The file of a saved text. Numbers are big-endian, floats IEEE 754.
  *
  * <pre>
- *   14 bytes   "charnn state 1"
+ *   14 bytes   "charnn state 2"
  *   UTF        the model's name, for messages
  *   32 bytes   the model's SHA-256
  *   boolean    cut
  *   long       length
+ *   long       generated
  *   long       random
  *   double     surpriseBound
  *   int        last
@@ -46,7 +47,7 @@ import java.util.zip.CRC32;
  */
 public final class StateFile {
   private static final String FORMAT = "charnn state ";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HASH_BYTES = 32;
   private static final int MAX_NAME = 1000;
 
@@ -87,6 +88,7 @@ public final class StateFile {
     out.write(owner.sha256);
     out.writeBoolean(text.cut());
     out.writeLong(text.length());
+    out.writeLong(text.generated());
     out.writeLong(text.sampler().random());
     out.writeDouble(text.sampler().surpriseBound());
     out.writeInt(text.last());
@@ -248,11 +250,16 @@ public final class StateFile {
   private static SavedText read(Path file, DataInputStream in, Owner owner) throws IOException {
     boolean cut = in.readBoolean();
     long length = in.readLong();
+    long generated = in.readLong();
     long random = in.readLong();
     double surpriseBound = in.readDouble();
     int last = in.readInt();
     int count = in.readInt();
-    if (length < 0 || Double.isInfinite(surpriseBound) || count < 0 || count > RecentTokens.COUNT) {
+    if (length < generated
+        || generated < 0
+        || Double.isInfinite(surpriseBound)
+        || count < 0
+        || count > RecentTokens.COUNT) {
       throw damaged(file, "a number is out of its range");
     }
     int[] recent = new int[count];
@@ -278,6 +285,7 @@ public final class StateFile {
         last,
         new SamplerState(random, surpriseBound, recent),
         length,
+        generated,
         cut);
   }
 

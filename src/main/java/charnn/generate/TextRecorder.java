@@ -6,33 +6,41 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Records the memory of one text behind each character that a stop rule may still take back, so
- * that a text can be saved behind what was printed of it.
+ * Records the memory of one text behind each character that a stop rule or a constraint may still
+ * take back, so that a text can be saved behind what was printed of it.
  */
 public final class TextRecorder {
-  /**
-   * The memory behind a character.
-   *
-   * @param read characters that the sampler has read
-   */
-  private record Snapshot(TextState state, int last, SamplerState sampler, long read) {}
+  /** The memory behind a character, but for the tokens that were read. */
+  private record Snapshot(TextState state, int last, SamplerState sampler) {}
 
-  private final Deque<Snapshot> snapshots = new ArrayDeque<>(); // behind consecutive characters
+  private Deque<Snapshot> snapshots = new ArrayDeque<>(); // behind consecutive characters
   private long first; // characters before the first snapshot
+  private RecentTokens recent; // read up to there
+  private Deque<Snapshot> longest = snapshots; // when the text last was the longest
+  private long longestFirst;
+  private long farthest; // its largest size
   private long before; // characters of the text that were there before
+  private long generatedBefore; // of them, by the model, behind all prompts
   private TextSink sink;
-  private RecentTokens recent;
+  private long written; // characters that the sink was given
   private boolean stopped;
 
   /**
    * Begins a text.
    *
    * @param characters of the text that are there already
+   * @param generated of them, by the model, behind all prompts
    * @param to where it is passed on
    */
-  void begin(long characters, TextSink to) {
+  void begin(long characters, long generated, TextSink to) {
     before = characters;
+    generatedBefore = generated;
     sink = to;
+  }
+
+  /** Returns the characters of the text with the last snapshot. */
+  private long size() {
+    return first + snapshots.size() - 1;
   }
 
   /**
@@ -45,19 +53,46 @@ public final class TextRecorder {
    * @param sampler that has read it
    */
   void record(long characters, TextState state, int last, Sampler sampler) {
-    while (first + snapshots.size() > characters && !snapshots.isEmpty()) {
+    if (snapshots.isEmpty()) {
+      recent = sampler.recent().copy();
+    } else if (characters <= size()) {
+      remember();
+    }
+    while (!snapshots.isEmpty() && characters <= size()) {
       snapshots.removeLast();
     }
-    recent = sampler.recent();
-    snapshots.add(new Snapshot(state, last, sampler.save(), recent.total()));
+    snapshots.add(new Snapshot(state, last, sampler.save()));
+    farthest = Math.max(farthest, characters);
     for (long taken = sink.passedOn(); first < taken && snapshots.size() > 1; first++) {
       snapshots.remove();
+      recent.add(snapshots.element().last);
     }
   }
 
-  /** The text was ended by a stop rule. */
-  void stop() {
-    stopped = true;
+  private void remember() {
+    if (size() == farthest) {
+      longest = new ArrayDeque<>(snapshots);
+      longestFirst = first;
+    }
+  }
+
+  /** The text has failed: it is what it was when it last was the longest. */
+  void fail() {
+    remember();
+    snapshots = longest;
+    for (; longestFirst < first; longestFirst++) {
+      snapshots.remove(); // It was passed on since then, and not taken back.
+    }
+  }
+
+  /**
+   * A character was passed on.
+   *
+   * @param ends whether a stop rule ended the text
+   */
+  void pass(boolean ends) {
+    written++;
+    stopped |= ends;
   }
 
   /** Returns the memory behind the last printed character; empty if the text has not begun. */
@@ -66,17 +101,24 @@ public final class TextRecorder {
       return Optional.empty();
     }
     long wanted = sink.passedOn();
-    boolean cut = stopped && wanted < first + snapshots.size() - 1;
+    RecentTokens read = recent.copy();
     long characters = first;
     for (Snapshot snapshot : snapshots) {
+      if (characters > first) {
+        read.add(snapshot.last);
+      }
       if (characters++ == wanted) {
         SamplerState sampler =
             new SamplerState(
-                snapshot.sampler.random(),
-                snapshot.sampler.surpriseBound(),
-                recent.until(snapshot.read));
+                snapshot.sampler.random(), snapshot.sampler.surpriseBound(), read.last());
         return Optional.of(
-            new SavedText(snapshot.state, snapshot.last, sampler, before + wanted, cut));
+            new SavedText(
+                snapshot.state,
+                snapshot.last,
+                sampler,
+                before + wanted,
+                generatedBefore + wanted,
+                stopped && wanted < written));
       }
     }
     return Optional.empty();

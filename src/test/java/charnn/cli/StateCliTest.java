@@ -96,6 +96,7 @@ class StateCliTest {
         "--stop said --stop sat",
         "--stop=\n",
         "--stop e --keep-stop",
+        "--stop e --keep-stop --ban-phrase zzz",
         "--until line",
         "--until sentence",
         "--until paragraph",
@@ -167,6 +168,20 @@ class StateCliTest {
     int lineEnd = whole.indexOf('\n', middle);
     out("sample --seed 4 --raw --length " + lineEnd + " --save-state " + state);
     assertThat(out("sample --raw --until line --load-state " + state)).isEmpty();
+  }
+
+  /** What is printed of it is saved, and may go on by other rules. */
+  @Test
+  void aTextThatFailedIsSavedToo() {
+    String rules = " --match [thec]{6}b.* --ban-phrase b --length 40";
+    out("sample --seed 4 --length 50 --save-state " + state);
+    CommandRun failed = run("sample --load-state " + state + " --save-state " + state + rules);
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.out()).matches("[thec]{6}");
+    assertThat(failed.err())
+        .contains("saved " + state + ", a text of 56 characters")
+        .contains("the text ended too soon");
+    assertThat(out("sample --raw --length 20 --load-state " + state)).hasSize(20);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -448,15 +449,21 @@ class BacktrackingTest {
     assertThat(text.toString()).doesNotContain("ab", "ca");
   }
 
-  /** What is saved is the memory of the printed text, and not of what was taken back. */
+  /**
+   * What is saved is the memory of the printed text, and not of what was taken back; so it is of a
+   * text that has failed.
+   */
   @Test
   void aTextIsSavedAsItWasPrinted() {
     BannedPhrases phrases = new BannedPhrases(List.of("ab", "b ", "caa"), TINY.vocabulary());
     Constraint match =
         MatchingText.of(
             "(.{9}c)*", TINY.vocabulary(), allTokens(), 300); // ends after 10 characters
+    Constraint wayOut = MatchingText.of("[ab]{6}c.*", TINY.vocabulary(), allTokens(), 300);
+    Constraint closed = new BannedPhrases(List.of("c", "bb"), TINY.vocabulary());
+    int failures = 0;
     for (List<Constraint> constraints :
-        List.of(List.<Constraint>of(phrases), List.of(match, phrases))) {
+        List.of(List.<Constraint>of(phrases), List.of(match, phrases), List.of(wayOut, closed))) {
       for (int length : new int[] {1, 50, 205, 300}) {
         for (int seed = 0; seed < 5; seed++) {
           StringBuilder text = new StringBuilder();
@@ -479,9 +486,7 @@ class BacktrackingTest {
               new Generator(TINY, ALONE, constraints)
                   .generate(
                       null, new int[] {3, 1}, Start.PARAGRAPH, length, sampler, sink, recorder);
-          if (!failed.isEmpty()) {
-            continue;
-          }
+          failures += failed.cardinality();
           int[] read = ("ca" + text).codePoints().map(TINY.vocabulary()::indexOf).toArray();
           Predictor predictor = TINY.predictor(1);
           for (int i = 0; i < read.length - 1; i++) {
@@ -495,6 +500,38 @@ class BacktrackingTest {
         }
       }
     }
+    assertThat(failures).isPositive();
+  }
+
+  /** A rule runs ahead of what is printed; that is not what a stop rule holds back. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void aTextIsCutWhereAStopRuleHeldSomethingBack(int held) {
+    Constraint phrase = new BannedPhrases(List.of("ab"), TINY.vocabulary());
+    AtomicInteger written = new AtomicInteger();
+    TextSink sink =
+        new TextSink() {
+          @Override
+          public boolean write(int number, int codePoint) {
+            return written.incrementAndGet() < 40;
+          }
+
+          @Override
+          public long passedOn() {
+            return Math.min(written.get(), 40 - held);
+          }
+        };
+    TextRecorder recorder = new TextRecorder();
+    new Generator(TINY, ALONE, List.of(phrase))
+        .generate(
+            null,
+            new int[] {1},
+            Start.PARAGRAPH,
+            300,
+            SamplingSettings.ofTemperature(1).sampler(3),
+            sink,
+            recorder);
+    assertThat(recorder.saved().orElseThrow().cut()).isEqualTo(held > 0);
   }
 
   @Test

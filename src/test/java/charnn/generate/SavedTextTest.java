@@ -9,9 +9,11 @@ import charnn.nn.CellType;
 import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,16 +134,60 @@ class SavedTextTest {
   @Test
   void theRecentCharactersAreTheLastOnes() {
     RecentTokens recent = new RecentTokens();
-    assertThat(recent.until(0)).isEmpty();
+    assertThat(recent.last()).isEmpty();
     for (int i = 0; i < 5 * RecentTokens.COUNT; i++) {
       recent.add(i);
-      for (int taken : new int[] {0, 1, 100}) {
-        if (i % 997 == 0 && i >= taken) {
-          int[] last = recent.until(recent.total() - taken);
-          assertThat(last).hasSize(Math.min(RecentTokens.COUNT, i + 1 - taken));
-          assertThat(last.length == 0 || last[last.length - 1] == i - taken).isTrue();
+      if (i % 97 == 0) {
+        Runnable back = recent.mark();
+        IntStream.range(0, BacktrackingSampler.WINDOW).forEach(taken -> recent.add(-1));
+        back.run();
+        for (RecentTokens one : List.of(recent, recent.copy())) {
+          int count = Math.min(RecentTokens.COUNT, i + 1);
+          assertThat(one.last()).isEqualTo(IntStream.rangeClosed(i + 1 - count, i).toArray());
         }
       }
     }
+  }
+
+  /** A stop string may be longer than all that is remembered. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1100, 12_000})
+  void whatARuleHeldBackIsNoPartOfTheSavedText(int held) {
+    int printed = RecentTokens.COUNT + 200;
+    Model model = Models.random(CHARACTERS, 2, 1);
+    AtomicInteger written = new AtomicInteger();
+    int[] text = new int[printed + held];
+    TextSink sink =
+        new TextSink() {
+          @Override
+          public boolean write(int number, int codePoint) {
+            text[written.get()] = model.vocabulary().indexOf(codePoint);
+            return written.incrementAndGet() < printed + held;
+          }
+
+          @Override
+          public long passedOn() {
+            return Math.min(printed, written.get());
+          }
+        };
+    TextRecorder recorder = new TextRecorder();
+    try (ThreadTeam alone = new ThreadTeam(1)) {
+      new Generator(new SingleModel(EngineType.SCALAR.create(alone), model), alone)
+          .generate(
+              null,
+              new int[] {1},
+              Start.PARAGRAPH,
+              Long.MAX_VALUE,
+              SETTINGS.sampler(1),
+              sink,
+              recorder);
+    }
+    SavedText saved = recorder.saved().orElseThrow();
+    assertThat(saved.end())
+        .isEqualTo(Arrays.copyOfRange(text, printed - RecentTokens.COUNT, printed));
+    assertThat(saved.last()).isEqualTo(text[printed - 1]);
+    assertThat(saved.cut()).isEqualTo(held > 0);
+    assertThat(saved.generated()).isEqualTo(printed);
+    assertThat(saved.length()).isEqualTo(printed + 1);
   }
 }

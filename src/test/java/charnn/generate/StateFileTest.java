@@ -60,7 +60,12 @@ class StateFileTest {
     int[] tokens = new int[recent];
     Arrays.setAll(tokens, i -> i * i % V);
     return new SavedText(
-        new TextState(STATES, LOGITS), 4, new SamplerState(-9L, bound, tokens), 1L << 40, cut);
+        new TextState(STATES, LOGITS),
+        4,
+        new SamplerState(-9L, bound, tokens),
+        1L << 40,
+        1L << 39,
+        cut);
   }
 
   @Test
@@ -111,15 +116,17 @@ class StateFileTest {
     byte[] whole = Files.readAllBytes(file);
     int numbers = 14 + 2 + "tales".length() + 32 + 1; // where length stands
     refuses(with(whole, numbers, Long.BYTES, -1L));
-    refuses(with(whole, numbers + 16, Long.BYTES, Double.doubleToLongBits(1 / 0.0)));
+    refuses(with(whole, numbers + 8, Long.BYTES, -1L));
+    refuses(with(whole, numbers + 8, Long.BYTES, (1L << 40) + 1));
+    refuses(with(whole, numbers + 24, Long.BYTES, Double.doubleToLongBits(1 / 0.0)));
     for (long token : new long[] {V, -1, Integer.MAX_VALUE}) {
-      refuses(with(whole, numbers + 24, Integer.BYTES, token));
+      refuses(with(whole, numbers + 32, Integer.BYTES, token));
     }
     for (long count : new long[] {9, 11, -1, RecentTokens.COUNT + 1, Integer.MAX_VALUE}) {
-      refuses(with(whole, numbers + 28, Integer.BYTES, count));
+      refuses(with(whole, numbers + 36, Integer.BYTES, count));
     }
-    refuses(with(whole, numbers + 32, Character.BYTES, V));
-    int hidden = numbers + 32 + 10 * Character.BYTES;
+    refuses(with(whole, numbers + 40, Character.BYTES, V));
+    int hidden = numbers + 40 + 10 * Character.BYTES;
     for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 2, -1e30f}) {
       refuses(with(whole, hidden, Float.BYTES, Float.floatToIntBits(value)));
     }
