@@ -113,7 +113,8 @@ record GenerateTask(
     console.log(
         format("model %s", mixture.labelWithSteps())
             + (loads && !seeded ? "" : format(", seed %d", output.seed())));
-    Prompt read = Prompt.of(decoding.normalized(prompt), vocabulary);
+    String spelled = vocabulary.spelling(decoding.normalized(prompt));
+    Prompt read = Prompt.of(spelled, vocabulary);
     int unknown = read.warnings().size();
     int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
     read.warnings().subList(0, named).forEach(console::log);
@@ -151,10 +152,14 @@ record GenerateTask(
               : mixture;
       LanguageModel model = used.languageModel(backend);
       TextMemory memory = TextMemory.of(console, state, used, model);
-      String before = memory.earlier() + vocabulary.spelling(decoding.normalized(prompt));
+      boolean goesOn = read.indices().length == 0; // after no prompt
+      String before = memory.earlier() + (goesOn ? "" : spelled);
+      int generated = goesOn ? memory.generated() : 0;
       Generator generator =
           new Generator(
-              model, workers, constraints.stream().map(rule -> rule.behind(before)).toList());
+              model,
+              workers,
+              constraints.stream().map(rule -> rule.behind(before, generated)).toList());
       TextRecorder recorder = memory.saves() ? new TextRecorder() : null;
       List<SamplingSettings> samplers = sampling;
       try (Interrupts interrupts = memory.saves() ? new Interrupts(() -> {}) : null;

@@ -59,6 +59,11 @@ record TextMemory(
     return options.toSave() != null;
   }
 
+  /** Returns how many of the last characters of {@link #earlier} were generated behind prompts. */
+  int generated() {
+    return from == null ? 0 : (int) Math.min(from.end().length, from.generated());
+  }
+
   /** Returns a rule for what continues the text. */
   StopRule behind(StopRule rule) {
     return from == null ? rule : rule.behind(earlier, from.cut());

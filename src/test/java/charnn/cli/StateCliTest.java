@@ -132,6 +132,46 @@ class StateCliTest {
     assertThat(whole).contains("he");
   }
 
+  @Test
+  void aCopyThatBeganInThePartBeforeCounts() {
+    String plain = "sample --raw --temperature 0.5";
+    String rule = plain + " --max-copy 2 --corpus " + folder.resolve("t.txt") + " --length ";
+    StringBuilder joined = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      String begin = i == 0 ? " --seed 5" : " --load-state " + state;
+      joined.append(out(rule + "3 --save-state " + state + begin));
+    }
+    assertThat(joined).hasSize(150);
+    assertThat(copies(joined.toString(), 3)).isZero();
+    assertThat(copies(out(plain + " --length 150 --seed 5"), 3)).isPositive();
+  }
+
+  /** Returns how many passages of a length are in the training text, too. */
+  private static int copies(String text, int length) {
+    String book = TEXT.repeat(40).replaceAll("\\s+", " ");
+    String plain = text.replaceAll("\\s+", " ");
+    int copies = 0;
+    for (int i = 0; i + length <= plain.length(); i++) {
+      copies += book.contains(plain.substring(i, i + length)) ? 1 : 0;
+    }
+    return copies;
+  }
+
+  /** The expression is of what one command generates, not of the whole text. */
+  @Test
+  void eachPartMatches() {
+    out("sample --seed 5 --match [a-z]{5} --length 20 --save-state " + state);
+    for (int i = 0; i < 3; i++) {
+      assertThat(
+              out(
+                  "sample --match [A-Z][a-z]{2} --length 20 --raw --load-state "
+                      + state
+                      + " --save-state "
+                      + state))
+          .matches("[A-Z][a-z]{2}");
+    }
+  }
+
   /** A text that is held back by a rule is saved behind what was printed of it, too. */
   @ParameterizedTest
   @ValueSource(

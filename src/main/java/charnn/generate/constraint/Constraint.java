@@ -9,8 +9,9 @@ public interface Constraint {
    * Returns the same rule for texts that continue another one.
    *
    * @param before the end of that
+   * @param generated its last code points that the model generated: no prompt is among them
    */
-  default Constraint behind(String before) {
+  default Constraint behind(String before, int generated) {
     return this;
   }
 

@@ -21,6 +21,7 @@ public final class CopyLimit implements Constraint {
   private final Vocabulary vocabulary;
   private final long[] hashes; // of the book's passages, ascending in each part
   private final int[] ends; // [parts] of each in the hashes
+  private final int[] before; // code points that the model generated before the text
 
   /**
    * @param most characters in a row that may be shared
@@ -31,6 +32,7 @@ public final class CopyLimit implements Constraint {
     Setting.MAX_COPY.require(most);
     this.most = most;
     this.vocabulary = vocabulary;
+    before = new int[0];
     ends = new int[PARTS];
     forEachHash(book, hash -> ends[part(hash)]++);
     for (int i = 1; i < PARTS; i++) {
@@ -43,6 +45,27 @@ public final class CopyLimit implements Constraint {
       Arrays.sort(hashes, begin(i), ends[i]);
       progress.accept(ends[i]);
     }
+  }
+
+  private CopyLimit(CopyLimit of, int[] before) {
+    most = of.most;
+    vocabulary = of.vocabulary;
+    hashes = of.hashes;
+    ends = of.ends;
+    this.before = before;
+  }
+
+  /**
+   * A passage must not begin in the text before and end in the new one either. A prompt is not
+   * counted: it may be taken from the book.
+   */
+  @Override
+  public CopyLimit behind(String text, int generated) {
+    int[] codePoints = text.codePoints().toArray();
+    return new CopyLimit(
+        this,
+        Arrays.copyOfRange(
+            codePoints, Math.max(0, codePoints.length - generated), codePoints.length));
   }
 
   private void forEachHash(String book, LongConsumer consumer) {
@@ -82,6 +105,12 @@ public final class CopyLimit implements Constraint {
 
   private final class Check implements TextCheck {
     private final GramHash gram = new GramHash(most + 1, MAX_BACK);
+
+    Check() {
+      for (int codePoint : before) {
+        gram.read(codePoint);
+      }
+    }
 
     /** Half of the passage is taken back: what comes before is no long copy. */
     @Override

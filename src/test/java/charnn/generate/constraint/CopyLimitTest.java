@@ -44,6 +44,18 @@ class CopyLimitTest {
     assertThat(allowed(1, "a b", "c\n\n  ")).isEqualTo(5);
   }
 
+  /** But for a prompt, which may be taken from the book. */
+  @Test
+  void aCopyMayBeginInTheTextBefore() {
+    CopyLimit limit = new CopyLimit(4, "xxabcabcxx", VOCABULARY, done -> {});
+    assertThat(allowed(limit.behind("bab", 3).check(), "cabc")).isEqualTo(2);
+    assertThat(allowed(limit.behind("bab", 1).check(), "cabc")).isEqualTo(3);
+    assertThat(allowed(limit.behind("ab", 0).check(), "cabc")).isEqualTo(4);
+    assertThat(allowed(limit.behind("abca", 4).check(), "bc")).isZero();
+    assertThat(allowed(limit.behind("abca", 4).check(), "cc")).isEqualTo(2);
+    assertThat(allowed(limit.behind("abca", 4).behind("ab", 2).check(), "cabc")).isEqualTo(2);
+  }
+
   @Test
   void charactersAreTakenBack() {
     SplittableRandom random = new SplittableRandom(2);
