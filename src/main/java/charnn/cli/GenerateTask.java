@@ -131,14 +131,6 @@ record GenerateTask(
           "the model knows no character of the prompt: it "
               + (loads ? "continues the saved text" : "starts a new text"));
     }
-    int all = read.indices().length;
-    int reads = Generator.charactersRead(all);
-    if (reads < all) {
-      console.log(
-          format(
-              "the prompt has %,d characters: the model reads the last %,d; earlier ones have no effect on it",
-              all, reads));
-    }
     logGreedy(console);
     StopRule ends = stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop)));
     ends.stops().forEach(stop -> warnOfUnknown(console, stop, vocabulary));
@@ -163,7 +155,8 @@ record GenerateTask(
       TextRecorder recorder = memory.saves() ? new TextRecorder() : null;
       List<SamplingSettings> samplers = sampling;
       try (Interrupts interrupts = memory.saves() ? new Interrupts(() -> {}) : null;
-          Preparation reading = new Preparation(console, "reading the prompt", reads)) {
+          Preparation reading =
+              new Preparation(console, "reading the prompt", read.indices().length)) {
         boolean isRead =
             output.print(
                 console,

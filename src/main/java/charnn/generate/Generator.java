@@ -28,9 +28,6 @@ public final class Generator {
   /** Texts of a thread: the SIMD engine computes row blocks of eight. */
   private static final int STREAMS_PER_PART = 8;
 
-  /** The model reads so many characters of a longer prompt: earlier ones have no effect on it. */
-  private static final int MAX_PROMPT = 1 << 16;
-
   /** Characters of a prompt that are read between two reports. */
   private static final int CHARACTERS_BETWEEN_REPORTS = 256;
 
@@ -150,15 +147,6 @@ public final class Generator {
     return failed;
   }
 
-  /**
-   * Returns how many characters of a prompt the model reads: the last ones.
-   *
-   * @param length of the prompt
-   */
-  public static int charactersRead(int length) {
-    return Math.min(length, MAX_PROMPT);
-  }
-
   /** Returns how many texts of a length go into a batch. */
   private int batch(long length) {
     long texts = Math.min(MAX_STREAMS, MAX_CHARACTERS / Math.max(1, length));
@@ -210,21 +198,20 @@ public final class Generator {
     float[] logits = new float[vocabulary.size()];
     int[] character = new int[1];
     TextState beforeLast = null;
-    int begin = prompt.length - charactersRead(prompt.length);
-    if (from != null && begin == 0) {
+    if (from != null) {
       beforeLast = from.state();
       predictor.load(0, beforeLast);
       character[0] = from.last();
       predictor.step(character, logits);
     }
-    for (int i = begin; i < prompt.length && !sink.isClosed(); i++) {
+    for (int i = 0; i < prompt.length && !sink.isClosed(); i++) {
       if (i == prompt.length - 1) {
         beforeLast = predictor.save(0);
       }
       character[0] = prompt[i];
       predictor.step(character, logits);
       if (i % CHARACTERS_BETWEEN_REPORTS == 0) {
-        sink.read(i - begin + 1);
+        sink.read(i + 1);
       }
     }
     return new Primed(beforeLast, character[0], predictor.save(0), logits);

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,14 +167,26 @@ class GeneratorTest {
     }
   }
 
-  /** The sampler reads the whole of it. */
+  /** Once for all texts, however long it is, and from a loaded state on. */
   @Test
-  void theModelReadsTheLastCharactersOfALongPrompt() {
-    int[] last = new Random(1).ints(65_536, 0, MODEL.vocabulary().size()).toArray();
-    int[] prompt = IntStream.concat(IntStream.of(1, 2, 3), IntStream.of(last)).toArray();
-    assertThat(Generator.charactersRead(prompt.length)).isEqualTo(last.length);
-    assertThat(texts(EngineType.SIMD, 1, 2, prompt, Start.PARAGRAPH, 60))
-        .isEqualTo(texts(EngineType.SIMD, 1, 2, last, Start.PARAGRAPH, 60));
+  void theModelReadsAllCharactersOfALongPrompt() {
+    int[] prompt = new Random(1).ints(70_000, 0, MODEL.vocabulary().size()).toArray();
+    try (ThreadTeam alone = new ThreadTeam(1)) {
+      Counting engine =
+          new Counting(EngineType.SCALAR.create(alone), new AtomicLong(), new AtomicLong());
+      Generator generator = new Generator(new SingleModel(engine, MODEL), alone);
+      TextSink sink = (text, codePoint) -> true;
+      generator.generate(prompt, Start.PARAGRAPH, 0, 3, GeneratorTest::sampler, sink);
+      assertThat(engine.rows).hasValue(prompt.length);
+
+      TextRecorder saved = new TextRecorder();
+      Sampler sampler = SamplingSettings.ofTemperature(1).sampler(1);
+      generator.generate(null, new int[] {1}, Start.PARAGRAPH, 0, sampler, sink, saved);
+      engine.rows.set(0);
+      SavedText from = saved.saved().orElseThrow();
+      generator.generate(from, prompt, Start.PARAGRAPH, 0, sampler, sink, new TextRecorder());
+      assertThat(engine.rows).hasValue(1 + prompt.length);
+    }
   }
 
   @Test
