@@ -34,6 +34,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
           "--top",
           "--model",
           "--models-dir",
+          "--before",
           "--prompt",
           "--seed",
           "--save",
@@ -112,6 +113,11 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
     return value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
   }
 
+  /** Returns the models to use. */
+  List<ModelOptions.Found> models(ModelOptions options) throws IOException {
+    return options.findAll(console);
+  }
+
   StateOptions state() {
     return state;
   }
@@ -136,7 +142,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
 
   @Override
   final ExitCode execute(Request request) throws IOException {
-    Mixture mixture = Mixture.of(model.findAll(console), mix.weights(model.count()));
+    Mixture mixture = Mixture.of(models(model), mix.weights(model.count()));
     return request.task.generate(
         console, mixture, request.engine, request.prompt, request.echo, request.adapt, state);
   }

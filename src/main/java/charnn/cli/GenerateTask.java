@@ -11,7 +11,9 @@ import charnn.cli.options.OutputOptions;
 import charnn.cli.options.SamplingOptions;
 import charnn.cli.options.StateOptions;
 import charnn.cli.options.TextRules;
+import charnn.cli.options.UsageException;
 import charnn.data.DecodingSettings;
+import charnn.data.Direction;
 import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
@@ -23,6 +25,7 @@ import charnn.generate.Start;
 import charnn.generate.StopRule;
 import charnn.generate.TextRecorder;
 import charnn.generate.TextSink;
+import charnn.generate.Until;
 import charnn.generate.constraint.Constraint;
 import charnn.predict.LanguageModel;
 import charnn.util.ThreadTeam;
@@ -84,7 +87,7 @@ record GenerateTask(
    * Generates the texts to standard output.
    *
    * @param prompt that primes the model, may be empty
-   * @param echo whether each text begins with the prompt
+   * @param echo whether each text has the prompt where it belongs
    * @param adapt whether the model learns from the prompt first
    * @param state to continue from, and to save
    * @throws GenerationException if the rules left no way to go on with a text; what there is of it
@@ -99,6 +102,10 @@ record GenerateTask(
       AdaptOptions adapt,
       StateOptions state)
       throws IOException {
+    Direction direction = mixture.direction();
+    if (direction == Direction.BACKWARD) {
+      requireFitsBackward(mixture.label(), state);
+    }
     DecodingSettings decoding = mixture.decoding();
     Vocabulary vocabulary = mixture.vocabulary();
     AllowedCharacters allowed =
@@ -107,8 +114,7 @@ record GenerateTask(
     if (!only.isEmpty() || !ban.isEmpty()) {
       sampling = settings.stream().map(one -> one.with(allowed)).toList();
     }
-    List<Constraint> constraints =
-        TextConstraints.of(console, rules, vocabulary, decoding, allowed, length);
+    List<Constraint> constraints = TextConstraints.of(console, rules, mixture, allowed, length);
     boolean loads = state.toLoad() != null;
     console.log(
         format("model %s", mixture.labelWithSteps())
@@ -125,27 +131,32 @@ record GenerateTask(
               unknown - named));
     }
     if (echo && prompt.isEmpty() && !loads) {
-      console.log("the text to continue is empty: the model starts a new text");
+      console.log(
+          format(
+              "the %s is empty: the model starts a new text",
+              direction == Direction.FORWARD ? "text to continue" : "ending"));
     } else if (!prompt.isEmpty() && read.indices().length == 0) {
       console.log(
           "the model knows no character of the prompt: it "
               + (loads ? "continues the saved text" : "starts a new text"));
     }
+    int[] tokens = direction.turned(read.indices());
     logGreedy(console);
-    StopRule ends = stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop)));
-    ends.stops().forEach(stop -> warnOfUnknown(console, stop, vocabulary));
+    StopRule stops = stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop)));
+    stops.stops().forEach(stop -> warnOfUnknown(console, stop, vocabulary));
+    StopRule ends = stops.spelled(direction::turned);
     BitSet failed = new BitSet();
     ExitCode code;
     try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
       Engine backend = engine.create(workers);
       Mixture used =
           adapt.isGiven()
-              ? PromptAdaptation.adapted(console, adapt, backend, mixture, read.indices())
+              ? PromptAdaptation.adapted(console, adapt, backend, mixture, tokens)
               : mixture;
       LanguageModel model = used.languageModel(backend);
       TextMemory memory = TextMemory.of(console, state, used, model);
-      boolean goesOn = read.indices().length == 0; // after no prompt
-      String before = memory.earlier() + (goesOn ? "" : spelled);
+      boolean goesOn = tokens.length == 0; // after no prompt
+      String before = memory.earlier() + (goesOn ? "" : direction.turned(spelled));
       int generated = goesOn ? memory.generated() : 0;
       Generator generator =
           new Generator(
@@ -155,15 +166,13 @@ record GenerateTask(
       TextRecorder recorder = memory.saves() ? new TextRecorder() : null;
       List<SamplingSettings> samplers = sampling;
       try (Interrupts interrupts = memory.saves() ? new Interrupts(() -> {}) : null;
-          Preparation reading =
-              new Preparation(console, "reading the prompt", read.indices().length)) {
+          Preparation reading = new Preparation(console, "reading the prompt", tokens.length)) {
         boolean isRead =
             output.print(
                 console,
                 used.label(),
                 memory.behind(ends),
-                prompt,
-                echo,
+                new PrintedPrompt(prompt, echo, direction),
                 memory.saves(),
                 sink -> {
                   TextSink watched =
@@ -172,7 +181,7 @@ record GenerateTask(
                     failed.or(
                         generator.generate(
                             memory.from(),
-                            read.indices(),
+                            tokens,
                             start,
                             length,
                             memory.sampler(samplers.get(0), output.seed(), seeded),
@@ -181,7 +190,7 @@ record GenerateTask(
                   } else {
                     failed.or(
                         generator.generate(
-                            read.indices(),
+                            tokens,
                             start,
                             length,
                             output.texts(),
@@ -201,6 +210,28 @@ record GenerateTask(
       throw failure(tooShort);
     }
     return code;
+  }
+
+  /**
+   * Checks that nothing is asked for that a text cannot be that begins with its end.
+   *
+   * @param label of the model
+   */
+  private void requireFitsBackward(String label, StateOptions state) {
+    String option =
+        state.isGiven()
+            ? state.toSave() != null ? "--save-state" : "--load-state"
+            : length == Long.MAX_VALUE
+                ? "--endless"
+                : stopRule.until() == Until.SENTENCE
+                    ? "--until sentence"
+                    : rules.match() != null ? "--match" : null;
+    if (option != null) {
+      throw new UsageException(
+          format(
+              "%s is for texts that are written forwards, and %s writes from the end; omit it, or choose another --model",
+              option, label));
+    }
   }
 
   private GenerationException failure(BitSet failed) {

@@ -7,6 +7,7 @@ import charnn.cli.console.Console;
 import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.Mixture;
 import charnn.cli.options.ModelOptions;
+import charnn.data.Direction;
 import charnn.engine.Engine;
 import charnn.generate.Adaptation;
 import charnn.train.TrainingException;
@@ -19,7 +20,7 @@ final class PromptAdaptation {
   /**
    * Returns an adapted copy of the one model, saved if the options say so.
    *
-   * @param prompt token ids
+   * @param prompt token ids, as the model reads them
    * @throws TrainingException if there is nothing to learn from, or the model diverges
    */
   static Mixture adapted(
@@ -40,7 +41,7 @@ final class PromptAdaptation {
     if (!adaptation.model().network().isFinite()) {
       throw new TrainingException("the model diverged on this text; omit --adapt");
     }
-    console.log(finding(adaptation));
+    console.log(finding(adaptation, mixture.direction()));
     if (options.file() != null) {
       options.requireFree(); // still
       ModelFile.write(options.file(), adaptation.model(), null);
@@ -50,7 +51,7 @@ final class PromptAdaptation {
         new ModelOptions.Found(found.file(), options.nameOf(found.label()), adaptation.model()));
   }
 
-  private static String finding(Adaptation adaptation) {
+  private static String finding(Adaptation adaptation, Direction direction) {
     String learned = format("learned from %,d characters of the text", adaptation.learned());
     if (adaptation.after().characters() == 0) {
       return format(
@@ -60,8 +61,9 @@ final class PromptAdaptation {
     double before = adaptation.before().bitsPerCharacter();
     double after = adaptation.after().bitsPerCharacter();
     return format(
-        "%s; the last %,d, predicted before they were learned, take %.3f bits per character, %.3f without learning (%.1f %% %s)",
+        "%s; the %s %,d, predicted before they were learned, take %.3f bits per character, %.3f without learning (%.1f %% %s)",
         learned,
+        direction == Direction.FORWARD ? "last" : "first",
         adaptation.after().characters(),
         after,
         before,

@@ -1,6 +1,7 @@
 package charnn.cli;
 
 import charnn.cli.console.Console;
+import charnn.cli.options.Mixture;
 import charnn.cli.options.TextOptions;
 import charnn.cli.options.TextRules;
 import charnn.data.Corpus;
@@ -22,18 +23,15 @@ final class TextConstraints {
   /**
    * Returns the constraints of new texts; empty if there are no rules.
    *
-   * @param decoding of the model
+   * @param mixture that generates the texts
    * @param length of the texts at most
    * @throws charnn.util.InvalidSettingException if no text can be so
    */
   static List<Constraint> of(
-      Console console,
-      TextRules rules,
-      Vocabulary vocabulary,
-      DecodingSettings decoding,
-      AllowedCharacters allowed,
-      long length)
+      Console console, TextRules rules, Mixture mixture, AllowedCharacters allowed, long length)
       throws IOException {
+    Vocabulary vocabulary = mixture.vocabulary();
+    DecodingSettings decoding = mixture.decoding();
     List<Constraint> constraints = new ArrayList<>();
     if (rules.match() != null) {
       String match = vocabulary.spelling(decoding.normalized(rules.match()));
@@ -43,11 +41,12 @@ final class TextConstraints {
       List<String> phrases =
           rules.bannedPhrases().stream()
               .map(phrase -> vocabulary.spelling(decoding.normalized(phrase)))
+              .map(mixture.direction()::turned)
               .toList();
       constraints.add(new BannedPhrases(phrases, vocabulary));
     }
     if (rules.maxCopy() != null) {
-      constraints.add(copyLimit(console, rules, vocabulary, decoding));
+      constraints.add(copyLimit(console, rules, mixture));
     }
     if (!constraints.isEmpty()) {
       constraints.add(allowed);
@@ -55,14 +54,17 @@ final class TextConstraints {
     return constraints;
   }
 
-  private static Constraint copyLimit(
-      Console console, TextRules rules, Vocabulary vocabulary, DecodingSettings decoding)
+  private static Constraint copyLimit(Console console, TextRules rules, Mixture mixture)
       throws IOException {
-    boolean isNormalized = decoding.normalization() != null;
+    Vocabulary vocabulary = mixture.vocabulary();
+    boolean isNormalized = mixture.decoding().normalization() != null;
     DecodingSettings reading =
         isNormalized ? rules.reading() : rules.reading().withoutNormalization();
     Corpus corpus = TextOptions.read(rules.corpus(), reading, console);
-    String book = isNormalized ? corpus.text() : vocabulary.spelling(corpus.text());
+    String book =
+        mixture
+            .direction()
+            .turned(isNormalized ? corpus.text() : vocabulary.spelling(corpus.text()));
     try (Preparation indexing = new Preparation(console, "indexing the corpus", book.length())) {
       return new CopyLimit(rules.maxCopy(), book, vocabulary, indexing);
     }

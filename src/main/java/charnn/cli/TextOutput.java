@@ -6,6 +6,7 @@ import charnn.cli.console.Console;
 import charnn.cli.options.OutputOptions;
 import charnn.cli.options.SamplingOptions;
 import charnn.cli.options.UsageException;
+import charnn.data.Direction;
 import charnn.generate.SamplingSettings;
 import charnn.generate.StopRule;
 import charnn.generate.TextSink;
@@ -121,8 +122,7 @@ record TextOutput(
    *
    * @param model its name
    * @param ends where texts end before their length
-   * @param prompt that they continue
-   * @param echo whether each begins with the prompt
+   * @param prompt next to which they stand
    * @param continued whether the text will go on later: a newline would be a character of it
    * @param generator generates all texts into a sink
    * @return whether all that was printed has a reader
@@ -131,15 +131,14 @@ record TextOutput(
       Console console,
       String model,
       StopRule ends,
-      String prompt,
-      boolean echo,
+      PrintedPrompt prompt,
       boolean continued,
       Consumer<TextSink> generator) {
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     TextSink texts;
-    if (json || bestOf > 1) {
+    if (json || bestOf > 1 || prompt.direction() == Direction.BACKWARD) {
       try (ProgressDisplay display = console.progressDisplay()) {
-        texts = wholeTexts(console, display, writer, model, ends, prompt, echo);
+        texts = wholeTexts(console, display, writer, model, ends, prompt);
         generator.accept(texts);
       }
     } else {
@@ -149,8 +148,8 @@ record TextOutput(
               ends,
               printed(),
               printed -> (printed == 0 ? "" : separator()) + label(printed),
-              prompt,
-              echo);
+              prompt.text(),
+              prompt.echo());
       generator.accept(texts);
     }
     if (!raw && !texts.isClosed() && (!continued || console.outTerminal())) {
@@ -165,19 +164,19 @@ record TextOutput(
       TextWriter writer,
       String model,
       StopRule ends,
-      String prompt,
-      boolean echo) {
+      PrintedPrompt prompt) {
     // A status would overwrite the end of a raw text on the same terminal.
     boolean silent = raw && console.outTerminal();
     return new WholeTexts(
         ends,
-        prompt,
+        prompt.asRead(),
         bestOf,
         Math.max(0, alternatives),
         silent ? (over, characters) -> {} : progress(display),
-        text -> {
+        read -> {
+          WholeTexts.Text text = read.turned(prompt.direction());
           display.clearStatus();
-          writer.write(json ? json(text, model, prompt) + "\n" : plain(text, echo ? prompt : ""));
+          writer.write(json ? json(text, model, prompt.text()) + "\n" : plain(text, prompt));
           return writer.flush();
         });
   }
@@ -187,7 +186,10 @@ record TextOutput(
     return (over, characters) -> {
       if (System.nanoTime() - begun > STATUS_AFTER_NANOS) {
         display.updateStatus(
-            () -> format("%,d of %,d texts, %,d characters", over, texts(), characters));
+            () ->
+                texts() == 1
+                    ? format("%,d characters", characters)
+                    : format("%,d of %,d texts, %,d characters", over, texts(), characters));
       }
     };
   }
@@ -203,10 +205,10 @@ record TextOutput(
         : "--- temperature " + Formats.number(temperatures.get(printed / count)) + " ---\n";
   }
 
-  private String plain(WholeTexts.Text text, String before) {
+  private String plain(WholeTexts.Text text, PrintedPrompt prompt) {
     int printed = text.number() / bestOf;
     boolean last = printed == printed() - 1;
-    return label(printed) + before + text.text() + (last ? "" : separator());
+    return label(printed) + prompt.with(text.text()) + (last ? "" : separator());
   }
 
   private String json(WholeTexts.Text text, String model, String prompt) {

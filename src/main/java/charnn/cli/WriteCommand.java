@@ -12,6 +12,7 @@ import charnn.cli.options.ModelOptions;
 import charnn.cli.options.OptionNames;
 import charnn.cli.options.PathConverter;
 import charnn.cli.options.UsageException;
+import charnn.data.Direction;
 import charnn.desk.Desk;
 import charnn.desk.DeskTerminal;
 import charnn.desk.TextStore;
@@ -125,6 +126,12 @@ final class WriteCommand extends BaseCommand<WriteCommand.Request> {
   @Override
   ExitCode execute(Request request) throws IOException {
     ModelOptions.Found found = model.find(console);
+    if (found.direction() == Direction.BACKWARD) {
+      throw new UsageException(
+          format(
+              "%s reads backwards, and write proposes what follows; choose another --model",
+              found.label()));
+    }
     console.log(
         format(
             "model %s (step %,d), seed %d",

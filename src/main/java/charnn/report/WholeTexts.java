@@ -1,5 +1,6 @@
 package charnn.report;
 
+import charnn.data.Direction;
 import charnn.generate.Prediction;
 import charnn.generate.StopRule;
 import charnn.generate.StoppingText;
@@ -37,6 +38,17 @@ public final class WholeTexts implements TextSink {
     /** Returns the mean over its characters; an empty text is less probable than any other. */
     double meanLogProbability() {
       return characters == 0 ? Double.NEGATIVE_INFINITY : logProbability / characters;
+    }
+
+    /** Returns a text that a model wrote in this direction, to be read. */
+    public Text turned(Direction direction) {
+      return new Text(
+          number,
+          direction.turned(text),
+          characters,
+          logProbability,
+          direction.turned(predictions),
+          isWhole);
     }
 
     private boolean isBetterThan(Text other) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charnn.checkpoint.ModelFile;
 import charnn.cli.console.ExitCode;
 import charnn.data.Direction;
+import charnn.model.Hyperparameters;
+import charnn.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,26 @@ class DirectionCliTest {
     return ModelFile.read(folder.resolve("models").resolve(file)).network().parameters();
   }
 
+  private Path best(String run) {
+    return folder.resolve("models").resolve(run).resolve("best.zip");
+  }
+
+  /** Returns the file of a model with the same parameters as a run's that reads forwards. */
+  private String twin(String run) throws IOException {
+    Path twin = folder.resolve(run + "-twin.zip");
+    Model model = ModelFile.read(best(run));
+    Hyperparameters forward =
+        model.hyperparameters().toBuilder()
+            .set(Hyperparameters.DIRECTION, Direction.FORWARD)
+            .build();
+    ModelFile.write(
+        twin,
+        new Model(
+            model.network(), model.vocabulary(), forward, model.progress(), model.provenance()),
+        null);
+    return twin.toString();
+  }
+
   @Test
   void aBackwardModelIsAForwardModelOfTheReversedText() throws IOException {
     String reversed =
@@ -97,21 +119,7 @@ class DirectionCliTest {
     String last = TALE.substring(TALE.length() - TALE.length() / 10);
     String reversed =
         Files.writeString(folder.resolve("tsal.txt"), Direction.BACKWARD.turned(last)).toString();
-    // The same parameters, as those of a model that reads forwards.
-    done("train --name twin --corpus " + reversed + " --validation 0" + SIZE + "5");
-    Path twin = folder.resolve("twin.zip");
-    var backward = ModelFile.read(folder.resolve("models/backward/last.zip"));
-    ModelFile.write(
-        twin,
-        new charnn.model.Model(
-            backward.network(),
-            backward.vocabulary(),
-            backward.hyperparameters().toBuilder()
-                .set(charnn.model.Hyperparameters.DIRECTION, Direction.FORWARD)
-                .build(),
-            backward.progress(),
-            backward.provenance()),
-        null);
+    String twin = twin("backward");
     for (String protocol :
         new String[] {"carried", "dynamic", "windows --context 20 --count 3 --seed 5"}) {
       String options = " --engine scalar --protocol " + protocol;

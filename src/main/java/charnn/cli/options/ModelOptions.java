@@ -71,6 +71,24 @@ public final class ModelOptions {
     return findAll(console).get(0);
   }
 
+  /**
+   * Returns the models in the order in which they are given, all of one direction.
+   *
+   * @param instead what to do where a model reads in the other direction
+   * @throws UsageException if one does
+   */
+  public List<Found> findAll(Console console, Direction direction, String instead)
+      throws IOException {
+    List<Found> found = findAll(console);
+    for (Found one : found) {
+      if (one.direction() != direction) {
+        throw new UsageException(
+            format("%s reads %s: %s", one.label(), one.direction().adverb(), instead));
+      }
+    }
+    return found;
+  }
+
   /** Returns how many models there are: one if none is given. */
   public int count() {
     return names == null ? 1 : names.size();
