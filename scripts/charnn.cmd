@@ -49,6 +49,23 @@ powershell -NoProfile -Command "(Get-Item -LiteralPath (Join-Path $env:charnn_ho
 rem The options of Java are those of the command; help is what any command may be asked for.
 set "launch=%charnn_home%\target\launch"
 set "options=%launch%\%~1.options"
+rem Those of several texts at once are others. Delayed expansion takes the arguments as they are, whatever characters a text has.
+set all=%*
+if not defined all goto one_text
+setlocal EnableDelayedExpansion
+if not "!all:--count=!"=="!all!" goto several_texts
+if not "!all:--best-of=!"=="!all!" goto several_texts
+set "temperatures=!all:*--temperature=!"
+if "!temperatures!"=="!all!" goto one_temperature
+for /f "tokens=1 delims== " %%T in ("!temperatures!") do set "temperatures=%%T"
+if not "!temperatures:,=!"=="!temperatures!" goto several_texts
+:one_temperature
+endlocal
+goto one_text
+:several_texts
+endlocal
+if exist "%launch%\%~1-batch.options" set "options=%launch%\%~1-batch.options"
+:one_text
 if "%~1"=="" set "options=%launch%\help.options"
 if not exist "%options%" set "options=%launch%\help.options"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"

@@ -399,4 +399,39 @@ class LauncherIT {
     assertThat(tooOld.code).isEqualTo(1);
     assertThat(tooOld.err).contains("Java 17 or later is needed", "11.0.2").hasLineCount(1);
   }
+
+  @Test
+  void severalTextsGetTheOptionsOfABatch() throws IOException, InterruptedException {
+    // Its class archives are those of the real Java; of charnn, it starts none.
+    Path java = Path.of(System.getProperty("java.home"));
+    Path fake = Files.createDirectories(folder.resolve("fake/bin"));
+    Files.copy(java.resolve("release"), fake.resolveSibling("release"));
+    executable(fake.resolve("java"), "#!/bin/sh\nfor word; do echo \"$word\"; done\n");
+    Map<String, String> environment = Map.of("JAVA_HOME", fake.getParent().toString());
+    String[] batches = {
+      "sample --count 2",
+      "sample --best-of=2",
+      "continue x --temperature 0.2,0.5",
+      "sample --temperature=1,2",
+    };
+    for (String batch : batches) {
+      assertThat(run(LAUNCHER, environment, batch.split(" ")).out)
+          .as(batch)
+          .containsPattern("@.*/(sample|continue)-batch\\.options\n");
+    }
+    String[] others = {
+      "sample --temperature 0.5 --prompt a,b",
+      "sample --prompt=x,--temperature",
+      "continue -- --count",
+      "sample --length 10",
+    };
+    for (String other : others) {
+      assertThat(run(LAUNCHER, environment, other.split(" ")).out)
+          .as(other)
+          .containsPattern("@.*/(sample|continue)\\.options\n");
+    }
+    assertThat(run(LAUNCHER, environment, "eval", "--count", "2").out)
+        .contains("/eval.options")
+        .doesNotContain("batch");
+  }
 }
