@@ -57,9 +57,6 @@ record GenerateTask(
     StopRule stopRule,
     boolean seeded,
     TextOutput output) {
-  /** Warnings about unknown characters of a prompt that are printed one by one. */
-  private static final int NAMED = 5;
-
   /**
    * @param given options, by name
    * @param prompted whether there is a prompt
@@ -121,15 +118,7 @@ record GenerateTask(
             + (loads && !seeded ? "" : format(", seed %d", output.seed())));
     String spelled = vocabulary.spelling(decoding.normalized(prompt));
     Prompt read = Prompt.of(spelled, vocabulary);
-    int unknown = read.warnings().size();
-    int named = unknown == NAMED + 1 ? unknown : Math.min(unknown, NAMED);
-    read.warnings().subList(0, named).forEach(console::log);
-    if (unknown > named) {
-      console.log(
-          format(
-              "the model does not know %d more characters of the prompt: left out, or replaced by similar ones",
-              unknown - named));
-    }
+    read.warnings().forEach(console::log);
     if (echo && prompt.isEmpty() && !loads) {
       console.log(
           format(

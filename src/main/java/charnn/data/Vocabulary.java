@@ -5,6 +5,7 @@ import static charnn.util.Formats.format;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -193,7 +194,8 @@ public final class Vocabulary {
   }
 
   /**
-   * Returns a code point for people to read: 'é' (U+00E9), or only U+0007 if it cannot be shown.
+   * Returns a code point for people to read: 'é' (U+00E9), or only U+0007 if it cannot be shown. A
+   * quotation mark, unreadable within quotes, has its name: apostrophe (U+0027).
    */
   public static String describe(int codePoint) {
     String name = format("U+%04X", codePoint);
@@ -202,6 +204,10 @@ public final class Vocabulary {
             || Character.getType(codePoint) == Character.FORMAT
             || Character.getType(codePoint) == Character.SURROGATE
             || !Character.isDefined(codePoint);
+    String words = String.valueOf(Character.getName(codePoint));
+    if (words.contains("QUOTATION MARK") || words.equals("APOSTROPHE")) {
+      return words.toLowerCase(Locale.ROOT) + " (" + name + ")";
+    }
     return hidden ? name : "'" + Character.toString(codePoint) + "' (" + name + ")";
   }
 

@@ -4,22 +4,27 @@ import charnn.data.Vocabulary;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A text to continue, encoded in a model's vocabulary. A character outside of the vocabulary is
  * replaced by the closest one in it, or left out.
  *
  * @param indices token ids
- * @param warnings one line for each different character that was replaced or left out
+ * @param warnings a line that names the characters replaced, and one those left out; empty: none
  */
 public record Prompt(int[] indices, List<String> warnings) {
+  /** Characters that a warning names. */
+  private static final int NAMED = 5;
+
   public static Prompt of(String text, Vocabulary vocabulary) {
     List<Integer> indices = new ArrayList<>();
-    Map<Integer, String> warnings = new LinkedHashMap<>();
+    Set<String> replaced = new LinkedHashSet<>();
+    Set<String> leftOut = new LinkedHashSet<>();
     int[] codePoints = vocabulary.spelling(text).codePoints().toArray();
     for (int from = 0, to; from < codePoints.length; from = to) {
       to = from + 1;
@@ -32,11 +37,17 @@ public record Prompt(int[] indices, List<String> warnings) {
         OptionalInt known = index >= 0 ? OptionalInt.of(index) : vocabulary.closest(codePoint);
         known.ifPresent(indices::add);
         if (index < 0) {
-          warnings.put(codePoint, warning(codePoint, known, vocabulary));
+          String unknown = Vocabulary.describe(codePoint);
+          known.ifPresentOrElse(
+              i -> replaced.add(unknown + " by " + Vocabulary.describe(vocabulary.codePoint(i))),
+              () -> leftOut.add(unknown));
         }
       }
     }
-    return new Prompt(indices.stream().mapToInt(i -> i).toArray(), List.copyOf(warnings.values()));
+    List<String> warnings = new ArrayList<>();
+    warn(warnings, "replaced in the prompt: ", replaced);
+    warn(warnings, "left out of the prompt: ", leftOut);
+    return new Prompt(indices.stream().mapToInt(i -> i).toArray(), List.copyOf(warnings));
   }
 
   /**
@@ -57,12 +68,13 @@ public record Prompt(int[] indices, List<String> warnings) {
     return Arrays.stream(letter).allMatch(c -> vocabulary.indexOf(c) >= 0);
   }
 
-  private static String warning(int codePoint, OptionalInt substitute, Vocabulary vocabulary) {
-    return "the model does not know the character "
-        + Vocabulary.describe(codePoint)
-        + " of the prompt: "
-        + (substitute.isPresent()
-            ? "replaced by " + Vocabulary.describe(vocabulary.codePoint(substitute.getAsInt()))
-            : "left out");
+  private static void warn(List<String> warnings, String what, Set<String> characters) {
+    if (characters.isEmpty()) {
+      return;
+    }
+    int more = characters.size() - NAMED;
+    String named = characters.stream().limit(NAMED).collect(Collectors.joining(", "));
+    warnings.add(
+        "unknown to the model, and " + what + named + (more > 0 ? " and " + more + " more" : ""));
   }
 }

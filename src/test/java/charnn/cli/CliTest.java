@@ -222,7 +222,7 @@ class CliTest {
     assertThat(sample.code).isZero();
     assertThat(sample.out).startsWith("Th\u00E9 \u6C34");
     assertThat(sample.err)
-        .contains("'\u00E9' (U+00E9)", "replaced by 'e'", "'\u6C34' (U+6C34)", "left out");
+        .contains("'\u00E9' (U+00E9) by 'e'", "replaced", "'\u6C34' (U+6C34)", "left out");
   }
 
   @Test

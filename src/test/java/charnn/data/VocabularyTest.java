@@ -133,6 +133,8 @@ class VocabularyTest {
       value = {
         "0xE9, 'é' (U+00E9)",
         "0x20, ' ' (U+0020)",
+        "0x27, apostrophe (U+0027)",
+        "0x201D, right double quotation mark (U+201D)",
         "0x1F600, '😀' (U+1F600)",
         "0x7, U+0007",
         "0xA, U+000A",

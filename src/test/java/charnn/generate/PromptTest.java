@@ -30,8 +30,7 @@ class PromptTest {
     assertThat(text(prompt, vocabulary)).isEqualTo("a'é");
     assertThat(prompt.warnings())
         .containsExactly(
-            "the model does not know the character '’' (U+2019) of the prompt: replaced by ''' (U+0027)",
-            "the model does not know the character 'É' (U+00C9) of the prompt: replaced by 'é' (U+00E9)");
+            "unknown to the model, and replaced in the prompt: right single quotation mark (U+2019) by apostrophe (U+0027), 'É' (U+00C9) by 'é' (U+00E9)");
   }
 
   @Test
@@ -41,8 +40,7 @@ class PromptTest {
     assertThat(text(prompt, vocabulary)).isEqualTo("ab");
     assertThat(prompt.warnings())
         .containsExactly(
-            "the model does not know the character '😀' (U+1F600) of the prompt: left out",
-            "the model does not know the character U+0007 of the prompt: left out");
+            "unknown to the model, and left out of the prompt: '😀' (U+1F600), U+0007");
   }
 
   @Test
@@ -50,7 +48,12 @@ class PromptTest {
     Vocabulary vocabulary = Vocabulary.ofText("abc");
     Prompt prompt = Prompt.of("xAxAx", vocabulary);
     assertThat(text(prompt, vocabulary)).isEqualTo("aa");
-    assertThat(prompt.warnings()).hasSize(2);
+    assertThat(prompt.warnings())
+        .containsExactly(
+            "unknown to the model, and replaced in the prompt: 'A' (U+0041) by 'a' (U+0061)",
+            "unknown to the model, and left out of the prompt: 'x' (U+0078)");
+    assertThat(Prompt.of("defghijd", vocabulary).warnings().get(0))
+        .endsWith("'g' (U+0067), 'h' (U+0068) and 2 more");
   }
 
   @Test
@@ -105,7 +108,7 @@ class PromptTest {
     assertThat(text(prompt, vocabulary)).isEqualTo("cafe");
     assertThat(prompt.warnings())
         .containsExactly(
-            "the model does not know the character 'é' (U+00E9) of the prompt: replaced by 'e' (U+0065)");
+            "unknown to the model, and replaced in the prompt: 'é' (U+00E9) by 'e' (U+0065)");
   }
 
   private static String text(Prompt prompt, Vocabulary vocabulary) {
