@@ -3,6 +3,7 @@ package charnn.checkpoint;
 import static charnn.util.Formats.format;
 
 import charnn.data.Direction;
+import charnn.data.FileKind;
 import charnn.data.Vocabulary;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
@@ -285,6 +286,11 @@ public final class ModelFile {
     if (startsWith(head, 0x1F, 0x8B)) {
       return new ModelFileException(
           file + " is not a readable model file: it is packed with gzip; unpack it first", cause);
+    }
+    Optional<String> kind = FileKind.describe(file.toString(), head);
+    if (kind.isPresent()) {
+      return new ModelFileException(
+          format("%s is not a model file: it %s", file, kind.get()), cause);
     }
     if (isText(head)) {
       return new ModelFileException(

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Kinds of files that are no plain text, known by their first bytes. */
-enum FileKind {
+public enum FileKind {
   GZIP("a gzip archive; unpack it first: gunzip %s", 0, "\u001f\u008b"),
   COMPRESS("a compressed file; unpack it first: uncompress %s", 0, "\u001f\u009d"),
   XZ("an xz archive; unpack it first: unxz %s", 0, "\u00fd7zXZ\0"),
@@ -35,7 +35,7 @@ enum FileKind {
   MP3("sound (MP3)", 0, "ID3"),
   MP4("a film or picture (MP4)", 4, "ftyp"),
   ELF("a program", 0, "\u007fELF"),
-  WINDOWS_PROGRAM("a program for BatchSource", 0, "MZ"),
+  WINDOWS_PROGRAM("a program for Windows", 0, "MZ"),
   MAC_PROGRAM("a program for macOS", 0, "\u00cf\u00fa\u00ed\u00fe"),
   JAVA_CLASS("a Java class or a program for macOS", 0, "\u00ca\u00fe\u00ba\u00be"),
   WASM("a WebAssembly program", 0, "\0asm"),
@@ -61,7 +61,7 @@ enum FileKind {
    *
    * @param source the file's name
    */
-  static Optional<String> describe(String source, byte[] bytes) {
+  public static Optional<String> describe(String source, byte[] bytes) {
     for (FileKind kind : values()) {
       if (has(bytes, kind.offset, kind.signature)
           && (kind == PDF || kind == RTF || hasBinaryBytes(bytes))) {

@@ -69,8 +69,17 @@ class OtherFilesTest {
   @Test
   void anyOtherKind() throws IOException {
     assertRefused(
-        file(new byte[] {0x7F, 'E', 'L', 'F', 0, 1}),
+        file(new byte[] {0x7F, 1, 2, 3, 0, 1}),
         " is not a readable model file: it is of another kind");
+  }
+
+  @Test
+  void aKindThatIsKnownIsNamed() throws IOException {
+    assertRefused(
+        file(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0}),
+        " is not a model file: it is a picture (PNG)");
+    assertRefused(
+        file(new byte[] {'M', 'Z', 0, 1}), " is not a model file: it is a program for Windows");
   }
 
   @Test
