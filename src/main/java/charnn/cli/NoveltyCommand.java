@@ -41,7 +41,7 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
   private static final long QUIET_NANOS = 2_000_000_000L;
 
   @Parameters(
-      paramLabel = "TEXT",
+      paramLabel = "FILE",
       arity = "0..*",
       preprocessor = AttachedValue.class,
       converter = PathConverter.class,
@@ -83,6 +83,7 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
   @Override
   Request request() throws IOException {
     if (texts != null) {
+      TextOptions.requireNoWords(texts, "novelty --corpus FILE");
       return new Request(read(texts), books);
     }
     if (console.inTerminal()) {
@@ -120,7 +121,7 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
     Path file = books.get(last);
     console.log(
         format(
-            "no text is given: comparing %s (another text: charnn novelty TEXT --corpus FILE)",
+            "no text is given: comparing %s (another text: charnn novelty FILE --corpus FILE)",
             Arguments.quoted(file.toString())));
     return new Request(read(List.of(file)), books.subList(0, last));
   }

@@ -116,6 +116,7 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
       throw new UsageException(
           "score needs a text: charnn score FILE, or a text on standard input, for instance: charnn sample | charnn score");
     }
+    TextOptions.requireNoWords(files, "score");
     if (json() && show) {
       throw new UsageException("--json and --show both print; omit one");
     }

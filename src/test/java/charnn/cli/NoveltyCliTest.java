@@ -180,6 +180,9 @@ class NoveltyCliTest {
     InProcess.Result missing = run("", "novelty", folder.resolve("no.txt"), "--corpus", book);
     assertThat(missing.code()).isEqualTo(1);
     assertThat(missing.err()).contains("cannot find", "no.txt");
+    assertThat(run("", "novelty", "some words", "--corpus", book).err())
+        .contains(
+            "cannot find a file 'some words'; give words on standard input: echo 'some words' | charnn novelty --corpus FILE");
     InProcess.Result noBook = run("A text.", "novelty", "--corpus", folder.resolve("no.txt"));
     assertThat(noBook.code()).isEqualTo(1);
     assertThat(noBook.err()).contains("cannot find", "no.txt");

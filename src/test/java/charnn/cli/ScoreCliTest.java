@@ -362,6 +362,7 @@ class ScoreCliTest {
     assertThat(score("", empty.toString()).err())
         .contains(empty + ": the text has fewer than two characters");
     assertThat(score("", file("none.txt")).err()).contains("cannot find " + file("none.txt"));
+    assertThat(score("", "some words").err()).contains("echo 'some words' | charnn score");
     assertThat(score("", folder.toString()).err()).contains("is a folder");
   }
 }

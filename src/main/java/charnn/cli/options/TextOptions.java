@@ -6,14 +6,19 @@ import charnn.cli.console.Console;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
+import charnn.util.PathState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How text files are read. */
 public final class TextOptions {
+  /** What is no name of a file: it has spaces, or neither a folder nor a suffix. */
+  private static final Pattern WORDS = Pattern.compile("(?s).*\\s.*|[^./]*");
+
   @Mixin private DecodingOptions decoding;
 
   @Option(
@@ -49,6 +54,23 @@ public final class TextOptions {
     boolean isThere = Files.exists(file) && !Files.isDirectory(file);
     return path.matches("/dev/fd/.*|/dev/stdin|/proc/.*")
         || (isThere && !Files.isRegularFile(file));
+  }
+
+  /**
+   * Checks that no words are given in place of files.
+   *
+   * @param command that reads them from standard input
+   */
+  public static void requireNoWords(List<Path> files, String command) throws CorpusException {
+    for (Path file : files) {
+      String name = file.toString();
+      if (!PathState.isTaken(file) && WORDS.matcher(name).matches()) {
+        throw new CorpusException(
+            format(
+                "cannot find a file %1$s; give words on standard input: echo %1$s | charnn %2$s",
+                Arguments.quoted(name), command));
+      }
+    }
   }
 
   /** Reads files, and prints notes on them. */
