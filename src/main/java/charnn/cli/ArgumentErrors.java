@@ -45,6 +45,22 @@ record ArgumentErrors(Console console, List<String> args) {
           "sample", "--prompt",
           "info", "--model");
 
+  /**
+   * What one letter stands for in other tools; of several options, the first one of the command.
+   */
+  private static final Map<String, List<String>> SHORT =
+      Map.of(
+          "-c", List.of("--corpus", "--count"),
+          "-e", List.of("--epochs"),
+          "-k", List.of("--top-k"),
+          "-l", List.of("--length", "--layers"),
+          "-m", List.of("--model"),
+          "-n", List.of("--count", "--name"),
+          "-o", List.of("--name"),
+          "-p", List.of("--prompt"),
+          "-s", List.of("--seed"),
+          "-t", List.of("--temperature", "--time", "--threads"));
+
   String message(ParameterException e) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -89,6 +105,10 @@ record ArgumentErrors(Console console, List<String> args) {
 
   private String noOption(CommandSpec spec, boolean isRoot, String option) {
     String message = (isRoot ? "charnn" : spec.name()) + " has no option " + option;
+    String meant = ofLetter(spec, option);
+    if (meant != null) {
+      return message + "; did you mean " + meant + "?";
+    }
     String near = nearest(option, spec.optionsMap().keySet().stream());
     if (near != null) {
       return message + "; did you mean " + near + "?";
@@ -114,6 +134,21 @@ record ArgumentErrors(Console console, List<String> args) {
         + near
         + " is one of "
         + String.join(", ", commandsByOption.get(near));
+  }
+
+  /** Returns what an option of one letter may mean, with its value; null if nothing. */
+  private String ofLetter(CommandSpec spec, String letter) {
+    int at = args.indexOf(letter);
+    String value = at < 0 || at + 1 == args.size() ? "-" : args.get(at + 1);
+    String then = value.startsWith("-") ? "" : " " + Arguments.quoted(value);
+    if (letter.equals("-o") && MEANT.getOrDefault(spec.name(), "").equals("--prompt")) {
+      return "charnn " + spec.name() + " >" + (then.isEmpty() ? "FILE" : then.strip());
+    }
+    return SHORT.getOrDefault(letter, List.of()).stream()
+        .filter(name -> has(spec, name))
+        .findFirst()
+        .map(name -> name + then)
+        .orElse(null);
   }
 
   private String noCommand(String word) {
