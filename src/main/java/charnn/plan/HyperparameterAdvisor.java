@@ -59,6 +59,9 @@ public record HyperparameterAdvisor(
   /** Least characters of the text for each hidden unit. */
   private static final int CHARACTERS_PER_UNIT = 150;
 
+  /** Characters to train on below which even the narrowest network memorizes the text. */
+  public static final int LEAST_CHARACTERS = CHARACTERS_PER_UNIT * Width.H128.hiddenSize;
+
   /** A layer does not overfit in up to SAFE_EPOCHS_TIMES_UNITS / hiddenSize epochs, ... */
   private static final double SAFE_EPOCHS_TIMES_UNITS = 2048;
 

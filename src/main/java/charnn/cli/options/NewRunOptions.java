@@ -154,6 +154,12 @@ public final class NewRunOptions {
               initFrom, from.vocabulary().size(), vocabularySize - from.vocabulary().size()));
     }
     long characters = encoded.trainingCharacters(settings.validationFraction());
+    if (from == null && characters < HyperparameterAdvisor.LEAST_CHARACTERS) {
+      console.log(
+          format(
+              "%,d characters to train on are too few: the model will repeat them by heart; take a text of %,d or more",
+              characters, HyperparameterAdvisor.LEAST_CHARACTERS));
+    }
     NetworkSpec before = from == null ? null : from.network().architecture();
     CellType cell = settings.cell(before);
     // Options out of their range are refused before anything is measured.
