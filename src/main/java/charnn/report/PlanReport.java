@@ -96,7 +96,11 @@ public record PlanReport(
     if (guessed) {
       Duration time = Duration.ofSeconds(Math.round(budget));
       row(lines, "steps", "as many as the time allows");
-      row(lines, "time", "%s; the speed is not measured", Durations.format(time));
+      row(
+          lines,
+          "time",
+          "%s: too short to measure this machine's speed first; charnn plan measures it",
+          Durations.format(time));
       return joined(lines, columns);
     }
     row(lines, "steps", "%,d%s (%,.1f epochs)", hyperparameters.totalSteps(), about(), epochs);
@@ -110,7 +114,10 @@ public record PlanReport(
           charactersPerSecond,
           CLOCK.format(ZonedDateTime.now().plus(time)));
     } else {
-      row(lines, "time", "a minute or less; the speed is not measured");
+      row(
+          lines,
+          "time",
+          "a minute or less: too short to measure this machine's speed first; charnn bench measures it");
     }
     boolean foreseeable =
         charactersPerSecond != null && hyperparameters.totalSteps() >= FORESEEABLE_STEPS;
