@@ -106,43 +106,44 @@ public record NoveltyReport(
     return Double.isNaN(share) ? null : share;
   }
 
+  /** Returns two sentences: the verdict, and the figures that it rests on. */
   private static String summary(Novelty novelty) {
     String copied =
         format(
-            "%.1f %% of it stands in the book in passages of %d characters and more%s",
-            100 * novelty.overlap().copiedFraction(Novelty.COPIED),
-            Novelty.COPIED,
-            novelty.baseline() == null
-                ? ""
-                : format(
-                    ", of the author's own unseen pages %.1f %%",
-                    100 * novelty.baseline().copiedFraction(Novelty.COPIED)));
+            "Copied passages of %d characters or more make up %.1f %% of it",
+            Novelty.COPIED, 100 * novelty.overlap().copiedFraction(Novelty.COPIED));
+    String figures =
+        novelty.baseline() == null
+            ? copied + "."
+            : format(
+                "%s, and %.1f %% of the author's own unseen pages.",
+                copied, 100 * novelty.baseline().copiedFraction(Novelty.COPIED));
     return switch (novelty.verdict()) {
       case TOO_SHORT ->
           format(
-              "The text is too short to judge: it has %d character%s, and a copied passage at least %d.",
+              "The text is too short to judge. It has %d character%s, and a copied passage has at least %d.",
               novelty.overlap().characters(),
               novelty.overlap().characters() == 1 ? "" : "s",
               Novelty.COPIED);
-      case COPY -> "It is a copy: " + copied + ".";
-      case MUCH_COPIED -> "Much of it is copied: " + copied + ".";
+      case COPY -> "It is a copy. " + figures;
+      case MUCH_COPIED -> "Much of it is copied. " + figures;
       case PARTLY_COPIED ->
           format(
-              "Some of it is copied, the longest passage with %,d characters: %s.",
-              novelty.overlap().longest(), copied);
+              "Some of it is copied, the longest passage with %,d characters. %s",
+              novelty.overlap().longest(), figures);
       case UNLIKE ->
           format(
-              "It is not copied, but unlike the book: %.0f %% of its sequences of %d characters do not occur there,"
-                  + " of the author's own unseen pages %.0f %%.",
+              "It is not copied, but unlike the book. The book lacks %.0f %% of its sequences of %d characters,"
+                  + " and %.0f %% of those of the author's own unseen pages.",
               100 * novelty.overlap().novelFraction(Novelty.WORD),
               Novelty.WORD,
               100 * novelty.baseline().novelFraction(Novelty.WORD));
       case ORIGINAL ->
           novelty.baseline() == null
-              ? "Hardly any of it is copied: "
+              ? "Hardly any of it is copied. "
                   + copied
-                  + "; the book is too short to tell how much of the author's own unseen pages does."
-              : "It is as original as the author's own unseen pages: " + copied + ".";
+                  + "; the book is too short to compare with unseen pages."
+              : "It is as original as the author's own unseen pages. " + figures;
     };
   }
 
