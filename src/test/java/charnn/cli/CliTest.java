@@ -276,7 +276,8 @@ class CliTest {
     Result table = run("So " + TALE.substring(0, 60) + "xyz", "novelty", "--corpus", corpus);
     assertThat(table.code).as(table.err).isZero();
     assertThat(table.out)
-        .contains("longest shared passage:  Once upon a time", "It is a copy: 92.4 % of it");
+        .contains(
+            "longest shared passage:  Once upon a time", "It is a copy. ", "make up 92.4 % of it");
     Result json = run("xyz", "novelty", "--corpus", corpus, "--json");
     assertThat(json.out).contains("\"copied\": 0");
     Result alone = run("", "novelty", "--corpus", corpus);
