@@ -23,6 +23,15 @@ final class Dl4jConfiguration {
 
   private Dl4jConfiguration() {}
 
+  /** Returns whether DL4J has a layer of a cell. */
+  static boolean hasLayer(CellType cell) {
+    return switch (cell) {
+      case LSTM, RNN -> true;
+      case GRU, MLSTM, PHASED_LSTM -> false;
+    };
+  }
+
+  /** Returns the configuration of a model whose cell DL4J has a layer of. */
   static JsonObject of(Model model) {
     List<LayerSpec> specs = model.network().architecture().layerSpecs();
     JsonArray layers = new JsonArray();
@@ -107,6 +116,8 @@ final class Dl4jConfiguration {
           fields.put("@class", new JsonPrimitive(LAYERS + "recurrent.SimpleRnn"));
           fields.put("hasLayerNorm", new JsonPrimitive(false));
         }
+        case GRU, MLSTM, PHASED_LSTM ->
+            throw new IllegalArgumentException("DL4J has no layer of the cell " + recurrent.cell());
       }
     } else {
       JsonObject loss = object("org.nd4j.linalg.lossfunctions.impl.LossMCXENT");

@@ -139,7 +139,9 @@ public final class ModelFile {
   private static void write(OutputStream out, Model model, TrainingState training)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
-    putJson(zip, CONFIGURATION, Dl4jConfiguration.of(model));
+    if (Dl4jConfiguration.hasLayer(model.network().architecture().cell())) {
+      putJson(zip, CONFIGURATION, Dl4jConfiguration.of(model));
+    }
     put(zip, COEFFICIENTS, data -> Nd4jArray.write(data, model.network().parameters()));
     if (training != null) {
       put(

@@ -44,9 +44,9 @@ public record Network(NetworkSpec architecture, float[] parameters) {
       if (spec instanceof LayerSpec.Recurrent recurrent) {
         int h = recurrent.units();
         fillNormal(parameters, layer.recurrent(), layer.bias(), h + h, random);
-        for (int gate = 0; gate < recurrent.cell().gates(); gate++) {
-          int from = layer.bias() + gate * h;
-          Arrays.fill(parameters, from, from + h, recurrent.cell().initialBias(gate));
+        for (int i = 0; i < spec.biasColumns(); i++) {
+          int gate = recurrent.cell().bias().first() + i / h;
+          parameters[layer.bias() + i] = recurrent.cell().initialBias(gate, random);
         }
       }
     }
@@ -101,7 +101,7 @@ public record Network(NetworkSpec architecture, float[] parameters) {
     int h = grown.hiddenSize();
     for (int old = 0; old < vocabulary.size(); old++) {
       int character = larger.indexOf(vocabulary.codePoint(old));
-      for (int j = 0; j < first.spec().columns(); j++) {
+      for (int j = 0; j < first.spec().inputColumns(); j++) {
         target[first.weights() + j * larger.size() + character] =
             parameters[oldFirst.weights() + j * vocabulary.size() + old];
       }
@@ -114,23 +114,57 @@ public record Network(NetworkSpec architecture, float[] parameters) {
 
   /**
    * Returns whether all that the network computes is finite, as the model file demands. Inputs of a
-   * layer are at most 1, so that no sum is larger than that of the magnitudes of a unit's weights.
+   * layer and hidden states are at most 1, so that no sum is larger than that of the magnitudes of
+   * a unit's weights. Of a multiplicative cell, the intermediate state is at most the product of
+   * two such sums.
    */
   public boolean isFinite() {
     for (ParameterLayout.Layer layer : architecture.parameterLayout().layers()) {
-      int inputs = layer.spec().inputSize();
-      int recurrentInputs = layer.spec().recurrentInputs();
-      for (int j = 0; j < layer.spec().columns(); j++) {
-        double sum =
-            magnitude(layer.weights() + j * inputs, inputs)
-                + magnitude(layer.recurrent() + j * recurrentInputs, recurrentInputs)
-                + Math.abs(parameters[layer.bias() + j]);
+      boolean multiplicative =
+          layer.spec() instanceof LayerSpec.Recurrent recurrent
+              && recurrent.cell().isMultiplicative();
+      double most = multiplicative ? mostIntermediate(layer) : 1;
+      for (int column = 0; column < layer.spec().columns(); column++) {
+        double sum = input(layer, column) + most * recurrent(layer, column) + bias(layer, column);
         if (!(sum <= MAX_SUM)) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** Returns the most that a unit of the intermediate state can be; 1 if that is less. */
+  private double mostIntermediate(ParameterLayout.Layer layer) {
+    int h = layer.spec().outputSize();
+    double most = 1;
+    for (int unit = 0; unit < h; unit++) {
+      most =
+          Math.max(most, recurrent(layer, unit) * input(layer, layer.spec().columns() - h + unit));
+    }
+    return most;
+  }
+
+  /** Returns the sum of the magnitudes of the input weights of a column of z. */
+  private double input(ParameterLayout.Layer layer, int column) {
+    int j = column - layer.spec().firstInputColumn();
+    int inputs = layer.spec().inputSize();
+    return j < 0 || j >= layer.spec().inputColumns()
+        ? 0
+        : magnitude(layer.weights() + j * inputs, inputs);
+  }
+
+  private double recurrent(ParameterLayout.Layer layer, int column) {
+    int j = column - layer.spec().firstRecurrentColumn();
+    int inputs = layer.spec().recurrentInputs();
+    return j < 0 || j >= layer.spec().recurrentColumns()
+        ? 0
+        : magnitude(layer.recurrent() + j * inputs, inputs);
+  }
+
+  private double bias(ParameterLayout.Layer layer, int column) {
+    int j = column - layer.spec().firstBiasColumn();
+    return j < 0 || j >= layer.spec().biasColumns() ? 0 : Math.abs(parameters[layer.bias() + j]);
   }
 
   private double magnitude(int from, int count) {

@@ -52,7 +52,8 @@ public record NetworkSpec(
    */
   public double trainingFlop() {
     double h = hiddenSize;
-    return 6 * (cell.gates() * h * h * (2 * layers - 1) + h * vocabularySize);
+    int blocks = cell.input().count() * (layers - 1) + cell.recurrent().count() * layers;
+    return 6 * (blocks * h * h + h * vocabularySize);
   }
 
   /** Returns cell, layers and units in words. */
@@ -63,7 +64,7 @@ public record NetworkSpec(
   /** Returns cell, layers and units in words, of a network that need not be possible. */
   public static String describe(CellType cell, int layers, int hiddenSize) {
     return format(
-        "%d %s layer%s of %,d units", layers, cell.name(), layers == 1 ? "" : "s", hiddenSize);
+        "%d %s layer%s of %,d units", layers, cell.title(), layers == 1 ? "" : "s", hiddenSize);
   }
 
   /** Returns the recurrent layers, from the bottom up, and last the output layer. */
@@ -91,7 +92,8 @@ public record NetworkSpec(
    * @param h hidden size
    */
   public static double parameterCount(CellType cell, double v, double h, double layers) {
-    double columns = cell.gates() * h;
-    return columns * (v + h + 1) + (layers - 1) * columns * (2 * h + 1) + v * (h + 1);
+    double input = cell.input().count() * h;
+    double rest = cell.recurrent().count() * h * h + cell.bias().count() * h;
+    return input * v + rest + (layers - 1) * (input * h + rest) + v * (h + 1);
   }
 }

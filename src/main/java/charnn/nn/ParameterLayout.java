@@ -24,17 +24,17 @@ public record ParameterLayout(List<Layer> layers) {
   public record Layer(LayerSpec spec, int weights) {
     /** Returns the offset of R, which is empty in a layer that is not recurrent. */
     public int recurrent() {
-      return weights + spec.inputSize() * spec.columns();
+      return weights + spec.inputSize() * spec.inputColumns();
     }
 
     /** Returns the offset of b. */
     public int bias() {
-      return recurrent() + spec.recurrentInputs() * spec.columns();
+      return recurrent() + spec.recurrentInputs() * spec.recurrentColumns();
     }
 
     /** Returns the end of b. */
     public int end() {
-      return bias() + spec.columns();
+      return bias() + spec.biasColumns();
     }
   }
 

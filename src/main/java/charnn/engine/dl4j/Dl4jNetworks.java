@@ -56,6 +56,7 @@ final class Dl4jNetworks {
     return switch (cell) {
       case LSTM -> new LSTM.Builder().gateActivationFunction(Activation.SIGMOID);
       case RNN -> new SimpleRnn.Builder();
+      case GRU, MLSTM, PHASED_LSTM -> throw noLayer(cell);
     };
   }
 
@@ -68,7 +69,12 @@ final class Dl4jNetworks {
               org.deeplearning4j.nn.layers.recurrent.LSTM.STATE_KEY_PREV_MEMCELL);
       case RNN ->
           List.of(org.deeplearning4j.nn.layers.recurrent.SimpleRnn.STATE_KEY_PREV_ACTIVATION);
+      case GRU, MLSTM, PHASED_LSTM -> throw noLayer(cell);
     };
+  }
+
+  private static IllegalArgumentException noLayer(CellType cell) {
+    return new IllegalArgumentException("DL4J has no layer of the cell " + cell);
   }
 
   static void setParameters(MultiLayerNetwork dl4j, Network network) {

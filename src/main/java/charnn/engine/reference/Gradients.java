@@ -1,5 +1,6 @@
 package charnn.engine.reference;
 
+import charnn.nn.LayerSpec;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ final class Gradients {
   final float[][][]
       input; // for each layer above it, the output layer last: [columns][nIn]; null for the first
   final float[][][] recurrent; // for each recurrent layer: [G H][H]
+  final float[][][] intermediate; // the first block of R, of multiplicative cells: [H][H]
   final float[][] bias; // for each layer: [columns]
 
   Gradients(NetworkSpec architecture) {
@@ -20,13 +22,16 @@ final class Gradients {
     first = new float[architecture.vocabularySize()][layout.layer(0).spec().columns()];
     input = new float[layers + 1][][];
     recurrent = new float[layers][][];
+    intermediate = new float[layers][][];
     bias = new float[layers + 1][];
     for (int l = 0; l <= layers; l++) {
       ParameterLayout.Layer layer = layout.layer(l);
       input[l] = l == 0 ? null : new float[layer.spec().columns()][layer.spec().inputSize()];
       bias[l] = new float[layer.spec().columns()];
-      if (l < layers) {
-        recurrent[l] = new float[layer.spec().columns()][layer.spec().recurrentInputs()];
+      if (layer.spec() instanceof LayerSpec.Recurrent spec) {
+        int h = spec.units();
+        recurrent[l] = new float[spec.columns()][h];
+        intermediate[l] = new float[spec.cell().isMultiplicative() ? h : 0][h];
       }
     }
   }
@@ -40,6 +45,7 @@ final class Gradients {
       }
       if (l < recurrent.length) {
         clear(recurrent[l]);
+        clear(intermediate[l]);
       }
     }
   }
@@ -57,30 +63,40 @@ final class Gradients {
    */
   void addTo(float[] gradient, int l) {
     ParameterLayout.Layer layer = layout.layer(l);
+    LayerSpec spec = layer.spec();
+    int columns = spec.inputColumns();
     if (l == 0) {
       for (int character = 0; character < first.length; character++) {
-        for (int j = 0; j < layer.spec().columns(); j++) {
-          gradient[layer.weights() + character + j * first.length] += first[character][j];
+        for (int j = 0; j < columns; j++) {
+          gradient[layer.weights() + character + j * first.length] +=
+              first[character][spec.firstInputColumn() + j];
         }
       }
     } else {
-      addRows(input[l], gradient, layer.weights());
+      addRows(input[l], spec.firstInputColumn(), columns, gradient, layer.weights());
     }
     if (l < recurrent.length) {
-      addRows(recurrent[l], gradient, layer.recurrent());
+      int h = spec.recurrentInputs();
+      int block = intermediate[l].length;
+      addRows(intermediate[l], 0, block, gradient, layer.recurrent());
+      addRows(
+          recurrent[l],
+          spec.firstRecurrentColumn() + block,
+          spec.recurrentColumns() - block,
+          gradient,
+          layer.recurrent() + block * h);
     }
-    addRow(bias[l], gradient, layer.bias());
+    for (int j = 0; j < spec.biasColumns(); j++) {
+      gradient[layer.bias() + j] += bias[l][spec.firstBiasColumn() + j];
+    }
   }
 
-  private static void addRows(float[][] rows, float[] gradient, int offset) {
-    for (int j = 0; j < rows.length; j++) {
-      addRow(rows[j], gradient, offset + j * rows[j].length);
-    }
-  }
-
-  private static void addRow(float[] row, float[] gradient, int offset) {
-    for (int i = 0; i < row.length; i++) {
-      gradient[offset + i] += row[i];
+  private static void addRows(float[][] rows, int first, int count, float[] gradient, int offset) {
+    for (int j = 0; j < count; j++) {
+      float[] row = rows[first + j];
+      for (int i = 0; i < row.length; i++) {
+        gradient[offset + j * row.length + i] += row[i];
+      }
     }
   }
 }

@@ -15,9 +15,9 @@ final class Kernels {
   /**
    * GEMV: out[j] += sum over i of x[i] m[i][j].
    *
-   * @param x [n]
+   * @param x [n] or longer
    * @param m [n][k]
-   * @param out [k]
+   * @param out [k] or longer
    */
   static void addVectorMatrix(float[] x, float[][] m, float[] out) {
     int i = 0;
@@ -32,7 +32,7 @@ final class Kernels {
   /**
    * GEMM with A transposed, out += A^T B: out[j][i] += sum over s of a[s][j] b[s][i].
    *
-   * @param a [samples][k]
+   * @param a [samples][k] or longer
    * @param b rows bFirst to bFirst + samples, [n] each
    * @param out [k][n]
    */
@@ -65,14 +65,14 @@ final class Kernels {
       float f3,
       float[] x3,
       float[] out) {
-    for (int j = 0; j < out.length; j++) {
+    for (int j = 0; j < x0.length; j++) {
       out[j] += (f0 * x0[j] + f1 * x1[j]) + (f2 * x2[j] + f3 * x3[j]);
     }
   }
 
   /** out += factor x. */
   private static void addScaled(float factor, float[] x, float[] out) {
-    for (int j = 0; j < out.length; j++) {
+    for (int j = 0; j < x.length; j++) {
       out[j] += factor * x[j];
     }
   }

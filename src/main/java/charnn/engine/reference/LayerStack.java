@@ -25,9 +25,16 @@ final class LayerStack {
   private final float[][] dOutput; // [T R][H] gradient with respect to a layer's output
 
   /**
+   * @param leak of time gates
    * @param dropout if active, what {@link #forward} with dropout needs is allocated
    */
-  LayerStack(NetworkSpec architecture, Weights weights, int rows, int seqLength, Dropout dropout) {
+  LayerStack(
+      NetworkSpec architecture,
+      Weights weights,
+      int rows,
+      int seqLength,
+      float leak,
+      Dropout dropout) {
     this.weights = weights;
     this.rows = rows;
     this.seqLength = seqLength;
@@ -35,7 +42,7 @@ final class LayerStack {
       if (spec instanceof LayerSpec.Recurrent recurrent) {
         layers.add(
             new RecurrentLayer(
-                recurrent, weights, layers.size(), rows, seqLength, dropout.isActive()));
+                recurrent, weights, layers.size(), rows, seqLength, leak, dropout.isActive()));
       }
     }
     output = new OutputLayer(weights, seqLength * rows);

@@ -20,6 +20,19 @@ import java.util.Arrays;
  * </pre>
  */
 final class LstmCell implements Cell {
+  private final int firstGate;
+
+  LstmCell() {
+    this(0);
+  }
+
+  /**
+   * @param firstGate the block of z where the four gates begin
+   */
+  LstmCell(int firstGate) {
+    this.firstGate = firstGate;
+  }
+
   /** tanh(c'). */
   @Override
   public int stashed() {
@@ -32,17 +45,18 @@ final class LstmCell implements Cell {
     float[] newHidden = after[0];
     float[] newCell = after[1];
     int h = cell.length;
+    int first = firstGate * h;
     for (int u = 0; u < h; u++) {
-      float g = Functions.tanh(z[u]);
-      float f = Functions.sigmoid(z[h + u]);
-      float o = Functions.sigmoid(z[2 * h + u]);
-      float i = Functions.sigmoid(z[3 * h + u]);
+      float g = Functions.tanh(z[first + u]);
+      float f = Functions.sigmoid(z[first + h + u]);
+      float o = Functions.sigmoid(z[first + 2 * h + u]);
+      float i = Functions.sigmoid(z[first + 3 * h + u]);
       float c = f * cell[u] + i * g;
       float tanhC = Functions.tanh(c);
-      z[u] = g;
-      z[h + u] = f;
-      z[2 * h + u] = o;
-      z[3 * h + u] = i;
+      z[first + u] = g;
+      z[first + h + u] = f;
+      z[first + 2 * h + u] = o;
+      z[first + 3 * h + u] = i;
       newCell[u] = c;
       stash[u] = tanhC;
       newHidden[u] = o * tanhC;
@@ -55,18 +69,19 @@ final class LstmCell implements Cell {
     float[] dHidden = dStates[0];
     float[] dCell = dStates[1];
     int h = cell.length;
+    int first = firstGate * h;
     for (int u = 0; u < h; u++) {
-      float g = z[u];
-      float f = z[h + u];
-      float o = z[2 * h + u];
-      float i = z[3 * h + u];
+      float g = z[first + u];
+      float f = z[first + h + u];
+      float o = z[first + 2 * h + u];
+      float i = z[first + 3 * h + u];
       float tanhC = stash[u];
       float dh = dHidden[u];
       float dc = dCell[u] + dh * o * (1 - tanhC * tanhC);
-      z[u] = dc * i * (1 - g * g);
-      z[h + u] = dc * cell[u] * f * (1 - f);
-      z[2 * h + u] = dh * tanhC * o * (1 - o);
-      z[3 * h + u] = dc * g * i * (1 - i);
+      z[first + u] = dc * i * (1 - g * g);
+      z[first + h + u] = dc * cell[u] * f * (1 - f);
+      z[first + 2 * h + u] = dh * tanhC * o * (1 - o);
+      z[first + 3 * h + u] = dc * g * i * (1 - i);
       dCell[u] = dc * f;
     }
     Arrays.fill(dHidden, 0);

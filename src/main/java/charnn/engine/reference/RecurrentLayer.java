@@ -24,6 +24,7 @@ final class RecurrentLayer {
   private final float[][][] states; // [(T+1) R][S][H] the first R rows: before the window
   private final float[][] hidden; // [(T+1) R][H] the first of the states
   private final float[][] stash; // [T R][K H]
+  private final float[][] intermediate; // [T R][H] m of a multiplicative cell; else empty
   private final float[][] mask; // [T R][H] of dropout; empty without
   private final float[][] dropped; // [T R][H] h after dropout
   private final float[][][] dStates; // [R][S][H] gradient with respect to the states
@@ -31,6 +32,7 @@ final class RecurrentLayer {
 
   /**
    * @param layer its index in the weights
+   * @param leak of time gates
    * @param drops whether what dropout needs is allocated
    */
   RecurrentLayer(
@@ -39,8 +41,9 @@ final class RecurrentLayer {
       int layer,
       int rows,
       int seqLength,
+      float leak,
       boolean drops) {
-    this.cell = Cell.of(spec.cell());
+    this.cell = Cell.of(spec.cell(), leak);
     this.weights = weights;
     this.layer = layer;
     this.rows = rows;
@@ -52,6 +55,7 @@ final class RecurrentLayer {
     hidden = new float[window + rows][];
     Arrays.setAll(hidden, s -> states[s][0]);
     stash = new float[window][cell.stashed() * h];
+    intermediate = new float[spec.cell().isMultiplicative() ? window : 0][h];
     mask = new float[drops ? window : 0][h];
     dropped = new float[drops ? window : 0][h];
     dStates = new float[rows][spec.cell().states()][h];
@@ -82,10 +86,20 @@ final class RecurrentLayer {
     return gates[s];
   }
 
-  /** Adds h R to the pre-activations of a row, and makes its time step. */
+  /** Adds h R to the pre-activations of a row, or m R, and makes its time step. */
   void step(int s) {
-    Kernels.addVectorMatrix(hidden[s], weights.recurrentByInput[layer], gates[s]);
+    float[] state = hidden[s];
+    if (isMultiplicative()) {
+      Kernels.addVectorMatrix(state, weights.intermediateByInput[layer], gates[s]);
+      cell.intermediate(gates[s], intermediate[s]);
+      state = intermediate[s];
+    }
+    Kernels.addVectorMatrix(state, weights.recurrentByInput[layer], gates[s]);
     cell.forward(gates[s], states[s], states[s + rows], stash[s]);
+  }
+
+  private boolean isMultiplicative() {
+    return intermediate.length > 0;
   }
 
   /** Applies dropout to the outputs of the window, or none. */
@@ -127,12 +141,22 @@ final class RecurrentLayer {
         float[] dHidden = dStates[r][0];
         Kernels.add(dOutput[s], dHidden);
         cell.backward(gates[s], states[s], stash[s], dStates[r]);
-        if (t > 0) {
+        if (isMultiplicative()) {
+          float[] dm = new float[h];
+          Kernels.addVectorMatrix(gates[s], weights.recurrentByColumn[layer], dm);
+          cell.intermediateBackward(gates[s], dm);
+          Kernels.addVectorMatrix(gates[s], weights.intermediateByColumn[layer], dHidden);
+        } else if (t > 0) {
           Kernels.addVectorMatrix(gates[s], weights.recurrentByColumn[layer], dHidden);
         }
       }
     }
-    Kernels.addTransposedMatrix(gates, hidden, 0, gradients.recurrent[layer]);
+    if (isMultiplicative()) {
+      Kernels.addTransposedMatrix(gates, hidden, 0, gradients.intermediate[layer]);
+      Kernels.addTransposedMatrix(gates, intermediate, 0, gradients.recurrent[layer]);
+    } else {
+      Kernels.addTransposedMatrix(gates, hidden, 0, gradients.recurrent[layer]);
+    }
     Kernels.addRows(gates, gradients.bias[layer]);
     return gates;
   }

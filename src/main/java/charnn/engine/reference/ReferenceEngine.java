@@ -5,6 +5,7 @@ import charnn.engine.Engine;
 import charnn.engine.Footprint;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
+import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.util.ThreadTeam;
 import java.util.function.IntFunction;
@@ -13,7 +14,12 @@ import java.util.function.IntFunction;
 public final class ReferenceEngine implements Engine {
   /** The weights by rows and by columns, and the sums of the gradients of each of 8 shards. */
   public static final Footprint FOOTPRINT =
-      new Footprint(10, 2, cell -> Cell.of(cell).stashed(), 8, 32, 15e9, 0);
+      new Footprint(10, 2, ReferenceEngine::stashed, 8, 32, 15e9, 0);
+
+  /** Returns what a unit has in a window besides gates and states: stash, intermediate state. */
+  private static int stashed(CellType cell) {
+    return Cell.of(cell, 0).stashed() + (cell.isMultiplicative() ? 1 : 0);
+  }
 
   private final ThreadTeam workers;
 

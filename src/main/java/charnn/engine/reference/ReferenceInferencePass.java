@@ -17,7 +17,7 @@ final class ReferenceInferencePass implements InferencePass {
   ReferenceInferencePass(NetworkSpec architecture, Weights weights, int streams) {
     this.streams = streams;
     this.state = new RecurrentState(architecture, streams);
-    this.stack = new LayerStack(architecture, weights, streams, 1, Dropout.NONE);
+    this.stack = new LayerStack(architecture, weights, streams, 1, 0, Dropout.NONE);
   }
 
   @Override

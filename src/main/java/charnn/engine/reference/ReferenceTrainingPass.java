@@ -3,6 +3,7 @@ package charnn.engine.reference;
 import charnn.data.Batch;
 import charnn.engine.Dropout;
 import charnn.engine.TrainingPass;
+import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.RecurrentState;
@@ -44,7 +45,12 @@ final class ReferenceTrainingPass implements TrainingPass {
       firstRow[i + 1] = (int) ((long) batchSize * (i + 1) / count);
       shards[i] =
           new LayerStack(
-              network.architecture(), weights, firstRow[i + 1] - firstRow[i], seqLength, dropout);
+              network.architecture(),
+              weights,
+              firstRow[i + 1] - firstRow[i],
+              seqLength,
+              CellType.LEAK,
+              dropout);
       gradients[i] = new Gradients(network.architecture());
     }
   }

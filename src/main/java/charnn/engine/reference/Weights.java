@@ -1,11 +1,15 @@
 package charnn.engine.reference;
 
+import charnn.nn.LayerSpec;
 import charnn.nn.Network;
 import charnn.nn.ParameterLayout;
 
 /**
  * A network's parameters as matrices of rows, twice: by input for the forward pass, and by column
  * (transposed) for the backward pass. They take twice the memory of the parameters.
+ *
+ * <p>Each row is as long as z, with zeros where a matrix does not reach. R is without its first
+ * block where that makes an intermediate state.
  */
 final class Weights {
   private final Network network;
@@ -20,6 +24,10 @@ final class Weights {
   final float[][][] recurrentByInput; // [H][G H]
   final float[][][] recurrentByColumn; // [G H][H]
 
+  // For each recurrent layer of multiplicative cells, the first block of R; else empty:
+  final float[][][] intermediateByInput; // [H][H]
+  final float[][][] intermediateByColumn; // [H][H]
+
   Weights(Network network) {
     this.network = network;
     this.layout = network.architecture().parameterLayout();
@@ -29,14 +37,20 @@ final class Weights {
     bias = new float[layers + 1][];
     recurrentByInput = new float[layers][][];
     recurrentByColumn = new float[layers][][];
+    intermediateByInput = new float[layers][][];
+    intermediateByColumn = new float[layers][][];
     for (int l = 0; l <= layers; l++) {
-      ParameterLayout.Layer layer = layout.layer(l);
-      byInput[l] = new float[layer.spec().inputSize()][layer.spec().columns()];
-      byColumn[l] = new float[layer.spec().columns()][layer.spec().inputSize()];
-      bias[l] = new float[layer.spec().columns()];
-      if (l < layers) {
-        recurrentByInput[l] = new float[layer.spec().recurrentInputs()][layer.spec().columns()];
-        recurrentByColumn[l] = new float[layer.spec().columns()][layer.spec().recurrentInputs()];
+      LayerSpec spec = layout.layer(l).spec();
+      byInput[l] = new float[spec.inputSize()][spec.columns()];
+      byColumn[l] = new float[spec.columns()][spec.inputSize()];
+      bias[l] = new float[spec.columns()];
+      if (spec instanceof LayerSpec.Recurrent recurrent) {
+        int h = recurrent.units();
+        int intermediate = recurrent.cell().isMultiplicative() ? h : 0;
+        recurrentByInput[l] = new float[h][spec.columns()];
+        recurrentByColumn[l] = new float[spec.columns()][h];
+        intermediateByInput[l] = new float[intermediate][h];
+        intermediateByColumn[l] = new float[h][intermediate];
       }
     }
     refresh();
@@ -46,21 +60,32 @@ final class Weights {
   void refresh() {
     for (int l = 0; l < layout.layers().size(); l++) {
       ParameterLayout.Layer layer = layout.layer(l);
-      copy(layer.weights(), byColumn[l], byInput[l]);
-      System.arraycopy(network.parameters(), layer.bias(), bias[l], 0, layer.spec().columns());
+      LayerSpec spec = layer.spec();
+      int columns = spec.inputColumns();
+      copy(layer.weights(), columns, byColumn[l], byInput[l], spec.firstInputColumn());
+      System.arraycopy(
+          network.parameters(), layer.bias(), bias[l], spec.firstBiasColumn(), spec.biasColumns());
       if (l < recurrentByColumn.length) {
-        copy(layer.recurrent(), recurrentByColumn[l], recurrentByInput[l]);
+        int h = spec.recurrentInputs();
+        int intermediate = intermediateByInput[l].length;
+        copy(layer.recurrent(), intermediate, intermediateByColumn[l], intermediateByInput[l], 0);
+        copy(
+            layer.recurrent() + intermediate * h,
+            spec.recurrentColumns() - intermediate,
+            recurrentByColumn[l],
+            recurrentByInput[l],
+            spec.firstRecurrentColumn() + intermediate);
       }
     }
   }
 
-  /** Copies a column-major matrix from the flat parameters. */
-  private void copy(int from, float[][] columns, float[][] inputs) {
-    for (int j = 0; j < columns.length; j++) {
-      System.arraycopy(
-          network.parameters(), from + j * inputs.length, columns[j], 0, inputs.length);
+  /** Copies a column-major matrix from the flat parameters, to the columns from one on. */
+  private void copy(int from, int count, float[][] columns, float[][] inputs, int first) {
+    for (int j = 0; j < count; j++) {
+      float[] column = columns[first + j];
+      System.arraycopy(network.parameters(), from + j * inputs.length, column, 0, inputs.length);
       for (int i = 0; i < inputs.length; i++) {
-        inputs[i][j] = columns[j][i];
+        inputs[i][first + j] = column[i];
       }
     }
   }

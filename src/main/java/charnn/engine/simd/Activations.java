@@ -26,6 +26,7 @@ final class Activations {
   final PanelMatrix[] gates; // [N][G P][8T] activated; the backward pass overwrites them with dz
   final PanelMatrix[] hidden; // [N][P][8(T+1)] the first 8 rows: h before the window
   final PanelMatrix[] dropped; // [N][P][8T] h after dropout; empty without dropout
+  final PanelMatrix[] intermediate; // [N][P][8T] m of multiplicative cells; else empty
 
   final PanelMatrix logits; // [N][Vp / NR][8T] overwritten with their gradient
 
@@ -40,6 +41,8 @@ final class Activations {
     gates = matrices(layers, rowBlocks, architecture.cell().gates() * panels, windowRows);
     hidden = matrices(layers, rowBlocks, panels, stateRows);
     dropped = matrices(drops ? layers : 0, rowBlocks, panels, windowRows);
+    boolean multiplies = architecture.cell().isMultiplicative();
+    intermediate = matrices(multiplies ? layers : 0, rowBlocks, panels, windowRows);
     int vp = Simd.padded(architecture.vocabularySize());
     logits = new PanelMatrix(rowBlocks, vp / NR, windowRows);
   }
@@ -52,6 +55,10 @@ final class Activations {
     PanelMatrix[] matrices = new PanelMatrix[count];
     Arrays.setAll(matrices, i -> new PanelMatrix(blocks, panels, rows));
     return matrices;
+  }
+
+  boolean isMultiplicative() {
+    return intermediate.length > 0;
   }
 
   boolean drops() {

@@ -30,7 +30,7 @@ final class OutputLayer implements OutputTask {
     int layers = acts.gates.length;
     this.softmax = new Softmax(weights.columns[layers].padded(), acts.windowRows * NR);
     this.input = acts.output(layers - 1).alongTime();
-    this.weights = weights.input[layers].panels();
+    this.weights = weights.input[layers].matrix.panels();
     this.bias = new RowView(weights.bias[layers]);
     this.logits = acts.logits.alongTime();
   }

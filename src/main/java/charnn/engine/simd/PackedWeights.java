@@ -6,13 +6,15 @@ import static charnn.engine.simd.gemm.Simd.floats;
 
 import charnn.engine.simd.gemm.PackedMatrix;
 import charnn.engine.simd.gemm.PaddedColumns;
-import charnn.engine.simd.gemm.Simd;
+import charnn.nn.GateBlocks;
 import charnn.nn.LayerSpec;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 import charnn.util.ThreadTeam;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
@@ -30,21 +32,19 @@ final class PackedWeights {
   private final IntConsumer packChunk = this::refresh;
   private final Network network;
   private final ParameterLayout layout;
-  private final int layers;
-  private final boolean training;
+  private final PackedWeight[] all;
 
-  /** The first layer's fused embedding + bias lookup table [V x G Hp]: its rows of W, plus b. */
+  /** The first layer's fused embedding + bias lookup table [V x columns]: its rows of W, plus b. */
   final float[] lookupTable;
 
   // For each layer, the output layer last:
-  final PaddedColumns[] columns;
-  final PackedMatrix[] input; // [nIn x columns]; none for the first layer
-  final PackedMatrix[] inputTransposed; // [columns x nIn]
+  final PaddedColumns[] columns; // of z
+  final PackedWeight[] input; // W; none for the first layer
   final float[][] bias; // [columns]
 
   // For each recurrent layer:
-  final PackedMatrix[] recurrent; // [Hp x G Hp]
-  final PackedMatrix[] recurrentTransposed; // [G Hp x Hp]
+  final PackedWeight[] recurrent; // R; of a multiplicative cell without its first block
+  final PackedWeight[] intermediate; // that block; null for other cells
 
   /**
    * @param training whether to pack the transposed matrices, too
@@ -52,30 +52,55 @@ final class PackedWeights {
   PackedWeights(Network network, boolean training) {
     NetworkSpec architecture = network.architecture();
     this.network = network;
-    this.training = training;
     this.layout = architecture.parameterLayout();
-    this.layers = architecture.layers();
+    int layers = architecture.layers();
     columns = new PaddedColumns[layers + 1];
     Arrays.setAll(columns, l -> columns(layout.layer(l).spec()));
     lookupTable = floats(architecture.vocabularySize() * columns[0].padded());
-    int panels = Simd.padded(architecture.hiddenSize()) / NR;
-    input = new PackedMatrix[layers + 1];
-    inputTransposed = new PackedMatrix[layers + 1];
+    input = new PackedWeight[layers + 1];
     bias = new float[layers + 1][];
-    recurrent = new PackedMatrix[layers];
-    recurrentTransposed = new PackedMatrix[layers];
+    recurrent = new PackedWeight[layers];
+    intermediate = new PackedWeight[layers];
+    List<PackedWeight> packed = new ArrayList<>();
     for (int l = 0; l <= layers; l++) {
+      ParameterLayout.Layer layer = layout.layer(l);
+      LayerSpec spec = layer.spec();
+      int h = architecture.hiddenSize();
       bias[l] = floats(columns[l].padded());
       if (l > 0) {
-        input[l] = new PackedMatrix(panels, columns[l].panels());
-        inputTransposed[l] = training ? new PackedMatrix(columns[l].panels(), panels) : null;
+        PaddedColumns ofInput =
+            new PaddedColumns(spec.inputColumns() / columns[l].width(), columns[l].width());
+        input[l] =
+            new PackedWeight(
+                layer.weights(), h, ofInput, panel(spec.firstInputColumn(), l), training);
+        packed.add(input[l]);
       }
-      if (l < layers) {
-        recurrent[l] = new PackedMatrix(panels, columns[l].panels());
-        recurrentTransposed[l] = training ? new PackedMatrix(columns[l].panels(), panels) : null;
+      if (spec instanceof LayerSpec.Recurrent layerOfCells) {
+        GateBlocks blocks = layerOfCells.cell().recurrent();
+        int own = layerOfCells.cell().isMultiplicative() ? 1 : 0;
+        if (own > 0) {
+          intermediate[l] =
+              new PackedWeight(
+                  layer.recurrent(), h, new PaddedColumns(1, h), panel(0, l), training);
+          packed.add(intermediate[l]);
+        }
+        recurrent[l] =
+            new PackedWeight(
+                layer.recurrent() + own * h * h,
+                h,
+                new PaddedColumns(blocks.count() - own, h),
+                panel((blocks.first() + own) * h, l),
+                training);
+        packed.add(recurrent[l]);
       }
     }
+    all = packed.toArray(PackedWeight[]::new);
     Arrays.fill(bias[layers], PADDING_BIAS);
+  }
+
+  /** Returns the panel where a block of a layer's columns begins. */
+  private int panel(int column, int l) {
+    return columns[l].padded(column) / NR;
   }
 
   /** Returns a network's weights as they are now, packed for inference. */
@@ -85,7 +110,7 @@ final class PackedWeights {
     return weights;
   }
 
-  /** Returns the columns of a layer's matrices: each gate is padded. */
+  /** Returns the columns of a layer's pre-activations: each gate is padded. */
   static PaddedColumns columns(LayerSpec spec) {
     return spec instanceof LayerSpec.Recurrent layer
         ? new PaddedColumns(layer.cell().gates(), layer.units())
@@ -94,54 +119,59 @@ final class PackedWeights {
 
   /** Packs the parameters as they are now. */
   void refresh(ThreadTeam workers) {
-    workers.run((2 * layers + 1) * CHUNKS, packChunk);
+    workers.run((all.length + 1) * CHUNKS, packChunk);
   }
 
-  /** Packs a column chunk of one matrix: the recurrent ones first, then the input ones. */
+  /** Packs a chunk of one matrix; of the lookup table and the biases last. */
   private void refresh(int task) {
-    int matrix = task / CHUNKS;
-    int l = matrix < layers ? matrix : matrix - layers;
-    ParameterLayout.Layer layer = layout.layer(l);
-    int first = (int) ((long) columns[l].count() * (task % CHUNKS) / CHUNKS);
-    int last = (int) ((long) columns[l].count() * (task % CHUNKS + 1) / CHUNKS);
-    if (matrix < layers) {
-      int h = layer.spec().recurrentInputs();
-      pack(l, layer.recurrent(), h, first, last, recurrent[l], recurrentTransposed[l]);
+    int chunk = task % CHUNKS;
+    if (task / CHUNKS < all.length) {
+      all[task / CHUNKS].pack(network.parameters(), chunk, CHUNKS);
       return;
     }
-    float[] p = network.parameters();
-    for (int j = first; j < last; j++) {
-      bias[l][BASE + columns[l].padded(j)] = p[layer.bias() + j];
+    for (int l = chunk; l < bias.length; l += CHUNKS) {
+      ParameterLayout.Layer layer = layout.layer(l);
+      int first = layer.spec().firstBiasColumn();
+      for (int j = 0; j < layer.spec().biasColumns(); j++) {
+        bias[l][BASE + columns[l].padded(first + j)] = network.parameters()[layer.bias() + j];
+      }
     }
-    int rows = layer.spec().inputSize();
-    if (l > 0) {
-      pack(l, layer.weights(), rows, first, last, input[l], inputTransposed[l]);
-      return;
-    }
-    PackedMatrix.transpose(p, layer.weights(), rows, columns[0], first, last, lookupTable);
-    addBiasToLookupTable(rows, layer.bias(), first, last);
+    int count = columns[0].count();
+    refreshLookupTable(
+        (int) ((long) count * chunk / CHUNKS), (int) ((long) count * (chunk + 1) / CHUNKS));
   }
 
-  private void addBiasToLookupTable(int rows, int from, int first, int last) {
-    int width = columns[0].width();
-    for (int j = first; j < last; ) {
-      int end = Math.min(last, (j / width + 1) * width); // of the columns within one gate
+  private void refreshLookupTable(int first, int last) {
+    float[] p = network.parameters();
+    ParameterLayout.Layer layer = layout.layer(0);
+    LayerSpec spec = layer.spec();
+    int rows = spec.inputSize();
+    int firstInput = spec.firstInputColumn();
+    int lastInput = firstInput + spec.inputColumns();
+    int stride = columns[0].padded();
+    PackedMatrix.transpose(
+        p,
+        layer.weights(),
+        rows,
+        columns[0],
+        Math.max(first, firstInput) - firstInput,
+        Math.min(last, lastInput) - firstInput,
+        lookupTable,
+        BASE + columns[0].padded(firstInput),
+        stride);
+    int firstBias = spec.firstBiasColumn();
+    int end = Math.min(last, firstBias + spec.biasColumns());
+    for (int j = Math.max(first, firstBias); j < end; ) {
+      int width = Math.min(end - j, columns[0].width() - j % columns[0].width()); // within a gate
+      int from = layer.bias() + j - firstBias;
+      boolean adds = j >= firstInput && j < lastInput;
       for (int row = 0; row < rows; row++) {
-        int to = BASE + row * columns[0].padded() + columns[0].padded(j);
-        for (int c = 0; c < end - j; c++) {
-          lookupTable[to + c] += network.parameters()[from + j + c];
+        int to = BASE + row * stride + columns[0].padded(j);
+        for (int c = 0; c < width; c++) {
+          lookupTable[to + c] = adds ? lookupTable[to + c] + p[from + c] : p[from + c];
         }
       }
-      j = end;
-    }
-  }
-
-  private void pack(
-      int l, int from, int rows, int first, int last, PackedMatrix to, PackedMatrix transposed) {
-    float[] p = network.parameters();
-    to.pack(p, from, rows, columns[l], first, last);
-    if (training) {
-      transposed.packTransposed(p, from, rows, columns[l], first, last);
+      j += width;
     }
   }
 }

@@ -16,13 +16,19 @@ import charnn.engine.simd.gemm.RowView;
 import charnn.engine.simd.gemm.Simd;
 import charnn.engine.simd.math.DropoutVectors;
 import charnn.engine.simd.schedule.Rows;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * A recurrent layer of any cell, for some panels of its hidden units: z = x W + b for several time
  * steps at once, then in each step z += h R, and the cell's kernel. Backwards, the kernel gives dz,
  * and dh += dz R^T.
+ *
+ * <p>A multiplicative cell's time step has two stages: the intermediate state m, then z += m R, for
+ * which m of all units is needed. Backwards, the kernel gives dz, then dm = dz R^T, and that the
+ * gradients of what m is the product of.
  *
  * <p>It has views of its own, so it belongs to one thread at a time.
  */
@@ -51,7 +57,8 @@ final class RecurrentLayer {
   private final RowView bias; // in the first layer, the rows of the lookup table
   private final MatrixView projection; // z of several time steps
   private final MatrixView hidden;
-  private final PackedPanels[] recurrentWeights;
+  private final MatrixView intermediate; // m of a multiplicative cell; else null
+  private final Product[][] products; // of each stage of a time step
   private final MatrixView gates; // z, in the backward pass dz
   private final MatrixView toDrop;
   private final MatrixView mask;
@@ -59,11 +66,16 @@ final class RecurrentLayer {
 
   // Backward:
   private final MatrixView dzAbove; // of several time steps
+  private final int firstPanelAbove; // of dzAbove, that W reaches
   private final PackedPanels weightsAbove; // transposed
   private final RowView zeros;
   private final MatrixView dOutput; // of several time steps
-  private final PackedPanels recurrentTransposed;
+  private final PackedPanels hiddenTransposed; // of the columns that read h
+  private final int firstHiddenPanel; // of dz
   private final MatrixView dHidden;
+  private final PackedPanels intermediateTransposed; // of the columns that read m; null without
+  private final int firstIntermediatePanel; // of dz
+  private final MatrixView dIntermediate; // null without
 
   /**
    * @param h without the padding
@@ -89,17 +101,17 @@ final class RecurrentLayer {
     this.scratch = scratch;
     this.kernel = kernel;
     this.dropout = dropout;
-    int g = weights.columns[layer].groups();
     boolean first = layer == 0;
     input = first ? null : acts.output(layer - 1).alongTime();
-    inputWeights = first ? null : panels(weights.input[layer], g);
+    inputWeights = first ? null : panels(weights.input[layer].matrix, 0, Integer.MAX_VALUE);
     bias =
         first
             ? new RowView(weights.lookupTable, window.lookupOffsets(), acts.windowRows)
             : new RowView(weights.bias[layer]);
     projection = acts.gates[layer].alongTime();
     hidden = acts.hidden[layer].acrossBlocks();
-    recurrentWeights = panels(weights.recurrent[layer], g);
+    intermediate = acts.isMultiplicative() ? acts.intermediate[layer].acrossBlocks() : null;
+    products = products(weights);
     gates = acts.gates[layer].acrossBlocks();
     tile =
         new CellTile(
@@ -109,28 +121,101 @@ final class RecurrentLayer {
             scratch.own[layer],
             scratch.stash[layer],
             scratch.dOutput,
-            scratch.dOwn);
+            scratch.carried);
     toDrop = acts.hidden[layer].acrossBlocks();
     mask = acts.drops() ? scratch.mask[layer].acrossBlocks() : null;
     dropped = acts.drops() ? acts.dropped[layer].acrossBlocks() : null;
     boolean last = layer + 1 == acts.gates.length;
     dzAbove = (last ? acts.logits : acts.gates[layer + 1]).alongTime();
-    weightsAbove = weights.inputTransposed[layer + 1].panels(firstPanel, lastPanel - firstPanel);
+    PackedWeight above = weights.input[layer + 1];
+    firstPanelAbove = above.firstPanel;
+    weightsAbove = above.transposed.panels(firstPanel, lastPanel - firstPanel);
     zeros = new RowView(Simd.floats(acts.panels * NR));
     dOutput = scratch.dOutput.alongTime();
-    recurrentTransposed =
-        weights.recurrentTransposed[layer].panels(firstPanel, lastPanel - firstPanel);
     dHidden = scratch.dOutput.acrossBlocks();
+    PackedWeight ofState = weights.recurrent[layer];
+    PackedWeight ofHidden = ofState;
+    if (acts.isMultiplicative()) {
+      ofHidden = weights.intermediate[layer];
+      firstIntermediatePanel = ofState.firstPanel;
+      intermediateTransposed = ofState.transposed.panels(firstPanel, lastPanel - firstPanel);
+      dIntermediate = scratch.dIntermediate[0].acrossBlocks();
+    } else {
+      firstIntermediatePanel = 0;
+      intermediateTransposed = null;
+      dIntermediate = null;
+    }
+    firstHiddenPanel = ofHidden.firstPanel;
+    hiddenTransposed = ofHidden.transposed.panels(firstPanel, lastPanel - firstPanel);
   }
 
-  /** Returns the units' columns of a matrix with so many gates. */
-  private PackedPanels[] panels(PackedMatrix matrix, int gates) {
-    int count = lastPanel - firstPanel;
-    if (count == acts.panels) {
-      return new PackedPanels[] {matrix.panels()};
+  /**
+   * One term of z.
+   *
+   * @param begins whether z is overwritten, with b and, in the first layer, x W; else it has them
+   */
+  private record Product(MatrixView state, PackedPanels weights, boolean begins) {}
+
+  /** Returns the products of each stage, so that they begin every column of z once. */
+  private Product[][] products(PackedWeights weights) {
+    List<Product> first = new ArrayList<>();
+    List<Product> second = new ArrayList<>();
+    PackedWeight w = weights.input[layer]; // z has x W + b before; not in the first layer
+    PackedWeight r = weights.recurrent[layer];
+    PackedWeight m = weights.intermediate[layer];
+    PackedMatrix empty = new PackedMatrix(0, weights.columns[layer].panels());
+    for (int gate = 0; gate < weights.columns[layer].groups(); gate++) {
+      int panel = gate * acts.panels;
+      if (!has(w, panel) && !has(r, panel) && !has(m, panel)) {
+        add(first, hidden, empty, panel, panel + acts.panels, true);
+      }
     }
-    PackedPanels[] panels = new PackedPanels[gates];
-    Arrays.setAll(panels, gate -> matrix.panels(gate * acts.panels + firstPanel, count));
+    if (m != null) {
+      addAll(first, hidden, m, w);
+      addAll(second, intermediate, r, w);
+      return new Product[][] {first.toArray(Product[]::new), second.toArray(Product[]::new)};
+    }
+    addAll(first, hidden, r, w);
+    return new Product[][] {first.toArray(Product[]::new)};
+  }
+
+  private static boolean has(PackedWeight weight, int panel) {
+    return weight != null
+        && panel >= weight.firstPanel
+        && panel < weight.firstPanel + weight.panels();
+  }
+
+  private void addAll(
+      List<Product> products, MatrixView state, PackedWeight weight, PackedWeight input) {
+    int begun = input == null ? 0 : input.firstPanel;
+    int end = input == null ? 0 : begun + input.panels();
+    add(products, state, weight.matrix, 0, begun, true);
+    add(products, state, weight.matrix, begun, end, false);
+    add(products, state, weight.matrix, end, Integer.MAX_VALUE, true);
+  }
+
+  private void add(
+      List<Product> products,
+      MatrixView state,
+      PackedMatrix matrix,
+      int from,
+      int to,
+      boolean begins) {
+    for (PackedPanels panels : panels(matrix, from, to)) {
+      products.add(new Product(state, panels, begins));
+    }
+  }
+
+  /** Returns the units' panels of a matrix that are from one on until another. */
+  private PackedPanels[] panels(PackedMatrix matrix, int from, int to) {
+    PackedPanels all = matrix.intersection(from, to);
+    if (all.count() == 0 || lastPanel - firstPanel == acts.panels) {
+      return all.count() == 0 ? new PackedPanels[0] : new PackedPanels[] {all};
+    }
+    PackedPanels[] panels = new PackedPanels[all.count() / acts.panels]; // of each gate
+    Arrays.setAll(
+        panels,
+        i -> matrix.panels(all.first() + i * acts.panels + firstPanel, lastPanel - firstPanel));
     return panels;
   }
 
@@ -181,24 +266,35 @@ final class RecurrentLayer {
     }
   }
 
-  /** One time step of the forward pass. */
-  void forward(int t, Rows rows) {
-    if (input != null && t % STEPS_PER_GEMM == 0) {
+  /** One time step of the forward pass, or a stage of it. */
+  void forward(int t, int stage, Rows rows) {
+    if (input != null && stage == 0 && t % STEPS_PER_GEMM == 0) {
       project(t, Math.min(STEPS_PER_GEMM, acts.seqLength - t), rows);
     }
     int row = t * ROW_BLOCK;
     hidden.at(rows.first(), 0, row);
+    if (intermediate != null) {
+      intermediate.at(rows.first(), 0, row);
+    }
     if (input == null) {
       bias.at(rows.first() * acts.windowRows + row);
     }
-    for (PackedPanels r : recurrentWeights) {
+    for (Product product : products[stage]) {
       // z += h R; the first layer's z = (W + b)[token] + h R.
-      RowView d = input == null ? bias : null;
-      Gemm.gemm(rows.count(), hidden, r, d, gates.at(rows.first(), r.first(), row));
+      PackedPanels r = product.weights;
+      RowView d = product.begins ? bias : null;
+      Gemm.gemm(rows.count(), product.state, r, d, gates.at(rows.first(), r.first(), row));
     }
+    boolean last = stage + 1 == products.length;
     for (int block = rows.first(); block < rows.last(); block++) {
       for (int p = firstPanel; p < lastPanel; p++) {
-        kernel.forward(tile.at(block, p, row));
+        tile.at(block, p, row);
+        if (last) {
+          kernel.forward(tile);
+        } else {
+          PanelMatrix m = acts.intermediate[layer];
+          tile.intermediate(m.values(), m.offset(block, p, row));
+        }
       }
     }
   }
@@ -238,7 +334,7 @@ final class RecurrentLayer {
       for (int t = 0; t < acts.seqLength; t += STEPS_PER_GEMM) {
         Gemm.gemm(
             Math.min(STEPS_PER_GEMM, acts.seqLength - t),
-            dzAbove.at(block, 0, t * ROW_BLOCK),
+            dzAbove.at(block, firstPanelAbove, t * ROW_BLOCK),
             weightsAbove,
             zeros,
             dOutput.at(block, firstPanel, t * ROW_BLOCK));
@@ -246,9 +342,9 @@ final class RecurrentLayer {
     }
     for (int block = rows.first(); block < rows.last(); block++) {
       for (int p = firstPanel; p < lastPanel; p++) {
-        for (PanelMatrix dOwn : scratch.dOwn) {
-          int offset = dOwn.offset(block, p, 0);
-          Arrays.fill(dOwn.values(), offset, offset + ROW_BLOCK * NR, 0);
+        for (PanelMatrix carried : scratch.carried) {
+          int offset = carried.offset(block, p, 0);
+          Arrays.fill(carried.values(), offset, offset + ROW_BLOCK * NR, 0);
         }
         if (acts.drops()) {
           multiply(
@@ -270,21 +366,41 @@ final class RecurrentLayer {
 
   /**
    * One time step of the backward pass: dOutput += dz R^T with dz of the step after, then
-   * overwrites the step's gates with dz.
+   * overwrites the step's gates with dz. Or a stage of it.
    */
-  void backward(int t, Rows rows) {
+  void backward(int t, int stage, Rows rows) {
     int row = t * ROW_BLOCK;
+    if (stage + 1 < products.length) {
+      backwardIntermediate(row, rows);
+      return;
+    }
     if (t + 1 < acts.seqLength) {
       Gemm.gemm(
           rows.count(),
-          gates.at(rows.first(), 0, row + ROW_BLOCK),
-          recurrentTransposed,
+          gates.at(rows.first(), firstHiddenPanel, row + ROW_BLOCK),
+          hiddenTransposed,
           null,
           dHidden.at(rows.first(), firstPanel, row));
     }
     for (int block = rows.first(); block < rows.last(); block++) {
       for (int p = firstPanel; p < lastPanel; p++) {
         kernel.backward(tile.at(block, p, row));
+      }
+    }
+  }
+
+  /** dm = dz R^T, and from that the gradients of what m is the product of. */
+  private void backwardIntermediate(int row, Rows rows) {
+    Gemm.gemm(
+        rows.count(),
+        gates.at(rows.first(), firstIntermediatePanel, row),
+        intermediateTransposed,
+        zeros,
+        dIntermediate.at(rows.first(), firstPanel, 0));
+    PanelMatrix dm = scratch.dIntermediate[0];
+    for (int block = rows.first(); block < rows.last(); block++) {
+      for (int p = firstPanel; p < lastPanel; p++) {
+        tile.at(block, p, row).backwardIntermediate(dm.values(), dm.offset(block, p, 0));
       }
     }
   }

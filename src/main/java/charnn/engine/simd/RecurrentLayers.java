@@ -33,8 +33,8 @@ final class RecurrentLayers implements LayerTasks {
   }
 
   @Override
-  public void forward(int layer, int time, Rows rows) {
-    layers[layer].forward(time, rows);
+  public void forward(int layer, int time, int stage, Rows rows) {
+    layers[layer].forward(time, stage, rows);
   }
 
   @Override
@@ -48,7 +48,7 @@ final class RecurrentLayers implements LayerTasks {
   }
 
   @Override
-  public void backward(int layer, int time, Rows rows) {
-    layers[layer].backward(time, rows);
+  public void backward(int layer, int time, int stage, Rows rows) {
+    layers[layer].backward(time, stage, rows);
   }
 }

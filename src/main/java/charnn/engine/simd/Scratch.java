@@ -23,7 +23,8 @@ final class Scratch {
   final PanelMatrix[] mask; // [N][P][8T] of dropout; none without dropout
 
   final PanelMatrix dOutput; // [N][P][8T] gradient with respect to a layer's output, then to h
-  final PanelMatrix[] dOwn; // for each state but h: [N][P][8] gradient, from the step after
+  final PanelMatrix[] carried; // of the cell: [N][P][8] gradient, from the step after
+  final PanelMatrix[] dIntermediate; // [N][P][8] gradient of a multiplicative cell; else none
 
   /**
    * @param rowBlocks how many it is for at once
@@ -38,7 +39,9 @@ final class Scratch {
     Arrays.setAll(stash, l -> matrices(kernel.stashes(), rowBlocks, acts.panels, acts.windowRows));
     mask = matrices(acts.dropped.length, rowBlocks, acts.panels, acts.windowRows);
     dOutput = new PanelMatrix(rowBlocks, acts.panels, acts.windowRows);
-    dOwn = matrices(states, rowBlocks, acts.panels, ROW_BLOCK);
+    carried = matrices(kernel.carried(), rowBlocks, acts.panels, ROW_BLOCK);
+    boolean multiplies = architecture.cell().isMultiplicative();
+    dIntermediate = matrices(multiplies ? 1 : 0, rowBlocks, acts.panels, ROW_BLOCK);
   }
 
   /** Lets the memory be that of some rows; without effect if it has all. */
@@ -52,7 +55,8 @@ final class Scratch {
     }
     startAt(rows.first(), mask);
     dOutput.startAt(rows.first());
-    startAt(rows.first(), dOwn);
+    startAt(rows.first(), carried);
+    startAt(rows.first(), dIntermediate);
   }
 
   private static void startAt(int block, PanelMatrix[] matrices) {

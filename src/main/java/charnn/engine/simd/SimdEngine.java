@@ -7,6 +7,7 @@ import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
 import charnn.engine.simd.cell.CellKernel;
 import charnn.engine.simd.gemm.Simd;
+import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.util.ThreadTeam;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,12 @@ import java.util.function.IntFunction;
 public final class SimdEngine implements Engine {
   /** The weights packed twice, and the sums of their gradients; in an evaluation packed once. */
   public static final Footprint FOOTPRINT =
-      new Footprint(3, 1, cell -> CellKernel.of(cell).stashes(), 8, 32, 60e9, 0.75);
+      new Footprint(3, 1, SimdEngine::stashed, 8, 32, 60e9, 0.75);
+
+  /** Returns what a unit has in a window besides gates and states: stash, intermediate state. */
+  private static int stashed(CellType cell) {
+    return CellKernel.of(cell, 0).stashes() + (cell.isMultiplicative() ? 1 : 0);
+  }
 
   private final ThreadTeam workers;
 

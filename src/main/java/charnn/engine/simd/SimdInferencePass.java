@@ -10,7 +10,6 @@ import charnn.engine.simd.cell.CellKernel;
 import charnn.engine.simd.cell.CellTile;
 import charnn.engine.simd.gemm.Gemm;
 import charnn.engine.simd.gemm.MatrixView;
-import charnn.engine.simd.gemm.PackedMatrix;
 import charnn.engine.simd.gemm.PackedPanels;
 import charnn.engine.simd.gemm.PanelMatrix;
 import charnn.engine.simd.gemm.Panels;
@@ -56,16 +55,24 @@ final class SimdInferencePass implements InferencePass {
   // [N][panels][rowsPerBlock]; P panels make up Hp:
   private final PanelMatrix[] hidden; // for each layer, of P panels
   private final PanelMatrix[][] own; // for each layer, its other states
+  private final PanelMatrix intermediate; // of P panels; null but of a multiplicative cell
   private final PanelMatrix gates; // of G P panels
   private final PanelMatrix padded; // logits, of Vp / NR panels
   private final CellTile[] tiles; // of each layer
 
-  // Operands of the products, views of each row, or of all rows for GEMM:
-  private final MatrixView[][] x; // hidden, of each layer
-  private final MatrixView[] z; // gates
-  private final MatrixView[] y; // logits
-  private final PackedPanels[][] input; // of each layer, in tasks
-  private final PackedPanels[][] recurrent;
+  // Of each layer:
+  private final Product[] input; // none of the first
+  private final Product[] ofHidden; // of the output layer none
+  private final Product[] ofIntermediate; // of a multiplicative cell
+
+  /**
+   * z += x W.
+   *
+   * @param x views of each row, or of all rows for GEMM
+   * @param weights in tasks
+   * @param z views of each whole row, or for GEMM of all rows from the first of W's panels on
+   */
+  private record Product(MatrixView[] x, PackedPanels[] weights, MatrixView[] z) {}
 
   /**
    * @param weights read only
@@ -79,7 +86,7 @@ final class SimdInferencePass implements InferencePass {
       AtomicLong multiplyAdds) {
     this.multiplyAdds = multiplyAdds;
     this.weights = weights;
-    this.kernel = CellKernel.of(architecture.cell());
+    this.kernel = CellKernel.of(architecture.cell(), 0);
     this.layers = architecture.layers();
     this.streams = streams;
     this.rowsPerBlock = streams < MIN_GEMM_STREAMS ? 1 : ROW_BLOCK;
@@ -94,27 +101,27 @@ final class SimdInferencePass implements InferencePass {
     hidden = matrices(layers, rowBlocks, panels, rowsPerBlock);
     gates = matrix(weights.columns[0].panels());
     padded = matrix(weights.columns[layers].panels());
+    boolean multiplies = architecture.cell().isMultiplicative();
+    intermediate = multiplies ? matrix(panels) : null;
     own = new PanelMatrix[layers][];
     tiles = new CellTile[layers];
-    x = new MatrixView[layers][];
-    z = views(gates);
-    y = views(padded);
-    input = new PackedPanels[layers + 1][];
-    recurrent = new PackedPanels[layers][];
+    input = new Product[layers + 1];
+    ofHidden = new Product[layers];
+    ofIntermediate = new Product[layers];
     PanelMatrix[] stash = matrices(kernel.stashes(), rowBlocks, panels, rowsPerBlock);
     long perRow = 0;
     for (int l = 0; l <= layers; l++) {
-      int columns = weights.columns[l].panels();
       if (l > 0) {
-        input[l] = tasks(weights.input[l], columns);
-        perRow += (long) panels * NR * columns * NR;
+        input[l] = product(hidden[l - 1], weights.input[l], l < layers ? gates : padded);
+        perRow += (long) panels * NR * weights.input[l].panels() * NR;
       }
       if (l < layers) {
-        recurrent[l] = tasks(weights.recurrent[l], columns);
-        perRow += (long) panels * NR * columns * NR;
+        ofHidden[l] =
+            product(hidden[l], multiplies ? weights.intermediate[l] : weights.recurrent[l], gates);
+        ofIntermediate[l] = multiplies ? product(intermediate, weights.recurrent[l], gates) : null;
+        perRow += (long) panels * NR * weights.columns[l].panels() * NR;
         own[l] = matrices(architecture.cell().states() - 1, rowBlocks, panels, rowsPerBlock);
         tiles[l] = new CellTile(panels, gates, hidden[l], own[l], stash);
-        x[l] = views(hidden[l]);
       }
     }
     multiplyAddsPerStep = rowBlocks * perRow;
@@ -124,20 +131,27 @@ final class SimdInferencePass implements InferencePass {
     return new PanelMatrix(rowBlocks, panels, rowsPerBlock);
   }
 
-  private MatrixView[] views(PanelMatrix matrix) {
+  private Product product(PanelMatrix x, PackedWeight weight, PanelMatrix z) {
+    boolean rows = rowsPerBlock == 1;
+    return new Product(views(x, 0), tasks(weight), views(z, rows ? 0 : weight.firstPanel));
+  }
+
+  private MatrixView[] views(PanelMatrix matrix, int panel) {
     MatrixView[] views = new MatrixView[rowsPerBlock == 1 ? rowBlocks : 1];
-    Arrays.setAll(views, row -> matrix.acrossBlocks().at(row, 0, 0));
+    Arrays.setAll(views, row -> matrix.acrossBlocks().at(row, panel, 0));
     return views;
   }
 
-  private PackedPanels[] tasks(PackedMatrix matrix, int panels) {
+  private PackedPanels[] tasks(PackedWeight weight) {
     if (workers == null) {
-      return new PackedPanels[] {matrix.panels()};
+      return new PackedPanels[] {weight.matrix.panels()};
     }
+    int panels = weight.panels();
     PackedPanels[] tasks = new PackedPanels[(panels + PANELS_PER_TASK - 1) / PANELS_PER_TASK];
     for (int i = 0; i < tasks.length; i++) {
       int first = i * PANELS_PER_TASK;
-      tasks[i] = matrix.panels(first, Math.min(PANELS_PER_TASK, panels - first));
+      int count = Math.min(PANELS_PER_TASK, panels - first);
+      tasks[i] = weight.matrix.panels(weight.firstPanel + first, count);
     }
     return tasks;
   }
@@ -168,9 +182,13 @@ final class SimdInferencePass implements InferencePass {
         }
       }
       if (l > 0) {
-        addProduct(plain, x[l - 1], input[l], z);
+        add(plain, input[l]);
       }
-      addProduct(plain, x[l], recurrent[l], z);
+      add(plain, ofHidden[l]);
+      if (intermediate != null) {
+        multiply(plain, l);
+        add(plain, ofIntermediate[l]);
+      }
       for (int block = 0; block < rowBlocks; block++) {
         CellTile tile = tiles[l].at(block, 0, 0);
         if (plain) {
@@ -183,7 +201,7 @@ final class SimdInferencePass implements InferencePass {
     for (int row = 0; row < rowBlocks * rowsPerBlock; row++) {
       setRow(padded, row, weights.bias[layers], 0, weights.columns[layers].padded());
     }
-    addProduct(plain, x[layers - 1], input[layers], y);
+    add(plain, input[layers]);
     for (int row = 0; row < streams; row++) {
       for (int k = 0; k < v; k += NR) {
         int from = padded.offset(row / rowsPerBlock, k / NR, row % rowsPerBlock);
@@ -202,23 +220,37 @@ final class SimdInferencePass implements InferencePass {
     }
   }
 
-  /** z += x W. */
-  private void addProduct(boolean plain, MatrixView[] x, PackedPanels[] w, MatrixView[] z) {
-    if (rowsPerBlock == ROW_BLOCK) {
-      Gemm.gemm(rowBlocks, x[0], w[0], null, z[0]);
-    } else if (workers == null) {
-      addGemv(plain, x, w[0], z);
-    } else {
-      workers.run(w.length, task -> addGemv(plain, x, w[task], z));
+  /** Computes the intermediate state of a layer. */
+  private void multiply(boolean plain, int l) {
+    for (int block = 0; block < rowBlocks; block++) {
+      CellTile tile = tiles[l].at(block, 0, 0);
+      int offset = intermediate.offset(block, 0, 0);
+      if (plain) {
+        tile.intermediatePlain(intermediate.values(), offset);
+      } else {
+        tile.intermediate(intermediate.values(), offset);
+      }
     }
   }
 
-  private static void addGemv(boolean plain, MatrixView[] x, PackedPanels w, MatrixView[] z) {
-    for (int row = 0; row < x.length; row++) {
+  /** z += x W. */
+  private void add(boolean plain, Product product) {
+    PackedPanels[] w = product.weights;
+    if (rowsPerBlock == ROW_BLOCK) {
+      Gemm.gemm(rowBlocks, product.x[0], w[0], null, product.z[0]);
+    } else if (workers == null) {
+      addGemv(plain, product, w[0]);
+    } else {
+      workers.run(w.length, task -> addGemv(plain, product, w[task]));
+    }
+  }
+
+  private static void addGemv(boolean plain, Product product, PackedPanels w) {
+    for (int row = 0; row < product.x.length; row++) {
       if (plain) {
-        PlainGemv.gemv(x[row], w, z[row]);
+        PlainGemv.gemv(product.x[row], w, product.z[row]);
       } else {
-        Gemm.gemv(x[row], w, z[row]);
+        Gemm.gemv(product.x[row], w, product.z[row]);
       }
     }
   }

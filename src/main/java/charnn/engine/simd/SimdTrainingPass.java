@@ -15,6 +15,7 @@ import charnn.engine.simd.schedule.OutputTask;
 import charnn.engine.simd.schedule.OverBatchRows;
 import charnn.engine.simd.schedule.OverHiddenUnits;
 import charnn.engine.simd.schedule.Rows;
+import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -96,7 +97,7 @@ final class SimdTrainingPass implements TrainingPass {
     this.architecture = network.architecture();
     this.workers = workers;
     this.parallelism = parallelism;
-    this.kernel = CellKernel.of(architecture.cell());
+    this.kernel = CellKernel.of(architecture.cell(), CellType.LEAK);
     this.weights = new PackedWeights(network, true);
     this.dropout = new DropoutVectors(dropout, Simd.padded(architecture.hiddenSize()));
     this.acts = new Activations(architecture, batchSize, seqLength, dropout.isActive());
@@ -117,6 +118,7 @@ final class SimdTrainingPass implements TrainingPass {
             workers,
             layers,
             seqLength,
+            stages(),
             partitions,
             onlyRows,
             rowTasks,
@@ -135,11 +137,17 @@ final class SimdTrainingPass implements TrainingPass {
         workers,
         architecture.layers(),
         acts.seqLength,
+        stages(),
         partitions,
         units,
         outputs(partitions.length * chunks),
         STEPS_PER_GEMM,
         gradients);
+  }
+
+  /** Returns the stages of a time step: a multiplicative cell needs all of m before z. */
+  private int stages() {
+    return acts.isMultiplicative() ? 2 : 1;
   }
 
   private Scratch scratch(int rowBlocks) {
@@ -164,7 +172,7 @@ final class SimdTrainingPass implements TrainingPass {
 
   private static int recurrentWeights(NetworkSpec architecture) {
     int hp = Simd.padded(architecture.hiddenSize());
-    return architecture.cell().gates() * hp * hp;
+    return architecture.cell().recurrent().count() * hp * hp;
   }
 
   private static Parallelism parallelism(NetworkSpec architecture, int batchSize, int workers) {

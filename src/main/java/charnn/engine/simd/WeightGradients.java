@@ -18,7 +18,9 @@ import charnn.nn.LayerSpec;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 import charnn.util.ThreadTeam;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import jdk.incubator.vector.FloatVector;
 
@@ -142,6 +144,7 @@ final class WeightGradients implements GradientTask {
     final PanelMatrix dz;
     final PanelMatrix input; // the output of the layer below; null in the first layer
     final PanelMatrix hidden; // null in the output layer
+    final PanelMatrix intermediate; // what R reads in place of h, but for its first block; or null
     final float[] firstGradient; // [columns / NR][V][NR] by token id, in the first layer
     final PackedMatrix inputGradient; // [columns / NR][P][NR][NR], in the others
     final PackedMatrix recurrentGradient; // [columns / NR][P][NR][NR] column, unit
@@ -154,41 +157,74 @@ final class WeightGradients implements GradientTask {
       boolean recurrent = parameters.spec() instanceof LayerSpec.Recurrent;
       dz = recurrent ? acts.gates[l] : acts.logits;
       hidden = recurrent ? acts.hidden[l] : null;
+      intermediate = recurrent && acts.isMultiplicative() ? acts.intermediate[l] : null;
       input = l > 0 ? acts.output(l - 1) : null;
       int inputs = parameters.spec().inputSize();
       firstGradient = floats(l > 0 ? 0 : columns.padded() * inputs);
-      inputGradient = l > 0 ? new PackedMatrix(acts.panels, columns.panels()) : null;
-      recurrentGradient = recurrent ? new PackedMatrix(acts.panels, columns.panels()) : null;
+      LayerSpec spec = parameters.spec();
+      inputGradient = l > 0 ? gradient(spec.firstInputColumn(), spec.inputColumns()) : null;
+      recurrentGradient =
+          recurrent ? gradient(spec.firstRecurrentColumn(), spec.recurrentColumns()) : null;
       biasGradient = floats(columns.padded());
     }
+
+    private PackedMatrix gradient(int firstColumn, int count) {
+      int panels = count / columns.width() * columns.panels() / columns.groups();
+      return new PackedMatrix(acts.panels, columns.padded(firstColumn) / NR, panels);
+    }
+
+    /** Returns whether W reaches a panel of columns of the first layer, whose input is a token. */
+    boolean isByToken(int panel) {
+      int column = panel / (columns.panels() / columns.groups()) * columns.width();
+      int first = parameters.spec().firstInputColumn();
+      return input == null && column >= first && column < first + parameters.spec().inputColumns();
+    }
   }
+
+  /**
+   * The gradient of some columns' weights of one operand.
+   *
+   * @param operand what the weights are multiplied with
+   * @param row of the operand at the first time step
+   */
+  private record Sum(MatrixView dz, MatrixView operand, int row, PackedPanels gradient) {}
 
   /** Some panels of a layer's columns, with views for the thread that has locked it. */
   private static final class Chunk {
     private final Layer layer;
     private final int first; // panel
     private final int last;
-    private final MatrixView dz;
-    private final MatrixView input; // null in the first layer
-    private final PackedPanels inputGradient;
-    private final MatrixView hidden; // null in the output layer
-    private final PackedPanels recurrentGradient;
+    private final Sum[] sums;
 
     Chunk(Layer layer, int first, int last) {
       this.layer = layer;
       this.first = first;
       this.last = last;
-      dz = layer.dz.acrossBlocks();
-      input = layer.input == null ? null : layer.input.acrossBlocks();
-      inputGradient = input == null ? null : layer.inputGradient.panels(first, last - first);
-      hidden = layer.hidden == null ? null : layer.hidden.acrossBlocks();
-      recurrentGradient =
-          hidden == null ? null : layer.recurrentGradient.panels(first, last - first);
+      List<Sum> all = new ArrayList<>();
+      if (layer.input != null) {
+        add(all, layer.input, layer.acts.outputRow(0), layer.inputGradient, first, last);
+      }
+      if (layer.intermediate != null) {
+        int panels = layer.acts.panels; // of the first block
+        add(all, layer.hidden, 0, layer.recurrentGradient, first, Math.min(panels, last));
+        add(all, layer.intermediate, 0, layer.recurrentGradient, Math.max(panels, first), last);
+      } else if (layer.hidden != null) {
+        add(all, layer.hidden, 0, layer.recurrentGradient, first, last);
+      }
+      sums = all.toArray(Sum[]::new);
+    }
+
+    private void add(
+        List<Sum> all, PanelMatrix operand, int row, PackedMatrix gradient, int from, int to) {
+      PackedPanels panels = gradient.intersection(from, to);
+      if (panels.count() > 0) {
+        all.add(new Sum(layer.dz.acrossBlocks(), operand.acrossBlocks(), row, panels));
+      }
     }
 
     void clear() {
       Arrays.fill(layer.biasGradient, BASE + first * NR, BASE + last * NR, 0);
-      if (input == null) {
+      if (layer.input == null) {
         int v = layer.parameters.spec().inputSize();
         Arrays.fill(layer.firstGradient, BASE + first * NR * v, BASE + last * NR * v, 0);
       }
@@ -200,44 +236,54 @@ final class WeightGradients implements GradientTask {
       int v = layer.parameters.spec().inputSize();
       for (int p = first; p < last; p++) {
         int offset = layer.dz.offset(block, p, 0);
-        if (input == null) {
+        if (layer.isByToken(p)) {
           addRowsByToken(
               rows, inputs, block * rows, layer.dz.values(), offset, layer.firstGradient, p * v);
         } else {
           sumRows(rows, layer.dz.values(), offset, layer.biasGradient, BASE + p * NR);
         }
       }
-      int times = layer.acts.seqLength;
-      dz.at(block, first, 0);
-      if (input != null) {
-        input.at(block, 0, layer.acts.outputRow(0));
-        Gemm.gemmTransposedA(times, dz, input, block > 0, inputGradient);
-      }
-      if (hidden != null) {
-        Gemm.gemmTransposedA(times, dz, hidden.at(block, 0, 0), block > 0, recurrentGradient);
+      for (Sum sum : sums) {
+        Gemm.gemmTransposedA(
+            layer.acts.seqLength,
+            sum.dz.at(block, sum.gradient.first(), 0),
+            sum.operand.at(block, 0, sum.row),
+            block > 0,
+            sum.gradient);
       }
     }
 
     /** Unpacks the sums to the parameters' order, without the padding. */
     void copyTo(float[] gradient) {
       ParameterLayout.Layer parameters = layer.parameters;
-      int inputs = parameters.spec().inputSize();
-      int h = parameters.spec().recurrentInputs();
-      for (int p = first; input == null && p < last; p++) {
-        sumRows(
-            inputs, layer.firstGradient, BASE + p * inputs * NR, layer.biasGradient, BASE + p * NR);
+      LayerSpec spec = parameters.spec();
+      int inputs = spec.inputSize();
+      int h = spec.recurrentInputs();
+      for (int p = first; p < last; p++) {
+        if (layer.isByToken(p)) {
+          int from = BASE + p * inputs * NR;
+          sumRows(inputs, layer.firstGradient, from, layer.biasGradient, BASE + p * NR);
+        }
       }
       for (int j = first * NR; j < last * NR; j++) {
         int column = layer.columns.unpadded(j);
         if (column < 0) {
           continue;
         }
-        gradient[parameters.bias() + column] = layer.biasGradient[BASE + j];
-        if (hidden != null) {
-          copyColumn(layer.recurrentGradient, j, h, gradient, parameters.recurrent() + column * h);
+        int b = column - spec.firstBiasColumn();
+        if (b >= 0 && b < spec.biasColumns()) {
+          gradient[parameters.bias() + b] = layer.biasGradient[BASE + j];
         }
-        int to = parameters.weights() + column * inputs;
-        if (input != null) {
+        int r = column - spec.firstRecurrentColumn();
+        if (layer.hidden != null && r >= 0 && r < spec.recurrentColumns()) {
+          copyColumn(layer.recurrentGradient, j, h, gradient, parameters.recurrent() + r * h);
+        }
+        int w = column - spec.firstInputColumn();
+        if (w < 0 || w >= spec.inputColumns()) {
+          continue;
+        }
+        int to = parameters.weights() + w * inputs;
+        if (layer.input != null) {
           copyColumn(layer.inputGradient, j, inputs, gradient, to);
           continue;
         }
@@ -249,8 +295,9 @@ final class WeightGradients implements GradientTask {
     }
 
     /** Unpacks the gradients of one column's weights. */
-    private void copyColumn(PackedMatrix gradients, int column, int rows, float[] to, int offset) {
-      int from = BASE + (column / NR * layer.acts.panels * NR + column % NR) * NR;
+    private static void copyColumn(
+        PackedMatrix gradients, int column, int rows, float[] to, int offset) {
+      int from = gradients.panels(column / NR, 1).offset() + column % NR * NR;
       for (int u = 0; u < rows; u += NR) {
         System.arraycopy(gradients.values(), from + u * NR, to, offset + u, Math.min(NR, rows - u));
       }

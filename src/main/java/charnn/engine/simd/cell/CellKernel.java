@@ -10,6 +10,12 @@ public interface CellKernel {
   /** Returns how many vectors the forward pass keeps for the backward pass, besides the gates. */
   int stashes();
 
+  /**
+   * Returns how many gradient vectors the backward pass hands from a time step to that before it,
+   * besides the gradient with respect to h that goes through R.
+   */
+  int carried();
+
   /** Computes the states after the step from those before it and the pre-activations z. */
   void forward(CellTile tile);
 
@@ -18,16 +24,24 @@ public interface CellKernel {
 
   /**
    * Overwrites z, as the forward pass left it, with dz, the gradient with respect to the
-   * pre-activations; and the gradients with respect to the cell's own states after the step with
-   * those before it. That with respect to h is dz R^T, and is no matter of a cell.
+   * pre-activations; and the carried gradients, with respect to states after the step, with those
+   * before it. That with respect to h, as far as it goes through R, is no matter of a cell.
    */
   void backward(CellTile tile);
 
-  /** Returns the kernel of a cell. */
-  static CellKernel of(CellType type) {
+  /**
+   * Returns the kernel of a cell.
+   *
+   * @param leak of a time gate, of those cells that have one: {@link CellType#LEAK} in training,
+   *     else 0
+   */
+  static CellKernel of(CellType type, float leak) {
     return switch (type) {
-      case LSTM -> new LstmKernel();
+      case LSTM -> new LstmKernel(0);
+      case GRU -> new GruKernel();
       case RNN -> new RnnKernel();
+      case MLSTM -> new LstmKernel(1);
+      case PHASED_LSTM -> new PhasedLstmKernel(leak);
     };
   }
 }

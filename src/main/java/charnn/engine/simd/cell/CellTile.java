@@ -17,12 +17,13 @@ public final class CellTile {
   private final PanelMatrix[] own; // [S - 1]
   private final PanelMatrix[] stash;
   private final PanelMatrix dOutput;
-  private final PanelMatrix[] dOwn; // [S - 1]
+  private final PanelMatrix[] carried;
   private final int step; // rows from a state to the next time step's
 
   final int n; // a multiple of NR
   final float[] z; // [n] from zOffset for each gate, with a stride of gateStride
   final int gateStride;
+  private final int lastGate;
   int zOffset;
   int hiddenBefore;
   int hiddenAfter;
@@ -30,7 +31,7 @@ public final class CellTile {
   int ownAfter;
   int stashOffset;
   int dHiddenOffset;
-  int dOwnOffset;
+  int carriedOffset;
 
   /**
    * A tile of a training pass: a panel of a row block.
@@ -41,7 +42,7 @@ public final class CellTile {
    * @param own the other states, as {@code hidden}
    * @param stash what the forward pass keeps for the backward pass
    * @param dOutput the gradient with respect to h after the step
-   * @param dOwn [row blocks][panels][8] the gradients with respect to the other states
+   * @param carried [row blocks][panels][8] the gradients that go from step to step
    */
   public CellTile(
       int panels,
@@ -50,9 +51,10 @@ public final class CellTile {
       PanelMatrix[] own,
       PanelMatrix[] stash,
       PanelMatrix dOutput,
-      PanelMatrix[] dOwn) {
+      PanelMatrix[] carried) {
     this.n = ROW_BLOCK * NR;
     this.gateStride = panels * gates.panelStride();
+    this.lastGate = gates.panels() / panels - 1;
     this.step = ROW_BLOCK;
     this.gates = gates;
     this.z = gates.values();
@@ -60,7 +62,7 @@ public final class CellTile {
     this.own = own;
     this.stash = stash;
     this.dOutput = dOutput;
-    this.dOwn = dOwn;
+    this.carried = carried;
   }
 
   /** A tile of an inference pass: all panels of a row block; the states are overwritten. */
@@ -68,6 +70,7 @@ public final class CellTile {
       int panels, PanelMatrix gates, PanelMatrix hidden, PanelMatrix[] own, PanelMatrix[] stash) {
     this.n = panels * gates.panelStride();
     this.gateStride = n;
+    this.lastGate = gates.panels() / panels - 1;
     this.step = 0;
     this.gates = gates;
     this.z = gates.values();
@@ -75,7 +78,7 @@ public final class CellTile {
     this.own = own;
     this.stash = stash;
     this.dOutput = null;
-    this.dOwn = new PanelMatrix[0];
+    this.carried = new PanelMatrix[0];
   }
 
   /** Moves the tile, and returns it. */
@@ -93,10 +96,30 @@ public final class CellTile {
     if (dOutput != null) {
       dHiddenOffset = dOutput.offset(block, panel, row);
     }
-    if (dOwn.length > 0) {
-      dOwnOffset = dOwn[0].offset(block, panel, 0);
+    if (carried.length > 0) {
+      carriedOffset = carried[0].offset(block, panel, 0);
     }
     return this;
+  }
+
+  /** Returns the offset of a gate block in {@link #z}. */
+  public int gate(int gate) {
+    return zOffset + gate * gateStride;
+  }
+
+  /** Computes the intermediate state of a multiplicative cell. */
+  public void intermediate(float[] m, int offset) {
+    IntermediateState.forward(z, zOffset, gate(lastGate), m, offset, n);
+  }
+
+  /** {@link #intermediate} in plain loops, with the same bits. */
+  public void intermediatePlain(float[] m, int offset) {
+    IntermediateState.forwardPlain(z, zOffset, gate(lastGate), m, offset, n);
+  }
+
+  /** Overwrites what the intermediate state is the product of with its gradient. */
+  public void backwardIntermediate(float[] dm, int offset) {
+    IntermediateState.backward(z, zOffset, gate(lastGate), dm, offset, n);
   }
 
   float[] hidden() {
@@ -116,7 +139,7 @@ public final class CellTile {
     return dOutput.values();
   }
 
-  float[] dOwn(int state) {
-    return dOwn[state].values();
+  float[] carried(int i) {
+    return carried[i].values();
   }
 }

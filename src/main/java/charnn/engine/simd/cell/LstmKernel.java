@@ -14,8 +14,23 @@ import jdk.incubator.vector.FloatVector;
  * <p>The loops take arrays and offsets: C2 keeps local variables in registers.
  */
 final class LstmKernel implements CellKernel {
+  private final int firstGate;
+
+  /**
+   * @param firstGate the block of z where the four gates begin
+   */
+  LstmKernel(int firstGate) {
+    this.firstGate = firstGate;
+  }
+
   @Override
   public int stashes() {
+    return 1;
+  }
+
+  /** dc. */
+  @Override
+  public int carried() {
     return 1;
   }
 
@@ -23,7 +38,7 @@ final class LstmKernel implements CellKernel {
   public void forward(CellTile tile) {
     int n = tile.n;
     float[] z = tile.z;
-    int zOffset = tile.zOffset;
+    int zOffset = tile.gate(firstGate);
     int gateStride = tile.gateStride;
     float[] cell = tile.own(0);
     float[] tanhCell = tile.stash(0);
@@ -64,12 +79,13 @@ final class LstmKernel implements CellKernel {
   @Override
   public void forwardPlain(CellTile tile) {
     float[] z = tile.z;
+    int zOffset = tile.gate(firstGate);
     int gateStride = tile.gateStride;
     float[] cell = tile.own(0);
     float[] tanhCell = tile.stash(0);
     float[] hidden = tile.hidden();
     for (int u = 0; u < tile.n; u++) {
-      int offset = tile.zOffset + u;
+      int offset = zOffset + u;
       float g = Functions.tanh(z[offset]);
       float f = Functions.sigmoid(z[offset + gateStride]);
       float o = Functions.sigmoid(z[offset + 2 * gateStride]);
@@ -91,7 +107,7 @@ final class LstmKernel implements CellKernel {
     backward(
         tile.n,
         tile.z,
-        tile.zOffset,
+        tile.gate(firstGate),
         tile.gateStride,
         tile.own(0),
         tile.ownBefore,
@@ -99,8 +115,8 @@ final class LstmKernel implements CellKernel {
         tile.stashOffset,
         tile.dHidden(),
         tile.dHiddenOffset,
-        tile.dOwn(0),
-        tile.dOwnOffset);
+        tile.carried(0),
+        tile.carriedOffset);
   }
 
   private static void backward(

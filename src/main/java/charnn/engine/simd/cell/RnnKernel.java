@@ -14,6 +14,11 @@ final class RnnKernel implements CellKernel {
   }
 
   @Override
+  public int carried() {
+    return 0;
+  }
+
+  @Override
   public void forward(CellTile tile) {
     Functions.tanh(tile.z, tile.zOffset, tile.hidden(), tile.hiddenAfter, tile.n);
   }

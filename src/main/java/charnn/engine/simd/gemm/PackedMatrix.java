@@ -14,11 +14,22 @@ public final class PackedMatrix {
 
   private final float[] values;
   private final int kPanels;
+  private final int first;
   private final int panels;
 
   public PackedMatrix(int kPanels, int panels) {
+    this(kPanels, 0, panels);
+  }
+
+  /**
+   * A matrix that is a part of a wider one's columns.
+   *
+   * @param first its first panel's number there
+   */
+  public PackedMatrix(int kPanels, int first, int panels) {
     this.values = floats(kPanels * NR * panels * NR);
     this.kPanels = kPanels;
+    this.first = first;
     this.panels = panels;
   }
 
@@ -27,11 +38,23 @@ public final class PackedMatrix {
   }
 
   public PackedPanels panels() {
-    return panels(0, panels);
+    return panels(first, panels);
   }
 
-  public PackedPanels panels(int first, int count) {
-    return new PackedPanels(values, BASE + first * kPanels * NR * NR, kPanels, first, count);
+  /**
+   * Returns some panels.
+   *
+   * @param from number of the first; in a wider matrix, if this one is a part of it
+   */
+  public PackedPanels panels(int from, int count) {
+    int offset = BASE + (from - first) * kPanels * NR * NR;
+    return new PackedPanels(values, offset, kPanels, from, count);
+  }
+
+  /** Returns those of some panels that the matrix has. */
+  public PackedPanels intersection(int from, int to) {
+    int begin = Math.max(from, first);
+    return panels(begin, Math.max(0, Math.min(to, first + panels) - begin));
   }
 
   /**
@@ -42,7 +65,7 @@ public final class PackedMatrix {
   public void pack(float[] from, int offset, int rows, PaddedColumns columns, int first, int last) {
     for (int j = first; j < last; ) {
       int width = contiguousColumns(columns, j, last);
-      int column = columns.padded(j);
+      int column = columns.padded(j); // counted from this matrix's first
       int to = BASE + column / NR * kPanels * NR * NR + column % NR;
       transpose(rows, width, from, offset + j * rows, values, to, NR);
       j += width;
@@ -61,13 +84,25 @@ public final class PackedMatrix {
     }
   }
 
-  /** Copies the same columns to rows [padded columns] from {@link Simd#BASE} on. */
+  /**
+   * Copies the same columns to rows.
+   *
+   * @param toOffset of the first row's place for the first column
+   * @param stride from a row to the next
+   */
   public static void transpose(
-      float[] from, int offset, int rows, PaddedColumns columns, int first, int last, float[] to) {
+      float[] from,
+      int offset,
+      int rows,
+      PaddedColumns columns,
+      int first,
+      int last,
+      float[] to,
+      int toOffset,
+      int stride) {
     for (int j = first; j < last; ) {
       int width = contiguousColumns(columns, j, last);
-      int target = BASE + columns.padded(j);
-      transpose(rows, width, from, offset + j * rows, to, target, columns.padded());
+      transpose(rows, width, from, offset + j * rows, to, toOffset + columns.padded(j), stride);
       j += width;
     }
   }

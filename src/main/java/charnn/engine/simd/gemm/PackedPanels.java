@@ -5,7 +5,7 @@ package charnn.engine.simd.gemm;
  *
  * @param offset of the first
  * @param kPanels K / NR
- * @param first its number in the matrix
+ * @param first its number in the matrix, or in the wider one that this is a part of
  * @param count how many there are
  */
 public record PackedPanels(float[] values, int offset, int kPanels, int first, int count) {}

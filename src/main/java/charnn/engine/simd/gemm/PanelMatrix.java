@@ -40,6 +40,10 @@ public final class PanelMatrix {
     return BASE + (((block - firstBlock) * panels + panel) * rows + row) * NR;
   }
 
+  public int panels() {
+    return panels;
+  }
+
   /** Returns the stride from a panel to the next. */
   public int panelStride() {
     return rows * NR;

@@ -12,6 +12,7 @@ public final class OverBatchRows {
   private final ThreadTeam workers;
   private final int layers;
   private final int seqLength; // T
+  private final int stages;
   private final Rows[] partitions;
   private final boolean forward;
   private final LayerTasks[] layerTasks; // of each worker
@@ -21,12 +22,14 @@ public final class OverBatchRows {
   private final IntConsumer task = this::run;
 
   /**
+   * @param stages of each time step
    * @param forward whether the forward pass of the layers is to be done, too
    */
   public OverBatchRows(
       ThreadTeam workers,
       int layers,
       int seqLength,
+      int stages,
       Rows[] partitions,
       boolean forward,
       LayerTasks[] layerTasks,
@@ -35,6 +38,7 @@ public final class OverBatchRows {
     this.workers = workers;
     this.layers = layers;
     this.seqLength = seqLength;
+    this.stages = stages;
     this.partitions = partitions;
     this.forward = forward;
     this.layerTasks = layerTasks;
@@ -71,7 +75,9 @@ public final class OverBatchRows {
     tasks.load(rows);
     for (int l = 0; l < layers; l++) {
       for (int t = 0; t < seqLength; t++) {
-        tasks.forward(l, t, rows);
+        for (int stage = 0; stage < stages; stage++) {
+          tasks.forward(l, t, stage, rows);
+        }
       }
       tasks.endForward(l, rows);
     }
@@ -81,7 +87,9 @@ public final class OverBatchRows {
     for (int l = layers - 1; l >= 0; l--) {
       tasks.beginBackward(l, rows);
       for (int t = seqLength - 1; t >= 0; t--) {
-        tasks.backward(l, t, rows);
+        for (int stage = stages - 1; stage >= 0; stage--) {
+          tasks.backward(l, t, stage, rows);
+        }
       }
     }
   }

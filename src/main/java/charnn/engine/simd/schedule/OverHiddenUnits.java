@@ -15,7 +15,8 @@ public final class OverHiddenUnits {
   private final GradientTask gradients;
   private final Rows all;
 
-  // Every loop of a step, allocated once. For each layer, and some for each time step:
+  // Every loop of a step, allocated once. For each layer, and some for each stage of each time
+  // step:
   private final IntConsumer load;
   private final IntConsumer store;
   private final IntConsumer[][] forward;
@@ -26,6 +27,7 @@ public final class OverHiddenUnits {
   private final IntConsumer add;
 
   /**
+   * @param stages of each time step
    * @param partitions of the rows, for the output layer
    * @param units the tasks of each part of the hidden units
    * @param outputTasks for each chunk of time steps, those of all partitions
@@ -35,6 +37,7 @@ public final class OverHiddenUnits {
       ThreadTeam workers,
       int layers,
       int seqLength,
+      int stages,
       Rows[] partitions,
       LayerTasks[] units,
       OutputTask[] outputTasks,
@@ -55,18 +58,19 @@ public final class OverHiddenUnits {
           outputTasks[i].run(first, last, partitions[i % partitions.length]);
         };
     add = worker -> gradients.add();
-    forward = new IntConsumer[layers][seqLength];
+    forward = new IntConsumer[layers][seqLength * stages];
     endForward = new IntConsumer[layers];
     beginBackward = new IntConsumer[layers];
-    backward = new IntConsumer[layers][seqLength];
+    backward = new IntConsumer[layers][seqLength * stages];
     for (int layer = 0; layer < layers; layer++) {
       int l = layer;
       endForward[l] = i -> units[i].endForward(l, all);
       beginBackward[l] = i -> units[i].beginBackward(l, all);
-      for (int time = 0; time < seqLength; time++) {
-        int t = time;
-        forward[l][t] = i -> units[i].forward(l, t, all);
-        backward[l][t] = i -> units[i].backward(l, t, all);
+      for (int step = 0; step < seqLength * stages; step++) {
+        int t = step / stages;
+        int stage = step % stages;
+        forward[l][step] = i -> units[i].forward(l, t, stage, all);
+        backward[l][step] = i -> units[i].backward(l, t, stage, all);
       }
     }
   }

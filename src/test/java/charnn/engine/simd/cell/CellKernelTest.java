@@ -36,7 +36,7 @@ class CellKernelTest {
   @ParameterizedTest
   @EnumSource
   void plainLoopsGiveTheSameBits(CellType type) {
-    CellKernel kernel = CellKernel.of(type);
+    CellKernel kernel = CellKernel.of(type, 0);
     for (int rows : new int[] {1, ROW_BLOCK}) {
       int gatePanels = type.gates() * PANELS;
       PanelMatrix gates = random(gatePanels, rows);

@@ -1,0 +1,10 @@
+package charnn.engine.reference;
+
+import charnn.nn.CellType;
+
+class ReferenceGruTest extends ReferenceEngineTest {
+  @Override
+  protected CellType cell() {
+    return CellType.GRU;
+  }
+}
