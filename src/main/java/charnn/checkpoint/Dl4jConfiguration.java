@@ -23,14 +23,6 @@ final class Dl4jConfiguration {
 
   private Dl4jConfiguration() {}
 
-  /** Returns whether DL4J has a layer of a cell. */
-  static boolean hasLayer(CellType cell) {
-    return switch (cell) {
-      case LSTM, RNN -> true;
-      case GRU, MLSTM, PHASED_LSTM -> false;
-    };
-  }
-
   /** Returns the configuration of a model whose cell DL4J has a layer of. */
   static JsonObject of(Model model) {
     List<LayerSpec> specs = model.network().architecture().layerSpecs();

@@ -139,7 +139,7 @@ public final class ModelFile {
   private static void write(OutputStream out, Model model, TrainingState training)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
-    if (Dl4jConfiguration.hasLayer(model.network().architecture().cell())) {
+    if (model.network().architecture().cell().hasDl4jLayer()) {
       putJson(zip, CONFIGURATION, Dl4jConfiguration.of(model));
     }
     put(zip, COEFFICIENTS, data -> Nd4jArray.write(data, model.network().parameters()));

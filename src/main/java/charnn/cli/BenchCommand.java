@@ -113,6 +113,7 @@ final class BenchCommand extends ReportCommand<Benchmark> {
   @Override
   Benchmark request() {
     EngineType kind = engine.kind(console);
+    kind.requireCell(cell);
     Hyperparameters.Order windows =
         kind.carriesState() ? Hyperparameters.Order.STREAM : Hyperparameters.Order.RANDOM;
     Hyperparameters hyperparameters =

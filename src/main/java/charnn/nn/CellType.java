@@ -154,6 +154,11 @@ public enum CellType {
     return this == MLSTM;
   }
 
+  /** Returns whether DL4J has a layer of the cell, so that it opens a model's file. */
+  public boolean hasDl4jLayer() {
+    return this == LSTM || this == RNN;
+  }
+
   /** Returns S, the state vectors of H units; the first is the hidden state, the layer's output. */
   public int states() {
     return states;

@@ -41,7 +41,7 @@ public record BenchReport(
     text.append(
         format(
             "network             %s %d x %d, vocabulary of %d, batch size %d, sequence length %d, engine %s%n%n",
-            cell.name(), layers, hidden, vocabulary, batchSize, seqLength, engine));
+            cell.title(), layers, hidden, vocabulary, batchSize, seqLength, engine));
     text.append(format("%-20s%14s%14s%14s%n", "characters/s", "median", "lowest", "highest"));
     row(text, "training", training);
     row(text, "sampling, 1 stream", oneStream);

@@ -9,6 +9,7 @@ import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.Provenance;
+import charnn.nn.CellType;
 import charnn.nn.LayerSpec;
 import charnn.nn.NetworkSpec;
 import charnn.train.TrainingDiagnosis;
@@ -83,14 +84,24 @@ public record ModelReport(
 
   private static LayerRow row(LayerSpec layer, int number) {
     List<String> shapes = new ArrayList<>();
-    shapes.add("W " + layer.inputSize() + " x " + layer.columns());
+    shapes.add("W " + layer.inputSize() + " x " + layer.inputColumns());
     if (layer instanceof LayerSpec.Recurrent) {
-      shapes.add("R " + layer.recurrentInputs() + " x " + layer.columns());
+      shapes.add("R " + layer.recurrentInputs() + " x " + layer.recurrentColumns());
     }
-    shapes.add("b " + layer.columns());
+    int h = layer.outputSize();
+    CellType cell = layer instanceof LayerSpec.Recurrent recurrent ? recurrent.cell() : null;
+    if (cell == CellType.GRU) {
+      shapes.add("b " + 3 * h);
+      shapes.add("c " + h); // behind the reset gate
+    } else if (cell == CellType.PHASED_LSTM) {
+      shapes.add("b " + 4 * h);
+      shapes.add("time gate " + 3 * h);
+    } else {
+      shapes.add("b " + layer.biasColumns());
+    }
     return new LayerRow(
         layer instanceof LayerSpec.Recurrent recurrent
-            ? recurrent.cell().name() + " " + number
+            ? recurrent.cell().title() + " " + number
             : "softmax",
         layer.inputSize(),
         layer.outputSize(),
@@ -112,18 +123,23 @@ public record ModelReport(
     StringBuilder text = new StringBuilder();
     text.append(format("model       %s%n%n", file));
     text.append(
-        format("%-10s %7s %7s  %-40s %12s%n", "layer", "in", "out", "shapes", "parameters"));
+        format("%-13s %7s %7s  %-40s %12s%n", "layer", "in", "out", "shapes", "parameters"));
     for (LayerRow row : layers) {
       text.append(
           format(
-              "%-10s %7d %7d  %-40s %,12d%n",
+              "%-13s %7d %7d  %-40s %,12d%n",
               row.name,
               row.inputSize,
               row.outputSize,
               String.join("  ", row.shapes),
               row.parameters));
     }
-    text.append(format("%-10s %7s %7s  %-40s %,12d%n%n", "all", "", "", "", parameters));
+    text.append(format("%-13s %7s %7s  %-40s %,12d%n%n", "all", "", "", "", parameters));
+    if (!architecture.cell().hasDl4jLayer()) {
+      text.append(
+          format(
+              "opens in    charnn only: DL4J has no layer of the cell %s%n", architecture.cell()));
+    }
     text.append(format("trained on  %s%n", provenance.describeFiles(ModelReport::describe)));
     if (hyperparameters.direction() == Direction.BACKWARD) {
       text.append(format("reads       backwards, from the end of the text%n"));

@@ -16,6 +16,7 @@ import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.TrainingState;
+import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.plan.MemoryEstimate;
@@ -64,7 +65,7 @@ public final class RunPreparation {
         new NetworkSpec(
             settings.cell(), vocabulary.size(), settings.hiddenSize(), settings.layers());
     Hyperparameters draft = settings.hyperparameters();
-    requireSupported(kind, draft);
+    requireSupported(kind, settings.cell(), draft);
     TrainValidationSplit split = split(text, draft);
     draft.requireFits(architecture);
     Network network =
@@ -160,7 +161,7 @@ public final class RunPreparation {
                 saved.evaluateEvery(),
                 settings.reportEvery() > 0 ? settings.reportEvery() : saved.defaultReportEvery())
             .build();
-    requireSupported(kind, hyperparameters);
+    requireSupported(kind, model.network().architecture().cell(), hyperparameters);
     TrainValidationSplit split = split(text, hyperparameters);
     if (!settings.length().equals(before.length())) {
       hyperparameters =
@@ -199,7 +200,9 @@ public final class RunPreparation {
     return need;
   }
 
-  private static void requireSupported(EngineType kind, Hyperparameters hyperparameters) {
+  private static void requireSupported(
+      EngineType kind, CellType cell, Hyperparameters hyperparameters) {
+    kind.requireCell(cell);
     Regularization regularization = hyperparameters.regularization();
     if (hyperparameters.windows() == Hyperparameters.Order.STREAM && !kind.carriesState()) {
       throw new InvalidSettingException(

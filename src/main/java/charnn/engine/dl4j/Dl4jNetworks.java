@@ -4,6 +4,9 @@ import charnn.engine.Dropout;
 import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
+import charnn.util.InvalidSettingException;
+import charnn.util.Sentence;
+import charnn.util.Setting;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -73,8 +76,10 @@ final class Dl4jNetworks {
     };
   }
 
-  private static IllegalArgumentException noLayer(CellType cell) {
-    return new IllegalArgumentException("DL4J has no layer of the cell " + cell);
+  private static InvalidSettingException noLayer(CellType cell) {
+    return new InvalidSettingException(
+        Sentence.of(
+            "%s dl4j has no layer of the cell %s; omit %s", Setting.ENGINE, cell, Setting.ENGINE));
   }
 
   static void setParameters(MultiLayerNetwork dl4j, Network network) {

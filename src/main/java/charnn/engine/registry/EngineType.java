@@ -6,6 +6,7 @@ import charnn.engine.dl4j.Dl4jEngine;
 import charnn.engine.reference.ReferenceEngine;
 import charnn.engine.simd.SimdEngine;
 import charnn.engine.simd.gemm.PeakGemm;
+import charnn.nn.CellType;
 import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
 import charnn.util.Setting;
@@ -115,6 +116,20 @@ public enum EngineType {
    */
   public ThreadTeam workers(int threads) {
     return new ThreadTeam(this == DL4J ? 1 : threads);
+  }
+
+  /**
+   * Checks that the engine computes networks of a cell.
+   *
+   * @throws InvalidSettingException if not
+   */
+  public void requireCell(CellType cell) {
+    if (this == DL4J && !cell.hasDl4jLayer()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %s has no layer of the cell %s; omit %s",
+              Setting.ENGINE, this, cell, Setting.ENGINE));
+    }
   }
 
   /** Returns whether it can train with the state carried from window to window. */
