@@ -2,6 +2,7 @@ package charnn.eval;
 
 import charnn.data.Vocabulary;
 import charnn.engine.Logits;
+import charnn.predict.Alternative;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +17,6 @@ public final class Alternatives {
   private final int count; // of each position
   private final char[] tokens; // [positions x count], the most likely first
   private final float[] probabilities; // [positions x count]
-
-  /**
-   * A character that may stand at a position.
-   *
-   * @param probability 0 to 1
-   */
-  public record Alternative(int codePoint, double probability) {}
 
   Alternatives(Vocabulary vocabulary, int positions) {
     this.vocabulary = vocabulary;
@@ -56,7 +50,8 @@ public final class Alternatives {
     List<Alternative> list = new ArrayList<>();
     for (int i = position * count; i < Math.min(tokens.length, (position + 1) * count); i++) {
       if (probabilities[i] > 0) {
-        list.add(new Alternative(vocabulary.codePoint(tokens[i]), probabilities[i]));
+        list.add(
+            new Alternative(Character.toString(vocabulary.codePoint(tokens[i])), probabilities[i]));
       }
     }
     return list;

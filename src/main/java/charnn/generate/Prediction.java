@@ -2,6 +2,7 @@ package charnn.generate;
 
 import charnn.data.Vocabulary;
 import charnn.engine.Logits;
+import charnn.predict.Alternative;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,9 +15,6 @@ import java.util.List;
  *     probable first; on ties the first code point
  */
 public record Prediction(double logProbability, List<Alternative> alternatives) {
-  /** A character and its probability. */
-  public record Alternative(int codePoint, double probability) {}
-
   public Prediction {
     alternatives = List.copyOf(alternatives);
   }
@@ -35,7 +33,8 @@ public record Prediction(double logProbability, List<Alternative> alternatives) 
     for (int best : Logits.best(logits, offset, v, Math.min(count, v))) {
       alternatives.add(
           new Alternative(
-              vocabulary.codePoint(best), StrictMath.exp(logits[offset + best] - normalizer)));
+              Character.toString(vocabulary.codePoint(best)),
+              StrictMath.exp(logits[offset + best] - normalizer)));
     }
     return new Prediction(logits[offset + token] - normalizer, alternatives);
   }

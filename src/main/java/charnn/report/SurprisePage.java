@@ -2,9 +2,9 @@ package charnn.report;
 
 import static charnn.util.Formats.format;
 
-import charnn.eval.Alternatives.Alternative;
 import charnn.eval.ScoredText;
 import charnn.nn.LossMetrics;
+import charnn.predict.Alternative;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -153,7 +153,9 @@ public final class SurprisePage {
         + percent(Math.exp(-nats))
         + "\n"
         + likeliest.stream()
-            .map(other -> name(other.codePoint()) + " " + percent(other.probability()))
+            .map(
+                other ->
+                    name(other.character().codePointAt(0)) + " " + percent(other.probability()))
             .collect(Collectors.joining("   "));
   }
 

@@ -2,6 +2,7 @@ package charnn.report;
 
 import charnn.generate.Prediction;
 import charnn.nn.LossMetrics;
+import charnn.predict.Alternative;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,6 @@ public record TextReport(
     List<Place> alternatives) {
   /** A character of the text, and what could have stood in its place. */
   public record Place(String character, double probability, List<Alternative> top) {}
-
-  /** A character and its probability. */
-  public record Alternative(String character, double probability) {}
 
   /**
    * Makes the report.
@@ -71,9 +69,7 @@ public record TextReport(
           new Place(
               Character.toString(codePoints[i]),
               StrictMath.exp(prediction.logProbability()),
-              prediction.alternatives().stream()
-                  .map(a -> new Alternative(Character.toString(a.codePoint()), a.probability()))
-                  .toList()));
+              prediction.alternatives()));
     }
     return places;
   }

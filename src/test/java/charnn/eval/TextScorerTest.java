@@ -12,6 +12,7 @@ import charnn.model.Model;
 import charnn.model.Models;
 import charnn.nn.CellType;
 import charnn.nn.LossMetrics;
+import charnn.predict.Alternative;
 import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
@@ -236,9 +237,9 @@ class TextScorerTest {
                 .sorted(Comparator.comparingDouble(k -> -logits[k]))
                 .limit(5)
                 .toList();
-        List<Alternatives.Alternative> found = scored.alternatives().at(i);
+        List<Alternative> found = scored.alternatives().at(i);
         assertThat(found)
-            .extracting(Alternatives.Alternative::codePoint)
+            .extracting(one -> one.character().codePointAt(0))
             .containsExactlyElementsOf(ranked.stream().map(vocabulary::codePoint).toList());
         for (int rank = 0; rank < found.size(); rank++) {
           assertThat(found.get(rank).probability())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import charnn.data.Vocabulary;
 import charnn.engine.Logits;
+import charnn.predict.Alternative;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,8 +42,8 @@ class PredictionTest {
               .toList();
       assertThat(prediction.alternatives()).hasSize(order.size());
       for (int i = 0; i < order.size(); i++) {
-        Prediction.Alternative alternative = prediction.alternatives().get(i);
-        assertThat(alternative.codePoint()).isEqualTo('A' + order.get(i));
+        Alternative alternative = prediction.alternatives().get(i);
+        assertThat(alternative.character()).isEqualTo(Character.toString('A' + order.get(i)));
         assertThat(alternative.probability()).isCloseTo(p[order.get(i)], within(1e-12));
       }
     }
