@@ -140,7 +140,7 @@ record GenerateTask(
       Engine backend = engine.create(workers);
       Mixture used =
           adapt.isGiven()
-              ? PromptAdaptation.adapted(console, adapt, backend, mixture, tokens)
+              ? PromptAdaptation.adapted(console, adapt, backend, workers, mixture, tokens)
               : mixture;
       LanguageModel model = used.languageModel(backend);
       TextMemory memory = TextMemory.of(console, state, used, model);

@@ -72,14 +72,35 @@ public final class Evaluator {
    */
   public LossEstimate evaluate(
       LanguageModel model, char[] text, PredictionSink sink, LongConsumer progress) {
-    int predictions = Math.max(0, text.length - 1);
+    return score(model, text, pieces(text.length), PIECES_PER_TASK, SEGMENT, sink, progress);
+  }
+
+  /**
+   * As {@link #evaluate(LanguageModel, char[], LongConsumer)}, but only the end of the text is
+   * scored.
+   *
+   * @param from index of the first character whose successor is scored
+   */
+  public LossEstimate evaluateEnd(
+      LanguageModel model, char[] text, int from, LongConsumer progress) {
+    Piece[] pieces =
+        Arrays.stream(pieces(text.length))
+            .filter(piece -> piece.end > from)
+            .map(piece -> new Piece(piece.from, Math.max(piece.start, from), piece.end))
+            .toArray(Piece[]::new);
+    return score(model, text, pieces, PIECES_PER_TASK, SEGMENT, PredictionSink.NONE, progress);
+  }
+
+  /** Returns the pieces of a text of a length that are evaluated in parallel. */
+  private static Piece[] pieces(int length) {
+    int predictions = Math.max(0, length - 1);
     Piece[] pieces = new Piece[Math.max(1, Math.min(MAX_PIECES, predictions / MIN_PIECE))];
     for (int i = 0; i < pieces.length; i++) {
       int start = (int) ((long) predictions * i / pieces.length);
       int end = (int) ((long) predictions * (i + 1) / pieces.length);
       pieces[i] = new Piece(Math.max(0, start - BURN_IN), start, end);
     }
-    return score(model, text, pieces, PIECES_PER_TASK, SEGMENT, sink, progress);
+    return pieces;
   }
 
   /**

@@ -83,6 +83,22 @@ public record Model(
     buffer.putInt(value);
   }
 
+  /**
+   * Returns the model after it learned from another text.
+   *
+   * @param name of this one
+   * @param learned its network then
+   * @param characters that it learned
+   */
+  public Model adapted(String name, Network learned, int characters) {
+    return new Model(
+        learned,
+        vocabulary,
+        hyperparameters,
+        progress,
+        provenance.adapted(name, sha256(), characters));
+  }
+
   /** Returns whether two models are of one run, as far as that is recorded. */
   public boolean isOfTheRunOf(Model other) {
     return network.architecture().equals(other.network.architecture())

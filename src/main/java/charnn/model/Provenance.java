@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param cpu name of the processor
  * @param arithmetic of the engine there, which decides the result's bits; null in files of before
  * @param text what the text is like; null in files of before
+ * @param adapted what it learned from other texts afterwards; null if nothing
  */
 public record Provenance(
     List<Corpus.Source> corpus,
@@ -39,7 +41,8 @@ public record Provenance(
     String os,
     String cpu,
     String arithmetic,
-    TextStatistics text) {
+    TextStatistics text,
+    Adapted adapted) {
   /** So many files are listed, ... */
   private static final int MOST_FILES = 2000;
 
@@ -71,6 +74,29 @@ public record Provenance(
   }
 
   /**
+   * What a model learned after its training, by dynamic evaluation.
+   *
+   * @param model name of the model before that
+   * @param sha256 of that, as {@link Model#sha256}
+   * @param texts how many, one after another
+   * @param characters that it learned of all of them
+   */
+  public record Adapted(String model, String sha256, int texts, long characters) {
+    /**
+     * @throws IllegalArgumentException if a part is missing
+     */
+    public Adapted {
+      if (model == null
+          || sha256 == null
+          || !sha256.matches("[0-9a-f]{64}")
+          || texts < 1
+          || characters < 1) {
+        throw new IllegalArgumentException("provenance has wrong figures on an adapted model");
+      }
+    }
+  }
+
+  /**
    * @throws IllegalArgumentException if a part is missing
    */
   public Provenance {
@@ -82,6 +108,21 @@ public record Provenance(
       throw new IllegalArgumentException("provenance lacks a part");
     }
     corpus = List.copyOf(corpus);
+  }
+
+  /** Provenance of a model that is as it was trained. */
+  public Provenance(
+      List<Corpus.Source> corpus,
+      More more,
+      DecodingSettings decoding,
+      String textSha256,
+      String charnn,
+      String java,
+      String os,
+      String cpu,
+      String arithmetic,
+      TextStatistics text) {
+    this(corpus, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text, null);
   }
 
   /**
@@ -126,7 +167,19 @@ public record Provenance(
         os,
         cpu,
         arithmetic,
-        foundText);
+        foundText,
+        adapted);
+  }
+
+  /** Returns the same of a model that learned from a text, too; see {@link Model#adapted}. */
+  Provenance adapted(String model, byte[] sha256, int characters) {
+    Adapted now =
+        adapted == null
+            ? new Adapted(model, HexFormat.of().formatHex(sha256), 1, characters)
+            : new Adapted(
+                adapted.model, adapted.sha256, adapted.texts + 1, adapted.characters + characters);
+    return new Provenance(
+        corpus, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text, now);
   }
 
   private static List<Corpus.Source> listed(List<Corpus.Source> sources) {
@@ -196,7 +249,7 @@ public record Provenance(
     List<Corpus.Source> names =
         corpus.stream().map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256())).toList();
     return new Provenance(
-        names, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text);
+        names, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text, adapted);
   }
 
   /** Returns the name and version of the Java virtual machine. */

@@ -144,6 +144,9 @@ public record ModelReport(
     if (hyperparameters.direction() == Direction.BACKWARD) {
       text.append(format("reads       backwards, from the end of the text%n"));
     }
+    if (provenance.adapted() != null) {
+      text.append(format("adapted to  %s%n", describe(provenance.adapted())));
+    }
     text.append(
         format(
             "progress    step %,d, epoch %.1f; the run: %,d of %,d steps%s, %,d characters%s%n",
@@ -211,6 +214,16 @@ public record ModelReport(
     return format(
         "%s (%,d bytes, SHA-256 %s...)",
         VisibleText.oneLine(source.name()), source.bytes(), source.sha256().substring(0, 12));
+  }
+
+  private static String describe(Provenance.Adapted adapted) {
+    return format(
+        "%,d characters of %,d text%s by continue --adapt, from %s (SHA-256 %s...)",
+        adapted.characters(),
+        adapted.texts(),
+        adapted.texts() == 1 ? "" : "s",
+        VisibleText.oneLine(adapted.model()),
+        adapted.sha256().substring(0, 12));
   }
 
   /** Returns at most about twenty rows, with the best and the last. */

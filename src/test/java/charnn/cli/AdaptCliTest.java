@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,27 @@ class AdaptCliTest {
   }
 
   @Test
+  void whatAModelWasAdaptedToIsDescribed() throws IOException {
+    String once = folder.resolve("once.zip").toString();
+    String twice = folder.resolve("twice.zip").toString();
+    run("continue", "--adapt", "--save", once, PROMPT);
+    run("continue", "--adapt", "--model", once, "--save", twice, PROMPT.substring(0, 101));
+    String hash = HexFormat.of().formatHex(ModelFile.read(model()).sha256()).substring(0, 12);
+    assertThat(CommandRun.of(folder, "info", "--model", once).out())
+        .contains(
+            "adapted to  1,319 characters of 1 text by continue --adapt, from cat/best.zip (SHA-256 "
+                + hash
+                + "...)");
+    assertThat(CommandRun.of(folder, "info", "--model", twice).out())
+        .contains(
+            "adapted to  1,419 characters of 2 texts by continue --adapt, from cat/best.zip (");
+    assertThat(CommandRun.of(folder, "info", "--model", twice, "--json").out())
+        .containsPattern("\"adapted\": *\\{\\s*\"model\": *\"cat/best.zip\"")
+        .containsPattern("\"texts\": *2,\\s*\"characters\": *1419");
+    assertThat(CommandRun.of(folder, "info", "--model", "cat").out()).doesNotContain("adapted");
+  }
+
+  @Test
   void theStateOfAnAdaptedModelIsLoadedWithIt() {
     String model = folder.resolve("kept.zip").toString();
     String state = folder.resolve("state").toString();
@@ -89,19 +111,25 @@ class AdaptCliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 40, 512})
+  @ValueSource(ints = {33, 40, 512})
   void ofAShortPromptTheGainIsNotKnown(int length) {
     CommandRun run = run("continue", "--adapt", PROMPT.substring(0, length));
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.err()).contains("too few to measure what that gained (513 at least)");
+    assertThat(run.err())
+        .contains(
+            "learned from %d characters of the text; what that gained is measured on texts of at least 513"
+                .formatted(length - 1));
   }
 
   @Test
   void thereMustBeSomethingToLearn() {
-    for (String prompt : List.of("", "T", "水")) {
+    for (String prompt : List.of("", "T", "水", "The cat", "水" + PROMPT.substring(0, 32))) {
       CommandRun run = run("continue", "--adapt", prompt);
       assertThat(run.code()).isEqualTo(1);
-      assertThat(run.err()).contains("--adapt learns from the text, and the model knows");
+      assertThat(run.err())
+          .containsPattern(
+              "--adapt needs a text of at least 33 characters that the model knows, got (0|1|7|32);"
+                  + " give a longer one");
       assertThat(run.out()).isEmpty();
     }
   }

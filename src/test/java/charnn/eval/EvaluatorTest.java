@@ -89,6 +89,26 @@ class EvaluatorTest {
     assertThat(score.lossSum()).isCloseTo(expected, within(1e-11 * expected));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100, 9000, 100_000})
+  void ofAnEndTheSameCharactersAreScoredAsOfTheWhole(int length) {
+    char[] text = randomText(length, 36);
+    double[] nats = new double[length];
+    try (ThreadTeam workers = new ThreadTeam(2)) {
+      Evaluator evaluator = new Evaluator(NO_ENGINE, workers);
+      LanguageModel model = model(V, Remembering::new);
+      evaluator.evaluate(
+          model, text, (index, loss, logits, offset) -> nats[index] = loss, done -> {});
+      for (int from : new int[] {0, length / 2, length - length / 10, length - 1, length}) {
+        LossMetrics end = evaluator.evaluateEnd(model, text, Math.max(0, from), done -> {}).score();
+        int characters = Math.max(0, length - 1 - Math.max(0, from));
+        assertThat(end.characters()).isEqualTo(characters);
+        double sum = Arrays.stream(nats, length - characters, length).sum();
+        assertThat(end.lossSum()).isCloseTo(sum, within(1e-11 * (1 + sum)));
+      }
+    }
+  }
+
   @Test
   void logitsOfAnySizeGiveAFiniteLoss() {
     float[][] table = {{1e30f, 1e30f}, {-1e30f, -1e30f}};

@@ -1,12 +1,12 @@
-package charnn.generate;
+package charnn.eval;
 
 import charnn.engine.Engine;
-import charnn.engine.Logits;
 import charnn.model.Model;
 import charnn.nn.LossMetrics;
+import charnn.nn.Network;
 import charnn.optim.DynamicLearner;
-import charnn.predict.Predictor;
 import charnn.predict.SingleModel;
+import charnn.util.ThreadTeam;
 import java.util.function.LongConsumer;
 
 /**
@@ -14,13 +14,16 @@ import java.util.function.LongConsumer;
  * prompt's last part was predicted, each window before it was learned, beside how well the model
  * predicts it that learned nothing.
  *
- * @param model an adapted copy
+ * @param network an adapted copy of the model's
  * @param learned characters that it learned to predict
  * @param before of the last part, by the model that learned nothing; of no character if the prompt
  *     is too short for one
  * @param after of the same characters, by the adapting model
  */
-public record Adaptation(Model model, int learned, LossMetrics before, LossMetrics after) {
+public record Adaptation(Network network, int learned, LossMetrics before, LossMetrics after) {
+  /** A prompt of fewer characters has no window to learn. */
+  public static final int LEAST_TO_LEARN = DynamicLearner.WINDOW + 1;
+
   /** Of a prompt of so many characters, the last part is measured. */
   public static final int LEAST_TO_MEASURE = 513;
 
@@ -30,10 +33,12 @@ public record Adaptation(Model model, int learned, LossMetrics before, LossMetri
   /**
    * Adapts a copy of a model to a prompt.
    *
+   * @param workers evaluate it in parallel
    * @param prompt token ids
    * @param progress called with how much is done, of {@link #work}
    */
-  public static Adaptation of(Engine engine, Model model, int[] prompt, LongConsumer progress) {
+  public static Adaptation of(
+      Engine engine, ThreadTeam workers, Model model, int[] prompt, LongConsumer progress) {
     char[] text = new char[prompt.length];
     for (int i = 0; i < prompt.length; i++) {
       text[i] = (char) prompt[i];
@@ -47,22 +52,21 @@ public record Adaptation(Model model, int learned, LossMetrics before, LossMetri
           after[0] = done > from ? after[0].plus(loss) : after[0];
           progress.accept(done);
         });
-    Model adapted =
-        new Model(
-            learner.network(),
-            model.vocabulary(),
-            model.hyperparameters(),
-            model.progress(),
-            model.provenance());
     int learned = Math.max(0, text.length - 1);
     LossMetrics before =
-        from < text.length ? unadapted(engine, model, text, from, progress) : LossMetrics.NONE;
-    return new Adaptation(adapted, learned, before, after[0]);
+        new Evaluator(engine, workers)
+            .evaluateEnd(
+                new SingleModel(engine, model),
+                text,
+                from,
+                scored -> progress.accept(text.length + scored))
+            .score();
+    return new Adaptation(learner.network(), learned, before, after[0]);
   }
 
   /** Returns how much there is to do for a prompt. */
   public static long work(int[] prompt) {
-    return (lastPart(prompt.length) < prompt.length ? 2L : 1L) * prompt.length;
+    return 2L * prompt.length - lastPart(prompt.length);
   }
 
   /** Returns where the last part begins, with a window; the end if there is none. */
@@ -70,25 +74,5 @@ public record Adaptation(Model model, int learned, LossMetrics before, LossMetri
     int part = Math.max(LEAST_PART, characters / 10);
     int window = DynamicLearner.WINDOW;
     return characters < LEAST_TO_MEASURE ? characters : (characters - 1 - part) / window * window;
-  }
-
-  /** Returns how well a model predicts the characters behind an index. */
-  private static LossMetrics unadapted(
-      Engine engine, Model model, char[] text, int from, LongConsumer progress) {
-    Predictor predictor = new SingleModel(engine, model).predictor(1);
-    float[] logits = new float[model.vocabulary().size()];
-    int[] character = new int[1];
-    double nats = 0;
-    long correct = 0;
-    for (int i = 0; i + 1 < text.length; i++) {
-      character[0] = text[i];
-      predictor.step(character, logits);
-      if (i >= from) {
-        nats -= Logits.logProbability(logits, 0, logits.length, text[i + 1]);
-        correct += Logits.argMax(logits, 0, logits.length) == text[i + 1] ? 1 : 0;
-      }
-      progress.accept(text.length + (long) i);
-    }
-    return new LossMetrics(nats, correct, text.length - 1 - from);
   }
 }
