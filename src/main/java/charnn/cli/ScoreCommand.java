@@ -17,6 +17,7 @@ import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
+import charnn.data.Direction;
 import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
 import charnn.eval.Evaluator;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Measure how probable texts are to a model: bits per character and perplexity.",
-      "(Several models are compared: which predicts each text best? With --mix, so are all of them together. The first character of a text is not scored; unknown characters are charged as by eval.)"
+      "(Several models are compared: which predicts each text best? With --mix, so are all of them together. The first character of a text is not scored, by a model that reads backwards the last; unknown characters are charged as by eval.)"
     },
     sortOptions = false)
 final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
@@ -102,9 +103,11 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
    * A model that texts are scored by, or several as one.
    *
    * @param label its name, unlike all others
+   * @param direction in which it reads
    * @param decoding how its training text was read
    */
-  private record Candidate(String label, LanguageModel model, DecodingSettings decoding) {}
+  private record Candidate(
+      String label, LanguageModel model, Direction direction, DecodingSettings decoding) {}
 
   ScoreCommand(Console console) {
     super(console);
@@ -213,7 +216,8 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
         label = one.label() + " (" + n + ")";
       }
       console.log("scoring by " + one.labelWithSteps());
-      candidates.add(new Candidate(label, one.languageModel(compute), one.decoding()));
+      candidates.add(
+          new Candidate(label, one.languageModel(compute), one.direction(), one.decoding()));
     }
     return candidates;
   }
@@ -231,7 +235,7 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
           boolean isShown = candidate == candidates.get(candidates.size() - 1);
           int alternatives = page != null && isShown ? SurprisePage.MOST : 0;
           String read = read(source, candidate, notes);
-          TextScorer scorer = new TextScorer(evaluator, candidate.model);
+          TextScorer scorer = new TextScorer(evaluator, candidate.model, candidate.direction);
           LongConsumer progress =
               done ->
                   display.updateStatus(

@@ -1,6 +1,7 @@
 package charnn.eval;
 
 import charnn.data.CorpusException;
+import charnn.data.Direction;
 import charnn.data.Vocabulary;
 import charnn.nn.LossMetrics;
 import charnn.predict.LanguageModel;
@@ -9,15 +10,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Scores texts by a language model. */
+/** Scores texts by a language model. What it returns is in reading order. */
 public final class TextScorer {
   private final Evaluator evaluator;
   private final LanguageModel model;
+  private final Direction direction;
   private final Vocabulary vocabulary;
 
-  public TextScorer(Evaluator evaluator, LanguageModel model) {
+  /**
+   * @param direction in which the model reads: one that reads backwards predicts each character
+   *     from all those after it, and the last one is not scored
+   */
+  public TextScorer(Evaluator evaluator, LanguageModel model, Direction direction) {
     this.evaluator = evaluator;
     this.model = model;
+    this.direction = direction;
     vocabulary = model.vocabulary();
   }
 
@@ -29,7 +36,8 @@ public final class TextScorer {
    */
   public TextScore score(String text, LongConsumer progress) throws CorpusException {
     KnownText known = KnownText.of(text, vocabulary);
-    LossMetrics metrics = evaluator.evaluate(model, known.tokens(), progress).score();
+    char[] tokens = direction.turned(known.tokens());
+    LossMetrics metrics = evaluator.evaluate(model, tokens, progress).score();
     return TextScore.of(metrics, known.unknown(), known.charge());
   }
 
@@ -46,25 +54,26 @@ public final class TextScorer {
     KnownText known = KnownText.of(text, vocabulary);
     int[] codePoints = text.codePoints().toArray();
     Characters characters = new Characters(codePoints.length, known.charge(), alternatives);
-    int[] positions = new int[known.tokens().length];
+    char[] tokens = direction.turned(known.tokens());
+    int[] inOrder = new int[tokens.length];
     int n = 0;
     for (int i = 0; i < codePoints.length; i++) {
       if (vocabulary.indexOf(codePoints[i]) < 0) {
         characters.charge(i);
       } else {
-        positions[n++] = i;
+        inOrder[n++] = i;
       }
     }
+    int[] positions = direction.turned(inOrder);
     LossMetrics metrics =
-        evaluator
-            .evaluate(model, known.tokens(), characters.sink(known.tokens(), positions), progress)
-            .score();
+        evaluator.evaluate(model, tokens, characters.sink(tokens, positions), progress).score();
     return characters.scored(text, TextScore.of(metrics, known.unknown(), known.charge()));
   }
 
   /**
-   * Scores each line of a text on its own, as it stands after a line end and nothing else. All of
-   * its characters are scored, its own line end is not; empty lines are skipped.
+   * Scores each line of a text on its own, as it stands after a line end and nothing else, or
+   * before one for a model that reads backwards. All of its characters are scored, the line end is
+   * not; empty lines are skipped.
    *
    * @param alternatives number of positions, from the first on, of which they are kept
    * @param progress called by any thread with the number of characters scored so far
@@ -93,6 +102,11 @@ public final class TextScorer {
         }
       }
       if (n > first + 1) {
+        int from = first + 1;
+        char[] line = direction.turned(Arrays.copyOfRange(tokens, from, n));
+        System.arraycopy(line, 0, tokens, from, line.length);
+        int[] inLine = direction.turned(Arrays.copyOfRange(positions, from, n));
+        System.arraycopy(inLine, 0, positions, from, inLine.length);
         spans.add(new Evaluator.Span(first, n - 1));
       } else {
         n = first; // There is nothing to predict.

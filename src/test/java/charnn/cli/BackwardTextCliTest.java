@@ -59,8 +59,10 @@ class BackwardTextCliTest {
 
   private CommandRun charnn(String in, String command, Path model, List<String> args) {
     List<String> all =
-        new ArrayList<>(
-            List.of(command, "--model", model.toString(), "--engine", "scalar", "--seed", "5"));
+        new ArrayList<>(List.of(command, "--model", model.toString(), "--engine", "scalar"));
+    if (!command.equals("score")) {
+      all.addAll(List.of("--seed", "5"));
+    }
     all.addAll(args);
     return CommandRun.withInput(in, folder, all.toArray(String[]::new));
   }
@@ -204,6 +206,20 @@ class BackwardTextCliTest {
     String text = done("", "sample", backward, "--length", "9", "--prompt", ENDING, "--raw");
     assertThat(done("", "continue", backward, "--length", "9", "--before", ENDING, "--raw"))
         .isEqualTo(text + ENDING);
+  }
+
+  @Test
+  void aTextIsScoredInReadingOrder() {
+    String text = "ab cd\nbé";
+    String shown = done(text, "score", backward, "--show");
+    String turned = done(BACKWARD.turned(text), "score", forward, "--show");
+    assertThat(shown).startsWith("ab cd↵");
+    assertThat(last(shown)).isEqualTo(last(turned));
+    assertThat(last(done(text, "score", backward))).isEqualTo(last(turned));
+  }
+
+  private static String last(String table) {
+    return table.substring(table.stripTrailing().lastIndexOf('\n') + 1);
   }
 
   @Test

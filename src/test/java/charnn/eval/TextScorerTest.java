@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.data.CorpusException;
+import charnn.data.Direction;
 import charnn.data.Vocabulary;
 import charnn.engine.NaiveNetwork;
 import charnn.engine.reference.ReferenceEngine;
@@ -39,7 +40,12 @@ class TextScorerTest {
   }
 
   private static TextScorer scorer(Model model) {
-    return new TextScorer(EVALUATOR, new SingleModel(new ReferenceEngine(WORKERS), model));
+    return scorer(model, Direction.FORWARD);
+  }
+
+  private static TextScorer scorer(Model model, Direction direction) {
+    return new TextScorer(
+        EVALUATOR, new SingleModel(new ReferenceEngine(WORKERS), model), direction);
   }
 
   private static TextScorer scorer() {
@@ -76,6 +82,34 @@ class TextScorerTest {
         assertThat(actual[i]).as("character %d", i).isCloseTo(expected[i], within(1e-4));
       }
     }
+  }
+
+  /** Lines stand between line ends, so that they do in the reversed text, too. */
+  @Test
+  void aModelThatReadsBackwardsIsThatOfTheReversedText() throws CorpusException {
+    Model model = Models.random(CHARACTERS, 9, 2);
+    String text = "abé\uD83D\uDE00 d?\n\n?caab\ne\nb?dd";
+    String reversed = Direction.BACKWARD.turned(text);
+    TextScorer backward = scorer(model, Direction.BACKWARD);
+    TextScorer forward = scorer(model);
+    assertThat(backward.score(text, done -> {})).isEqualTo(forward.score(reversed, done -> {}));
+    assertTurned(
+        backward.scoreCharacters(text, ALL, done -> {}),
+        forward.scoreCharacters(reversed, ALL, done -> {}));
+    assertTurned(
+        backward.scoreLines(text, ALL, done -> {}), forward.scoreLines(reversed, ALL, done -> {}));
+    assertThat(backward.scoreCharacters("abc", 0, done -> {}).nats()[2]).isNaN();
+  }
+
+  private static void assertTurned(ScoredText text, ScoredText reversed) {
+    int last = text.nats().length - 1;
+    for (int i = 0; i <= last; i++) {
+      assertThat(Double.valueOf(text.nats()[i]))
+          .isEqualTo(Double.valueOf(reversed.nats()[last - i]));
+      assertThat(text.charged()[i]).isEqualTo(reversed.charged()[last - i]);
+      assertThat(text.alternatives().at(i)).isEqualTo(reversed.alternatives().at(last - i));
+    }
+    assertThat(text.score().bits()).isCloseTo(reversed.score().bits(), within(1e-9));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package charnn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.data.CorpusException;
+import charnn.data.Direction;
 import charnn.engine.reference.ReferenceEngine;
 import charnn.eval.Evaluator;
 import charnn.eval.ScoredText;
@@ -27,7 +28,8 @@ class SurprisePageTest {
       ScoredText characters =
           new TextScorer(
                   new Evaluator(engine, workers),
-                  new SingleModel(engine, Models.random(CHARACTERS, 4, 1)))
+                  new SingleModel(engine, Models.random(CHARACTERS, 4, 1)),
+                  Direction.FORWARD)
               .scoreCharacters(text, SurprisePage.MOST, done -> {});
       return new SurprisePage.Text(name, characters);
     }
