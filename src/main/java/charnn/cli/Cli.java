@@ -2,6 +2,7 @@ package charnn.cli;
 
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
+import charnn.cli.console.Interrupts;
 import charnn.cli.console.StdoutStream;
 import charnn.cli.options.PathConverter;
 import charnn.cli.options.UsageException;
@@ -28,12 +29,18 @@ public final class Cli {
   /** What stands for the argument -- in what picocli is given: no argument can be equal to it. */
   private static final String END_OF_OPTIONS = "\0";
 
+  /** Columns of help texts: picocli takes no fewer, and longer lines are hard to read. */
+  private static final int LEAST_COLUMNS = 55;
+
+  private static final int MOST_COLUMNS = 100;
+
   private Cli() {}
 
   /** Runs one command and returns the process's exit code. */
   public static int run(String[] args, InputStream in, OutputStream out, PrintStream err) {
     StdoutStream stdout = new StdoutStream(out);
     Console console = Console.ofProcess(in, stdout, err);
+    Interrupts.atTheEnd(console::endLine);
     int code = run(args, console);
     if (stdout.failure() != null) {
       console.log("cannot write to standard output: " + Formats.reason(stdout.failure()));
@@ -146,17 +153,18 @@ public final class Cli {
     ErrorHandler errors = new ErrorHandler(console, List.of(args));
     commandLine.setParameterExceptionHandler(errors);
     commandLine.setExecutionExceptionHandler(errors);
-    describe(commandLine.getCommandSpec());
-    commandLine.getSubcommands().values().forEach(c -> describe(c.getCommandSpec()));
+    int columns = Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, console.columns()));
+    describe(commandLine.getCommandSpec(), columns);
+    commandLine.getSubcommands().values().forEach(c -> describe(c.getCommandSpec(), columns));
     return commandLine;
   }
 
   /** Sets what the help texts of all commands share. */
-  private static void describe(CommandSpec spec) {
+  private static void describe(CommandSpec spec, int columns) {
     spec.version("charnn " + Provenance.version());
     spec.exitCodeOnInvalidInput(ExitCode.USAGE.code());
     spec.exitCodeOnExecutionException(ExitCode.FAILED.code());
-    spec.usageMessage().width(100);
+    spec.usageMessage().width(columns);
     spec.usageMessage().adjustLineBreaksForWideCJKCharacters(true);
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
     spec.usageMessage().exitCodeList(ExitCode.list());

@@ -154,7 +154,7 @@ record GenerateTask(
               constraints.stream().map(rule -> rule.behind(before, generated)).toList());
       TextRecorder recorder = memory.saves() ? new TextRecorder() : null;
       List<SamplingSettings> samplers = sampling;
-      try (Interrupts interrupts = memory.saves() ? new Interrupts(() -> {}) : null;
+      try (Interrupts interrupts = memory.saves() ? new Interrupts(console::endLine) : null;
           Preparation reading = new Preparation(console, "reading the prompt", tokens.length)) {
         boolean isRead =
             output.print(

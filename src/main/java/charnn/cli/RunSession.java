@@ -107,11 +107,16 @@ record RunSession(
     }
   }
 
+  private void logInterrupt() {
+    console.endLine();
+    console.log("interrupted, saving...");
+  }
+
   private PreparedRun.Result trainShowing(PreparedRun run) throws IOException {
     note(
         format(
             "training run '%s' in %s; Ctrl-C saves and stops", directory.name(), directory.path()));
-    try (Interrupts interrupts = new Interrupts(() -> console.log("interrupted, saving..."));
+    try (Interrupts interrupts = new Interrupts(this::logInterrupt);
         ProgressDisplay progress = quiet ? null : console.progressDisplay()) {
       return run.train(directory, listeners(progress), interval, interrupts);
     }

@@ -123,6 +123,7 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
   }
 
   private void endBeforeTheRun() {
+    console.endLine();
     console.log("interrupted before the first step: nothing is saved; start it again");
     Interrupts.endNow();
   }

@@ -2,7 +2,6 @@ package charnn.report;
 
 import charnn.eval.ScoredText;
 import java.io.PrintStream;
-import org.jline.utils.WCWidth;
 
 /**
  * Shows a text with the surprise of each character: in colours, or with marks in a line below. A
@@ -128,7 +127,7 @@ public final class SurpriseText {
     }
 
     private void add(String shown, char mark) {
-      int width = shown.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
+      int width = VisibleText.columns(shown);
       if (width > 0 && marks.length() > 0 && marks.length() + width > columns) {
         end();
       }

@@ -35,7 +35,8 @@ public final class TerminalDisplay implements ProgressDisplay {
 
   @Override
   public synchronized void printLine(String line) {
-    draw(VisibleText.oneLine(line) + System.lineSeparator(), shown);
+    String wrapped = LineWrap.wrap(VisibleText.oneLine(line), columns.getAsInt());
+    draw(wrapped + System.lineSeparator(), shown);
   }
 
   @Override

@@ -63,6 +63,11 @@ public final class VisibleText {
     return line.substring(0, end);
   }
 
+  /** Returns the columns that a visible line takes. */
+  static int columns(String line) {
+    return line.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
+  }
+
   /** Returns the next piece of a text. */
   String next(String text) {
     StringBuilder visible = new StringBuilder(text.length());

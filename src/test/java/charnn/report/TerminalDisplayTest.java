@@ -42,6 +42,15 @@ class TerminalDisplayTest {
   }
 
   @Test
+  void aLineIsBrokenBetweenWords() {
+    columns.set(24);
+    lines.printLine("lasting, and longer than the terminal is wide");
+    assertThat(shown().lines())
+        .containsExactly(
+            "", CLEAR.substring(1) + "lasting, and longer than", "  the terminal is wide");
+  }
+
+  @Test
   void theStatusIsMadeOnlyWhenItIsTimeTo() {
     lines.updateStatus(() -> "first");
     shown();

@@ -2,6 +2,7 @@ package charnn.cli.console;
 
 import charnn.checkpoint.RunDirectory;
 import charnn.report.Colours;
+import charnn.report.LineWrap;
 import charnn.report.PlainDisplay;
 import charnn.report.ProgressDisplay;
 import charnn.report.TerminalDisplay;
@@ -218,9 +219,18 @@ public final class Console {
     return columns - PREFIX.length();
   }
 
-  /** Logs a line to standard error. */
+  /** Logs a line to standard error; on a terminal, broken between words. */
   public void log(String line) {
-    err.println(PREFIX + VisibleText.oneLine(line));
+    String whole = PREFIX + VisibleText.oneLine(line);
+    err.println(errTerminal ? LineWrap.wrap(whole, columns) : whole);
     err.flush();
+  }
+
+  /** Ends the line in which a terminal shows ^C, or a status, at an interrupt. */
+  public void endLine() {
+    if (errTerminal) {
+      err.println();
+      err.flush();
+    }
   }
 }

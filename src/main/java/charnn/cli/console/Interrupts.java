@@ -3,6 +3,7 @@ package charnn.cli.console;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -43,6 +44,30 @@ public final class Interrupts implements BooleanSupplier, AutoCloseable {
       saving.run();
     } else if (signal.getName().equals("INT")) {
       endNow();
+    }
+  }
+
+  /**
+   * Has a Ctrl-C that ends the process do something else first.
+   *
+   * @param first called on another thread
+   */
+  public static void atTheEnd(Runnable first) {
+    try {
+      Signal interrupt = new Signal("INT");
+      AtomicReference<SignalHandler> usual = new AtomicReference<>();
+      usual.set(
+          Signal.handle(
+              interrupt,
+              received -> {
+                first.run();
+                usual.get().handle(received);
+              }));
+      if (usual.get().equals(SignalHandler.SIG_IGN)) {
+        Signal.handle(interrupt, SignalHandler.SIG_IGN);
+      }
+    } catch (IllegalArgumentException e) {
+      return; // This system has no such signal, or the JVM runs with -Xrs.
     }
   }
 

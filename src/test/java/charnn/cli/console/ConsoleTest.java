@@ -9,7 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 class ConsoleTest {
   private static final String LYING = "a\u202E\u200B\u001B[2Jb";
@@ -63,6 +69,35 @@ class ConsoleTest {
     assertThat(console(true, false).colours()).isEqualTo(Colours.NONE);
     assertThat(console(false, true).colours()).isEqualTo(Colours.NONE);
     assertThat(console(true, true).colours()).isEqualTo(Colours.PALETTE);
+  }
+
+  @Test
+  void aLongMessageIsBrokenBetweenWordsOnATerminalOnly() {
+    String message = "123 456 789 ".repeat(8) + "end";
+    console(false, true).log(message);
+    assertThat(err.toString(UTF_8).lines()).containsExactly("charnn: " + message);
+    err.reset();
+    console(true, true).log(message);
+    assertThat(err.toString(UTF_8).lines())
+        .containsExactly(
+            "charnn: " + "123 456 789 ".repeat(6).strip(), "  " + "123 456 789 ".repeat(2) + "end");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptThatEndsTheProcessEndsTheLineOfATerminal() throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Signal interrupt = new Signal("INT");
+    SignalHandler before = Signal.handle(interrupt, signal -> ended.countDown());
+    try {
+      Interrupts.atTheEnd(console(false, true)::endLine);
+      Interrupts.atTheEnd(console(true, true)::endLine);
+      Signal.raise(interrupt);
+      assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      Signal.handle(interrupt, before);
+    }
+    assertThat(err.toString(UTF_8)).isEqualTo(System.lineSeparator());
   }
 
   private static void progress(Console console) {
