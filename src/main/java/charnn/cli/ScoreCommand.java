@@ -170,15 +170,17 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
   @Override
   ExitCode execute(Request request) throws IOException {
     List<Source> sources = sources();
-    List<ScoreReport.Scored> scored;
+    List<SurprisePage.Text> shown = new ArrayList<>();
+    ScoreReport report;
     List<String> labels;
     try (ThreadTeam workers = request.kind.workers(request.threads)) {
       Engine compute = request.kind.create(workers);
       List<Candidate> candidates = candidates(request.models, compute);
       labels = candidates.stream().map(Candidate::label).toList();
-      scored = score(sources, candidates, new Evaluator(compute, workers));
+      ScoreReport.Builder scored = new ScoreReport.Builder(labels, lines);
+      score(sources, candidates, new Evaluator(compute, workers), scored, shown);
+      report = scored.report();
     }
-    ScoreReport report = ScoreReport.of(labels, scored, lines);
     for (ScoreReport.Figures total : report.total()) {
       if (total.unknownCharacters() > 0) {
         console.log(
@@ -188,10 +190,10 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
       }
     }
     if (page != null) {
-      writePage(labels.get(labels.size() - 1), scored);
+      writePage(labels.get(labels.size() - 1), shown);
     }
     if (show) {
-      show(scored);
+      show(shown);
     }
     return print(report, report.toText(console.outTerminal() ? console.columns() : 0));
   }
@@ -222,11 +224,21 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
     return candidates;
   }
 
-  private List<ScoreReport.Scored> score(
-      List<Source> sources, List<Candidate> candidates, Evaluator evaluator) throws IOException {
+  /**
+   * Scores the texts one by one.
+   *
+   * @param shown receives those of which each character is shown, as the last model, all as one,
+   *     scores them
+   */
+  private void score(
+      List<Source> sources,
+      List<Candidate> candidates,
+      Evaluator evaluator,
+      ScoreReport.Builder scored,
+      List<SurprisePage.Text> shown)
+      throws IOException {
     boolean needsCharacters = lines || show || page != null || candidates.size() > 1;
     Set<String> notes = new HashSet<>(); // printed once, not for each model
-    List<ScoreReport.Scored> scored = new ArrayList<>();
     try (ProgressDisplay display = console.progressDisplay()) {
       for (Source source : sources) {
         List<TextScore> scores = new ArrayList<>();
@@ -254,10 +266,12 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
             throw new CorpusException(source.name + ": " + e.getMessage(), e);
           }
         }
-        scored.add(new ScoreReport.Scored(source.name, scores, characters));
+        scored.add(source.name, scores, characters);
+        if (show || page != null) {
+          shown.add(new SurprisePage.Text(source.name, characters.get(characters.size() - 1)));
+        }
       }
     }
-    return scored;
   }
 
   /** Returns a text as a model's training text was read. */
@@ -280,12 +294,10 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
     return settings.normalization() == null ? candidate.model.vocabulary().spelling(book) : book;
   }
 
-  private void writePage(String label, List<ScoreReport.Scored> scored) throws IOException {
-    List<SurprisePage.Text> texts =
-        scored.stream().map(one -> new SurprisePage.Text(one.name(), shown(one))).toList();
-    byte[] bytes = SurprisePage.of(label, texts).getBytes(StandardCharsets.UTF_8);
+  private void writePage(String label, List<SurprisePage.Text> shown) throws IOException {
+    byte[] bytes = SurprisePage.of(label, shown).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(page, out -> out.write(bytes));
-    long all = scored.stream().mapToLong(one -> shown(one).nats().length).sum();
+    long all = shown.stream().mapToLong(one -> one.characters().nats().length).sum();
     console.log(
         all > SurprisePage.MOST
             ? format(
@@ -294,21 +306,16 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
             : format("%s shows the surprise of each character; open it in a browser", page));
   }
 
-  private void show(List<ScoreReport.Scored> scored) {
+  private void show(List<SurprisePage.Text> shown) {
     PrintStream out = console.rawOut();
     SurpriseText surprise = new SurpriseText(console.colours(), console.columns());
-    for (ScoreReport.Scored one : scored) {
-      if (scored.size() > 1) {
+    for (SurprisePage.Text one : shown) {
+      if (shown.size() > 1) {
         console.out().print(one.name() + ":\n");
       }
-      surprise.print(shown(one), out);
+      surprise.print(one.characters(), out);
       out.print("\n");
     }
     out.print(surprise.legend() + "\n");
-  }
-
-  /** Returns the characters as the last model, all as one, scores them. */
-  private static ScoredText shown(ScoreReport.Scored one) {
-    return one.characters().get(one.characters().size() - 1);
   }
 }

@@ -61,43 +61,58 @@ public record ScoreReport(List<String> models, List<Text> texts, List<Figures> t
       Long linesWon,
       Double shareOfLines) {}
 
-  /**
-   * A text with its scores.
-   *
-   * @param scores of each model
-   * @param characters the same with each character, for each model; empty if they are not known
-   */
-  public record Scored(String name, List<TextScore> scores, List<ScoredText> characters) {}
+  /** Makes a report, text by text. Of a text, only the figures are kept. */
+  public static final class Builder {
+    private final List<String> models;
+    private final boolean ownLines;
+    private final List<Text> texts = new ArrayList<>();
+    private final Wins allWins;
+    private List<TextScore> sums; // of each model; null: no text yet
 
-  /**
-   * Makes the report.
-   *
-   * @param models their names
-   * @param ownLines whether each line is scored on its own
-   * @throws ModelFileException if a model predicts so badly that there is no finite figure
-   */
-  public static ScoreReport of(List<String> models, List<Scored> scored, boolean ownLines)
-      throws ModelFileException {
-    List<Text> texts = new ArrayList<>();
-    List<TextScore> sums = null;
-    Wins allWins = new Wins(models.size());
-    for (Scored one : scored) {
-      List<Line> lines = new ArrayList<>();
+    /**
+     * @param models their names
+     * @param ownLines whether each line is scored on its own
+     */
+    public Builder(List<String> models, boolean ownLines) {
+      this.models = List.copyOf(models);
+      this.ownLines = ownLines;
+      allWins = new Wins(models.size());
+    }
+
+    /**
+     * Adds a text.
+     *
+     * @param scores of each model
+     * @param characters the same with each character, for each model; empty if there is one model
+     *     and lines do not matter
+     * @throws ModelFileException if a model predicts so badly that there is no finite figure
+     */
+    public void add(String name, List<TextScore> scores, List<ScoredText> characters)
+        throws ModelFileException {
+      List<Line> lines = ownLines ? new ArrayList<>() : null;
       Wins wins = new Wins(models.size());
       if (ownLines || models.size() > 1) {
-        compareLines(models, one.characters, lines, wins);
+        compareLines(models, characters, lines, wins);
       }
       allWins.add(wins);
-      texts.add(new Text(one.name, figures(models, one.scores, wins), ownLines ? lines : null));
+      texts.add(new Text(name, figures(models, scores, wins), lines));
       List<TextScore> before = sums;
       sums =
           before == null
-              ? one.scores
+              ? scores
               : IntStream.range(0, models.size())
-                  .mapToObj(m -> before.get(m).plus(one.scores.get(m)))
+                  .mapToObj(m -> before.get(m).plus(scores.get(m)))
                   .toList();
     }
-    return new ScoreReport(models, texts, figures(models, sums, allWins));
+
+    /**
+     * Returns the report on the texts, one or more.
+     *
+     * @throws ModelFileException if a model predicts so badly that there is no finite figure
+     */
+    public ScoreReport report() throws ModelFileException {
+      return new ScoreReport(models, List.copyOf(texts), figures(models, sums, allWins));
+    }
   }
 
   /** A difference that would be printed as 0.0 bits. */
@@ -120,6 +135,9 @@ public record ScoreReport(List<String> models, List<Text> texts, List<Figures> t
     }
   }
 
+  /**
+   * @param lines are added to; null: none are wanted
+   */
   private static void compareLines(
       List<String> models, List<ScoredText> characters, List<Line> lines, Wins wins)
       throws ModelFileException {
@@ -140,13 +158,15 @@ public record ScoreReport(List<String> models, List<Text> texts, List<Figures> t
       if (best.size() == 1) {
         wins.won[best.get(0)]++;
       }
-      boolean isWon = models.size() > 1 && best.size() == 1;
-      lines.add(
-          new Line(
-              line.number(),
-              line.text(),
-              isWon ? models.get(best.get(0)) : null,
-              figures(models, scores, null)));
+      if (lines != null) {
+        boolean isWon = models.size() > 1 && best.size() == 1;
+        lines.add(
+            new Line(
+                line.number(),
+                line.text(),
+                isWon ? models.get(best.get(0)) : null,
+                figures(models, scores, null)));
+      }
     }
   }
 

@@ -23,15 +23,27 @@ class ScoreReportTest {
         text, new TextScore(known, 0, sum, sum / known), nats, new boolean[nats.length], null);
   }
 
-  private static ScoreReport.Scored scored(String name, ScoredText... models) {
-    return new ScoreReport.Scored(
-        name, Arrays.stream(models).map(ScoredText::score).toList(), List.of(models));
+  /** A text as each model scores it. */
+  private record Scored(String name, List<ScoredText> models) {}
+
+  private static Scored scored(String name, ScoredText... models) {
+    return new Scored(name, List.of(models));
+  }
+
+  private static ScoreReport report(List<String> models, List<Scored> texts, boolean ownLines)
+      throws ModelFileException {
+    ScoreReport.Builder report = new ScoreReport.Builder(models, ownLines);
+    for (Scored text : texts) {
+      List<TextScore> scores = text.models.stream().map(ScoredText::score).toList();
+      report.add(text.name, scores, text.models);
+    }
+    return report.report();
   }
 
   @Test
   void aTotalIsOfAllCharacters() throws ModelFileException {
     ScoreReport report =
-        ScoreReport.of(
+        report(
             List.of("m"),
             List.of(
                 scored("one.txt", text("abc", NAN, 1, 2)), scored("two.txt", text("ab", NAN, 9))),
@@ -54,7 +66,7 @@ class ScoreReportTest {
   @Test
   void oneTextIsItsOwnTotal() throws ModelFileException {
     ScoreReport report =
-        ScoreReport.of(List.of("m"), List.of(scored("t", text("abc", NAN, 0.1, 0.7))), false);
+        report(List.of("m"), List.of(scored("t", text("abc", NAN, 0.1, 0.7))), false);
     assertThat(report.total()).isEqualTo(report.texts().get(0).scores());
     assertThat(report.toText(0)).hasLineCount(2);
   }
@@ -64,8 +76,7 @@ class ScoreReportTest {
     String lines = "a\nb\nc\nd";
     ScoredText first = text(lines, NAN, 1, 2, 1, 5, 1, 3);
     ScoredText second = text(lines, NAN, 2, 2, 1, 1, 1, 4);
-    ScoreReport report =
-        ScoreReport.of(List.of("A", "B"), List.of(scored("t", first, second)), false);
+    ScoreReport report = report(List.of("A", "B"), List.of(scored("t", first, second)), false);
     ScoreReport.Figures a = report.total().get(0);
     ScoreReport.Figures b = report.total().get(1);
     assertThat(a.linesWon()).isEqualTo(2);
@@ -89,7 +100,7 @@ class ScoreReportTest {
   @Test
   void aLineThatOneModelCannotScoreIsNobodys() throws ModelFileException {
     ScoreReport report =
-        ScoreReport.of(
+        report(
             List.of("A", "B"),
             List.of(scored("t", text("a\nb", NAN, NAN, 1), text("a\nb", 3, 3, 2))),
             true);
@@ -100,8 +111,7 @@ class ScoreReportTest {
   @Test
   void equalModelsWinNothing() throws ModelFileException {
     ScoredText same = text("ab\ncd", NAN, 1, 1, 1, 1);
-    ScoreReport report =
-        ScoreReport.of(List.of("A", "A (2)"), List.of(scored("t", same, same)), true);
+    ScoreReport report = report(List.of("A", "A (2)"), List.of(scored("t", same, same)), true);
     assertThat(report.total()).allMatch(figures -> figures.linesWon() == 0);
     assertThat(report.toText(0)).endsWith("several models predict this equally well\n");
     assertThat(report.texts().get(0).lines()).allMatch(line -> line.best() == null);
@@ -113,7 +123,7 @@ class ScoreReportTest {
     for (double more : new double[] {0.04, 0.06}) {
       ScoredText second = text("ab", NAN, 1 + more);
       String table =
-          ScoreReport.of(List.of("A", "B"), List.of(scored("t", first, second)), false).toText(0);
+          report(List.of("A", "B"), List.of(scored("t", first, second)), false).toText(0);
       assertThat(table.contains("equally well")).isEqualTo(more < 0.05);
       assertThat(table).doesNotContain("0.0 bits fewer");
     }
@@ -122,7 +132,7 @@ class ScoreReportTest {
   @Test
   void linesAreATableOfTheirOwn() throws ModelFileException {
     ScoredText first = text("ab\n\tc", 1, 2, NAN, 3, 4);
-    String one = ScoreReport.of(List.of("m"), List.of(scored("t", first)), true).toText(0);
+    String one = report(List.of("m"), List.of(scored("t", first)), true).toText(0);
     assertThat(one)
         .startsWith(
             """
@@ -132,8 +142,7 @@ class ScoreReportTest {
 
             """);
     ScoredText second = text("ab\n\tc", 2, 2, NAN, 3, 1);
-    String two =
-        ScoreReport.of(List.of("A", "B"), List.of(scored("t", first, second)), true).toText(0);
+    String two = report(List.of("A", "B"), List.of(scored("t", first, second)), true).toText(0);
     assertThat(two)
         .startsWith(
             """
@@ -142,14 +151,14 @@ class ScoreReportTest {
                2           2         7.0000         4.0000     2   c
 
             """);
-    assertThat(ScoreReport.of(List.of("m"), List.of(scored("t", first)), true).toText(30))
+    assertThat(report(List.of("m"), List.of(scored("t", first)), true).toText(30))
         .startsWith("line  characters    bits  bits\n");
   }
 
   @Test
   void aDamagedModelIsRefused() {
     ScoredText worst = text("ab", NAN, 1e9);
-    assertThatThrownBy(() -> ScoreReport.of(List.of("m"), List.of(scored("t", worst)), false))
+    assertThatThrownBy(() -> report(List.of("m"), List.of(scored("t", worst)), false))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("no usable figure");
   }
