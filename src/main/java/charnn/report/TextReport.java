@@ -11,8 +11,8 @@ import java.util.Map;
  * A generated text.
  *
  * @param prompt that it continues, which is no part of it; null if there is none
- * @param seed that alone gives this text, with the same settings but one text to choose of; null if
- *     none does
+ * @param seed in digits, as 64 bits are more than a JSON number is read with everywhere: alone it
+ *     gives this text, with the same settings but one text to choose of; null if none does
  * @param model its name, or those of several with their weights
  * @param settings that were given, by name
  * @param characters of the text
@@ -24,7 +24,7 @@ import java.util.Map;
 public record TextReport(
     String text,
     String prompt,
-    Long seed,
+    String seed,
     String model,
     Map<String, Object> settings,
     int characters,
@@ -51,7 +51,7 @@ public record TextReport(
     return new TextReport(
         text.text(),
         prompt.isEmpty() ? null : prompt,
-        seed,
+        seed == null ? null : seed.toString(),
         model,
         settings,
         text.characters(),
