@@ -55,7 +55,7 @@ import java.util.zip.ZipOutputStream;
  *
  * <ul>
  *   <li>{@code configuration.json}, {@code coefficients.bin}, {@code updaterState.bin}: what DL4J
- *       reads
+ *       reads; without the first where DL4J has no layer of the cell
  *   <li>{@code charnn.json}: vocabulary, architecture, hyperparameters, progress, provenance
  *   <li>{@code state.bin}: the carried state, for each layer its state vectors [B x H], h first,
  *       big-endian floats
@@ -68,7 +68,10 @@ import java.util.zip.ZipOutputStream;
 public final class ModelFile {
   private static final int FORMAT = 3;
 
-  /** Of a model that reads backwards: an earlier charnn would take it for one that does not. */
+  /**
+   * Of a model that an earlier charnn would misread, or call damaged: one that reads backwards, or
+   * has a cell without a layer in DL4J.
+   */
   private static final int NEWEST_FORMAT = 4;
 
   private static final String CONFIGURATION = "configuration.json";
@@ -151,7 +154,7 @@ public final class ModelFile {
     }
     Description description =
         new Description(
-            formatOf(model.hyperparameters()),
+            formatOf(model),
             model.vocabulary().codePoints(),
             model.network().architecture(),
             model.hyperparameters(),
@@ -164,8 +167,11 @@ public final class ModelFile {
     zip.finish();
   }
 
-  private static int formatOf(Hyperparameters hyperparameters) {
-    return hyperparameters.direction() == Direction.FORWARD ? FORMAT : NEWEST_FORMAT;
+  private static int formatOf(Model model) {
+    return model.hyperparameters().direction() == Direction.FORWARD
+            && model.network().architecture().cell().hasDl4jLayer()
+        ? FORMAT
+        : NEWEST_FORMAT;
   }
 
   private interface EntryContent {
