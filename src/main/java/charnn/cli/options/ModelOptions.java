@@ -107,10 +107,19 @@ public final class ModelOptions {
     }
     List<Found> found = new ArrayList<>();
     for (String name : names == null ? Collections.<String>singletonList(null) : names) {
-      Path file = RunDirectory.findModel(folder, name, console.bundledModel());
-      found.add(new Found(file, label(file), ModelFile.read(file)));
+      found.add(found(RunDirectory.findModel(folder, name, console.bundledModel())));
     }
     return found;
+  }
+
+  /** Returns the model of a name, as {@code --model} finds it. */
+  Found find(Console console, String name) throws IOException {
+    return found(RunDirectory.findModel(modelsDir.path(console), name, console.bundledModel()));
+  }
+
+  /** Reads a model file. */
+  static Found found(Path file) throws IOException {
+    return new Found(file, label(file), ModelFile.read(file));
   }
 
   /** Returns FOLDER/NAME, or the name alone where the folder has none. */

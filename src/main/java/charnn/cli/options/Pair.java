@@ -1,0 +1,76 @@
+package charnn.cli.options;
+
+import static charnn.util.Formats.format;
+
+import charnn.checkpoint.ModelFileException;
+import charnn.data.DecodingSettings;
+import charnn.data.Direction;
+import charnn.engine.Engine;
+import charnn.predict.BothSides;
+import charnn.predict.SingleModel;
+
+/**
+ * A model that reads forwards and one that reads backwards, of the same characters.
+ *
+ * @param forward predicts a character from those before it
+ * @param backward predicts a character from those after it
+ */
+public record Pair(ModelOptions.Found forward, ModelOptions.Found backward) {
+  /** How to get one. */
+  static final String ADVICE =
+      "train a pair with charnn train --direction both, or name the second model with --backward";
+
+  /**
+   * Returns a pair.
+   *
+   * @throws ModelFileException if they read in other directions, or know different characters
+   */
+  public static Pair of(ModelOptions.Found forward, ModelOptions.Found backward)
+      throws ModelFileException {
+    require(forward, Direction.FORWARD, "--model");
+    require(backward, Direction.BACKWARD, "--backward");
+    if (!forward.model().vocabulary().equals(backward.model().vocabulary())) {
+      throw new ModelFileException(
+          format(
+              "%s and %s know different characters, and a pair is of one text; %s",
+              forward.label(), backward.label(), ADVICE));
+    }
+    return new Pair(forward, backward);
+  }
+
+  private static void require(ModelOptions.Found found, Direction direction, String option)
+      throws ModelFileException {
+    if (found.direction() != direction) {
+      throw new ModelFileException(
+          format(
+              "%s reads %s, and %s needs a model that reads %s; %s",
+              found.label(), found.direction().adverb(), option, direction.adverb(), ADVICE));
+    }
+  }
+
+  /** Returns the language models; the parameters are read once, now. */
+  public BothSides languageModels(Engine engine) {
+    return new BothSides(
+        new SingleModel(engine, forward.model()), new SingleModel(engine, backward.model()));
+  }
+
+  /** Returns how the forward model's text was read. */
+  public DecodingSettings decoding() {
+    return forward.model().provenance().decoding();
+  }
+
+  /** Returns both models' names in messages. */
+  public String label() {
+    return forward.label() + " and " + backward.label();
+  }
+
+  /** Returns the label with the step of each model. */
+  public String labelWithSteps() {
+    return format(
+        "%s (step %,d) and %s (step %,d)",
+        forward.label(),
+        forward.model().progress().step(),
+        backward.label(),
+        backward.model().progress().step());
+  }
+}
