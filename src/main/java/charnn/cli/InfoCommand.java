@@ -32,7 +32,7 @@ final class InfoCommand extends ReportCommand<ModelOptions.Found> {
   @Override
   ExitCode execute(ModelOptions.Found found) {
     ModelReport report = ModelReport.of(found.label(), found.model(), checkpoint(found));
-    return print(report, report.toText(OptionNames::of));
+    return print(report, report.toText(OptionNames::of, terminalColumns()));
   }
 
   /** Returns the latest checkpoint of the same run in the folder, if there is one. */

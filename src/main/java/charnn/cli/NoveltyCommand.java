@@ -158,7 +158,7 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
     }
     Corpus book = TextOptions.read(request.books, text.settings(), console);
     NoveltyReport report = NoveltyReport.of(compare(request.text, book.placed()));
-    return print(report, report.toText());
+    return print(report, report.toText(terminalColumns()));
   }
 
   private Novelty compare(PlacedText read, PlacedText book) {

@@ -20,6 +20,11 @@ abstract class ReportCommand<R> extends BaseCommand<R> {
     return json;
   }
 
+  /** Returns the columns of the terminal at standard output; 0: there is none. */
+  int terminalColumns() {
+    return console.outTerminal() ? console.columns() : 0;
+  }
+
   /**
    * Prints a report.
    *

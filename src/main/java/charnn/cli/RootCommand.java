@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  charnn train                              train on the bundled tales, ten minutes at most",
+      "  charnn train                              train on the bundled tales",
       "  charnn train --corpus grimm.txt --time 8h train on a book overnight",
       "  charnn sample --temperature 0.5           sample new text",
       "  charnn continue \"The sleeping beauty is\"  continue a text",

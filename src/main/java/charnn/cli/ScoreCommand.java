@@ -195,7 +195,7 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
     if (show) {
       show(shown);
     }
-    return print(report, report.toText(console.outTerminal() ? console.columns() : 0));
+    return print(report, report.toText(terminalColumns()));
   }
 
   private List<Source> sources() throws IOException {

@@ -11,16 +11,26 @@ public final class LineWrap {
   /** A terminal that is narrower breaks lines itself. */
   private static final int FEWEST_COLUMNS = 20;
 
-  private static final String INDENT = "  ";
+  private static final int INDENT = 2;
   private static final Pattern PIECE = Pattern.compile("(\\s*)('?charnn [a-z][^;,]*|\\S+)");
 
   private LineWrap() {}
 
   /**
-   * Returns a visible line, with line ends where it would be wider than the terminal. What follows
-   * a line end is indented. A piece that is too long for a line stays whole.
+   * Returns a visible line, broken as {@link #wrap(String, int, int)} does, with an indent of 2.
    */
   public static String wrap(String line, int columns) {
+    return wrap(line, columns, INDENT);
+  }
+
+  /**
+   * Returns a visible line, with line ends where it would be wider than the terminal. A piece that
+   * is too long for a line stays whole.
+   *
+   * @param columns of the terminal; 0: there is none
+   * @param indent columns before what follows a line end
+   */
+  static String wrap(String line, int columns, int indent) {
     if (columns < FEWEST_COLUMNS || VisibleText.columns(line) <= columns) {
       return line;
     }
@@ -31,8 +41,8 @@ public final class LineWrap {
       int width = VisibleText.columns(piece.group(2));
       int space = piece.group(1).length();
       if (used > 0 && used + space + width > columns) {
-        wrapped.append(System.lineSeparator()).append(INDENT).append(piece.group(2));
-        used = INDENT.length() + width;
+        wrapped.append(System.lineSeparator()).append(" ".repeat(indent)).append(piece.group(2));
+        used = indent + width;
       } else {
         wrapped.append(piece.group());
         used += space + width;

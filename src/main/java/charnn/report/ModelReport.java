@@ -45,6 +45,7 @@ public record ModelReport(
     Provenance provenance,
     @JsonName("alphabet") List<String> vocabulary,
     @JsonName("verdict") TrainingDiagnosis diagnosis) {
+  private static final int NAME_COLUMNS = 12;
 
   /**
    * One layer.
@@ -117,39 +118,42 @@ public record ModelReport(
    * Returns the report as tables.
    *
    * @param names the option of each setting
+   * @param columns of the terminal, for lines of words; 0: there is none
    */
-  public String toText(Function<Setting, String> names) {
+  public String toText(Function<Setting, String> names, int columns) {
     double seconds = run.seconds();
     StringBuilder text = new StringBuilder();
     text.append(format("model       %s%n%n", file));
     text.append(
-        format("%-13s %7s %7s  %-40s %12s%n", "layer", "in", "out", "shapes", "parameters"));
+        format("%-13s %6s %6s  %-38s %12s%n", "layer", "in", "out", "shapes", "parameters"));
     for (LayerRow row : layers) {
       text.append(
           format(
-              "%-13s %7d %7d  %-40s %,12d%n",
+              "%-13s %6d %6d  %-38s %,12d%n",
               row.name,
               row.inputSize,
               row.outputSize,
               String.join("  ", row.shapes),
               row.parameters));
     }
-    text.append(format("%-13s %7s %7s  %-40s %,12d%n%n", "all", "", "", "", parameters));
+    text.append(format("%-13s %6s %6s  %-38s %,12d%n%n", "all", "", "", "", parameters));
     if (!architecture.cell().hasDl4jLayer()) {
       text.append(
           format(
               "opens in    charnn only: DL4J has no layer of the cell %s%n", architecture.cell()));
     }
-    text.append(format("trained on  %s%n", provenance.describeFiles(ModelReport::describe)));
+    named(text, columns, "trained on  " + provenance.describeFiles(ModelReport::describe));
     if (hyperparameters.direction() == Direction.BACKWARD) {
       text.append(format("reads       backwards, from the end of the text%n"));
     }
     if (provenance.adapted() != null) {
-      text.append(format("adapted to  %s%n", describe(provenance.adapted())));
+      named(text, columns, "adapted to  " + describe(provenance.adapted()));
     }
-    text.append(
+    named(
+        text,
+        columns,
         format(
-            "progress    step %,d, epoch %.1f; the run: %,d of %,d steps%s, %,d characters%s%n",
+            "progress    step %,d, epoch %.1f; the run: %,d of %,d steps%s, %,d characters%s",
             progress.step(),
             progress.epoch(),
             run.step(),
@@ -159,9 +163,11 @@ public record ModelReport(
             seconds == 0
                 ? ""
                 : " in " + Durations.format(Duration.ofMillis(Math.round(seconds * 1e3)))));
-    text.append(
+    named(
+        text,
+        columns,
         format(
-            "training    batch size %d, sequence length %d, %s batches, %s, %s, validation %s, seed %d%n",
+            "training    batch size %d, sequence length %d, %s batches, %s, %s, validation %s, seed %d",
             hyperparameters.batchSize(),
             hyperparameters.seqLength(),
             hyperparameters.windows().toString().toLowerCase(Locale.ROOT),
@@ -169,18 +175,18 @@ public record ModelReport(
             hyperparameters.regularization().describe(),
             number(hyperparameters.validationFraction()),
             hyperparameters.seed()));
-    text.append(
-        format(
-            "made by     %s%n",
-            VisibleText.oneLine(
-                "charnn "
-                    + String.join(
-                        ", ",
-                        provenance.charnn(),
-                        provenance.java(),
-                        provenance.os(),
-                        provenance.cpu(),
-                        "engine " + hyperparameters.engine()))));
+    named(
+        text,
+        columns,
+        VisibleText.oneLine(
+            "made by     charnn "
+                + String.join(
+                    ", ",
+                    provenance.charnn(),
+                    provenance.java(),
+                    provenance.os(),
+                    provenance.cpu(),
+                    "engine " + hyperparameters.engine())));
     text.append(
         format(
             "vocabulary  %d characters: %s%n",
@@ -203,11 +209,19 @@ public record ModelReport(
       }
     }
     if (run.step() > 0) {
+      String finding = diagnosis.finding().naming(names) + ";";
       text.append(
           format(
-              "%n%s;%n%s%n", diagnosis.finding().naming(names), diagnosis.advice().naming(names)));
+              "%n%s%n%s%n",
+              LineWrap.wrap(finding, columns),
+              LineWrap.wrap(diagnosis.advice().naming(names), columns)));
     }
     return text.toString();
+  }
+
+  /** Appends a line that begins with its name. */
+  private static void named(StringBuilder text, int columns, String line) {
+    text.append(LineWrap.wrap(line, columns, NAME_COLUMNS)).append(System.lineSeparator());
   }
 
   private static String describe(Corpus.Source source) {

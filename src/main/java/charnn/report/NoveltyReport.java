@@ -147,8 +147,12 @@ public record NoveltyReport(
     };
   }
 
-  /** Returns the report as a table. */
-  public String toText() {
+  /**
+   * Returns the report as a table.
+   *
+   * @param columns of the terminal, for the lines below the table; 0: there is none
+   */
+  public String toText(int columns) {
     StringBuilder table = new StringBuilder();
     row(table, "", "the text", "unseen pages");
     row(
@@ -176,19 +180,19 @@ public record NoveltyReport(
           percent(ngrams.baselineShare));
     }
     if (passageInBook != null) {
-      table.append(format("%nlongest shared passage: %s%n", shown()));
+      table.append(format("%n%s%n", LineWrap.wrap("longest shared passage: " + shown(), columns)));
       table.append(format("  in the book: %s%n", describe(passageInBook)));
       table.append(format("  in the text: %s%n", describe(passageInText)));
     }
     if (baseline != null) {
-      table.append(
-          format(
-              "%nunseen pages: the last part of the book, which training holds out, beside the rest of it%s%n",
-              baseline.parts == 1
+      String unseen =
+          "unseen pages: the last part of the book, which training holds out, beside the rest of it"
+              + (baseline.parts == 1
                   ? ""
-                  : format("; in %,d parts as long as the text", baseline.parts)));
+                  : format("; in %,d parts as long as the text", baseline.parts));
+      table.append(format("%n%s%n", LineWrap.wrap(unseen, columns)));
     }
-    return table.append(format("%n%s%n", summary)).toString();
+    return table.append(format("%n%s%n", LineWrap.wrap(summary, columns))).toString();
   }
 
   private void row(StringBuilder table, String label, String text, String unseen) {

@@ -16,8 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The plan of a run.
@@ -130,7 +128,11 @@ public record PlanReport(
   }
 
   private static String joined(List<String> lines, int columns) {
-    return String.join("", lines.stream().map(line -> wrapped(line, columns)).toList());
+    return String.join(
+        "",
+        lines.stream()
+            .map(line -> LineWrap.wrap(line, columns, NAME_COLUMNS) + System.lineSeparator())
+            .toList());
   }
 
   private String validation() {
@@ -150,17 +152,5 @@ public record PlanReport(
 
   private static void row(List<String> lines, String name, String form, Object... values) {
     lines.add(format("%-" + NAME_COLUMNS + "s%s", name, format(form, values)));
-  }
-
-  /** Breaks a line between words; a word that is too long for a line stays whole. */
-  private static String wrapped(String line, int columns) {
-    String room = "{1," + Math.max(1, columns - NAME_COLUMNS) + "}";
-    String value =
-        Pattern.compile("(." + room + "|\\S+)(?: |$)")
-            .matcher(line.substring(NAME_COLUMNS))
-            .results()
-            .map(part -> part.group(1))
-            .collect(Collectors.joining(System.lineSeparator() + " ".repeat(NAME_COLUMNS)));
-    return line.substring(0, NAME_COLUMNS) + value + System.lineSeparator();
   }
 }

@@ -3,6 +3,7 @@ package charnn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.model.Model;
+import charnn.util.Setting;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,19 @@ class ModelReportTest {
         .doesNotContain(hint);
   }
 
+  @Test
+  void aTerminalGetsLinesThatFit() {
+    Model model = TestModels.atStep(500);
+    ModelReport report = ModelReport.of("m.zip", model, Optional.empty());
+    String whole = report.toText(Setting::name, 0);
+    String broken = report.toText(Setting::name, 80);
+    assertThat(whole.lines()).anyMatch(line -> line.length() > 80);
+    assertThat(broken.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(broken.split("\\s+")).isEqualTo(whole.split("\\s+"));
+  }
+
   private static String report(Model model, Optional<Model> checkpoint) {
-    return ModelReport.of("m.zip", model, checkpoint).toText(setting -> "<" + setting.name() + ">");
+    return ModelReport.of("m.zip", model, checkpoint)
+        .toText(setting -> "<" + setting.name() + ">", 0);
   }
 }
