@@ -42,6 +42,9 @@ public record RunDirectory(Path path) {
   /** What the model that comes with charnn is called. */
   public static final String BUNDLED = "bundled";
 
+  /** The folder of a pair's second run, in that of the first. */
+  private static final String BACKWARD = "backward";
+
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._ -]{0,99}");
 
@@ -76,8 +79,46 @@ public record RunDirectory(Path path) {
     return path.resolve("train.log");
   }
 
+  /** Returns its name; that of a pair's second run begins with the pair's. */
   public String name() {
-    return path.getFileName().toString();
+    String name = path.getFileName().toString();
+    return pair().path.equals(path) ? name : pair().name() + "/" + name;
+  }
+
+  /**
+   * Returns the run of a pair's second model, which reads backwards. It has a checkpoint from the
+   * beginning of the first run on.
+   */
+  public RunDirectory backward() {
+    return new RunDirectory(path.resolve(BACKWARD));
+  }
+
+  /** Returns whether it has a second model, which reads backwards. */
+  public boolean isPair() {
+    return backward().exists();
+  }
+
+  /** Returns the first run of the pair of which this is the second, else itself. */
+  public RunDirectory pair() {
+    Path parent = path.toAbsolutePath().getParent();
+    boolean isSecond =
+        path.endsWith(BACKWARD)
+            && parent.getFileName() != null
+            && new RunDirectory(parent).exists();
+    return isSecond ? new RunDirectory(parent) : this;
+  }
+
+  /** Returns the model that reads backwards of the pair whose first run a model file is of. */
+  public static Optional<Path> backwardOf(Path file) {
+    Path absolute = file.toAbsolutePath();
+    RunDirectory run = new RunDirectory(absolute.getParent());
+    boolean isOfRun = Set.of(run.best(), run.last(), run.rollback()).contains(absolute);
+    return isOfRun ? run.backward().modelFile() : Optional.empty();
+  }
+
+  /** Removes the start of a second run that was left by a pair that ended before it saved. */
+  public void removeBackwardStart() throws IOException {
+    Files.deleteIfExists(backward().rollback());
   }
 
   /** Returns whether a run has been saved here. */
@@ -90,10 +131,17 @@ public record RunDirectory(Path path) {
    * its first checkpoint.
    */
   public boolean isEmpty() throws IOException {
+    return holdsNothingBut(
+        Files.exists(backward().path)
+                && backward().holdsNothingBut(Set.of(backward().lock(), backward().rollback()))
+            ? Set.of(lock(), metrics(), samples(), log(), backward().path)
+            : Set.of(lock(), metrics(), samples(), log()));
+  }
+
+  private boolean holdsNothingBut(Set<Path> harmless) throws IOException {
     if (!Files.isDirectory(path)) {
       return false;
     }
-    Set<Path> harmless = Set.of(lock(), metrics(), samples(), log());
     try (Stream<Path> files = Files.list(path)) {
       return files.allMatch(f -> harmless.contains(f) || f.toString().endsWith(".tmp"));
     } catch (UncheckedIOException e) {
@@ -284,8 +332,9 @@ public record RunDirectory(Path path) {
   /**
    * Finds the model file to sample from.
    *
-   * @param name a run's name, a model file, a run's folder or {@value #BUNDLED}; or null for the
-   *     run saved last, and the bundled model if there is no run
+   * @param name a run's name, of a pair's second run with /{@value #BACKWARD}, a model file, a
+   *     run's folder or {@value #BUNDLED}; or null for the run saved last, and the bundled model if
+   *     there is no run
    * @param bundled the model that comes with charnn
    * @throws ModelFileException if there is none
    */
@@ -308,6 +357,15 @@ public record RunDirectory(Path path) {
             .flatMap(RunDirectory::modelFile);
     if (ofRun.isPresent()) {
       return ofRun.get();
+    }
+    Optional<Path> ofSecond =
+        runs.stream()
+            .map(RunDirectory::backward)
+            .filter(run -> run.exists() && composed(run.name()).equals(composed(name)))
+            .findFirst()
+            .flatMap(RunDirectory::modelFile);
+    if (ofSecond.isPresent()) {
+      return ofSecond.get();
     }
     Path path = Path.of(name);
     if (Files.isRegularFile(path)) {
@@ -374,7 +432,8 @@ public record RunDirectory(Path path) {
   }
 
   private FileTime lastSaved() {
-    return Stream.of(best(), last(), rollback())
+    return Stream.of(this, backward())
+        .flatMap(run -> Stream.of(run.best(), run.last(), run.rollback()))
         .map(RunDirectory::modified)
         .max(Comparator.naturalOrder())
         .orElseThrow();

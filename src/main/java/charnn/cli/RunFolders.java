@@ -58,12 +58,14 @@ record RunFolders(Console console, Path folder, String name) {
           name, folder);
     }
     run.requireRegularFiles();
+    run.backward().requireRegularFiles();
     return run;
   }
 
   private Optional<RunDirectory> lastUnfinished() throws IOException {
     for (RunDirectory run : RunDirectory.all(folder)) {
-      if (run.isResumable() && isUnfinished(run)) {
+      boolean isUnfinished = isUnfinished(run) || (run.isPair() && isUnfinished(run.backward()));
+      if (run.isResumable() && isUnfinished) {
         return Optional.of(run);
       }
     }

@@ -118,11 +118,11 @@ record RunResumption(
             format(
                 "%s of run '%s' %s: charnn train --resume --name '%s'%s --corpus %s",
                 TextOptions.isStream(path) ? "the text" : path + ", the text",
-                directory.name(),
+                directory.pair().name(),
                 TextOptions.isStream(path)
                     ? "came from a pipe; name a file of the same text"
                     : "is not there; if it was moved",
-                directory.name(),
+                directory.pair().name(),
                 modelsDir.asArgument(),
                 paths.size() == 1 ? "FILE" : "FILE..."));
       }
@@ -135,7 +135,7 @@ record RunResumption(
     console.log(
         format(
             "run '%s' is finished (%,d steps%s",
-            directory.name(),
+            directory.pair().name(),
             run.progress().step(),
             run.isStoppedEarly()
                 ? ", stopped early); to train it further, add --patience 0"

@@ -70,7 +70,7 @@ record RunSession(
       console.log(
           format(
               "saved at step %,d; resume with: charnn train --resume --name '%s'%s",
-              progress.step(), directory.name(), modelsDir.asArgument()));
+              progress.step(), directory.pair().name(), modelsDir.asArgument()));
       return ExitCode.INTERRUPTED;
     }
     if (outcome == Outcome.STOPPED_EARLY) {
@@ -80,7 +80,7 @@ record RunSession(
                   + " charnn train --resume --patience 0 --name '%s'%s",
               progress.step(),
               progress.evaluationsSinceBest(),
-              directory.name(),
+              directory.pair().name(),
               modelsDir.asArgument()));
     }
     TrainingDiagnosis diagnosis = TrainingDiagnosis.of(result.model());
@@ -115,7 +115,12 @@ record RunSession(
   private PreparedRun.Result trainShowing(PreparedRun run) throws IOException {
     note(
         format(
-            "training run '%s' in %s; Ctrl-C saves and stops", directory.name(), directory.path()));
+            "training run '%s'%s in %s; Ctrl-C saves and stops",
+            directory.pair().name(),
+            directory.isPair() || !directory.pair().equals(directory)
+                ? " " + run.start().hyperparameters().direction().adverb()
+                : "",
+            directory.path()));
     try (Interrupts interrupts = new Interrupts(this::logInterrupt);
         ProgressDisplay progress = quiet ? null : console.progressDisplay()) {
       return run.train(directory, listeners(progress), interval, interrupts);

@@ -117,8 +117,22 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
       }
       RunDirectory directory = folders.claim(options.nameOfRun(console));
       try (RunLock lock = RunLock.take(directory)) {
-        return session(request, directory, lock).train(planned.run());
+        directory.removeBackwardStart();
+        if (planned.backward().isPresent()) {
+          planned.backward().get().saveStart(directory.backward());
+        }
+        ExitCode code = session(request, directory, lock).train(planned.run());
+        return code == ExitCode.DONE && planned.backward().isPresent()
+            ? trainBackward(request, directory.backward(), planned.backward().get())
+            : code;
       }
+    }
+  }
+
+  private ExitCode trainBackward(Request request, RunDirectory directory, PreparedRun run)
+      throws IOException {
+    try (RunLock lock = RunLock.take(directory)) {
+      return session(request, directory, lock).train(run.begunNow());
     }
   }
 
@@ -130,15 +144,37 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
 
   private ExitCode resume(Request request) throws IOException {
     RunDirectory directory = request.folders.toResume();
+    boolean isPair = directory.isPair();
+    options.settings().requireDirections(directory.name(), isPair);
     try (RunLock lock = RunLock.take(directory)) {
-      RunResumption resumption = RunResumption.of(console, modelsDir, options, directory);
-      EngineType kind = resumption.kind();
-      try (ThreadTeam workers = options.threads().workers(kind)) {
-        PreparedRun run = resumption.prepare(kind, workers, clock);
-        return run.isFinished()
-            ? resumption.reportFinished(run)
-            : session(request, directory, lock).train(run);
+      ExitCode code = resume(request, directory, lock, clock, !isPair);
+      if (!isPair || code != ExitCode.DONE) {
+        return code;
       }
+      RunDirectory second = directory.backward();
+      try (RunLock another = RunLock.take(second)) {
+        return resume(request, second, another, new TrainingClock(System.nanoTime()), true);
+      }
+    }
+  }
+
+  /**
+   * Resumes one run.
+   *
+   * @param begun clock of it in this process
+   * @param isLast whether no other one follows if it is finished
+   */
+  private ExitCode resume(
+      Request request, RunDirectory directory, RunLock lock, TrainingClock begun, boolean isLast)
+      throws IOException {
+    RunResumption resumption = RunResumption.of(console, modelsDir, options, directory);
+    EngineType kind = resumption.kind();
+    try (ThreadTeam workers = options.threads().workers(kind)) {
+      PreparedRun run = resumption.prepare(kind, workers, begun);
+      if (!run.isFinished()) {
+        return session(request, directory, lock).train(run);
+      }
+      return isLast ? resumption.reportFinished(run) : ExitCode.DONE;
     }
   }
 

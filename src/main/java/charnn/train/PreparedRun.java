@@ -1,5 +1,6 @@
 package charnn.train;
 
+import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
 import charnn.data.TrainValidationSplit;
 import charnn.engine.registry.EngineType;
@@ -61,6 +62,30 @@ public record PreparedRun(
     try (Trainer trainer = new Trainer(this, directory, listener, checkpointEvery, interruption)) {
       return new Result(trainer.run(), trainer.model());
     }
+  }
+
+  /** Returns the same with a clock that begins now. */
+  public PreparedRun begunNow() {
+    return new PreparedRun(
+        kind,
+        workers,
+        start,
+        state,
+        split,
+        before,
+        new TrainingClock(System.nanoTime()),
+        rowsFollow);
+  }
+
+  /**
+   * Saves the start of a run that is to be trained later, perhaps by another process that resumes
+   * it.
+   *
+   * @param directory made if it is not there
+   */
+  public void saveStart(RunDirectory directory) throws IOException {
+    directory.create();
+    ModelFile.write(directory.rollback(), start, state);
   }
 
   /** Returns the progress before training. */

@@ -30,6 +30,7 @@ import charnn.util.Setting;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Prepares runs: checks that everything fits together, and plans how long they train. */
 public final class RunPreparation {
@@ -93,7 +94,51 @@ public final class RunPreparation {
             split,
             plan.hyperparameters(),
             clock,
-            settings.reportEvery() == 0));
+            settings.reportEvery() == 0),
+        Optional.empty());
+  }
+
+  /**
+   * Makes a pair of a new run that reads forwards and one that reads backwards. That is planned,
+   * and starts, as the first.
+   *
+   * @param text of the run
+   * @param from a model whose weights the second starts from, that reads backwards; null to start
+   *     from those that the first starts from
+   */
+  public static NewRun pair(NewRun first, EncodedCorpus text, Model from) throws TrainingException {
+    PreparedRun run = first.run();
+    Model start = run.start();
+    Hyperparameters hyperparameters =
+        start.hyperparameters().toBuilder()
+            .set(Hyperparameters.DIRECTION, Direction.BACKWARD)
+            .build();
+    NetworkSpec architecture = start.network().architecture();
+    TrainValidationSplit split = split(text, hyperparameters);
+    Model backward =
+        new Model(
+            from == null
+                ? start.network().copy()
+                : grown(from, architecture, start.vocabulary(), hyperparameters),
+            start.vocabulary(),
+            hyperparameters,
+            start.progress(),
+            start
+                .provenance()
+                .with(text.corpus(), TextAnalysis.of(split, start.vocabulary().size())));
+    return new NewRun(
+        first.plan(),
+        run,
+        Optional.of(
+            new PreparedRun(
+                run.kind(),
+                run.workers(),
+                backward,
+                TrainingState.initial(architecture, hyperparameters.batchSize()),
+                split,
+                hyperparameters,
+                run.clock(),
+                run.rowsFollow())));
   }
 
   private static Network grown(

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +29,7 @@ public final class ModelOptions {
       paramLabel = "NAME|FILE",
       preprocessor = AttachedValue.class,
       description =
-          "Name of a run, a model file or 'bundled' (default: the run saved last, else the bundled model).")
+          "Name of a run, a model file or 'bundled' (default: the run saved last, else the bundled model); NAME/backward is the second model of a pair.")
   private List<String> names;
 
   @Spec(Spec.Target.MIXEE)
@@ -72,14 +74,20 @@ public final class ModelOptions {
   }
 
   /**
-   * Returns the models in the order in which they are given, all of one direction.
+   * Returns the models in the order in which they are given, all of one direction; of a pair, the
+   * one that reads so.
    *
    * @param instead what to do where a model reads in the other direction
    * @throws UsageException if one does
    */
   public List<Found> findAll(Console console, Direction direction, String instead)
       throws IOException {
-    List<Found> found = findAll(console);
+    List<Found> found = new ArrayList<>(findAll(console));
+    if (direction == Direction.BACKWARD) {
+      for (int i = 0; i < found.size(); i++) {
+        found.set(i, backwardOf(found.get(i)).orElse(found.get(i)));
+      }
+    }
     for (Found one : found) {
       if (one.direction() != direction) {
         throw new UsageException(
@@ -87,6 +95,25 @@ public final class ModelOptions {
       }
     }
     return found;
+  }
+
+  /**
+   * Returns the one model and, if it is the first of a pair, the second, which reads backwards.
+   *
+   * @throws UsageException if several are given
+   */
+  public List<Found> findPair(Console console) throws IOException {
+    Found found = find(console);
+    return Stream.concat(Stream.of(found), backwardOf(found).stream()).toList();
+  }
+
+  /** Returns the second model of the pair of which one is the first, if it is trained at all. */
+  private static Optional<Found> backwardOf(Found found) throws IOException {
+    Optional<Path> file = RunDirectory.backwardOf(found.file());
+    if (found.direction() == Direction.BACKWARD || file.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(found(file.get())).filter(second -> second.model().progress().step() > 0);
   }
 
   /** Returns how many models there are: one if none is given. */
@@ -127,6 +154,6 @@ public final class ModelOptions {
     Path parent = file.toAbsolutePath().normalize().getParent();
     return parent == null || parent.getFileName() == null
         ? file.toString()
-        : parent.getFileName() + "/" + file.getFileName();
+        : new RunDirectory(parent).name() + "/" + file.getFileName();
   }
 }

@@ -3,6 +3,7 @@ package charnn.cli.options;
 import static charnn.util.Formats.format;
 
 import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import charnn.data.Corpus;
@@ -18,6 +19,7 @@ import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
 import charnn.train.NewRun;
 import charnn.train.RunPreparation;
+import charnn.util.Durations;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +76,7 @@ public final class NewRunOptions {
 
   /** Returns how long the run is to be. */
   public RunLength length() {
-    return settings.length(TrainingSettings.DEFAULT_LENGTH);
+    return settings.length(settings.defaultLength());
   }
 
   /** Returns the cell asked for; that of a model to start from is not known yet. */
@@ -136,10 +138,15 @@ public final class NewRunOptions {
       throws IOException {
     ModelOptions.requireNamed("--init-from", initFrom);
     RunLength length = length();
-    Model from =
+    if (settings.isPair()) {
+      note.accept(describePair(length));
+    }
+    Path start =
         initFrom == null
             ? null
-            : ModelFile.read(RunDirectory.findModel(modelsDir, initFrom, console.bundledModel()));
+            : RunDirectory.findModel(modelsDir, initFrom, console.bundledModel());
+    Model from = start == null ? null : ModelFile.read(start);
+    Model fromBackward = start == null || !settings.isPair() ? null : backwardOf(start);
     Corpus corpus = TextOptions.read(files(console), text.settings(), console);
     firstWords = firstWords(corpus.text());
     EncodedCorpus encoded =
@@ -174,6 +181,27 @@ public final class NewRunOptions {
           HyperparameterAdvisor.measured(cell, characters, vocabularySize, time, kind, workers);
       chosen = settings.over(plan, from);
     }
-    return RunPreparation.create(chosen, encoded, from, kind, workers, clock, measured);
+    NewRun run = RunPreparation.create(chosen, encoded, from, kind, workers, clock, measured);
+    return settings.isPair() ? RunPreparation.pair(run, encoded, fromBackward) : run;
+  }
+
+  private Model backwardOf(Path start) throws ModelFileException {
+    Path file =
+        RunDirectory.backwardOf(start)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        format(
+                            "--direction both starts from a model for each direction, and %s has one; omit --direction both or --init-from",
+                            initFrom)));
+    return ModelFile.read(file);
+  }
+
+  /** Says what a pair is. */
+  private static String describePair(RunLength length) {
+    return "two models: one reads the text forwards, then one backwards"
+        + (length instanceof RunLength.Time time
+            ? format("; %s for each", Durations.format(time.time()))
+            : "");
   }
 }

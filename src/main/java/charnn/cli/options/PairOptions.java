@@ -37,8 +37,7 @@ public final class PairOptions {
 
   /** Returns the second model of the run that a model is of. */
   private static ModelOptions.Found ofRun(ModelOptions.Found forward) throws IOException {
-    Path folder = forward.file().toAbsolutePath().resolveSibling("backward");
-    Optional<Path> file = new RunDirectory(folder).modelFile();
+    Optional<Path> file = RunDirectory.backwardOf(forward.file());
     if (file.isEmpty()) {
       throw new ModelFileException(
           format(

@@ -1,6 +1,7 @@
 package charnn.cli.options;
 
-import charnn.data.Direction;
+import static charnn.util.Formats.format;
+
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.nn.CellType;
@@ -9,6 +10,7 @@ import charnn.plan.HyperparameterAdvisor;
 import charnn.plan.Preset;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingSettings;
+import charnn.train.TrainingException;
 import charnn.util.Setting;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -39,8 +41,8 @@ public final class SettingsOptions {
       names = "--direction",
       paramLabel = "DIRECTION",
       description =
-          "Read the text ${COMPLETION-CANDIDATES}; a model that reads backwards writes what comes before an ending (default: forward).")
-  private Direction direction;
+          "Directions in which the text is read: ${COMPLETION-CANDIDATES}; a model that reads backwards writes what comes before an ending, and both are a model each, with half of --time (default: forward).")
+  private Directions directions;
 
   @Option(
       names = "--batch-size",
@@ -167,9 +169,49 @@ public final class SettingsOptions {
 
   @ArgGroup private LengthOptions length;
 
-  /** Returns the length given, else another. */
+  /** Returns whether a model is asked for that reads forwards, and one that reads backwards. */
+  public boolean isPair() {
+    return directions == Directions.BOTH;
+  }
+
+  /**
+   * Takes the directions of a run to resume.
+   *
+   * @param pair whether it has a model for each
+   * @throws TrainingException if others are asked for
+   */
+  public void requireDirections(String run, boolean pair) throws TrainingException {
+    if (pair && directions == null) {
+      directions = Directions.BOTH;
+    }
+    if (pair != isPair() && directions != null) {
+      throw new TrainingException(
+          format(
+              "run '%s' has %s: resume it without --direction %s, or start a new run",
+              run, pair ? "a model for each direction" : "one model", directions));
+    }
+  }
+
+  /** Returns the length given, else another; of a pair, that of each of its models. */
   RunLength length(RunLength other) {
-    return length == null ? other : length.length();
+    return length == null ? other : isPair() ? half(length.length()) : length.length();
+  }
+
+  /** Returns the usual length, of a pair that of each of its models. */
+  RunLength defaultLength() {
+    return isPair() ? half(TrainingSettings.DEFAULT_LENGTH) : TrainingSettings.DEFAULT_LENGTH;
+  }
+
+  /** Returns half of a time. Steps and epochs are those of each model. */
+  private static RunLength half(RunLength length) {
+    if (!(length instanceof RunLength.Time time)) {
+      return length;
+    }
+    if (time.time().toSeconds() < 2) {
+      throw new UsageException(
+          "--direction both shares --time between two models; give 2s or more");
+    }
+    return new RunLength.Time(time.time().dividedBy(2));
   }
 
   /** Returns the fraction of the text in the validation set. */
@@ -228,7 +270,7 @@ public final class SettingsOptions {
             .set(Hyperparameters.WINDOWS, windows)
             .set(Hyperparameters.SEED, seed)
             .set(Hyperparameters.PATIENCE, patience)
-            .set(Hyperparameters.DIRECTION, direction);
+            .set(Hyperparameters.DIRECTION, directions == null ? null : directions.one());
     if (decayFactor != null && hyperparameters.get(Hyperparameters.DECAY_EVERY) == 0) {
       throw new UsageException("--lr-decay-factor needs --lr-decay-every");
     }
