@@ -106,7 +106,7 @@ final class BenchCommand extends ReportCommand<Benchmark> {
               training.rate().median() * benchmark.flopPerCharacter() / 1e9,
               training.peak() / 1e9,
               training.utilization());
-      return print(report, report.toText());
+      return print(report, report.toText(terminalColumns()));
     }
   }
 

@@ -184,7 +184,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
             evaluate(request, mixture.direction().turned(known.tokens())),
             known.unknown(),
             charge);
-    return print(report, report.toText());
+    return print(report, report.toText(terminalColumns()));
   }
 
   /**

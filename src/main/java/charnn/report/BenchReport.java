@@ -33,9 +33,18 @@ public record BenchReport(
     double gigaflopPerSecond,
     double peakGigaflopPerSecond,
     double shareOfPeak) {
+  private static final int NAME_COLUMNS = 20;
 
-  /** Returns the report as a table. */
-  public String toText() {
+  /**
+   * Returns the report as a table.
+   *
+   * @param columns of the terminal; 0: there is none
+   */
+  public String toText(int columns) {
+    return LineWrap.wrapLines(toText(), columns, NAME_COLUMNS);
+  }
+
+  private String toText() {
     StringBuilder text = new StringBuilder();
     text.append(format("machine             %s, %d threads, %s%n", cpu, threads, java));
     text.append(

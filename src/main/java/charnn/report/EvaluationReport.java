@@ -36,6 +36,7 @@ public record EvaluationReport(
     double bitsPerCharacter,
     double perplexity,
     double accuracy) {
+  private static final int NAME_COLUMNS = 20;
 
   /**
    * Makes the report.
@@ -83,8 +84,16 @@ public record EvaluationReport(
     }
   }
 
-  /** Returns the report as a table. */
-  public String toText() {
+  /**
+   * Returns the report as a table.
+   *
+   * @param columns of the terminal; 0: there is none
+   */
+  public String toText(int columns) {
+    return LineWrap.wrapLines(toText(), columns, NAME_COLUMNS);
+  }
+
+  private String toText() {
     return format(
         "protocol            %s%s%n"
             + "characters          %,d%s%n"

@@ -2,6 +2,7 @@ package charnn.report;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Breaks the lines of a terminal between words. A command to copy stays in one piece, for the
@@ -21,6 +22,14 @@ public final class LineWrap {
    */
   public static String wrap(String line, int columns) {
     return wrap(line, columns, INDENT);
+  }
+
+  /** Returns lines, each broken as {@link #wrap(String, int, int)} does. */
+  static String wrapLines(String lines, int columns, int indent) {
+    return lines
+        .lines()
+        .map(line -> wrap(line, columns, indent) + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   /**

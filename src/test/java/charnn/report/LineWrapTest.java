@@ -23,6 +23,14 @@ class LineWrapTest {
   }
 
   @Test
+  void eachOfSeveralLinesIsBrokenBelowItsBeginning() {
+    assertThat(
+            LineWrap.wrapLines("characters  12\nnats        1.25 +- 0.1\n", 20, 12)
+                .replace(System.lineSeparator(), "\n"))
+        .isEqualTo("characters  12\nnats        1.25 +-\n            0.1\n");
+  }
+
+  @Test
   void wideCharactersTakeTwoColumns() {
     assertThat(wrapped("日本語です 日本語です 日", 21)).isEqualTo("日本語です 日本語です\n  日");
     assertThat(wrapped("日本語です 日本語です 日", 20)).isEqualTo("日本語です\n  日本語です 日");
