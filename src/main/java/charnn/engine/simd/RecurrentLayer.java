@@ -9,16 +9,13 @@ import charnn.engine.simd.cell.CellKernel;
 import charnn.engine.simd.cell.CellTile;
 import charnn.engine.simd.gemm.Gemm;
 import charnn.engine.simd.gemm.MatrixView;
-import charnn.engine.simd.gemm.PackedMatrix;
 import charnn.engine.simd.gemm.PackedPanels;
 import charnn.engine.simd.gemm.PanelMatrix;
 import charnn.engine.simd.gemm.RowView;
 import charnn.engine.simd.gemm.Simd;
 import charnn.engine.simd.math.DropoutVectors;
 import charnn.engine.simd.schedule.Rows;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -102,8 +99,9 @@ final class RecurrentLayer {
     this.kernel = kernel;
     this.dropout = dropout;
     boolean first = layer == 0;
+    Units units = new Units(acts.panels, firstPanel, lastPanel);
     input = first ? null : acts.output(layer - 1).alongTime();
-    inputWeights = first ? null : panels(weights.input[layer].matrix, 0, Integer.MAX_VALUE);
+    inputWeights = first ? null : units.of(weights.input[layer].matrix, 0, Integer.MAX_VALUE);
     bias =
         first
             ? new RowView(weights.lookupTable, window.lookupOffsets(), acts.windowRows)
@@ -111,7 +109,7 @@ final class RecurrentLayer {
     projection = acts.gates[layer].alongTime();
     hidden = acts.hidden[layer].acrossBlocks();
     intermediate = acts.isMultiplicative() ? acts.intermediate[layer].acrossBlocks() : null;
-    products = products(weights);
+    products = units.products(layer, weights, hidden, intermediate);
     gates = acts.gates[layer].acrossBlocks();
     tile =
         new CellTile(
@@ -147,76 +145,6 @@ final class RecurrentLayer {
     }
     firstHiddenPanel = ofHidden.firstPanel;
     hiddenTransposed = ofHidden.transposed.panels(firstPanel, lastPanel - firstPanel);
-  }
-
-  /**
-   * One term of z.
-   *
-   * @param begins whether z is overwritten, with b and, in the first layer, x W; else it has them
-   */
-  private record Product(MatrixView state, PackedPanels weights, boolean begins) {}
-
-  /** Returns the products of each stage, so that they begin every column of z once. */
-  private Product[][] products(PackedWeights weights) {
-    List<Product> first = new ArrayList<>();
-    List<Product> second = new ArrayList<>();
-    PackedWeight w = weights.input[layer]; // z has x W + b before; not in the first layer
-    PackedWeight r = weights.recurrent[layer];
-    PackedWeight m = weights.intermediate[layer];
-    PackedMatrix empty = new PackedMatrix(0, weights.columns[layer].panels());
-    for (int gate = 0; gate < weights.columns[layer].groups(); gate++) {
-      int panel = gate * acts.panels;
-      if (!has(w, panel) && !has(r, panel) && !has(m, panel)) {
-        add(first, hidden, empty, panel, panel + acts.panels, true);
-      }
-    }
-    if (m != null) {
-      addAll(first, hidden, m, w);
-      addAll(second, intermediate, r, w);
-      return new Product[][] {first.toArray(Product[]::new), second.toArray(Product[]::new)};
-    }
-    addAll(first, hidden, r, w);
-    return new Product[][] {first.toArray(Product[]::new)};
-  }
-
-  private static boolean has(PackedWeight weight, int panel) {
-    return weight != null
-        && panel >= weight.firstPanel
-        && panel < weight.firstPanel + weight.panels();
-  }
-
-  private void addAll(
-      List<Product> products, MatrixView state, PackedWeight weight, PackedWeight input) {
-    int begun = input == null ? 0 : input.firstPanel;
-    int end = input == null ? 0 : begun + input.panels();
-    add(products, state, weight.matrix, 0, begun, true);
-    add(products, state, weight.matrix, begun, end, false);
-    add(products, state, weight.matrix, end, Integer.MAX_VALUE, true);
-  }
-
-  private void add(
-      List<Product> products,
-      MatrixView state,
-      PackedMatrix matrix,
-      int from,
-      int to,
-      boolean begins) {
-    for (PackedPanels panels : panels(matrix, from, to)) {
-      products.add(new Product(state, panels, begins));
-    }
-  }
-
-  /** Returns the units' panels of a matrix that are from one on until another. */
-  private PackedPanels[] panels(PackedMatrix matrix, int from, int to) {
-    PackedPanels all = matrix.intersection(from, to);
-    if (all.count() == 0 || lastPanel - firstPanel == acts.panels) {
-      return all.count() == 0 ? new PackedPanels[0] : new PackedPanels[] {all};
-    }
-    PackedPanels[] panels = new PackedPanels[all.count() / acts.panels]; // of each gate
-    Arrays.setAll(
-        panels,
-        i -> matrix.panels(all.first() + i * acts.panels + firstPanel, lastPanel - firstPanel));
-    return panels;
   }
 
   /** Loads the state from before the window, of all units; padding rows have zero state. */
@@ -281,9 +209,9 @@ final class RecurrentLayer {
     }
     for (Product product : products[stage]) {
       // z += h R; the first layer's z = (W + b)[token] + h R.
-      PackedPanels r = product.weights;
-      RowView d = product.begins ? bias : null;
-      Gemm.gemm(rows.count(), product.state, r, d, gates.at(rows.first(), r.first(), row));
+      PackedPanels r = product.weights();
+      RowView d = product.begins() ? bias : null;
+      Gemm.gemm(rows.count(), product.state(), r, d, gates.at(rows.first(), r.first(), row));
     }
     boolean last = stage + 1 == products.length;
     for (int block = rows.first(); block < rows.last(); block++) {

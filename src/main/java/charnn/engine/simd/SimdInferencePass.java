@@ -61,9 +61,9 @@ final class SimdInferencePass implements InferencePass {
   private final CellTile[] tiles; // of each layer
 
   // Of each layer:
-  private final Product[] input; // none of the first
-  private final Product[] ofHidden; // of the output layer none
-  private final Product[] ofIntermediate; // of a multiplicative cell
+  private final RowProduct[] input; // none of the first
+  private final RowProduct[] ofHidden; // of the output layer none
+  private final RowProduct[] ofIntermediate; // of a multiplicative cell
 
   /**
    * z += x W.
@@ -72,7 +72,7 @@ final class SimdInferencePass implements InferencePass {
    * @param weights in tasks
    * @param z views of each whole row, or for GEMM of all rows from the first of W's panels on
    */
-  private record Product(MatrixView[] x, PackedPanels[] weights, MatrixView[] z) {}
+  private record RowProduct(MatrixView[] x, PackedPanels[] weights, MatrixView[] z) {}
 
   /**
    * @param weights read only
@@ -105,9 +105,9 @@ final class SimdInferencePass implements InferencePass {
     intermediate = multiplies ? matrix(panels) : null;
     own = new PanelMatrix[layers][];
     tiles = new CellTile[layers];
-    input = new Product[layers + 1];
-    ofHidden = new Product[layers];
-    ofIntermediate = new Product[layers];
+    input = new RowProduct[layers + 1];
+    ofHidden = new RowProduct[layers];
+    ofIntermediate = new RowProduct[layers];
     PanelMatrix[] stash = matrices(kernel.stashes(), rowBlocks, panels, rowsPerBlock);
     long perRow = 0;
     for (int l = 0; l <= layers; l++) {
@@ -131,9 +131,9 @@ final class SimdInferencePass implements InferencePass {
     return new PanelMatrix(rowBlocks, panels, rowsPerBlock);
   }
 
-  private Product product(PanelMatrix x, PackedWeight weight, PanelMatrix z) {
+  private RowProduct product(PanelMatrix x, PackedWeight weight, PanelMatrix z) {
     boolean rows = rowsPerBlock == 1;
-    return new Product(views(x, 0), tasks(weight), views(z, rows ? 0 : weight.firstPanel));
+    return new RowProduct(views(x, 0), tasks(weight), views(z, rows ? 0 : weight.firstPanel));
   }
 
   private MatrixView[] views(PanelMatrix matrix, int panel) {
@@ -234,7 +234,7 @@ final class SimdInferencePass implements InferencePass {
   }
 
   /** z += x W. */
-  private void add(boolean plain, Product product) {
+  private void add(boolean plain, RowProduct product) {
     PackedPanels[] w = product.weights;
     if (rowsPerBlock == ROW_BLOCK) {
       Gemm.gemm(rowBlocks, product.x[0], w[0], null, product.z[0]);
@@ -245,7 +245,7 @@ final class SimdInferencePass implements InferencePass {
     }
   }
 
-  private static void addGemv(boolean plain, Product product, PackedPanels w) {
+  private static void addGemv(boolean plain, RowProduct product, PackedPanels w) {
     for (int row = 0; row < product.x.length; row++) {
       if (plain) {
         PlainGemv.gemv(product.x[row], w, product.z[row]);
