@@ -25,7 +25,7 @@ class StateCliTest {
   static void trainOnce() throws IOException {
     Path text = Files.writeString(folder.resolve("t.txt"), TEXT.repeat(40));
     state = folder.resolve("state");
-    for (String cell : List.of("lstm", "rnn")) {
+    for (String cell : List.of("gru", "mlstm", "phased-lstm", "lstm", "rnn")) {
       CommandRun run =
           CommandRun.of(
               folder,
@@ -58,6 +58,9 @@ class StateCliTest {
         "",
         "--raw",
         "--model rnn",
+        "--model gru",
+        "--model mlstm",
+        "--model phased-lstm",
         "--model lstm --model rnn --mix 0.3,0.7",
         "--engine scalar",
         "--temperature 0",

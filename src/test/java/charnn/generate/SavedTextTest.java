@@ -74,7 +74,10 @@ class SavedTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIMD,LSTM", "SIMD,RNN", "SCALAR,LSTM", "SCALAR,RNN"})
+  @CsvSource({
+    "SIMD,LSTM", "SIMD,RNN", "SIMD,GRU", "SIMD,MLSTM", "SIMD,PHASED_LSTM",
+    "SCALAR,LSTM", "SCALAR,RNN", "SCALAR,GRU", "SCALAR,MLSTM", "SCALAR,PHASED_LSTM"
+  })
   void continuesAsIfItHadNotStopped(EngineType kind, CellType cell) {
     Model model = Models.random(cell, CHARACTERS, 12, 2);
     for (int[] prompt : new int[][] {{}, {2}, {1, 2, 3, 1, 2, 3}}) {
