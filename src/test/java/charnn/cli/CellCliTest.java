@@ -118,6 +118,6 @@ class CellCliTest {
   void aCellThatIsNoneIsRefusedWithThoseThatAre() {
     CommandRun run = train("--cell xyz --steps 3");
     assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(run.err()).contains("--cell must be lstm or rnn, got 'xyz'");
+    assertThat(run.err()).contains("--cell must be lstm, gru, rnn, mlstm or phased-lstm, got 'xyz'");
   }
 }
