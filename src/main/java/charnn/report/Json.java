@@ -44,7 +44,7 @@ public final class Json {
     return new GsonBuilder()
         .setFieldNamingStrategy(Json::name)
         .registerTypeAdapter(Sentence.class, sentences)
-        .registerTypeAdapter(CellType.class, cells)
+        .registerTypeHierarchyAdapter(CellType.class, cells)
         .registerTypeAdapter(Direction.class, directions)
         .disableHtmlEscaping()
         .setPrettyPrinting()
