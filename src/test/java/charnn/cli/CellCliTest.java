@@ -6,12 +6,17 @@ import charnn.checkpoint.ModelFile;
 import charnn.cli.console.ExitCode;
 import charnn.engine.Networks;
 import charnn.engine.registry.EngineType;
+import charnn.nn.CellType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A network of another cell than the usual one, from its training to its text. */
 class CellCliTest {
@@ -37,9 +42,13 @@ class CellCliTest {
   }
 
   private void trained(String name, int steps) {
-    CommandRun run = train(SIZE + " --cell rnn --name " + name + " --steps " + steps);
+    trained(CellType.RNN, name, steps);
+  }
+
+  private void trained(CellType cell, String name, int steps) {
+    CommandRun run = train(SIZE + " --cell " + cell + " --name " + name + " --steps " + steps);
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.err()).contains("2 RNN layers of 6 units");
+    assertThat(run.err()).contains("2 " + cell.title() + " layers of 6 units");
   }
 
   private float[] parameters(String name) throws IOException {
@@ -48,39 +57,72 @@ class CellCliTest {
         .parameters();
   }
 
-  @Test
-  void anRnnIsTrainedSampledScoredAndDescribed() throws IOException {
-    trained("rnn", 5);
-    assertThat(parameters("rnn")).hasSizeLessThan(400);
-    CommandRun info = charnn("info --model rnn");
-    assertThat(info.out()).contains("RNN 1", "R 6 x 6", "RNN 2", "softmax");
-    assertThat(charnn("info --model rnn --json").out()).contains("\"cell\": \"rnn\"");
-    CommandRun sample = charnn("sample --model rnn --engine scalar --length 20 --seed 3");
-    assertThat(sample.code()).as(sample.err()).isZero();
-    assertThat(sample.out()).isNotBlank();
-    CommandRun eval = charnn("eval --model rnn --engine scalar --corpus " + corpus);
+  @ParameterizedTest
+  @CsvSource({
+    "lstm,LSTM 1,R 6 x 24",
+    "gru,GRU 1,R 6 x 18",
+    "rnn,RNN 1,R 6 x 6",
+    "mlstm,mLSTM 1,R 6 x 30",
+    "phased-lstm,phased LSTM 1,R 6 x 24"
+  })
+  void aNetworkIsTrainedSampledScoredAndDescribed(String cell, String layer, String shape)
+      throws IOException {
+    trained(cell(cell), "model", 5);
+    CommandRun info = charnn("info --model model");
+    assertThat(info.out()).contains(layer, shape, "softmax");
+    assertThat(charnn("info --model model --json").out())
+        .contains("\"cell\": \"" + cell + "\"", "\"" + layer + "\"");
+    for (String engine : new String[] {"scalar", "simd"}) {
+      CommandRun sample = charnn("sample --model model --length 20 --seed 3 --engine " + engine);
+      assertThat(sample.code()).as(sample.err()).isZero();
+      assertThat(sample.out()).isNotBlank();
+    }
+    CommandRun eval = charnn("eval --model model --engine scalar --corpus " + corpus);
     assertThat(eval.code()).as(eval.err()).isZero();
+    CommandRun score = charnn("score --model model --engine scalar --json " + corpus);
+    assertThat(score.code()).as(score.err()).isZero();
   }
 
-  @Test
-  void anRnnIsResumedBitIdentically() throws IOException {
-    trained("whole", 6);
-    trained("piece", 6);
+  private static CellType cell(String name) {
+    return Arrays.stream(CellType.values())
+        .filter(cell -> cell.toString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRunIsResumedBitIdentically(CellType cell) throws IOException {
+    trained(cell, "whole", 6);
+    trained(cell, "piece", 6);
     CommandRun more = charnn("train --resume --name piece --engine scalar --steps 9");
     assertThat(more.code()).as(more.err()).isZero();
-    CommandRun same = charnn("train --resume --name whole --engine scalar --steps 9 --cell rnn");
+    String again = "train --resume --name whole --engine scalar --steps 9 --cell ";
+    CommandRun same = charnn(again + cell);
     assertThat(same.code()).as(same.err()).isZero();
     assertThat(parameters("piece")).isEqualTo(parameters("whole"));
-    CommandRun other = charnn("train --resume --name whole --engine scalar --steps 12 --cell lstm");
-    assertThat(other.code()).isNotZero();
-    assertThat(other.err()).contains("--cell lstm, not rnn");
+    CellType other = cell == CellType.LSTM ? CellType.GRU : CellType.LSTM;
+    CommandRun refused = charnn(again + other);
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.err()).contains("--cell " + other + ", not " + cell);
   }
 
-  @Test
-  void anRnnIsPlanned() {
-    CommandRun plan = charnn("plan --corpus " + corpus + " --cell rnn --engine scalar --steps 9");
+  @ParameterizedTest
+  @EnumSource
+  void anyCellIsPlanned(CellType cell) {
+    CommandRun plan =
+        charnn("plan --corpus " + corpus + " --engine scalar --steps 9 --cell " + cell);
     assertThat(plan.code()).as(plan.err()).isZero();
-    assertThat(plan.out()).contains("1 RNN layer of");
+    assertThat(plan.out()).contains("1 " + cell.title() + " layer of");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GRU", "MLSTM", "PHASED_LSTM"})
+  void aCellThatDl4jLacksIsRefusedWithItsEngine(CellType cell) {
+    CommandRun run = train(SIZE.replace("scalar", "dl4j") + " --steps 3 --cell " + cell);
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(run.err())
+        .contains("charnn: --engine dl4j has no layer of the cell " + cell + "; omit --engine");
   }
 
   @Test
@@ -118,6 +160,7 @@ class CellCliTest {
   void aCellThatIsNoneIsRefusedWithThoseThatAre() {
     CommandRun run = train("--cell xyz --steps 3");
     assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(run.err()).contains("--cell must be lstm, gru, rnn, mlstm or phased-lstm, got 'xyz'");
+    assertThat(run.err())
+        .contains("--cell must be lstm, gru, rnn, mlstm or phased-lstm, got 'xyz'");
   }
 }

@@ -8,7 +8,7 @@ import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FootprintTest {
   private static final Footprint ENGINE =
@@ -27,11 +27,15 @@ class FootprintTest {
         .isEqualTo(4 * (7 * parameters + activations + (9 + 7) * 5 * 2 * 2 * 96));
   }
 
+  /** The mLSTM has its intermediate state, besides. */
   @ParameterizedTest
-  @EnumSource(EngineType.class)
-  void everyEngineStashesTanhOfAnLstmsCellAndNothingOfAnRnn(EngineType kind) {
-    assertThat(kind.footprint().stash().applyAsInt(CellType.LSTM)).isEqualTo(1);
-    assertThat(kind.footprint().stash().applyAsInt(CellType.RNN)).isZero();
+  @CsvSource({"LSTM,1", "GRU,0", "RNN,0", "MLSTM,2", "PHASED_LSTM,1"})
+  void ownEnginesStashTanhOfACellState(CellType cell, int stashed) {
+    for (EngineType kind : EngineType.values()) {
+      if (kind != EngineType.DL4J || cell.hasDl4jLayer()) {
+        assertThat(kind.footprint().stash().applyAsInt(cell)).isEqualTo(stashed);
+      }
+    }
   }
 
   @Test

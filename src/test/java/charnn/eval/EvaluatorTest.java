@@ -27,6 +27,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluatorTest {
@@ -195,11 +196,13 @@ class EvaluatorTest {
   }
 
   /** All weights learn, clipped, and the state is carried: as plain calls of the engine do it. */
-  @Test
-  void theWholeNetworkLearns() {
+  @ParameterizedTest
+  @EnumSource
+  void theWholeNetworkLearns(CellType cell) {
     char[] text = randomText(32 * 20 + 1, 39);
-    Network network = Networks.random(V, 9, 2, 5);
-    for (int i = 0; i < network.parameters().length; i++) {
+    Network network = Networks.random(cell, V, 9, 2, 5);
+    int output = network.architecture().parameterLayout().output().weights();
+    for (int i = output; i < network.parameters().length; i++) {
       network.parameters()[i] *= 6; // for gradients that are clipped
     }
     Network learning = network.copy();
@@ -230,7 +233,9 @@ class EvaluatorTest {
               .evaluateDynamically(network, text, read -> {})
               .score();
       assertThat(clipped).isBetween(1, 20);
-      assertThat(score.loss()).isCloseTo(expected.loss(), within(1e-4));
+      // Where a time gate opens, its gradient jumps, and rounding decides on which side it is.
+      double tolerance = cell == CellType.PHASED_LSTM ? 1e-2 : 1e-4;
+      assertThat(score.loss()).isCloseTo(expected.loss(), within(tolerance));
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -127,8 +128,17 @@ class TextScorerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 1000, 8193, 30_000})
-  void theScoreIsThatOfTheEvaluationToTheLastDigit(int length) throws CorpusException {
+  @CsvSource({
+    "2,LSTM",
+    "3,MLSTM",
+    "1000,RNN",
+    "8193,GRU",
+    "8193,PHASED_LSTM",
+    "20000,MLSTM",
+    "30000,LSTM"
+  })
+  void theScoreIsThatOfTheEvaluationToTheLastDigit(int length, CellType cell)
+      throws CorpusException {
     SplittableRandom random = new SplittableRandom(length);
     int[] characters = CHARACTERS.codePoints().toArray();
     String known = text(random, length, characters);
@@ -139,7 +149,7 @@ class TextScorerTest {
             IntStream.concat(IntStream.of(characters), "xyz".codePoints()).toArray());
     for (String text : List.of("a" + known, "axx" + partlyUnknown + "ab")) {
       KnownText read = KnownText.of(text, Vocabulary.ofText(CHARACTERS));
-      Model model = Models.random(CHARACTERS, 5, 1);
+      Model model = Models.random(cell, CHARACTERS, 5, 1);
       LossMetrics metrics =
           EVALUATOR
               .evaluate(
@@ -211,8 +221,10 @@ class TextScorerTest {
     assertThat(scored.nats()[text.indexOf('\n')]).isNaN();
   }
 
-  @Test
-  void aLinesScoreDoesNotDependOnTheOtherLines() throws CorpusException {
+  @ParameterizedTest
+  @EnumSource
+  void aLinesScoreDoesNotDependOnTheOtherLines(CellType cell) throws CorpusException {
+    TextScorer scorer = scorer(Models.random(cell, CHARACTERS, 9, 2));
     SplittableRandom random = new SplittableRandom(3);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 200; i++) {
@@ -221,8 +233,8 @@ class TextScorerTest {
     }
     AtomicLong progress = new AtomicLong();
     for (ScoredText.Line line :
-        scorer().scoreLines(text.toString(), 0, progress::set).lines().subList(0, 20)) {
-      ScoredText alone = scorer().scoreLines(line.text(), 0, done -> {});
+        scorer.scoreLines(text.toString(), 0, progress::set).lines().subList(0, 20)) {
+      ScoredText alone = scorer.scoreLines(line.text(), 0, done -> {});
       assertThat(alone.score().nats()).isCloseTo(line.score().nats(), within(1e-9));
     }
   }

@@ -24,9 +24,13 @@ class StateFileTest {
   private static final List<RecurrentState> STATES =
       List.of(
           random(new NetworkSpec(CellType.LSTM, V, 3, 2), 1),
-          random(new NetworkSpec(CellType.RNN, V, 4, 1), 2));
+          random(new NetworkSpec(CellType.RNN, V, 4, 1), 2),
+          random(new NetworkSpec(CellType.PHASED_LSTM, V, 2, 1), 3));
   private static final List<float[]> LOGITS =
-      List.of(new float[] {1, -2, 3, -4, 5}, new float[] {0, 0.5f, 0, 0, -1e30f});
+      List.of(
+          new float[] {1, -2, 3, -4, 5},
+          new float[] {0, 0.5f, 0, 0, -1e30f},
+          new float[] {2, 0, 0, 0, 0});
   private static final StateFile.Owner OWNER = owner("tales", 7);
 
   @TempDir private Path folder;
@@ -130,7 +134,7 @@ class StateFileTest {
     for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 2, -1e30f}) {
       refuses(with(whole, hidden, Float.BYTES, Float.floatToIntBits(value)));
     }
-    int logits = whole.length - Integer.BYTES - 2 * V * Float.BYTES;
+    int logits = whole.length - Integer.BYTES - LOGITS.size() * V * Float.BYTES;
     refuses(with(whole, logits - Integer.BYTES, Integer.BYTES, 1));
     refuses(with(whole, logits, Float.BYTES, Float.floatToIntBits(Float.NaN)));
   }

@@ -31,21 +31,38 @@ class NetworkSpecTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 1, 1", "65, 128, 2", "207, 31, 3", "65536, 1700, 16", "2, 5700, 4"})
+  @CsvSource({"2, 1, 1", "65, 128, 2", "207, 31, 3", "65536, 1300, 16", "2, 5000, 4"})
   void theLayoutHasNoGapsAndNoOverlaps(int v, int h, int layers) {
-    NetworkSpec architecture = new NetworkSpec(CellType.LSTM, v, h, layers);
-    int at = 0;
-    for (ParameterLayout.Layer layer : architecture.parameterLayout().layers()) {
-      int columns = layer.spec().columns();
-      assertThat(layer.weights()).isEqualTo(at);
-      at += layer.spec().inputSize() * columns;
-      assertThat(layer.recurrent()).isEqualTo(at);
-      at += layer.spec().recurrentInputs() * columns;
-      assertThat(layer.bias()).isEqualTo(at);
-      at += columns;
-      assertThat(layer.end()).isEqualTo(at);
+    for (CellType cell : CellType.values()) {
+      NetworkSpec architecture = new NetworkSpec(cell, v, h, layers);
+      int at = 0;
+      for (ParameterLayout.Layer layer : architecture.parameterLayout().layers()) {
+        assertThat(layer.weights()).isEqualTo(at);
+        at += layer.spec().inputSize() * layer.spec().inputColumns();
+        assertThat(layer.recurrent()).isEqualTo(at);
+        at += layer.spec().recurrentInputs() * layer.spec().recurrentColumns();
+        assertThat(layer.bias()).isEqualTo(at);
+        at += layer.spec().biasColumns();
+        assertThat(layer.end()).isEqualTo(at);
+      }
+      assertThat(architecture.parameterCount()).isEqualTo(at).isPositive();
+      assertThat(NetworkSpec.parameterCount(cell, v, h, layers)).isEqualTo(at);
     }
-    assertThat(architecture.parameterCount()).isEqualTo(at).isPositive();
+  }
+
+  /** Of 16 inputs and 32 units, each with W, R and b of its own number of gate blocks. */
+  @ParameterizedTest
+  @CsvSource({"LSTM, 4, 4, 4", "GRU, 3, 3, 4", "RNN, 1, 1, 1", "MLSTM, 5, 5, 4"})
+  void aLayersParametersAreThoseOfItsGateBlocks(CellType cell, int w, int r, int b) {
+    assertThat(new NetworkSpec(cell, 16, 32, 1).layerSpecs().get(0).parameterCount())
+        .isEqualTo(w * 16 * 32 + r * 32 * 32 + b * 32);
+  }
+
+  @Test
+  void aPhasedLstmsTimeGateIsThreeBiasesAUnit() {
+    int lstm = new NetworkSpec(CellType.LSTM, 16, 32, 1).parameterCount();
+    assertThat(new NetworkSpec(CellType.PHASED_LSTM, 16, 32, 1).parameterCount())
+        .isEqualTo(lstm + 3 * 32);
   }
 
   @Test

@@ -11,13 +11,15 @@ import charnn.util.ThreadTeam;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WeightDropTest {
   private static final double PROBABILITY = 0.3;
   private static final float KEPT = (float) (1 / 0.7);
 
-  private final Network network = Network.initialised(new NetworkSpec(CellType.LSTM, 11, 40, 2), 5);
-  private final WeightDrop drop = new WeightDrop(network, PROBABILITY, 7);
+  private Network network = Network.initialised(new NetworkSpec(CellType.LSTM, 11, 40, 2), 5);
+  private WeightDrop drop = new WeightDrop(network, PROBABILITY, 7);
 
   private float[] factors(long step, ThreadTeam workers) {
     float[] factors = new float[network.parameters().length];
@@ -26,8 +28,11 @@ class WeightDropTest {
     return factors;
   }
 
-  @Test
-  void dropsItsShareOfRecurrentWeightsAndNoOthers() {
+  @ParameterizedTest
+  @CsvSource({"LSTM,4", "GRU,3", "RNN,1", "MLSTM,5", "PHASED_LSTM,4"})
+  void dropsItsShareOfRecurrentWeightsAndNoOthers(CellType cell, int blocks) {
+    network = Network.initialised(new NetworkSpec(cell, 11, 40, 2), 5);
+    drop = new WeightDrop(network, PROBABILITY, 7);
     float[] factors;
     try (ThreadTeam alone = new ThreadTeam(1)) {
       factors = factors(3, alone);
@@ -47,9 +52,10 @@ class WeightDropTest {
         assertThat(factors[i]).as("place %d", i).isEqualTo(1);
       }
     }
-    // 12,800 draws: five standard deviations are 0.02.
-    assertThat(recurrent).isEqualTo(2 * 40 * 160);
-    assertThat((double) dropped / recurrent).isCloseTo(PROBABILITY, within(0.02));
+    // Five standard deviations: 0.02 of the LSTM's 12,800 draws.
+    assertThat(recurrent).isEqualTo(2 * 40 * 40 * blocks);
+    double five = 5 * Math.sqrt(PROBABILITY * (1 - PROBABILITY) / recurrent);
+    assertThat((double) dropped / recurrent).isCloseTo(PROBABILITY, within(five));
   }
 
   @Test

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTest {
   private static final String TEXT = "the cat sat on the mat. a rat ran to the cat. ".repeat(30);
@@ -56,10 +57,15 @@ class TrainerTest {
    * one.
    */
   private static TrainingSettings settings(Hyperparameters.Order windows, RunLength length) {
+    return settings(CellType.LSTM, 2, 6, windows, length);
+  }
+
+  private static TrainingSettings settings(
+      CellType cell, int layers, int hidden, Hyperparameters.Order windows, RunLength length) {
     return new TrainingSettings(
-        CellType.LSTM,
-        2,
-        6,
+        cell,
+        layers,
+        hidden,
         Models.plain(20, 7, 0.01)
             .set(Hyperparameters.INPUT_FACTOR, 2.0)
             .set(Hyperparameters.RECURRENT_FACTOR, 0.5)
@@ -142,10 +148,26 @@ class TrainerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIMD,STREAM", "SIMD,RANDOM", "SCALAR,STREAM", "SCALAR,RANDOM"})
+  @CsvSource({
+    "SIMD,LSTM,2,6,STREAM",
+    "SIMD,LSTM,2,6,RANDOM",
+    "SIMD,GRU,3,5,STREAM",
+    "SIMD,RNN,2,17,STREAM",
+    "SIMD,MLSTM,2,7,STREAM",
+    "SIMD,MLSTM,1,9,RANDOM",
+    "SIMD,PHASED_LSTM,4,3,STREAM",
+    "SIMD,PHASED_LSTM,1,19,RANDOM",
+    "SCALAR,LSTM,2,6,STREAM",
+    "SCALAR,LSTM,2,6,RANDOM",
+    "SCALAR,GRU,1,7,STREAM",
+    "SCALAR,RNN,4,3,STREAM",
+    "SCALAR,MLSTM,2,5,STREAM",
+    "SCALAR,PHASED_LSTM,2,5,STREAM"
+  })
   void anInterruptedRunEndsAsAnUninterruptedOneForAnyNumberOfThreads(
-      EngineType kind, Hyperparameters.Order windows) throws IOException {
-    TrainingSettings settings = settings(windows, new RunLength.Steps(110));
+      EngineType kind, CellType cell, int layers, int hidden, Hyperparameters.Order windows)
+      throws IOException {
+    TrainingSettings settings = settings(cell, layers, hidden, windows, new RunLength.Steps(110));
     Recorder whole = new Recorder();
     RunDirectory straight = directory("straight");
     assertThat(create(settings, kind, THREE).train(straight, whole, EVERY_MINUTE, NEVER).outcome())
@@ -176,15 +198,16 @@ class TrainerTest {
     TrainingState actualState = actual.training().orElseThrow();
     assertThat(actualState.firstMoment()).isEqualTo(expectedState.firstMoment());
     assertThat(actualState.secondMoment()).isEqualTo(expectedState.secondMoment());
-    assertThat(actualState.carried().values()[1])
-        .isDeepEqualTo(expectedState.carried().values()[1]);
+    assertThat(actualState.carried().values()).isDeepEqualTo(expectedState.carried().values());
     assertThat(ModelFile.read(broken.best()).network().parameters())
         .isEqualTo(ModelFile.read(straight.best()).network().parameters());
   }
 
-  @Test
-  void theFastEngineFollowsTheScalarOnesLossCurve() throws IOException {
-    TrainingSettings settings = steps(100);
+  @ParameterizedTest
+  @EnumSource
+  void theFastEngineFollowsTheScalarOnesLossCurve(CellType cell) throws IOException {
+    TrainingSettings settings =
+        settings(cell, 2, 6, Hyperparameters.Order.STREAM, new RunLength.Steps(100));
     create(settings, EngineType.SCALAR, ONE)
         .train(directory("scalar"), new Recorder(), EVERY_MINUTE, NEVER);
     create(settings, EngineType.SIMD, THREE)
@@ -203,13 +226,14 @@ class TrainerTest {
     }
   }
 
-  @Test
-  void learns() throws IOException {
-    TrainingSettings settings = settings(Hyperparameters.Order.STREAM, new RunLength.Epochs(120));
+  @ParameterizedTest
+  @CsvSource({"LSTM,1.2", "GRU,1.2", "RNN,1.2", "MLSTM,1.2", "PHASED_LSTM,1.6"})
+  void learns(CellType cell, double loss) throws IOException {
+    TrainingSettings settings =
+        settings(cell, 2, 6, Hyperparameters.Order.STREAM, new RunLength.Epochs(120));
     Progress progress = ModelFile.read(trained(settings).last()).progress();
-    assertThat(progress.bestLoss())
-        .isLessThan(progress.evaluations().get(0).validation().loss() / 2)
-        .isLessThan(1.2);
+    assertThat(progress.evaluations().get(0).validation().loss()).isGreaterThan(2);
+    assertThat(progress.bestLoss()).isLessThan(loss);
   }
 
   @Test

@@ -24,7 +24,14 @@ class SimdInferencePassTest {
     "LSTM, 50, 2, 3",
     "LSTM, 20, 3, 3",
     "LSTM, 300, 2, 1",
-    "RNN, 50, 2, 3"
+    "RNN, 50, 2, 3",
+    "GRU, 1, 1, 2",
+    "GRU, 50, 2, 3",
+    "MLSTM, 1, 1, 2",
+    "MLSTM, 50, 2, 3",
+    "MLSTM, 300, 1, 1",
+    "PHASED_LSTM, 1, 1, 2",
+    "PHASED_LSTM, 50, 2, 3"
   })
   void aNetworkIsBitIdentical(CellType cell, int h, int layers, int streams) {
     NetworkSpec architecture = new NetworkSpec(cell, 29, h, layers);
