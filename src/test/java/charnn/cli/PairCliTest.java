@@ -241,6 +241,20 @@ class PairCliTest {
         .contains("--direction both starts from a model for each direction, and one has one");
   }
 
+  /** The validation set is the same, and about as hard to predict from either side. */
+  @Test
+  void bothAreAboutAsGood() throws IOException {
+    done(
+        "train --name tales --direction both --hidden 24 --steps 200 --corpus "
+            + Path.of("corpora/tales.txt").toAbsolutePath());
+    Progress forward = ModelFile.read(run("tales").last()).progress();
+    Progress backward = ModelFile.read(run("tales").backward().last()).progress();
+    assertThat(forward.bestLoss()).isLessThan(2.4);
+    assertThat(backward.bestLoss() / forward.bestLoss()).isBetween(0.95, 1.05);
+    assertThat(backward.evaluations().get(0).validation().characters())
+        .isEqualTo(forward.evaluations().get(0).validation().characters());
+  }
+
   /** A kill before the first checkpoint leaves nothing but the second run's start. */
   @Test
   void aPairThatEndedAtOnceIsStartedAgain() throws IOException {
