@@ -244,12 +244,14 @@ class PairCliTest {
   /** The validation set is the same, and about as hard to predict from either side. */
   @Test
   void bothAreAboutAsGood() throws IOException {
+    String tales = Files.readString(Path.of("corpora/tales.txt"));
+    Path some = Files.writeString(folder.resolve("tales.txt"), tales.substring(0, 20_000));
     done(
-        "train --name tales --direction both --hidden 24 --steps 200 --corpus "
-            + Path.of("corpora/tales.txt").toAbsolutePath());
+        "train --name tales --direction both --engine scalar --hidden 16 --steps 160 --corpus "
+            + some);
     Progress forward = ModelFile.read(run("tales").last()).progress();
     Progress backward = ModelFile.read(run("tales").backward().last()).progress();
-    assertThat(forward.bestLoss()).isLessThan(2.4);
+    assertThat(forward.bestLoss()).isLessThan(2.6);
     assertThat(backward.bestLoss() / forward.bestLoss()).isBetween(0.95, 1.05);
     assertThat(backward.evaluations().get(0).validation().characters())
         .isEqualTo(forward.evaluations().get(0).validation().characters());

@@ -316,6 +316,21 @@ class WriteCliTest {
     assertThat(folder.resolve("story.txt")).doesNotExist();
   }
 
+  /** It would propose what comes before. */
+  @Test
+  void aModelThatReadsBackwardsIsRefused() throws Exception {
+    String models = "--models-dir=" + folder.resolve("turned");
+    new InProcess(folder)
+        .line(
+            "train --direction backward --hidden 4 --steps 2 --corpus "
+                + folder.resolve("tale.txt")
+                + " "
+                + models);
+    launch(80, 24, models, folder.resolve("new.txt").toString());
+    assertThat(running.get()).isNotZero();
+    assertThat(folder.resolve("new.txt")).doesNotExist();
+  }
+
   @Test
   void whatIsNoTextIsRefused() throws Exception {
     Path zip = Files.write(folder.resolve("archive.zip"), new byte[] {'P', 'K', 3, 4, 0, 0});

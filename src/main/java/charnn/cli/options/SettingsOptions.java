@@ -41,7 +41,7 @@ public final class SettingsOptions {
       names = "--direction",
       paramLabel = "DIRECTION",
       description =
-          "Directions in which the text is read: ${COMPLETION-CANDIDATES}; a model that reads backwards writes what comes before an ending, and both are a model each, with half of --time (default: forward).")
+          "Direction in which the text is read: ${COMPLETION-CANDIDATES}. A model that reads backwards writes what comes before an ending; both: a model of each, with half of --time (default: forward).")
   private Directions directions;
 
   @Option(
