@@ -232,7 +232,7 @@ public record ModelReport(
 
   private static String describe(Provenance.Adapted adapted) {
     return format(
-        "%,d characters of %,d text%s by continue --adapt, from %s (SHA-256 %s...)",
+        "%,d characters of %,d text%s, from %s (SHA-256 %s...)",
         adapted.characters(),
         adapted.texts(),
         adapted.texts() == 1 ? "" : "s",

@@ -87,12 +87,9 @@ class AdaptCliTest {
     String hash = HexFormat.of().formatHex(ModelFile.read(model()).sha256()).substring(0, 12);
     assertThat(CommandRun.of(folder, "info", "--model", once).out())
         .contains(
-            "adapted to  1,319 characters of 1 text by continue --adapt, from cat/best.zip (SHA-256 "
-                + hash
-                + "...)");
+            "adapted to  1,319 characters of 1 text, from cat/best.zip (SHA-256 " + hash + "...)");
     assertThat(CommandRun.of(folder, "info", "--model", twice).out())
-        .contains(
-            "adapted to  1,419 characters of 2 texts by continue --adapt, from cat/best.zip (");
+        .contains("adapted to  1,419 characters of 2 texts, from cat/best.zip (");
     assertThat(CommandRun.of(folder, "info", "--model", twice, "--json").out())
         .containsPattern("\"adapted\": *\\{\\s*\"model\": *\"cat/best.zip\"")
         .containsPattern("\"texts\": *2,\\s*\"characters\": *1419");
