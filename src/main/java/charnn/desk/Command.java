@@ -5,6 +5,8 @@ enum Command {
   NONE,
   TYPE,
   PASTE,
+  /** More of what is being pasted. */
+  PASTE_MORE,
   NEW_LINE,
   DELETE_BEFORE,
   DELETE_BEHIND,

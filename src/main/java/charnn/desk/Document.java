@@ -107,8 +107,14 @@ public final class Document {
     insert(Kind.TAKEN, words);
   }
 
-  /** Inserts what was pasted; it may come in pieces. */
+  /** Inserts what was pasted, or its beginning. */
   void paste(String pasted) {
+    open = false;
+    insert(Kind.PASTED, pasted);
+  }
+
+  /** Inserts more of what was pasted last; it is undone together with that. */
+  void pasteMore(String pasted) {
     insert(Kind.PASTED, pasted);
   }
 

@@ -33,6 +33,7 @@ final class KeyDecoder {
   private final StringBuilder typed = new StringBuilder();
   private final StringBuilder pasted = new StringBuilder();
   private boolean pasting;
+  private boolean begun; // while pasting: a part of it was passed on
   private boolean paused; // while pasting: nothing has followed for a while
   private List<Input> inputs = new ArrayList<>();
 
@@ -145,6 +146,7 @@ final class KeyDecoder {
   private void pass(String key) {
     if (key.equals(PASTE_BEGINS)) {
       pasting = true;
+      begun = false;
     } else {
       Command command = command(key);
       if (command != Command.NONE) {
@@ -191,7 +193,8 @@ final class KeyDecoder {
     String text = plain(pasted.substring(0, length));
     pasted.delete(0, length);
     if (!text.isEmpty()) {
-      inputs.add(new Input(Command.PASTE, text));
+      inputs.add(new Input(begun ? Command.PASTE_MORE : Command.PASTE, text));
+      begun = true;
     }
   }
 

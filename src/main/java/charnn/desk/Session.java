@@ -142,7 +142,7 @@ final class Session {
     }
     message = null;
     boolean leaves = input.command() == Command.LEAVE || input.command() == Command.INTERRUPT;
-    boolean writes = input.command() == Command.TYPE || input.command() == Command.PASTE;
+    boolean writes = !input.text().isEmpty();
     if (help && !leaves) {
       help = false;
       if (!writes) {
@@ -165,6 +165,7 @@ final class Session {
         }
       }
       case PASTE -> document.paste(input.text());
+      case PASTE_MORE -> document.pasteMore(input.text());
       case NEW_LINE -> document.type("\n");
       default -> {
         if (!edit(input.command()) && !move(input.command())) {

@@ -111,9 +111,17 @@ class DocumentTest {
   @Test
   void piecesOfWhatIsPastedAreOneEdit() {
     document.paste("first\n");
-    document.paste("second");
+    document.pasteMore("second");
     document.undo();
     assertThat(text()).isEqualTo("one two");
+  }
+
+  @Test
+  void eachPasteIsAnEdit() {
+    document.paste("first\n");
+    document.paste("second");
+    document.undo();
+    assertThat(text()).isEqualTo("one twofirst\n");
   }
 
   @Test

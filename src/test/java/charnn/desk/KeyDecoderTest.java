@@ -25,6 +25,10 @@ class KeyDecoderTest {
     return new Input(Command.PASTE, text);
   }
 
+  private static Input pastedMore(String text) {
+    return new Input(Command.PASTE_MORE, text);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "[A, UP",
@@ -160,7 +164,7 @@ class KeyDecoderTest {
     assertThat(decoder.flush()).containsExactly(pasted("one"));
     assertThat(decoder.isPending()).isFalse();
     assertThat(decode("\n\u0003two\u001B[20")).isEmpty();
-    assertThat(decoder.flush()).containsExactly(pasted("\ntwo"));
+    assertThat(decoder.flush()).containsExactly(pastedMore("\ntwo"));
     assertThat(decode("1~\u0003")).containsExactly(Input.of(Command.INTERRUPT));
   }
 
@@ -179,7 +183,7 @@ class KeyDecoderTest {
   void aLineEndThatWaitedForMoreIsPasted() {
     decode("\u001B[200~one\r");
     decoder.flush();
-    assertThat(decode("\u0011")).containsExactly(pasted("\n"), Input.of(Command.LEAVE));
+    assertThat(decode("\u0011")).containsExactly(pastedMore("\n"), Input.of(Command.LEAVE));
   }
 
   @Test
@@ -189,7 +193,8 @@ class KeyDecoderTest {
       decoder.flush();
       assertThat(decode(c)).isEmpty();
     }
-    assertThat(decode("\u001B[201~")).containsExactly(pasted("\n"));
+    assertThat(decode("\u001B[201~")).containsExactly(pastedMore("\n"));
+    assertThat(decode("\u001B[200~two\u001B[201~")).containsExactly(pasted("two"));
   }
 
   @Test

@@ -316,6 +316,16 @@ class SessionTest {
   }
 
   @Test
+  void eachPasteIsUndoneOnItsOwn() {
+    keys("\u001B[200~one \u001B[201~", "\u001B[200~two");
+    session.flush();
+    keys(" three\u001B[201~");
+    assertThat(text()).isEqualTo("one two three");
+    keys("\u001A");
+    assertThat(text()).isEqualTo("one ");
+  }
+
+  @Test
   void aLongPasteIsOneChange() {
     String line = "A line that is pasted.\n";
     byte[] sent = ("\u001B[200~" + line.repeat(40_000) + "\u001B[201~").getBytes(UTF_8);
