@@ -69,7 +69,7 @@ final class Proposals implements AutoCloseable {
         listener.accept(new Answer(request.number, proposal, null));
         proposer.prepare(request.context, isStopped);
       }
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       listener.accept(new Answer(request.number, "", e));
     }
   }

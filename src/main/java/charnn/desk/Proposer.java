@@ -65,7 +65,7 @@ final class Proposer {
    * paragraph ends is for the writer to say, and books have their lines broken anywhere.
    *
    * @param begun what a proposal begins with, perhaps nothing
-   * @param isStopped polled while reading; when it returns true, what was read so far is kept
+   * @param isStopped polled all the while; when it returns true, what was read so far is kept
    * @return null if it was stopped
    */
   String propose(Context context, String begun, Settings settings, BooleanSupplier isStopped) {
@@ -76,6 +76,9 @@ final class Proposer {
     int most = settings.words * LONGEST_WORD;
     int start = -1; // of what the predictor has read
     while (!isComplete(proposal, settings.words) && proposal.length() < most) {
+      if (isStopped.getAsBoolean()) {
+        return null;
+      }
       Context before = context.then(proposal);
       if (before.start() == start) {
         predictor.step(new int[] {lastToken(proposal)}, logits);

@@ -139,6 +139,16 @@ class ProposerTest {
   }
 
   @Test
+  void nothingIsProposedForWhatIsNotWantedAnyMore() {
+    Proposer proposer = proposer();
+    int[] polls = {0};
+    Proposer.Settings many = new Proposer.Settings(1, 100, 0);
+    String proposal = proposer.propose(Context.of("abc", 3), "", many, () -> ++polls[0] > 5);
+    assertThat(proposal).isNull();
+    assertThat(steps.get()).isLessThan(10);
+  }
+
+  @Test
   void whatWasStoppedChangesNothing() {
     Proposer proposer = proposer();
     SplittableRandom random = new SplittableRandom(2);
