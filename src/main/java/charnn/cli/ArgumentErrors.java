@@ -141,7 +141,7 @@ record ArgumentErrors(Console console, List<String> args) {
     int at = args.indexOf(letter);
     String value = at < 0 || at + 1 == args.size() ? "-" : args.get(at + 1);
     String then = value.startsWith("-") ? "" : " " + Arguments.quoted(value);
-    if (letter.equals("-o") && MEANT.getOrDefault(spec.name(), "").equals("--prompt")) {
+    if (letter.equals("-o") && has(spec, "--prompt-file")) {
       return "charnn " + spec.name() + " >" + (then.isEmpty() ? "FILE" : then.strip());
     }
     return SHORT.getOrDefault(letter, List.of()).stream()

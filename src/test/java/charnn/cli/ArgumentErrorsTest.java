@@ -73,6 +73,7 @@ class ArgumentErrorsTest {
         "train -n tale | train has no option -n; did you mean --name tale?",
         "train -t --steps 5 | train has no option -t; did you mean --time?",
         "sample -o t.txt | sample has no option -o; did you mean charnn sample >t.txt?",
+        "continue -o t.txt | continue has no option -o; did you mean charnn continue >t.txt?",
         "sample -x 1 | sample has no option -x",
         "continue -- x --length 20 | '--length' is an option, but after --",
         // Values that are missing, and those that begin as options do.
