@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Shows the progress of what comes before a text's first character, if it takes a while. Closed
- * before the text is printed: both may be on one terminal.
+ * before the text is printed: both may be on one terminal. For any threads.
  */
 final class Preparation implements LongConsumer, AutoCloseable {
   private static final Duration A_WHILE = Duration.ofSeconds(2);
@@ -41,7 +41,7 @@ final class Preparation implements LongConsumer, AutoCloseable {
 
   /** So many characters are done. */
   @Override
-  public void accept(long done) {
+  public synchronized void accept(long done) {
     if (display == null && System.nanoTime() - begunNanos >= unseen.toNanos()) {
       display = console.progressDisplay();
     }
@@ -51,7 +51,7 @@ final class Preparation implements LongConsumer, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (display != null) {
       display.close();
       display = null;
