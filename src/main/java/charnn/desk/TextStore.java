@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -159,7 +158,7 @@ public final class TextStore implements Store {
     if (found != null && !isKnown(found)) {
       file = free(file);
     } else if (found != null && !isExact && !isKept) {
-      Files.copy(file, kept(file), StandardCopyOption.COPY_ATTRIBUTES);
+      keep(found);
       isKept = true;
     }
     byte[] bytes = format.encode(saved);
@@ -167,6 +166,13 @@ public final class TextStore implements Store {
     AtomicFile.write(file, permissions, out -> out.write(bytes));
     known = attributes(file);
     isKept = true; // What stands there now is the text as it is saved.
+  }
+
+  /** Keeps the file beside, on the disk before it is replaced: nothing else has its bytes then. */
+  private void keep(BasicFileAttributes found) throws IOException {
+    Path kept = kept(file);
+    AtomicFile.write(kept, permissions, out -> Files.copy(file, out));
+    Files.setLastModifiedTime(kept, found.lastModifiedTime());
   }
 
   private boolean isKnown(BasicFileAttributes found) {

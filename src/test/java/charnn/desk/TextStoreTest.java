@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,11 +71,13 @@ class TextStoreTest {
       TextStore store = TextStore.open(file, ANY);
       assertThat(store.text()).isEqualTo(text);
       assertThat(store.notes().toString()).contains("UTF-8", ".orig");
+      FileTime modified = Files.getLastModifiedTime(file);
       store.save(text + "x");
       store.save(text + "y");
       assertThat(Files.readString(file)).isEqualTo(text + "y");
-      assertThat(Files.readAllBytes(folder.resolve(charset + ".txt.orig")))
-          .isEqualTo(text.getBytes(charset));
+      Path kept = folder.resolve(charset + ".txt.orig");
+      assertThat(Files.readAllBytes(kept)).isEqualTo(text.getBytes(charset));
+      assertThat(Files.getLastModifiedTime(kept)).isEqualTo(modified);
     }
     assertThat(names()).hasSize(4);
   }
