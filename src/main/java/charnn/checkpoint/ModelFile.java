@@ -259,7 +259,7 @@ public final class ModelFile {
       throw new ModelFileException("cannot find the model file " + file, e);
     } catch (ModelFileException e) {
       throw e;
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) { // java.util.zip's
       throw noZip(file, e);
     } catch (IOException e) {
       throw new ModelFileException(file + " is not a readable model file: " + Formats.reason(e), e);
@@ -272,7 +272,7 @@ public final class ModelFile {
   }
 
   /** Says what kind of file it is instead of a model. */
-  private static ModelFileException noZip(Path file, ZipException cause) {
+  private static ModelFileException noZip(Path file, IOException cause) {
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(HEAD_BYTES);
@@ -286,9 +286,8 @@ public final class ModelFile {
     if (startsWith(head, 'P', 'K')) {
       return new ModelFileException(
           file
-              + " is not a readable model file: it is cut off or damaged ("
-              + Formats.reason(cause)
-              + ")",
+              + " is not a readable model file: it is cut off or damaged"
+              + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"),
           cause);
     }
     if (startsWith(head, 0x1F, 0x8B)) {

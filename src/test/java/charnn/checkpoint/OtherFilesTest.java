@@ -61,6 +61,18 @@ class OtherFilesTest {
         " is not a readable model file: it is cut off or damaged");
   }
 
+  /** Its last record names a comment of a byte that is not there. */
+  @Test
+  void aZipWhoseCommentIsCutOff() throws IOException {
+    Path file = zip("charnn.json", "{}");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 2] = 1;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessage(file + " is not a readable model file: it is cut off or damaged");
+  }
+
   @Test
   void aZipOfOtherThings() throws IOException {
     assertRefused(zip("book.txt", "Once"), " is not a charnn model");
