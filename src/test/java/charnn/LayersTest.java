@@ -24,7 +24,7 @@ class LayersTest {
     {"report"},
     {"train"},
     {"plan"},
-    {"eval", "generate"},
+    {"eval", "generate", "fill"},
     {"predict", "optim"},
     {"checkpoint"},
     {"model"},

@@ -119,6 +119,7 @@ public final class Cli {
     commands.put("plan", new Registered(Jvm.LONG, () -> new PlanCommand(console)));
     commands.put("sample", new Registered(Jvm.TEXT, () -> new SampleCommand(console)));
     commands.put("continue", new Registered(Jvm.TEXT, () -> new ContinueCommand(console)));
+    commands.put("fill", new Registered(Jvm.LONG, () -> new FillCommand(console)));
     commands.put("write", new Registered(Jvm.TEXT, () -> new WriteCommand(console)));
     commands.put("eval", new Registered(Jvm.LONG, () -> new EvalCommand(console)));
     commands.put("score", new Registered(Jvm.LONG, () -> new ScoreCommand(console)));

@@ -14,9 +14,7 @@ import charnn.cli.options.TextOptions;
 import charnn.cli.options.ThreadsOption;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
-import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
-import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
@@ -24,7 +22,6 @@ import charnn.eval.Evaluator;
 import charnn.eval.KnownText;
 import charnn.eval.LossEstimate;
 import charnn.eval.UnknownCharge;
-import charnn.model.Model;
 import charnn.report.EvaluationReport;
 import charnn.report.ProgressDisplay;
 import charnn.util.Setting;
@@ -166,7 +163,8 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
         corpus.settings().normalization() == null
             ? vocabulary.spelling(corpus.text())
             : corpus.text();
-    String toEvaluate = validation ? validation(mixture, corpus, spelt) : spelt;
+    String toEvaluate =
+        validation ? ValidationSet.of(console, mixture.models(), corpus, spelt) : spelt;
     KnownText known = KnownText.of(toEvaluate, vocabulary);
     UnknownCharge charge = known.charge();
     if (known.unknown() > 0) {
@@ -198,30 +196,6 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
       return asked.asIn(before);
     }
     return before.normalization() == null ? asked.withoutNormalization() : asked;
-  }
-
-  /** Returns the part of the text that none of the models was trained on. */
-  private String validation(Mixture mixture, Corpus corpus, String all) throws CorpusException {
-    double fraction = 1;
-    for (ModelOptions.Found found : mixture.models()) {
-      Model evaluated = found.model();
-      String name = mixture.isOne() ? "the model" : found.label();
-      double own = evaluated.hyperparameters().validationFraction();
-      if (own == 0) {
-        throw new CorpusException(
-            name + " was trained without a validation set; omit --validation");
-      }
-      if (!evaluated.provenance().textSha256().equals(corpus.textSha256())) {
-        console.log(
-            format(
-                "this is not the text that %s was trained on: its last part may have been training text",
-                name));
-      }
-      fraction = Math.min(fraction, own);
-    }
-    int characters = all.codePointCount(0, all.length());
-    return all.substring(
-        all.offsetByCodePoints(0, TrainValidationSplit.trainingLength(characters, fraction)));
   }
 
   private LossEstimate evaluate(Request request, char[] indices) throws IOException {

@@ -14,9 +14,9 @@ import java.util.function.Function;
  *
  * @param logits of the next character [V], by the last characters read, at most {@link #MEMORY}
  */
-record TableModel(Vocabulary vocabulary, Function<String, float[]> logits)
+public record TableModel(Vocabulary vocabulary, Function<String, float[]> logits)
     implements LanguageModel {
-  static final int MEMORY = 8;
+  public static final int MEMORY = 8;
 
   @Override
   public Predictor predictor(int texts) {

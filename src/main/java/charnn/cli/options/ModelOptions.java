@@ -144,8 +144,7 @@ public final class ModelOptions {
     return found(RunDirectory.findModel(modelsDir.path(console), name, console.bundledModel()));
   }
 
-  /** Reads a model file. */
-  static Found found(Path file) throws IOException {
+  private static Found found(Path file) throws IOException {
     return new Found(file, label(file), ModelFile.read(file));
   }
 

@@ -21,6 +21,7 @@ public final class OptionNames {
               Setting.DECAY_EVERY, "--lr-decay-every",
               Setting.DECAY_FACTOR, "--lr-decay-factor",
               Setting.TEXTS, "--count",
+              Setting.GAPS, "--measure",
               Setting.SCORED_WINDOWS, "--count"));
 
   private OptionNames() {}

@@ -3,11 +3,9 @@ package charnn.cli.options;
 import static charnn.util.Formats.format;
 
 import charnn.checkpoint.ModelFileException;
-import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,19 +29,16 @@ public final class PairOptions {
    */
   public Pair find(Console console) throws IOException {
     ModelOptions.requireNamed("--backward", backward);
-    ModelOptions.Found forward = model.find(console);
-    return Pair.of(forward, backward == null ? ofRun(forward) : model.find(console, backward));
-  }
-
-  /** Returns the second model of the run that a model is of. */
-  private static ModelOptions.Found ofRun(ModelOptions.Found forward) throws IOException {
-    Optional<Path> file = RunDirectory.backwardOf(forward.file());
-    if (file.isEmpty()) {
+    if (backward != null) {
+      return Pair.of(model.find(console), model.find(console, backward));
+    }
+    List<ModelOptions.Found> found = model.findPair(console);
+    if (found.size() == 1) {
       throw new ModelFileException(
           format(
-              "%s reads %s, and there is no second model beside it; %s",
-              forward.label(), forward.direction().adverb(), Pair.ADVICE));
+              "%s reads %s, and has no second model; %s",
+              found.get(0).label(), found.get(0).direction().adverb(), Pair.ADVICE));
     }
-    return ModelOptions.found(file.get());
+    return Pair.of(found.get(0), found.get(1));
   }
 }

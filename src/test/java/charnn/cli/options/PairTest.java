@@ -3,7 +3,6 @@ package charnn.cli.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
 import charnn.data.Direction;
 import charnn.engine.reference.ReferenceEngine;
@@ -15,7 +14,6 @@ import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PairTest {
   private static final Model FORWARD = Models.random("abc", 4, 1);
@@ -61,12 +59,5 @@ class PairTest {
     assertThatThrownBy(
             () -> new BothSides(new SingleModel(engine, FORWARD), new SingleModel(engine, other)))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void aModelFileIsFound(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("f.zip");
-    ModelFile.write(file, FORWARD, null);
-    assertThat(ModelOptions.found(file).label()).endsWith("/f.zip");
   }
 }
