@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,6 +63,9 @@ record ArgumentErrors(Console console, List<String> args) {
           "-s", List.of("--seed"),
           "-t", List.of("--temperature", "--time", "--threads"));
 
+  /** A letter, with a value that no option's name may be: it begins with no letter. */
+  private static final Pattern LETTER = Pattern.compile("(?s)(-\\p{L})((?!\\p{L}).*)");
+
   String message(ParameterException e) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -90,7 +95,7 @@ record ArgumentErrors(Console console, List<String> args) {
     }
     if (Arguments.looksLikeAnOption(first)
         || (first.matches("-\\p{L}.*") && first.indexOf(' ') < 0)) {
-      return noOption(spec, isRoot, option);
+      return noOption(spec, isRoot, first);
     }
     if (isRoot) {
       return noCommand(first);
@@ -103,15 +108,13 @@ record ArgumentErrors(Console console, List<String> args) {
     return spec.name() + " takes no argument '" + first + "'" + meant(spec, unmatched);
   }
 
-  private String noOption(CommandSpec spec, boolean isRoot, String option) {
+  private String noOption(CommandSpec spec, boolean isRoot, String first) {
+    String option = optionOf(first);
     String message = (isRoot ? "charnn" : spec.name()) + " has no option " + option;
-    String meant = ofLetter(spec, option);
+    String near = nearest(option, spec.optionsMap().keySet().stream());
+    String meant = near == null ? ofLetter(spec, first) : near;
     if (meant != null) {
       return message + "; did you mean " + meant + "?";
-    }
-    String near = nearest(option, spec.optionsMap().keySet().stream());
-    if (near != null) {
-      return message + "; did you mean " + near + "?";
     }
     Map<String, Supplier<Object>> commands = Cli.commands(console);
     Map<String, List<String>> commandsByOption =
@@ -136,13 +139,28 @@ record ArgumentErrors(Console console, List<String> args) {
         + String.join(", ", commandsByOption.get(near));
   }
 
-  /** Returns what an option of one letter may mean, with its value; null if nothing. */
-  private String ofLetter(CommandSpec spec, String letter) {
-    int at = args.indexOf(letter);
-    String value = at < 0 || at + 1 == args.size() ? "-" : args.get(at + 1);
-    String then = value.startsWith("-") ? "" : " " + Arguments.quoted(value);
+  /**
+   * Returns what an option of one letter may mean, with its value; null if nothing.
+   *
+   * @param argument the letter, perhaps with a value: -n2, -n=2
+   */
+  private String ofLetter(CommandSpec spec, String argument) {
+    Matcher parts = LETTER.matcher(argument);
+    if (!parts.matches()) {
+      return null;
+    }
+    String letter = parts.group(1);
+    int next = args.indexOf(argument) + 1;
+    String value =
+        !parts.group(2).isEmpty()
+            ? parts.group(2).replaceFirst("=", "")
+            : next == args.size() || args.get(next).startsWith("-") ? "" : args.get(next);
+    String then = value.isEmpty() ? "" : " " + Arguments.quoted(value);
     if (letter.equals("-o") && has(spec, "--prompt-file")) {
-      return "charnn " + spec.name() + " >" + (then.isEmpty() ? "FILE" : then.strip());
+      return "charnn " + spec.name() + " >" + (value.isEmpty() ? "FILE" : then.strip());
+    }
+    if (letter.equals("-p") && has(spec, "--before")) {
+      return "charnn " + spec.name() + (value.isEmpty() ? " TEXT" : then);
     }
     return SHORT.getOrDefault(letter, List.of()).stream()
         .filter(name -> has(spec, name))
