@@ -4,7 +4,6 @@ import static charnn.util.Formats.format;
 
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
-import charnn.cli.options.Arguments;
 import charnn.cli.options.AttachedValue;
 import charnn.cli.options.OptionNames;
 import charnn.cli.options.PathConverter;
@@ -45,19 +44,18 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
       arity = "0..*",
       preprocessor = AttachedValue.class,
       converter = PathConverter.class,
-      description =
-          "Files with the text, before the options or after --. Without them: standard input; without that, too, the last file of --corpus.")
+      description = "Files with the text (default: standard input).")
   private List<Path> texts;
 
   @Option(
       names = "--corpus",
       paramLabel = "FILE",
       required = true,
-      arity = "1..*",
+      arity = "1",
       preprocessor = AttachedValue.class,
       converter = PathConverter.class,
       description =
-          "Plain-text files that may have been copied from. A shared passage stands in one of them.")
+          "A plain-text file that may have been copied from; repeatable. A shared passage stands in one of them.")
   private List<Path> books;
 
   @Option(
@@ -87,10 +85,9 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
       return new Request(read(texts), books);
     }
     if (console.inTerminal()) {
-      return lastBook(
-          new UsageException(
-              "novelty needs a text: charnn novelty text.txt --corpus grimm.txt, or a text on standard input, for instance"
-                  + " charnn sample | charnn novelty --corpus grimm.txt"));
+      throw new UsageException(
+          "novelty needs a text: charnn novelty text.txt --corpus grimm.txt, or a text on standard input, for instance"
+              + " charnn sample | charnn novelty --corpus grimm.txt");
     }
     // Before a text is read that may have taken hours to generate.
     for (Path book : books) {
@@ -101,29 +98,11 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
     PlacedText.Builder builder = new PlacedText.Builder();
     add(builder, STANDARD_INPUT, text.decoding().readStandardInput(console));
     PlacedText read = builder.build();
-    return read.text().isBlank()
-        ? lastBook(
-            new CorpusException(
-                "standard input has no text; generate one, for instance with charnn sample"))
-        : new Request(read, books);
-  }
-
-  /**
-   * Takes the last of several files for the text.
-   *
-   * @param none is thrown if there is only one
-   */
-  private <E extends Exception> Request lastBook(E none) throws E, IOException {
-    int last = books.size() - 1;
-    if (last == 0) {
-      throw none;
+    if (read.text().isBlank()) {
+      throw new CorpusException(
+          "standard input has no text; generate one, for instance with charnn sample");
     }
-    Path file = books.get(last);
-    console.log(
-        format(
-            "no text is given: comparing %s (another text: charnn novelty FILE --corpus FILE)",
-            Arguments.quoted(file.toString())));
-    return new Request(read(List.of(file)), books.subList(0, last));
+    return new Request(read, books);
   }
 
   private PlacedText read(List<Path> files) throws IOException {

@@ -79,13 +79,13 @@ class NoveltyCliTest {
     Path book = write("book.txt", FRAMED.replace("\n", "\r\n"));
     Path text =
         write("text.txt", "Some words.\n\nThen: said the\ngoose, \"and I will\nlay it down.\n");
-    InProcess.Result table = run("", "novelty", text, "--corpus", other, book);
+    InProcess.Result table = run("", "novelty", text, "--corpus", other, "--corpus", book);
     assertThat(table.out())
         .contains(
             "longest shared passage:  said the goose, \"and I will lay ",
             "in the book: " + book + ", line 6, column 19",
             "in the text: " + text + ", line 3, column 7");
-    InProcess.Result json = run("", "novelty", "--json", text, "--corpus", other, book);
+    InProcess.Result json = run("", "novelty", "--json", text, "--corpus", other, "--corpus", book);
     assertThat(json.out().replaceAll("\\s+", " "))
         .contains(
             "\"longest_shared\": 33",
@@ -99,7 +99,7 @@ class NoveltyCliTest {
     Path one = write("1.txt", "The frog jumped into the well,\n");
     Path two = write("2.txt", "and the princess wept for her golden ball.\n");
     String text = "The frog jumped into the well, and the princess wept for her golden ball.";
-    InProcess.Result result = run(text, "novelty", "--json", "--corpus", one, two);
+    InProcess.Result result = run(text, "novelty", "--json", "--corpus", one, "--corpus", two);
     assertThat(result.out()).contains("\"longest_shared\": 42", "2.txt", "\"verdict\": \"");
   }
 
@@ -141,21 +141,27 @@ class NoveltyCliTest {
         .contains("\"verdict\": \"ORIGINAL\"", "\"baseline_share\"", "\"parts\": 3");
   }
 
+  /** Wherever it stands, and whatever standard input has. */
   @Test
-  void theLastOfSeveralFilesIsTheTextIfNoOtherIsGiven() throws IOException {
+  void aFileThatIsNotOfTheCorpusIsTheText() throws IOException {
     Path book = write("book.txt", BOOK);
     Path text = write("text.txt", BOOK.substring(0, 60));
-    InProcess.Result result = run("", "novelty", "--corpus", book, text);
-    assertThat(result.out()).contains(COPY);
-    assertThat(result.err()).contains("no text is given: comparing " + text);
-    assertThat(run("", "novelty", "--corpus", book, "--", text).out())
-        .isEqualTo(run("", "novelty", text, "--corpus", book).out())
-        .isEqualTo(result.out());
-    assertThat(run("", "novelty", "--corpus", book, "--", text).err()).isEmpty();
-    assertThat(
-            run("Nothing of the kind is written in either.", "novelty", "--corpus", book, text)
-                .out())
-        .contains("standard input");
+    String first = run("", "novelty", text, "--corpus", book).out();
+    assertThat(first).contains(COPY);
+    for (String input : new String[] {"", "Nothing of the kind is written in either."}) {
+      for (InProcess.Result result :
+          new InProcess.Result[] {
+            run(input, "novelty", "--corpus", book, text),
+            run(input, "novelty", "--corpus=" + book, text),
+            run(input, "novelty", "--corpus", book, "--", text),
+            run(input, "novelty", "--corpus", book, text, "--corpus", book)
+          }) {
+        assertThat(result.out()).isEqualTo(first);
+        assertThat(result.code()).isZero();
+      }
+    }
+    assertThat(run(" ", "novelty", "--corpus", book, "--corpus", text).err())
+        .contains("standard input has no text");
   }
 
   @Test
