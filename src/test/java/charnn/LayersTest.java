@@ -24,6 +24,7 @@ class LayersTest {
     {"report"},
     {"train"},
     {"plan"},
+    {"proofread"},
     {"eval", "generate", "fill"},
     {"predict", "optim"},
     {"checkpoint"},

@@ -18,6 +18,7 @@ public final class RandomStreams {
   public static final int WEIGHT_DROP = 6;
   public static final int EVALUATION = 7;
   public static final int STATE_RESET = 8;
+  public static final int ERRORS = 9;
 
   private RandomStreams() {}
 
