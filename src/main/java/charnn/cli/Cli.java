@@ -123,6 +123,7 @@ public final class Cli {
     commands.put("write", new Registered(Jvm.TEXT, () -> new WriteCommand(console)));
     commands.put("eval", new Registered(Jvm.LONG, () -> new EvalCommand(console)));
     commands.put("score", new Registered(Jvm.LONG, () -> new ScoreCommand(console)));
+    commands.put("proofread", new Registered(Jvm.LONG, () -> new ProofreadCommand(console)));
     commands.put("novelty", new Registered(Jvm.TEXT, () -> new NoveltyCommand(console)));
     commands.put("info", new Registered(Jvm.QUICK, () -> new InfoCommand(console)));
     commands.put("bench", new Registered(Jvm.LONG, () -> new BenchCommand(console)));

@@ -73,6 +73,8 @@ public enum Setting {
   BEAM("hypotheses of the beam search", Range.of(1, 4096)),
   GAPS("number of gaps", Range.of(1, 1_000_000)),
   MIX("weights of the models", Range.above(0, 1e9)),
+  THRESHOLD("threshold", Range.of(1, 1000)),
+  ERRORS("characters for one error", Range.of(2, 1_000_000)),
   CONTEXT("context", Range.atLeast(1)),
   SCORED_WINDOWS("number of windows", Range.of(1, 1_000_000));
 
