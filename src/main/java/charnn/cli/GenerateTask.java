@@ -19,7 +19,6 @@ import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
 import charnn.generate.AllowedCharacters;
 import charnn.generate.Generator;
-import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
 import charnn.generate.Start;
 import charnn.generate.StopRule;
@@ -99,106 +98,135 @@ record GenerateTask(
       AdaptOptions adapt,
       StateOptions state)
       throws IOException {
-    Direction direction = mixture.direction();
-    if (direction == Direction.BACKWARD) {
+    if (mixture.direction() == Direction.BACKWARD) {
       requireFitsBackward(mixture.label(), state);
     }
-    DecodingSettings decoding = mixture.decoding();
-    Vocabulary vocabulary = mixture.vocabulary();
-    AllowedCharacters allowed =
-        AllowedCharacters.of(vocabulary, decoding.normalized(only), decoding.normalized(ban));
-    List<SamplingSettings> sampling = settings;
-    if (!only.isEmpty() || !ban.isEmpty()) {
-      sampling = settings.stream().map(one -> one.with(allowed)).toList();
-    }
-    List<Constraint> constraints = TextConstraints.of(console, rules, mixture, allowed, length);
+    ModelRules held = rules(console, mixture);
     boolean loads = state.toLoad() != null;
     console.log(
         format("model %s", mixture.labelWithSteps())
             + (loads && !seeded ? "" : format(", seed %d", output.seed())));
-    String spelled = vocabulary.spelling(decoding.normalized(prompt));
-    Prompt read = Prompt.of(spelled, vocabulary);
-    read.warnings().forEach(console::log);
-    if (echo && prompt.isEmpty() && !loads) {
-      console.log(
-          format(
-              "the %s is empty: the model starts a new text",
-              direction == Direction.FORWARD ? "text to continue" : "ending"));
-    } else if (!prompt.isEmpty() && read.indices().length == 0) {
-      console.log(
-          "the model knows no character of the prompt: it "
-              + (loads ? "continues the saved text" : "starts a new text"));
-    }
-    int[] tokens = direction.turned(read.indices());
+    ReadPrompt read = ReadPrompt.of(console, mixture, prompt, echo, loads);
     logGreedy(console);
-    StopRule stops = stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop)));
-    stops.stops().forEach(stop -> warnOfUnknown(console, stop, vocabulary));
-    StopRule ends = stops.spelled(direction::turned);
+    held.stopRule.stops().forEach(stop -> warnOfUnknown(console, stop, mixture.vocabulary()));
     BitSet failed = new BitSet();
     ExitCode code;
     try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
       Engine backend = engine.create(workers);
       Mixture used =
           adapt.isGiven()
-              ? PromptAdaptation.adapted(console, adapt, backend, workers, mixture, tokens)
+              ? PromptAdaptation.adapted(console, adapt, backend, workers, mixture, read.tokens())
               : mixture;
       LanguageModel model = used.languageModel(backend);
       TextMemory memory = TextMemory.of(console, state, used, model);
-      boolean goesOn = tokens.length == 0; // after no prompt
-      String before = memory.earlier() + (goesOn ? "" : direction.turned(spelled));
-      int generated = goesOn ? memory.generated() : 0;
-      Generator generator =
-          new Generator(
-              model,
-              workers,
-              constraints.stream().map(rule -> rule.behind(before, generated)).toList());
-      TextRecorder recorder = memory.saves() ? new TextRecorder() : null;
-      List<SamplingSettings> samplers = sampling;
-      try (Interrupts interrupts = memory.saves() ? new Interrupts(console::endLine) : null;
-          Preparation reading = new Preparation(console, "reading the prompt", tokens.length)) {
-        boolean isRead =
-            output.print(
-                console,
-                used.label(),
-                memory.behind(ends),
-                new PrintedPrompt(prompt, echo, direction),
-                memory.saves(),
-                sink -> {
-                  TextSink watched =
-                      new WatchedTexts(sink, reading, memory.saves() ? interrupts : () -> false);
-                  if (state.isGiven()) {
-                    failed.or(
-                        generator.generate(
-                            memory.from(),
-                            tokens,
-                            start,
-                            length,
-                            memory.sampler(samplers.get(0), output.seed(), seeded),
-                            watched,
-                            recorder));
-                  } else {
-                    failed.or(
-                        generator.generate(
-                            tokens,
-                            start,
-                            length,
-                            output.texts(),
-                            text ->
-                                samplers.get(output.temperature(text)).sampler(output.seed(text)),
-                            watched));
-                  }
-                });
-        code =
-            memory.saves()
-                ? memory.save(recorder, isRead, interrupts.getAsBoolean())
-                : ExitCode.DONE;
-      }
+      Generator generator = generator(model, workers, held.constraints, memory, read);
+      code = print(console, used.label(), generator, held, memory, read, failed);
     }
     BitSet tooShort = output.printed(failed);
     if (!tooShort.isEmpty()) {
       throw failure(tooShort);
     }
     return code;
+  }
+
+  /**
+   * The rules in a model's characters.
+   *
+   * @param sampling settings of each temperature, with the characters that are allowed
+   * @param stopRule its strings are in reading order
+   */
+  private record ModelRules(
+      List<SamplingSettings> sampling, List<Constraint> constraints, StopRule stopRule) {}
+
+  private ModelRules rules(Console console, Mixture mixture) throws IOException {
+    DecodingSettings decoding = mixture.decoding();
+    Vocabulary vocabulary = mixture.vocabulary();
+    AllowedCharacters allowed =
+        AllowedCharacters.of(vocabulary, decoding.normalized(only), decoding.normalized(ban));
+    boolean allowsAll = only.isEmpty() && ban.isEmpty();
+    return new ModelRules(
+        allowsAll ? settings : settings.stream().map(one -> one.with(allowed)).toList(),
+        TextConstraints.of(console, rules, mixture, allowed, length),
+        stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop))));
+  }
+
+  /** Returns a generator of texts that go on after the memory and the prompt. */
+  private static Generator generator(
+      LanguageModel model,
+      ThreadTeam workers,
+      List<Constraint> constraints,
+      TextMemory memory,
+      ReadPrompt read) {
+    boolean goesOn = read.isEmpty(); // after no prompt
+    String before = memory.earlier() + (goesOn ? "" : read.spelled());
+    int generated = goesOn ? memory.generated() : 0;
+    return new Generator(
+        model, workers, constraints.stream().map(rule -> rule.behind(before, generated)).toList());
+  }
+
+  /**
+   * Generates and prints the texts, and saves the memory if asked to.
+   *
+   * @param label of the model
+   * @param failed is set to the numbers of the texts that ended too soon
+   */
+  private ExitCode print(
+      Console console,
+      String label,
+      Generator generator,
+      ModelRules held,
+      TextMemory memory,
+      ReadPrompt read,
+      BitSet failed)
+      throws IOException {
+    StopRule ends = held.stopRule.spelled(read.printed().direction()::turned);
+    TextRecorder recorder = memory.saves() ? new TextRecorder() : null;
+    try (Interrupts interrupts = memory.saves() ? new Interrupts(console::endLine) : null;
+        Preparation reading =
+            new Preparation(console, "reading the prompt", read.tokens().length)) {
+      boolean isRead =
+          output.print(
+              console,
+              label,
+              memory.behind(ends),
+              read.printed(),
+              memory.saves(),
+              sink -> {
+                TextSink watched =
+                    new WatchedTexts(sink, reading, memory.saves() ? interrupts : () -> false);
+                failed.or(run(generator, held.sampling, memory, read, watched, recorder));
+              });
+      return memory.saves()
+          ? memory.save(recorder, isRead, interrupts.getAsBoolean())
+          : ExitCode.DONE;
+    }
+  }
+
+  /** Generates the texts; returns the numbers of those that ended too soon. */
+  private BitSet run(
+      Generator generator,
+      List<SamplingSettings> sampling,
+      TextMemory memory,
+      ReadPrompt read,
+      TextSink sink,
+      TextRecorder recorder) {
+    if (memory.options().isGiven()) {
+      return generator.generate(
+          memory.from(),
+          read.tokens(),
+          start,
+          length,
+          memory.sampler(sampling.get(0), output.seed(), seeded),
+          sink,
+          recorder);
+    }
+    return generator.generate(
+        read.tokens(),
+        start,
+        length,
+        output.texts(),
+        text -> sampling.get(output.temperature(text)).sampler(output.seed(text)),
+        sink);
   }
 
   /**
