@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.cli.console.ExitCode;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -94,17 +95,31 @@ class SeveralModelsCliTest {
 
   @Test
   void twoModelsOfOneTextScoreBetterThanEachAlone() throws IOException {
-    String tales = Files.readString(Path.of("corpora/tales.txt")).substring(0, 60_000);
+    String all = Files.readString(Path.of("corpora/tales.txt"));
+    String tales = all.substring(0, 60_000);
     Path file = Files.writeString(folder.resolve("tales.txt"), tales);
     for (int seed = 1; seed <= 2; seed++) {
       out(
-          "train --steps 400 --hidden 48 --batch-size 16 --seq-length 64 --corpus %s --seed %d --name tale%d"
+          "train --steps 250 --hidden 32 --batch-size 16 --seq-length 64 --corpus %s --seed %d --name tale%d"
               .formatted(file, seed, seed));
     }
     double together = nats(eval("--validation --model tale1 --model tale2", tales));
     for (String alone : new String[] {"tale1", "tale2"}) {
       assertThat(together).isLessThan(nats(eval("--validation --model " + alone, tales)));
     }
+    Path unseen = Files.writeString(folder.resolve("unseen.txt"), all.substring(60_000, 68_000));
+    JsonArray scores =
+        JsonParser.parseString(out("score --json --mix 1,1 --model tale1 --model tale2 " + unseen))
+            .getAsJsonObject()
+            .getAsJsonArray("total");
+    assertThat(scores).hasSize(3);
+    double mixed = nats(scores.get(2).getAsJsonObject());
+    assertThat(mixed)
+        .isLessThan(nats(scores.get(0).getAsJsonObject()))
+        .isLessThan(nats(scores.get(1).getAsJsonObject()));
+    assertThat(mixed)
+        .isCloseTo(
+            nats(eval("--model tale1 --model tale2", all.substring(60_000, 68_000))), within(1e-6));
   }
 
   @Test
