@@ -69,7 +69,7 @@ public enum Setting {
   BEST_OF("number of texts to choose of", Range.atLeast(1)),
   TOP("number of alternatives", Range.atLeast(1)),
   GAP("length of a gap", Range.of(1, 1000)),
-  AT_MOST("longest gap", Range.of(1, 1000)),
+  AT_MOST("longest gap", Range.of(1, 200)),
   BEAM("hypotheses of the beam search", Range.of(1, 4096)),
   GAPS("number of gaps", Range.of(1, 1_000_000)),
   MIX("weights of the models", Range.above(0, 1e9)),

@@ -145,7 +145,7 @@ class FillCliTest {
         "a~___ --gap 1.5|--gap must be a whole number, got 1.5",
         "a~___ --gap 1,2|--gap takes several lengths with --measure only",
         "a~___ --gap 1 --at-most 2|--gap is the exact length, and --at-most the longest",
-        "a~___ --at-most 0|--at-most must be 1 to 1000",
+        "a~___ --at-most 0|--at-most must be 1 to 200",
         "a~___ --beam 0|--beam must be 1 to 4096",
         "a~___ --count 0|--count must be 1 or more",
         "a~___ --marker=|--marker needs a text",
@@ -195,6 +195,18 @@ class FillCliTest {
     assertThat(line.getAsJsonArray("accuracy")).hasSize(4);
     assertThat(failed(ExitCode.FAILED, "--measure=900", "--gap=1", "--corpus", corpus))
         .contains("900 gaps of 1 characters need a text of 965 characters or more, got 300");
+  }
+
+  @Test
+  void theValidationSetIsTheLastPart() throws IOException {
+    String text = "abc de. ébca d. bcd".repeat(100);
+    String all = Files.writeString(folder.resolve("all.txt"), text).toString();
+    String last =
+        Files.writeString(
+                folder.resolve("last.txt"), text.substring(text.length() - text.length() / 10))
+            .toString();
+    String[] args = {"--measure", "5", "--gap", "2", "--beam", "4", "--corpus"};
+    assertThat(done("", add(args, all, "--validation"))).isEqualTo(done("", add(args, last)));
   }
 
   private static String[] add(String[] args, String... more) {
