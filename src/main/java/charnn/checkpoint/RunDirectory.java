@@ -283,7 +283,7 @@ public record RunDirectory(Path path) {
 
   /**
    * Makes the folder of a new run, under the name or, if that is taken, the name with the lowest
-   * free number behind it.
+   * free number after it.
    */
   public static RunDirectory createNumbered(Path modelsDir, String name) throws IOException {
     for (int i = 1; ; i++) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * that ends, however it ends. The file stays, because another process may be waiting to lock it.
  */
 public final class RunLock implements Closeable {
-  /** The byte that is locked, behind the content: on Windows, nobody else reads a locked one. */
+  /** The byte that is locked, after the content: on Windows, nobody else reads a locked one. */
   private static final long LOCKED_BYTE = 1 << 20;
 
   /**

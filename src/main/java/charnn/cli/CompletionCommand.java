@@ -55,7 +55,7 @@ final class CompletionCommand extends BaseCommand<CommandLine> {
           for ((at = COMP_CWORD - 1; at > 0; at--)); do
             case ${COMP_WORDS[at]} in -*) option=${COMP_WORDS[at]}; break ;; esac
           done
-          local position=$((COMP_CWORD - at)) # 1: directly behind the option
+          local position=$((COMP_CWORD - at)) # 1: directly after the option
           if [ "$current" = '=' ]; then
             current=
             position=1

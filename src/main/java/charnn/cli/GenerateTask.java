@@ -161,7 +161,7 @@ record GenerateTask(
     String before = memory.earlier() + (goesOn ? "" : read.spelled());
     int generated = goesOn ? memory.generated() : 0;
     return new Generator(
-        model, workers, constraints.stream().map(rule -> rule.behind(before, generated)).toList());
+        model, workers, constraints.stream().map(rule -> rule.after(before, generated)).toList());
   }
 
   /**
@@ -188,7 +188,7 @@ record GenerateTask(
           output.print(
               console,
               label,
-              memory.behind(ends),
+              memory.after(ends),
               read.printed(),
               memory.saves(),
               sink -> {

@@ -59,14 +59,14 @@ record TextMemory(
     return options.toSave() != null;
   }
 
-  /** Returns how many of the last characters of {@link #earlier} were generated behind prompts. */
+  /** Returns how many of the last characters of {@link #earlier} were generated after prompts. */
   int generated() {
     return from == null ? 0 : (int) Math.min(from.end().length, from.generated());
   }
 
   /** Returns a rule for what continues the text. */
-  StopRule behind(StopRule rule) {
-    return from == null ? rule : rule.behind(earlier, from.cut());
+  StopRule after(StopRule rule) {
+    return from == null ? rule : rule.after(earlier, from.cut());
   }
 
   /**
@@ -82,7 +82,7 @@ record TextMemory(
   }
 
   /**
-   * Saves the text behind what was printed of it.
+   * Saves the text as far as it was printed.
    *
    * @param isRead whether all that was printed has a reader
    */

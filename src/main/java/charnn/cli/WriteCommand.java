@@ -163,7 +163,7 @@ final class WriteCommand extends BaseCommand<WriteCommand.Request> {
     }
   }
 
-  /** Says where the text is, also behind an error. */
+  /** Says where the text is, also after an error. */
   private void say(Desk desk, Path kept) {
     if (desk.proposalFailure() != null) {
       console.log(format("no more words were proposed: %s", desk.proposalFailure()));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Project Gutenberg's header, licence and footer, which are no part of a book.
  *
  * <p>Marks show where they may be: "*** START OF THE PROJECT GUTENBERG EBOOK" and "*** END OF ...",
- * the beginning and the end of the "small print" of the 1990s, which stood before or behind the
+ * the beginning and the end of the "small print" of the 1990s, which stood before or after the
  * book, and sentences like "End of Project Gutenberg's ..." in several languages. A mark stands at
  * the beginning of a line. What goes with it is decided by what it says: paragraph by paragraph
  * away from the mark, as long as more of them speak of licences, e-books and the like than do not.
@@ -67,7 +67,7 @@ public final class Boilerplate {
   private static final String PROJECT = "Pro(?:je[ck]?to?|yecto|getto) Gutenberg";
   private static final String BOOK = "(?:E-?book|E-?text)";
 
-  /** The title of a book, up to the stars behind it, on the same line or one of the next. */
+  /** The title of a book, up to the stars after it, on the same line or one of the next. */
   private static final String TITLE =
       "(?:(?:(?!\\n[ \\t]*\\n)[^*]){0,500}\\*\\*+[\\s&&[^\\n]]*[^\\w\\n]*(?=\\n|\\z)|[^*\\n]*(?=\\n|\\z))";
 

@@ -77,7 +77,7 @@ final class EncodingDetector {
       int at = (int) ((long) bytes.length * zone / ZONES);
       int end = (int) ((long) bytes.length * (zone + 1) / ZONES);
       if (zone > 0) {
-        at = behindBreak(bytes, at - 1, end);
+        at = afterBreak(bytes, at - 1, end);
       }
       while (at < end && size < limit) {
         int wordEnd = at;
@@ -100,7 +100,7 @@ final class EncodingDetector {
   }
 
   /** A zone without a break starts within a character, perhaps, and is passed over. */
-  private static int behindBreak(byte[] bytes, int from, int end) {
+  private static int afterBreak(byte[] bytes, int from, int end) {
     for (int i = from; i < Math.min(end, from + LONGEST_STRETCH); i++) {
       if (isBreak(bytes[i])) {
         return i + 1;

@@ -52,7 +52,7 @@ final class FirstBoilerplate {
   }
 
   /**
-   * Returns where a book starts, behind the last mark of a start within a range and the credits
+   * Returns where a book starts, after the last mark of a start within a range and the credits
    * there; -1 without a mark.
    */
   private static int bookStart(String text, int from, int to) {

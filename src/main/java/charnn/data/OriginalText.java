@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public final class OriginalText {
   private static final int FIRST_COMBINING = 0x300;
-  private static final int FIRST_JAMO_BEHIND = 0x1160;
+  private static final int FIRST_JAMO_AFTER = 0x1160;
   private static final int LAST_JAMO = 0x11FF;
 
   private final String file;
@@ -67,7 +67,7 @@ public final class OriginalText {
     return switch (Character.getType(codePoint)) {
       case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
           true;
-      default -> codePoint >= FIRST_JAMO_BEHIND && codePoint <= LAST_JAMO;
+      default -> codePoint >= FIRST_JAMO_AFTER && codePoint <= LAST_JAMO;
     };
   }
 

@@ -3,7 +3,7 @@ package charnn.data;
 import java.util.Arrays;
 
 /**
- * A text's token ids, split once: the training set first, the validation set behind it.
+ * A text's token ids, split once: the training set first, the validation set after it.
  *
  * @param training indices in 16 bits
  * @param validation indices in 16 bits; empty if there is no validation set

@@ -13,7 +13,7 @@ final class BlockReader {
 
   /**
    * @param first waits for a byte
-   * @param rest knows how many bytes have arrived behind it; may be the same stream
+   * @param rest knows how many bytes have arrived after it; may be the same stream
    */
   BlockReader(InputStream first, InputStream rest) {
     this.first = first;

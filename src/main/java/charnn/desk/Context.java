@@ -35,7 +35,7 @@ record Context(int start, String text, int next) {
     return start + text.length();
   }
 
-  /** Returns the context of the place behind more text. */
+  /** Returns the context of the place after more text. */
   Context then(CharSequence more) {
     return of(text + more, start, text.length() + more.length());
   }

@@ -12,7 +12,7 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 
 /**
- * A writing desk in a terminal: a text is typed, and its next words are proposed in grey behind the
+ * A writing desk in a terminal: a text is typed, and its next words are proposed in grey after the
  * cursor. One thread does everything but reading keys, proposing and saving, which have threads of
  * their own and put {@link Event}s into a queue.
  */

@@ -18,7 +18,7 @@ public final class Document {
     TAKEN,
     PASTED,
     DELETED_BEFORE,
-    DELETED_BEHIND
+    DELETED_AFTER
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Document {
     cursor = Graphemes.boundary(text, offset);
   }
 
-  /** Inserts what was typed. A word and the white space behind it are undone together. */
+  /** Inserts what was typed. A word and the white space after it are undone together. */
   void type(String typed) {
     for (int from = 0; from < typed.length(); ) {
       int to = from;
@@ -138,9 +138,9 @@ public final class Document {
     return delete(Kind.DELETED_BEFORE, Graphemes.previous(text, cursor), cursor);
   }
 
-  /** Deletes the cluster behind the cursor. */
-  boolean deleteBehind() {
-    return delete(Kind.DELETED_BEHIND, cursor, Graphemes.next(text, cursor));
+  /** Deletes the cluster after the cursor. */
+  boolean deleteAfter() {
+    return delete(Kind.DELETED_AFTER, cursor, Graphemes.next(text, cursor));
   }
 
   /** Deletes the word before the cursor, or what of it stands there. */
@@ -160,7 +160,7 @@ public final class Document {
     if (grows && kind == Kind.DELETED_BEFORE && last.at == to) {
       edit = new Edit(kind, from, removed + last.removed, "", last.before);
       done.removeLast();
-    } else if (grows && kind == Kind.DELETED_BEHIND && last.at == from) {
+    } else if (grows && kind == Kind.DELETED_AFTER && last.at == from) {
       edit = new Edit(kind, from, last.removed + removed, "", last.before);
       done.removeLast();
     }
@@ -203,7 +203,7 @@ public final class Document {
     return true;
   }
 
-  /** Replaces a part of the text, and sets the cursor behind what is new. */
+  /** Replaces a part of the text, and sets the cursor after what is new. */
   private synchronized void replace(int from, int to, String inserted) {
     text.replace(from, to, inserted);
     cursor = from + inserted.length();

@@ -24,7 +24,7 @@ final class Graphemes {
 
   private Graphemes() {}
 
-  /** Returns the offset behind the cluster that begins at an offset. */
+  /** Returns the offset after the cluster that begins at an offset. */
   static int next(CharSequence text, int at) {
     int length = text.length();
     if (at + 1 >= length) {

@@ -126,7 +126,7 @@ final class KeyDecoder {
     }
   }
 
-  /** Returns whether the sequence is complete, after at least one character behind escape. */
+  /** Returns whether the sequence is complete, with at least one character after escape. */
   private boolean isComplete() {
     int kind = sequence.charAt(1) == ESCAPE ? 2 : 1; // Some terminals send Alt as escape.
     int length = sequence.length();
@@ -260,7 +260,7 @@ final class KeyDecoder {
       case Tab -> shift ? Command.TAKE_ALL : Command.TAKE_WORD;
       case Escape -> Command.HIDE;
       case Backspace -> control || alt ? Command.DELETE_WORD : Command.DELETE_BEFORE;
-      case Delete -> Command.DELETE_BEHIND;
+      case Delete -> Command.DELETE_AFTER;
       case Home -> control ? Command.START_OF_TEXT : Command.HOME;
       case End -> control ? Command.END_OF_TEXT : Command.END;
       case PageUp -> Command.PAGE_UP;
@@ -300,7 +300,7 @@ final class KeyDecoder {
       case 'l' -> Command.REDRAW;
       case 'a' -> Command.HOME;
       case 'e' -> Command.END;
-      case 'd' -> Command.DELETE_BEHIND;
+      case 'd' -> Command.DELETE_AFTER;
       case 'b' -> Command.LEFT;
       case 'f' -> Command.RIGHT;
       case 'p' -> Command.UP;

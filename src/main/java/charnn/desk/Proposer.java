@@ -61,7 +61,7 @@ final class Proposer {
   }
 
   /**
-   * Returns the next words, with the white space behind them. They have no line end: where a
+   * Returns the next words, with the white space after them. They have no line end: where a
    * paragraph ends is for the writer to say, and books have their lines broken anywhere.
    *
    * @param begun what a proposal begins with, perhaps nothing
@@ -112,7 +112,7 @@ final class Proposer {
   /**
    * Has the predictor read a context.
    *
-   * @param known place up to which what was read is kept: behind it, much may be proposed
+   * @param known place up to which what was read is kept: after it, much may be proposed
    * @param logits set to those after it
    * @return false if it was stopped
    */
@@ -138,7 +138,7 @@ final class Proposer {
 
   /**
    * Random numbers that depend on the seed, the alternative and the place alone: what is proposed
-   * behind a text does not depend on where its proposal began.
+   * after a text does not depend on where its proposal began.
    */
   private final class Draws implements RandomGenerator {
     private final int alternative;

@@ -10,7 +10,7 @@ import org.jline.utils.WCWidth;
  *
  * <p>White space at the end of a row may stand beyond the width, where it is not seen. A word wider
  * than a row is broken anywhere. Between wide characters (Chinese, Japanese, emoji), any place is
- * one to break, but not before a closing mark nor behind an opening one.
+ * one to break, but not before a closing mark nor after an opening one.
  */
 final class Rows {
   /** Kana and marks that begin no row. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What a user does at the desk, and what he sees: a text, a cursor, the proposal behind it, a
- * status line. For one thread.
+ * What a user does at the desk, and what he sees: a text, a cursor, the proposal after it, a status
+ * line. For one thread.
  */
 final class Session {
   private static final int STEPS = 10; // of the temperature, by keys, from 0 to 1
@@ -43,7 +43,7 @@ final class Session {
   private final int words;
   private double temperature;
 
-  private String proposal = ""; // behind the cursor
+  private String proposal = ""; // after the cursor
   private int alternative; // number of the proposal, from 0
   private boolean hidden; // until something is typed
   private Throwable failure; // why no proposals can be made; null: they can
@@ -211,7 +211,7 @@ final class Session {
   private boolean edit(Command command) {
     switch (command) {
       case DELETE_BEFORE -> document.deleteBefore();
-      case DELETE_BEHIND -> document.deleteBehind();
+      case DELETE_AFTER -> document.deleteAfter();
       case DELETE_WORD -> document.deleteWordBefore();
       case UNDO -> tell(document.undo(), "there is nothing to undo");
       case REDO -> tell(document.redo(), "there is nothing to redo");

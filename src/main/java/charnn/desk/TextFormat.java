@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How a text stands in its file: in UTF-8, perhaps behind a byte-order mark, with one kind of line
+ * How a text stands in its file: in UTF-8, perhaps after a byte-order mark, with one kind of line
  * end.
  */
 record TextFormat(boolean hasMark, String lineEnd) {

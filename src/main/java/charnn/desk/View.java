@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lays a text out in a window: wrapped at words, with the proposal in grey behind the cursor, and a
+ * Lays a text out in a window: wrapped at words, with the proposal in grey after the cursor, and a
  * status line at the bottom. Remembers how far the text is scrolled.
  */
 final class View {
@@ -92,7 +92,7 @@ final class View {
   /**
    * Lays out the window.
    *
-   * @param proposal shown behind the cursor; no part of the text
+   * @param proposal shown after the cursor; no part of the text
    * @param status of one line
    */
   Frame frame(Document document, String proposal, String status) {
@@ -167,7 +167,7 @@ final class View {
   }
 
   /**
-   * Returns a row as it is written to the terminal. Behind characters of several code points, whose
+   * Returns a row as it is written to the terminal. After characters of several code points, whose
    * width terminals do not agree on, the column is set.
    */
   private String line(CharSequence text, Row row, int greyFrom, int greyTo) {

@@ -7,7 +7,7 @@ package charnn.desk;
 final class Words {
   private Words() {}
 
-  /** Returns the offset behind the word that stands at an offset, or behind white space there. */
+  /** Returns the offset after the word that stands at an offset, or after white space there. */
   static int end(CharSequence text, int from) {
     int at = from;
     while (at < text.length() && isSpace(text, at)) {

@@ -29,7 +29,7 @@ public final class FillMeasurement {
     /** The backward model's beam search: nothing left of the gap is read. */
     BACKWARD("backward model alone"),
     /** What the search from the left found, by the forward model, which reads on beyond the gap. */
-    FORWARD_AND_RIGHT("forward model, reading on behind the gap"),
+    FORWARD_AND_RIGHT("forward model, reading on after the gap"),
     /** Both models, as {@link GapFiller} does. */
     BOTH("both models");
 

@@ -105,7 +105,7 @@ public final class GapFiller {
    * Fills all gaps of a text, from left to right: the best texts so far go on to the next gap. What
    * stands right of a gap ends at the next one.
    *
-   * @param parts what stands before, between and behind the gaps, token ids
+   * @param parts what stands before, between and after the gaps, token ids
    * @param count how many texts to return, at most
    * @return the best first
    */

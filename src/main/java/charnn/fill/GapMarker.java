@@ -13,7 +13,7 @@ public record GapMarker(Pattern pattern) {
     return new GapMarker(Pattern.compile(Pattern.quote(marker)));
   }
 
-  /** Returns what stands before, between and behind the gaps: one more part than gaps. */
+  /** Returns what stands before, between and after the gaps: one more part than gaps. */
   public List<String> parts(String text) {
     return List.of(pattern.split(text, -1));
   }

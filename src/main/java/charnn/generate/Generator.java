@@ -81,7 +81,7 @@ public final class Generator {
    * Continues a text, and records its memory. The other parameters are those of the other method.
    *
    * @param from the text to continue, with a sampler that continues it; null: a new one
-   * @param prompt that is read behind it, may be empty
+   * @param prompt that is read after it, may be empty
    * @param recorder null if nothing is recorded
    */
   public BitSet generate(

@@ -1,7 +1,7 @@
 package charnn.generate;
 
 /**
- * Finds the end of a line or paragraph: one newline, or several, behind another character. An empty
+ * Finds the end of a line or paragraph: one newline, or several, after another character. An empty
  * line is no line.
  */
 final class LineEnd {

@@ -6,11 +6,11 @@ import charnn.predict.TextState;
  * The whole memory of a text: what continues from it, with the same model and settings, is what the
  * text would have continued with.
  *
- * @param state of the language model, behind all characters but the last
+ * @param state of the language model, after all characters but the last
  * @param last token id of the last character, to be read next
- * @param sampler what the sampler remembers behind the last character
+ * @param sampler what the sampler remembers after the last character
  * @param length characters of the text, its prompt among them
- * @param generated how many of the last of them the model generated, behind all prompts
+ * @param generated how many of the last of them the model generated, after all prompts
  * @param cut whether a stop rule ended it, so that the next text may begin with that end
  */
 public record SavedText(

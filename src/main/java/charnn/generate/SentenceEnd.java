@@ -1,8 +1,8 @@
 package charnn.generate;
 
 /**
- * Finds the end of a sentence: a mark such as a full stop, closing quotes or brackets behind it,
- * and white space. Marks of Chinese and Japanese need no white space.
+ * Finds the end of a sentence: a mark such as a full stop, closing quotes or brackets after it, and
+ * white space. Marks of Chinese and Japanese need no white space.
  */
 final class SentenceEnd {
   private static final String MARKS = ".!?…‽؟।۔";

@@ -35,14 +35,14 @@ public record StopRule(
    * @param end of the earlier text
    * @param wasCut whether a stop rule ended it
    */
-  public StopRule behind(String end, boolean wasCut) {
+  public StopRule after(String end, boolean wasCut) {
     return new StopRule(stops, keepStop, until, wasCut ? "" : end, wasCut);
   }
 
   /**
    * Returns a new text that ends so.
    *
-   * @param before the prompt, behind the earlier text. Stop strings do not begin there
+   * @param before the prompt, after the earlier text. Stop strings do not begin there
    * @param sink consumes each code point; returns whether to continue
    */
   public StoppingText text(String before, IntPredicate sink) {

@@ -6,21 +6,21 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Records the memory of one text behind each character that a stop rule or a constraint may still
- * take back, so that a text can be saved behind what was printed of it.
+ * Records the memory of one text after each character that a stop rule or a constraint may still
+ * take back, so that a text can be saved as far as it was printed.
  */
 public final class TextRecorder {
-  /** The memory behind a character, but for the tokens that were read. */
+  /** The memory after a character, but for the tokens that were read. */
   private record Snapshot(TextState state, int last, SamplerState sampler) {}
 
-  private Deque<Snapshot> snapshots = new ArrayDeque<>(); // behind consecutive characters
+  private Deque<Snapshot> snapshots = new ArrayDeque<>(); // after consecutive characters
   private long first; // characters before the first snapshot
   private RecentTokens recent; // read up to there
   private Deque<Snapshot> longest = snapshots; // when the text last was the longest
   private long longestFirst;
   private long farthest; // its largest size
   private long before; // characters of the text that were there before
-  private long generatedBefore; // of them, by the model, behind all prompts
+  private long generatedBefore; // of them, by the model, after all prompts
   private TextSink sink;
   private long written; // characters that the sink was given
   private boolean stopped;
@@ -29,7 +29,7 @@ public final class TextRecorder {
    * Begins a text.
    *
    * @param characters of the text that are there already
-   * @param generated of them, by the model, behind all prompts
+   * @param generated of them, by the model, after all prompts
    * @param to where it is passed on
    */
   void begin(long characters, long generated, TextSink to) {
@@ -44,7 +44,7 @@ public final class TextRecorder {
   }
 
   /**
-   * Records the memory behind a character. Those behind later ones are forgotten: they were taken
+   * Records the memory after a character. Those after later ones are forgotten: they were taken
    * back.
    *
    * @param characters of the text that were generated
@@ -95,7 +95,7 @@ public final class TextRecorder {
     stopped |= ends;
   }
 
-  /** Returns the memory behind the last printed character; empty if the text has not begun. */
+  /** Returns the memory after the last printed character; empty if the text has not begun. */
   public Optional<SavedText> saved() {
     if (snapshots.isEmpty()) {
       return Optional.empty();

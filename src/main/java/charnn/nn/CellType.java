@@ -19,8 +19,8 @@ public enum CellType {
 
   /**
    * Gated recurrent unit (Cho et al., "Learning phrase representations using RNN encoder-decoder",
-   * 2014), with the reset gate behind the recurrent product, as cuDNN has it. Blocks: what the
-   * input gives the candidate, reset, update, what the state gives the candidate; state: hidden h.
+   * 2014), with the reset gate after the recurrent product, as cuDNN has it. Blocks: what the input
+   * gives the candidate, reset, update, what the state gives the candidate; state: hidden h.
    */
   GRU("GRU", 1, new GateBlocks(0, 3), new GateBlocks(1, 3), new GateBlocks(0, 4), 0, 0, 0, 0),
 

@@ -31,7 +31,7 @@ final class Continuations {
   record Reading(char[] text, List<char[]> next) {}
 
   /**
-   * @param first ln p of a character behind an empty text [V]
+   * @param first ln p of a character after an empty text [V]
    * @param workers read in parallel
    */
   Continuations(LanguageModel model, float[] first, ThreadTeam workers) {

@@ -16,7 +16,7 @@ import java.util.function.LongConsumer;
 /**
  * Looks at each place of a text, what both sides expect there: the edits that may improve the text.
  *
- * <p>Bayes' rule, with L, the text before a character c, and R, the text behind it, independent
+ * <p>Bayes' rule, with L, the text before a character c, and R, the text after it, independent
  * given c:
  *
  * <pre>
@@ -210,7 +210,7 @@ final class FirstReading {
     }
 
     /**
-     * Looks at a place, and at the gap behind it.
+     * Looks at a place, and at the gap after it.
      *
      * @param right ln p(c | R) [V]
      */

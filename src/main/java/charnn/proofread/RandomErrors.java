@@ -76,7 +76,7 @@ public record RandomErrors(char[] text, int[] places, char[] right) {
     return new Score(places.length, corrections.size(), hits, restored);
   }
 
-  /** Returns the number of the first error at an index or behind it. */
+  /** Returns the number of the first error at an index or after it. */
   private int first(int index) {
     int found = Arrays.binarySearch(places, index);
     return found < 0 ? -found - 1 : found;

@@ -77,7 +77,7 @@ public record ReadText(
       boolean isMissing = correction.kind() == ErrorKind.MISSING;
       for (; next < unknown.length && unknown[next] < at; next++) {
         boolean isLast = next + 1 == unknown.length || unknown[next + 1] >= at;
-        if (isMissing && isLast && isBehind(unknown[next], correction.at())) {
+        if (isMissing && isLast && isAfter(unknown[next], correction.at())) {
           break;
         }
         findings.add(unknown(next, null, 0));
@@ -105,8 +105,8 @@ public record ReadText(
     return new Finding(null, unknown[index], after(unknown[index]), likelier, bits);
   }
 
-  /** Returns whether an offset is behind the token before one. */
-  private boolean isBehind(int offset, int token) {
+  /** Returns whether an offset is after the token before one. */
+  private boolean isAfter(int offset, int token) {
     return token == 0 || offset > offsets[token - 1];
   }
 

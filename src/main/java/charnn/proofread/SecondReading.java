@@ -16,7 +16,7 @@ import java.util.function.DoubleConsumer;
  *
  * <pre>
  *   gain = 1/2 [log2 p(c', y | L) - log2 p(c, y | L)]     y: the next characters, L: those before
- *        + 1/2 [log2 p(c', x | R) - log2 p(c, x | R)]     x: the ones before,    R: those behind
+ *        + 1/2 [log2 p(c', x | R) - log2 p(c, x | R)]     x: the ones before,    R: those after
  * </pre>
  *
  * <p>Each term is what one model gains of the whole text: their mean is the gain of the geometric
@@ -44,7 +44,7 @@ final class SecondReading {
   record Gain(Place place, Edit edit, double bits) {}
 
   /**
-   * @param unigram ln p of each character behind an empty text [V]
+   * @param unigram ln p of each character after an empty text [V]
    */
   SecondReading(BothSides sides, float[] unigram, WordCounts words, ThreadTeam workers) {
     this.words = words;
@@ -62,7 +62,7 @@ final class SecondReading {
     double size = 2 * places.size();
     double[][] left =
         forward.logProbabilities(
-            places.stream().map(place -> behind(place, text)).toList(),
+            places.stream().map(place -> after(place, text)).toList(),
             done -> progress.accept(done / size));
     double[][] right =
         backward.logProbabilities(
@@ -86,8 +86,8 @@ final class SecondReading {
     return gains;
   }
 
-  /** What comes behind the text before a place: as it is, and with each edit. */
-  private static Continuations.Reading behind(Place place, CorrectedText text) {
+  /** What comes after the text before a place: as it is, and with each edit. */
+  private static Continuations.Reading after(Place place, CorrectedText text) {
     char[] tokens = text.tokens();
     int at = text.index()[place.at];
     int end = Math.min(tokens.length, changed(at, tokens) + REACH);
@@ -100,7 +100,7 @@ final class SecondReading {
         Arrays.copyOfRange(tokens, Math.max(0, at - CONTEXT), at), next);
   }
 
-  /** What comes before the text behind a place, in the order in which the model reads. */
+  /** What comes before the text after a place, in the order in which the model reads. */
   private static Continuations.Reading before(Place place, CorrectedText text) {
     char[] tokens = text.tokens();
     int at = text.index()[place.at];
@@ -111,8 +111,8 @@ final class SecondReading {
     for (Edit edit : place.edits) {
       next.add(Direction.BACKWARD.turned(edited(edit.movedTo(at), tokens, start, end)));
     }
-    char[] behind = Arrays.copyOfRange(tokens, end, Math.min(tokens.length, end + CONTEXT));
-    return new Continuations.Reading(Direction.BACKWARD.turned(behind), next);
+    char[] after = Arrays.copyOfRange(tokens, end, Math.min(tokens.length, end + CONTEXT));
+    return new Continuations.Reading(Direction.BACKWARD.turned(after), next);
   }
 
   /** Returns the end of what any edit changes. */
@@ -123,11 +123,11 @@ final class SecondReading {
   /** Returns the characters from one index to another, with an edit among them. */
   private static char[] edited(Edit edit, char[] tokens, int start, int end) {
     char[] inserted = edit.inserted(tokens);
-    int behind = edit.at() + edit.removed();
-    char[] edited = new char[edit.at() - start + inserted.length + end - behind];
+    int after = edit.at() + edit.removed();
+    char[] edited = new char[edit.at() - start + inserted.length + end - after];
     System.arraycopy(tokens, start, edited, 0, edit.at() - start);
     System.arraycopy(inserted, 0, edited, edit.at() - start, inserted.length);
-    System.arraycopy(tokens, behind, edited, edited.length - (end - behind), end - behind);
+    System.arraycopy(tokens, after, edited, edited.length - (end - after), end - after);
     return edited;
   }
 }

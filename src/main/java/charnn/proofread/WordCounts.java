@@ -55,10 +55,10 @@ final class WordCounts {
     while (from > 0 && isLetter[tokens[from - 1]]) {
       from--;
     }
-    int behind = edit.at() + edit.removed();
-    int to = end(tokens, behind);
+    int next = edit.at() + edit.removed();
+    int to = end(tokens, next);
     String before = new String(tokens, from, edit.at() - from);
-    String after = new String(tokens, behind, to - behind);
+    String after = new String(tokens, next, to - next);
     String stands = new String(tokens, from, to - from);
     String edited = before + new String(edit.inserted(tokens)) + after;
     double rarer = (double) rarest(stands, 0) / rarest(edited, 1);

@@ -35,7 +35,7 @@ final class AppendLog {
   }
 
   /**
-   * Opens the file to append behind its content.
+   * Opens the file to append after its content.
    *
    * @throws IOException if it is not a regular file
    */

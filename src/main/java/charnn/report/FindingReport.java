@@ -16,7 +16,7 @@ import charnn.proofread.ReadText;
  * @param likelier what belongs there; null if nothing is likelier than an unknown character
  * @param bits that the text becomes more probable by; null with that
  * @param before the characters before it in the line
- * @param after the characters behind it in the line
+ * @param after the characters that follow it in the line
  */
 public record FindingReport(
     String file,

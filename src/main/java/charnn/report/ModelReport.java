@@ -93,7 +93,7 @@ public record ModelReport(
     CellType cell = layer instanceof LayerSpec.Recurrent recurrent ? recurrent.cell() : null;
     if (cell == CellType.GRU) {
       shapes.add("b " + 3 * h);
-      shapes.add("c " + h); // behind the reset gate
+      shapes.add("c " + h); // after the reset gate
     } else if (cell == CellType.PHASED_LSTM) {
       shapes.add("b " + 4 * h);
       shapes.add("time gate " + 3 * h);

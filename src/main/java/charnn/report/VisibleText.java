@@ -25,8 +25,8 @@ import org.jline.utils.WCWidth;
  * Makes text safe to show on a terminal. Control and invisible characters are shown as a picture
  * (␛) or by number (‹U+202E›). Newline and tab stay.
  *
- * <p>Joiners and variation selectors stay behind emoji and in scripts that use them. An object
- * keeps the last character, so that a text may come in pieces.
+ * <p>Joiners and variation selectors stay after emoji and in scripts that use them. An object keeps
+ * the last character, so that a text may come in pieces.
  */
 public final class VisibleText {
   private static final int CONTROL_PICTURES = 0x2400;
@@ -111,7 +111,7 @@ public final class VisibleText {
     };
   }
 
-  /** Signs that enclose the digits or letters behind them. */
+  /** Signs that enclose the digits or letters after them. */
   private static boolean isVisibleFormat(int codePoint) {
     return codePoint >= 0x600 && codePoint <= 0x605
         || codePoint == 0x6DD

@@ -31,13 +31,13 @@ class DocumentTest {
     document.type(",");
     assertThat(shown(document)).isEqualTo("one,| two");
     document.deleteBefore();
-    document.deleteBehind();
+    document.deleteAfter();
     assertThat(shown(document)).isEqualTo("one|two");
     document.deleteWordBefore();
     assertThat(shown(document)).isEqualTo("|two");
     assertThat(document.deleteBefore()).isFalse();
     document.moveTo(3);
-    assertThat(document.deleteBehind()).isFalse();
+    assertThat(document.deleteAfter()).isFalse();
   }
 
   @Test
@@ -84,8 +84,8 @@ class DocumentTest {
     document.undo();
     assertThat(shown(document)).isEqualTo("one two|");
     document.moveTo(0);
-    document.deleteBehind();
-    document.deleteBehind();
+    document.deleteAfter();
+    document.deleteAfter();
     document.undo();
     assertThat(shown(document)).isEqualTo("|one two");
   }
@@ -154,7 +154,7 @@ class DocumentTest {
       switch (random.nextInt(5)) {
         case 0 -> document.take("words ");
         case 1 -> document.deleteBefore();
-        case 2 -> document.deleteBehind();
+        case 2 -> document.deleteAfter();
         case 3 -> document.deleteWordBefore();
         default -> document.type("a\u6C34 ");
       }

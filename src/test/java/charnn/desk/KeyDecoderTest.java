@@ -55,7 +55,7 @@ class KeyDecoderTest {
     "[8~, END",
     "[1;5H, START_OF_TEXT",
     "[1;5F, END_OF_TEXT",
-    "[3~, DELETE_BEHIND",
+    "[3~, DELETE_AFTER",
     "[5~, PAGE_UP",
     "[6~, PAGE_DOWN",
     "OP, HELP",

@@ -169,7 +169,7 @@ class BacktrackingTest {
       Texts texts =
           generate(
               TINY,
-              List.of(new BannedPhrases(phrases, TINY.vocabulary()).behind(prompt, 0)),
+              List.of(new BannedPhrases(phrases, TINY.vocabulary()).after(prompt, 0)),
               prompt,
               6,
               4,
@@ -330,7 +330,7 @@ class BacktrackingTest {
     List<Constraint> constraints =
         List.of(
             MatchingText.of("(.{3,9}c )*", TINY.vocabulary(), allowed.allowed(), 150),
-            new BannedPhrases(List.of("aa", "b c"), TINY.vocabulary()).behind(prompt, 0),
+            new BannedPhrases(List.of("aa", "b c"), TINY.vocabulary()).after(prompt, 0),
             new CopyLimit(9, text(random, "ab  c", 500), TINY.vocabulary(), done -> {}),
             allowed);
     for (EngineType kind : List.of(EngineType.SCALAR, EngineType.SIMD)) {
@@ -383,10 +383,10 @@ class BacktrackingTest {
     assertThat(greedy(THE, new BannedPhrases(List.of("zzz"), THE.vocabulary()), 8))
         .isEqualTo("the the ");
     // Masking would write "thx".
-    assertThat(greedy(THE, new BannedPhrases(List.of("the"), THE.vocabulary()).behind(" ", 0), 8))
+    assertThat(greedy(THE, new BannedPhrases(List.of("the"), THE.vocabulary()).after(" ", 0), 8))
         .isEqualTo("a a a th");
     // The first space is the prompt's.
-    assertThat(greedy(THE, new BannedPhrases(List.of(" the"), THE.vocabulary()).behind(" ", 0), 6))
+    assertThat(greedy(THE, new BannedPhrases(List.of(" the"), THE.vocabulary()).after(" ", 0), 6))
         .isEqualTo("aaa th");
     assertThat(greedy(THE, new CopyLimit(3, "Was the end.", THE.vocabulary(), done -> {}), 40))
         .doesNotContain("the ", " the");

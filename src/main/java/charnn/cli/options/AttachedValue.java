@@ -17,7 +17,7 @@ public final class AttachedValue implements IParameterPreprocessor {
   public boolean preprocess(
       Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
     boolean apart = " ".equals(info.get("separator"));
-    boolean several = option.arity().max() > 1; // What stands behind the first may be an option.
+    boolean several = option.arity().max() > 1; // What stands after the first may be an option.
     allowOptions(command, !apart && !several);
     if (apart && !several && !args.isEmpty() && isMisspeltOption(args.peek(), command)) {
       throw new ParameterException(

@@ -2,7 +2,7 @@ package charnn.engine.reference;
 
 /**
  * Gated recurrent unit (Cho et al., "Learning phrase representations using RNN encoder-decoder for
- * statistical machine translation", 2014), with the reset gate behind the recurrent product, as in
+ * statistical machine translation", 2014), with the reset gate after the recurrent product, as in
  * cuDNN, PyTorch, and Keras with {@code reset_after}. The blocks are a = x W + b of the candidate,
  * reset r, update u, and q = h U + c of the candidate; the state is hidden h:
  *

@@ -43,7 +43,7 @@ public final class BannedPhrases implements Constraint {
 
   /** A phrase must not begin in the text before and end in the new one either. */
   @Override
-  public BannedPhrases behind(String before, int generated) {
+  public BannedPhrases after(String before, int generated) {
     State state = start;
     for (int codePoint : before.codePoints().toArray()) {
       state = follow(state, codePoint);

@@ -11,7 +11,7 @@ public interface Constraint {
    * @param before the end of that
    * @param generated its last code points that the model generated: no prompt is among them
    */
-  default Constraint behind(String before, int generated) {
+  default Constraint after(String before, int generated) {
     return this;
   }
 

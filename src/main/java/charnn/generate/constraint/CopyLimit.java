@@ -60,7 +60,7 @@ public final class CopyLimit implements Constraint {
    * counted: it may be taken from the book.
    */
   @Override
-  public CopyLimit behind(String text, int generated) {
+  public CopyLimit after(String text, int generated) {
     int[] codePoints = text.codePoints().toArray();
     return new CopyLimit(
         this,

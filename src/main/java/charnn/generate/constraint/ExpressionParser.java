@@ -283,7 +283,7 @@ final class ExpressionParser {
     throw error(from, "\\x{...} needs the hexadecimal number of a character");
   }
 
-  /** Returns the index behind a property such as \p{Lu}. */
+  /** Returns the index after a property such as \p{Lu}. */
   private int endOfProperty(int from) {
     int end = at;
     if (end < text.length && text[end] == '{') {
@@ -297,7 +297,7 @@ final class ExpressionParser {
     return end + 1;
   }
 
-  /** Returns the index behind a class in brackets; classes may stand in it. */
+  /** Returns the index after a class in brackets; classes may stand in it. */
   private int endOfClass(int from) {
     int open = 0;
     for (int i = from; i < text.length; i++) {

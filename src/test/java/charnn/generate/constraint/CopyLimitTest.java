@@ -48,12 +48,12 @@ class CopyLimitTest {
   @Test
   void aCopyMayBeginInTheTextBefore() {
     CopyLimit limit = new CopyLimit(4, "xxabcabcxx", VOCABULARY, done -> {});
-    assertThat(allowed(limit.behind("bab", 3).check(), "cabc")).isEqualTo(2);
-    assertThat(allowed(limit.behind("bab", 1).check(), "cabc")).isEqualTo(3);
-    assertThat(allowed(limit.behind("ab", 0).check(), "cabc")).isEqualTo(4);
-    assertThat(allowed(limit.behind("abca", 4).check(), "bc")).isZero();
-    assertThat(allowed(limit.behind("abca", 4).check(), "cc")).isEqualTo(2);
-    assertThat(allowed(limit.behind("abca", 4).behind("ab", 2).check(), "cabc")).isEqualTo(2);
+    assertThat(allowed(limit.after("bab", 3).check(), "cabc")).isEqualTo(2);
+    assertThat(allowed(limit.after("bab", 1).check(), "cabc")).isEqualTo(3);
+    assertThat(allowed(limit.after("ab", 0).check(), "cabc")).isEqualTo(4);
+    assertThat(allowed(limit.after("abca", 4).check(), "bc")).isZero();
+    assertThat(allowed(limit.after("abca", 4).check(), "cc")).isEqualTo(2);
+    assertThat(allowed(limit.after("abca", 4).after("ab", 2).check(), "cabc")).isEqualTo(2);
   }
 
   @Test

@@ -8,7 +8,7 @@ import charnn.engine.simd.math.Functions;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * GRU with the reset gate behind the recurrent product: n = tanh(a + sigmoid(r) q), h' = n +
+ * GRU with the reset gate after the recurrent product: n = tanh(a + sigmoid(r) q), h' = n +
  * sigmoid(u) (h - n), with the blocks in the order a, r, u, q. The forward pass leaves n in a's
  * place.
  */
