@@ -103,7 +103,7 @@ public final class GapFiller {
 
   /**
    * Fills all gaps of a text, from left to right: the best texts so far go on to the next gap. What
-   * stands right of a gap ends at the next one.
+   * stands right of a gap ends at the next one; of gaps side by side, it is what follows them all.
    *
    * @param parts what stands before, between and after the gaps, token ids
    * @param count how many texts to return, at most
@@ -114,13 +114,22 @@ public final class GapFiller {
     for (int i = 0; i + 1 < parts.size(); i++) {
       List<FilledText> longer = new ArrayList<>();
       for (FilledText text : texts) {
-        Gap gap = read(left(parts, text.gaps()), parts.get(i + 1));
+        Gap gap = read(left(parts, text.gaps()), right(parts, i + 1));
         fill(gap, lengths, count).forEach(filling -> longer.add(text.with(filling)));
       }
       longer.sort(Comparator.comparingDouble(FilledText::score).reversed());
       texts = longer.subList(0, Math.min(count, longer.size()));
     }
     return List.copyOf(texts);
+  }
+
+  /** Returns the first part that is not empty, from one on; empty if there is none. */
+  private static int[] right(List<int[]> parts, int from) {
+    return parts.stream()
+        .skip(from)
+        .filter(part -> part.length > 0)
+        .findFirst()
+        .orElseGet(() -> new int[0]);
   }
 
   /** Returns all that stands left of the gap after those that are filled. */

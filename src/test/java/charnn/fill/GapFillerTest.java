@@ -172,6 +172,20 @@ class GapFillerTest {
     assertThat(more.get(0).score()).isGreaterThanOrEqualTo(best.score() - 1e-5);
   }
 
+  @Test
+  void gapsSideBySideHaveTheSameRightSide() {
+    GapFiller filler = new GapFiller(PAIR, 25);
+    Lengths one = Lengths.exactly(1);
+    for (String right : List.of("bb", "")) {
+      List<int[]> parts = List.of(tokens("ab"), tokens(""), tokens(right));
+      FilledText best = filler.fill(parts, one, 1).get(0);
+      Filling first = naive("ab", right, one).get(0);
+      Filling second = naive("ab" + text(first.tokens()), right, one).get(0);
+      assertThat(best.gaps().get(0)).isEqualTo(first.tokens());
+      assertThat(best.gaps().get(1)).isEqualTo(second.tokens());
+    }
+  }
+
   private static String text(int... tokens) {
     StringBuilder text = new StringBuilder();
     for (int token : tokens) {
