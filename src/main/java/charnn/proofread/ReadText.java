@@ -2,18 +2,20 @@ package charnn.proofread;
 
 import charnn.data.OriginalText;
 import charnn.data.Vocabulary;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * A text as models with a vocabulary read it. A character that they do not know is read as one that
- * looks alike, such as a straight quotation mark for a curly one. Without any, it is left out.
+ * looks alike, such as a straight quotation mark for a curly one, or as the letters of a ligature.
+ * Without any, it is left out.
  *
  * @param tokens token ids
- * @param offsets of each token's character in the text
+ * @param offsets of each token's character in the text; those of a ligature have the same
  * @param unknown offsets of the characters that are left out
  * @param alike number of characters that are read as others
  */
@@ -26,31 +28,48 @@ public record ReadText(
     int alike) {
   public static ReadText of(OriginalText original, Vocabulary vocabulary) {
     String text = original.text();
-    char[] tokens = new char[text.length()];
+    StringBuilder tokens = new StringBuilder(text.length());
     int[] offsets = new int[text.length()];
     int[] unknown = new int[text.length()];
-    int n = 0;
     int unknowns = 0;
     int alike = 0;
     for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int before = tokens.length();
       int codePoint = text.codePointAt(at);
-      int token = vocabulary.indexOf(codePoint);
-      OptionalInt closest = token >= 0 ? OptionalInt.of(token) : vocabulary.closest(codePoint);
-      if (closest.isEmpty()) {
-        unknown[unknowns++] = at;
+      if (vocabulary.indexOf(codePoint) >= 0) {
+        tokens.append((char) vocabulary.indexOf(codePoint));
       } else {
-        alike += token < 0 ? 1 : 0;
-        offsets[n] = at;
-        tokens[n++] = (char) closest.getAsInt();
+        alike(codePoint, vocabulary).forEach(token -> tokens.append((char) token));
+        if (tokens.length() > before) {
+          alike++;
+        } else {
+          unknown[unknowns++] = at;
+        }
       }
+      if (tokens.length() > offsets.length) {
+        offsets = Arrays.copyOf(offsets, 2 * tokens.length());
+      }
+      Arrays.fill(offsets, before, tokens.length(), at);
     }
     return new ReadText(
         original,
         vocabulary,
-        Arrays.copyOf(tokens, n),
-        Arrays.copyOf(offsets, n),
+        tokens.toString().toCharArray(),
+        Arrays.copyOf(offsets, tokens.length()),
         Arrays.copyOf(unknown, unknowns),
         alike);
+  }
+
+  /** Returns the tokens that an unknown character is read as: the letters of a ligature, or one. */
+  private static IntStream alike(int codePoint, Vocabulary vocabulary) {
+    int[] letters =
+        Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKD)
+            .codePoints()
+            .map(vocabulary::indexOf)
+            .toArray();
+    return letters.length > 1 && Arrays.stream(letters).allMatch(token -> token >= 0)
+        ? Arrays.stream(letters)
+        : vocabulary.closest(codePoint).stream();
   }
 
   /** Returns the indices of the tokens before which an unknown character stands. */
@@ -73,7 +92,6 @@ public record ReadText(
     int next = 0; // of the unknown ones
     for (Correction correction : corrections) {
       int at = offset(correction.at());
-      int end = offset(correction.end());
       boolean isMissing = correction.kind() == ErrorKind.MISSING;
       for (; next < unknown.length && unknown[next] < at; next++) {
         boolean isLast = next + 1 == unknown.length || unknown[next + 1] >= at;
@@ -85,14 +103,9 @@ public record ReadText(
       if (next < unknown.length && unknown[next] < at) {
         findings.add(unknown(next++, reading(correction), correction.bits()));
       } else {
-        int last = correction.kind().removed() == 0 ? at : after(offsets[correction.end() - 1]);
+        int end = isMissing ? at : after(offsets[correction.end() - 1]);
         findings.add(
-            new Finding(
-                correction.kind(),
-                at,
-                Math.min(end, last),
-                reading(correction),
-                correction.bits()));
+            new Finding(correction.kind(), at, end, reading(correction), correction.bits()));
       }
     }
     for (; next < unknown.length; next++) {
@@ -122,10 +135,14 @@ public record ReadText(
   private String reading(Correction correction) {
     StringBuilder reading = new StringBuilder();
     if (correction.kind() == ErrorKind.SWAPPED) {
-      return reading
-          .appendCodePoint(original.text().codePointAt(offsets[correction.at() + 1]))
-          .appendCodePoint(original.text().codePointAt(offsets[correction.at()]))
-          .toString();
+      int first = offsets[correction.at()];
+      int second = offsets[correction.at() + 1];
+      if (first < second) {
+        return reading
+            .appendCodePoint(original.text().codePointAt(second))
+            .appendCodePoint(original.text().codePointAt(first))
+            .toString();
+      }
     }
     for (char token : correction.inserted()) {
       reading.appendCodePoint(vocabulary.codePoint(token));

@@ -154,6 +154,22 @@ class ProofreaderTest {
   }
 
   @Test
+  void aLigatureIsReadAsItsLetters() {
+    ReadText read = ReadText.of(new OriginalText("a.txt", "ﬁx ﬃ…½¾"), Vocabulary.ofText("fix .1"));
+    assertThat(read.tokens()).isEqualTo(Vocabulary.ofText("fix .1").encode("fix ffi...1"));
+    assertThat(read.offsets()).containsExactly(0, 0, 1, 2, 3, 3, 3, 4, 4, 4, 5);
+    assertThat(read.alike()).isEqualTo(4);
+    assertThat(read.unknown()).containsExactly(6);
+    List<Correction> corrections =
+        List.of(
+            new Correction(MISSING, 2, new char[] {0}, 9),
+            new Correction(WRONG, 4, new char[] {2}, 9),
+            new Correction(EXTRA, 10, new char[0], 9));
+    assertThat(read.findings(corrections)).extracting(Finding::from).containsExactly(1, 3, 5, 6);
+    assertThat(read.corrected(read.findings(corrections))).isEqualTo("ﬁ x 1…¾");
+  }
+
+  @Test
   void aFindingStandsWhereItStandsInTheFile() {
     Vocabulary vocabulary = VOCABULARY;
     assertThat(vocabulary.indexOf('e')).isNotNegative();
