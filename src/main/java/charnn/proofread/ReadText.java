@@ -6,7 +6,9 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -82,8 +84,9 @@ public record ReadText(
   }
 
   /**
-   * Returns what is found in the text, in its order: the corrections, and each unknown character.
-   * One that is missing where an unknown character stands belongs in its place.
+   * Returns what is found in the text, in its order: the corrections, and unknown characters. One
+   * that is missing where an unknown character stands belongs in its place. An unknown character
+   * with nothing in its place is found once.
    *
    * @param corrections of the tokens, in their order
    */
@@ -105,17 +108,39 @@ public record ReadText(
       } else {
         int end = isMissing ? at : after(offsets[correction.end() - 1]);
         findings.add(
-            new Finding(correction.kind(), at, end, reading(correction), correction.bits()));
+            new Finding(correction.kind(), at, end, reading(correction), correction.bits(), 1));
       }
     }
     for (; next < unknown.length; next++) {
       findings.add(unknown(next, null, 0));
     }
-    return findings;
+    return once(findings);
+  }
+
+  /** Returns the findings without those of unknown characters that are found before. */
+  private List<Finding> once(List<Finding> findings) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (Finding finding : findings) {
+      if (finding.likelier() == null) {
+        counts.merge(original.text().codePointAt(finding.from()), 1, Integer::sum);
+      }
+    }
+    List<Finding> once = new ArrayList<>();
+    for (Finding finding : findings) {
+      if (finding.likelier() != null) {
+        once.add(finding);
+      } else {
+        Integer count = counts.remove(original.text().codePointAt(finding.from()));
+        if (count != null) {
+          once.add(new Finding(null, finding.from(), finding.to(), null, 0, count));
+        }
+      }
+    }
+    return once;
   }
 
   private Finding unknown(int index, String likelier, double bits) {
-    return new Finding(null, unknown[index], after(unknown[index]), likelier, bits);
+    return new Finding(null, unknown[index], after(unknown[index]), likelier, bits, 1);
   }
 
   /** Returns whether an offset is after the token before one. */
@@ -155,7 +180,8 @@ public record ReadText(
     StringBuilder corrected = new StringBuilder();
     int from = 0;
     for (Finding finding : findings) {
-      if (finding.likelier() != null) {
+      boolean isLeft = finding.from() >= from; // not so: another letter of a ligature
+      if (finding.likelier() != null && isLeft) {
         corrected.append(original.text(), from, finding.from()).append(finding.likelier());
         from = finding.to();
       }

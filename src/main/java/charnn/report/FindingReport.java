@@ -15,6 +15,8 @@ import charnn.proofread.ReadText;
  * @param text the characters in question; empty where one is missing
  * @param likelier what belongs there; null if nothing is likelier than an unknown character
  * @param bits that the text becomes more probable by; null with that
+ * @param occurrences of an unknown character for which nothing is likelier, of which this is the
+ *     first; null of others
  * @param before the characters before it in the line
  * @param after the characters that follow it in the line
  */
@@ -26,6 +28,7 @@ public record FindingReport(
     String text,
     String likelier,
     Double bits,
+    Integer occurrences,
     String before,
     String after) {
   /** Characters of context on each side. */
@@ -43,6 +46,7 @@ public record FindingReport(
         text.substring(finding.from(), finding.to()),
         finding.likelier(),
         isSure ? Math.round(10 * finding.bits()) / 10.0 : null,
+        isSure ? null : finding.occurrences(),
         before(text, finding.from()),
         after(text, finding.to()));
   }
@@ -83,7 +87,9 @@ public record FindingReport(
 
   private String reading() {
     if (likelier == null) {
-      return Vocabulary.describe(text.codePointAt(0)) + " is unknown to the models";
+      return Vocabulary.describe(text.codePointAt(0))
+          + " is unknown to the models"
+          + (occurrences == 1 ? "" : format(" (%,d times)", occurrences));
     }
     int from = before.length();
     while (from > 0 && !WhiteSpace.is(before.codePointBefore(from))) {

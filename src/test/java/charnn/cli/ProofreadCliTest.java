@@ -143,9 +143,13 @@ class ProofreadCliTest {
     assertThat(done(text).out()).contains("[☃] -> '☃' (U+2603) is unknown to the models\n");
     CommandRun json = done(text, "--json");
     assertThat(JsonParser.parseString(json.out()).getAsJsonObject().keySet())
-        .containsExactly("file", "line", "column", "kind", "text", "before", "after");
+        .containsExactly(
+            "file", "line", "column", "kind", "text", "occurrences", "before", "after");
     assertThat(json.err()).contains("0 probable errors", "; 1 unknown to the models");
     assertThat(done(text, "--correct").out()).isEqualTo(text);
+    assertThat(done(text + "☃").out())
+        .contains("is unknown to the models (2 times)\n")
+        .hasLineCount(1);
     assertThat(done(SENTENCE.replace(" a ", "\u00A0a ")).err())
         .contains("; 1 unknown, read as characters that look alike");
   }

@@ -140,6 +140,15 @@ class ProofreaderTest {
     assertThat(read.corrected(findings)).isEqualTo(typed.replace('■', 'o'));
   }
 
+  @Test
+  void anUnknownCharacterIsFoundOnceUnlessSomethingIsLikelier() {
+    String text = "☃" + SENTENCE.repeat(3).replaceFirst("brown", "br☃wn") + "☃¶☃";
+    List<Finding> findings = findings(read(text), 8);
+    assertThat(findings).extracting(Finding::from).containsExactly(0, 13, text.length() - 2);
+    assertThat(findings).extracting(Finding::occurrences).containsExactly(3, 1, 1);
+    assertThat(findings).extracting(Finding::likelier).containsExactly(null, "o", null);
+  }
+
   /** Nor are they changed where characters around them are. */
   @Test
   void charactersThatLookAlikeAreReadAsThose() {
@@ -167,6 +176,11 @@ class ProofreaderTest {
             new Correction(EXTRA, 10, new char[0], 9));
     assertThat(read.findings(corrections)).extracting(Finding::from).containsExactly(1, 3, 5, 6);
     assertThat(read.corrected(read.findings(corrections))).isEqualTo("ﬁ x 1…¾");
+    List<Correction> ofOneLigature =
+        List.of(
+            new Correction(WRONG, 0, new char[] {1}, 9),
+            new Correction(WRONG, 1, new char[] {2}, 9));
+    assertThat(read.corrected(read.findings(ofOneLigature))).isEqualTo(".x ﬃ…½¾");
   }
 
   @Test
