@@ -29,6 +29,9 @@ final class SecondReading {
   /** Characters of context. */
   static final int CONTEXT = 64;
 
+  /** Places whose texts are in memory at once: about a kilobyte each. */
+  private static final int AT_ONCE = 4096;
+
   private final Continuations forward;
   private final Continuations backward;
   private final WordCounts words;
@@ -59,6 +62,18 @@ final class SecondReading {
    * @param progress called by any thread with the fraction that is done
    */
   List<Gain> gains(List<Place> places, CorrectedText text, DoubleConsumer progress) {
+    List<Gain> gains = new ArrayList<>();
+    for (int from = 0; from < places.size(); from += AT_ONCE) {
+      int start = from;
+      List<Place> some = places.subList(from, Math.min(places.size(), from + AT_ONCE));
+      gains.addAll(
+          gainsAtOnce(
+              some, text, done -> progress.accept((start + done * some.size()) / places.size())));
+    }
+    return gains;
+  }
+
+  private List<Gain> gainsAtOnce(List<Place> places, CorrectedText text, DoubleConsumer progress) {
     double size = 2 * places.size();
     double[][] left =
         forward.logProbabilities(
