@@ -106,9 +106,10 @@ public record ReadText(
       if (next < unknown.length && unknown[next] < at) {
         findings.add(unknown(next++, reading(correction), correction.bits()));
       } else {
-        int end = isMissing ? at : after(offsets[correction.end() - 1]);
+        int end = end(correction);
+        int to = first(correction) == end ? at : after(offsets[end - 1]);
         findings.add(
-            new Finding(correction.kind(), at, end, reading(correction), correction.bits(), 1));
+            new Finding(correction.kind(), at, to, reading(correction), correction.bits(), 1));
       }
     }
     for (; next < unknown.length; next++) {
@@ -156,10 +157,39 @@ public record ReadText(
     return original.text().offsetByCodePoints(offset, 1);
   }
 
-  /** Returns the likelier characters; those of the text itself where they only change places. */
+  /** Returns the first token of the characters in question: of a ligature, that of all letters. */
+  private int first(Correction correction) {
+    int first = correction.at();
+    while (isWithin(first)) {
+      first--;
+    }
+    return first;
+  }
+
+  /** Returns the end of the tokens of the characters in question. */
+  private int end(Correction correction) {
+    int end = correction.end();
+    while (isWithin(end)) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Returns whether a token and the one before it are letters of one ligature. */
+  private boolean isWithin(int token) {
+    return token > 0 && token < offsets.length && offsets[token - 1] == offsets[token];
+  }
+
+  /**
+   * Returns the likelier characters, with the other letters of a ligature; those of the text itself
+   * where they only change places.
+   */
   private String reading(Correction correction) {
     StringBuilder reading = new StringBuilder();
-    if (correction.kind() == ErrorKind.SWAPPED) {
+    int from = first(correction);
+    int to = end(correction);
+    boolean isWhole = from == correction.at() && to == correction.end();
+    if (correction.kind() == ErrorKind.SWAPPED && isWhole) {
       int first = offsets[correction.at()];
       int second = offsets[correction.at() + 1];
       if (first < second) {
@@ -169,10 +199,16 @@ public record ReadText(
             .toString();
       }
     }
-    for (char token : correction.inserted()) {
-      reading.appendCodePoint(vocabulary.codePoint(token));
-    }
+    append(reading, Arrays.copyOfRange(tokens, from, correction.at()));
+    append(reading, correction.inserted());
+    append(reading, Arrays.copyOfRange(tokens, correction.end(), to));
     return reading.toString();
+  }
+
+  private void append(StringBuilder reading, char[] letters) {
+    for (char letter : letters) {
+      reading.appendCodePoint(vocabulary.codePoint(letter));
+    }
   }
 
   /** Returns the text with the likelier characters in place. */

@@ -175,12 +175,32 @@ class ProofreaderTest {
             new Correction(WRONG, 4, new char[] {2}, 9),
             new Correction(EXTRA, 10, new char[0], 9));
     assertThat(read.findings(corrections)).extracting(Finding::from).containsExactly(1, 3, 5, 6);
-    assertThat(read.corrected(read.findings(corrections))).isEqualTo("ﬁ x 1…¾");
+    assertThat(read.corrected(read.findings(corrections))).isEqualTo("ﬁ x 1fi…¾");
     List<Correction> ofOneLigature =
         List.of(
             new Correction(WRONG, 0, new char[] {1}, 9),
             new Correction(WRONG, 1, new char[] {2}, 9));
-    assertThat(read.corrected(read.findings(ofOneLigature))).isEqualTo(".x ﬃ…½¾");
+    assertThat(read.corrected(read.findings(ofOneLigature))).isEqualTo(".ix ﬃ…½¾");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WRONG, 2, l, aflg",
+    "WRONG, 1, l, alig",
+    "EXTRA, 2, '', afg",
+    "MISSING, 1, l, alﬁg",
+    "MISSING, 2, l, aflig",
+    "MISSING, 3, l, aﬁlg",
+    "SWAPPED, 1, if, aifg",
+    "SWAPPED, 0, fa, faig",
+    "SWAPPED, 2, gi, afgi",
+  })
+  void aLigatureKeepsItsOtherLetters(ErrorKind kind, int at, String inserted, String corrected) {
+    Vocabulary vocabulary = Vocabulary.ofText("afigl");
+    ReadText read = ReadText.of(new OriginalText("a.txt", "aﬁg"), vocabulary);
+    List<Finding> findings =
+        read.findings(List.of(new Correction(kind, at, vocabulary.encode(inserted), 9)));
+    assertThat(read.corrected(findings)).isEqualTo(corrected);
   }
 
   @Test
