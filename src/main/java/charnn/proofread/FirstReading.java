@@ -194,8 +194,11 @@ final class FirstReading {
             }
           };
       evaluator.evaluate(sides.backward(), read, sink, progress);
+      // What is last of the text, is read without being predicted.
       if (to == text.length) {
         look(to - 1, unigram);
+      } else if (to == text.length - 1) {
+        setSwapGain(to, unigram[text[to - 1]] - unigram[text[to]]);
       }
     }
 

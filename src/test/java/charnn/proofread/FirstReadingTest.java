@@ -156,6 +156,25 @@ class FirstReadingTest {
   }
 
   @Test
+  void theLastTwoCharactersMayBeSwappedWhereverAChunkEnds() {
+    for (int first = 0; first < CHARACTERS.length(); first++) {
+      for (int second = 0; second < CHARACTERS.length(); second++) {
+        char[] text = {1, 3, 0, (char) first, (char) second};
+        double[] gains = new double[2];
+        for (int split = 0; split < 2; split++) {
+          for (Estimate estimate :
+              new FirstReading(EVALUATOR, SIDES, text, NONE, -100, text.length - split)
+                  .estimates(done -> {})
+                  .get(3)) {
+            gains[split] += estimate.edit().kind() == ErrorKind.SWAPPED ? estimate.nats() : 0;
+          }
+        }
+        assertThat(gains[1]).isCloseTo(gains[0], within(1e-4));
+      }
+    }
+  }
+
+  @Test
   void aGapHasEditsWhateverTheyGain() {
     BitSet gaps = new BitSet();
     gaps.set(2);
