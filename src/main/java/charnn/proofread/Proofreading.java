@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -49,7 +51,7 @@ public final class Proofreading {
       }
       made.addAll(best);
       List<Edit> edits = made.stream().map(Gain::edit).toList();
-      open = reading.gains(open(open, best, edits), CorrectedText.of(text, edits), done -> {});
+      open = reading.gains(open(open, best, made), CorrectedText.of(text, edits), done -> {});
     }
     return made.stream()
         .map(
@@ -83,7 +85,11 @@ public final class Proofreading {
   }
 
   /** Returns the places near edits that are made now, without the edits that others exclude. */
-  private static List<Place> open(List<Gain> open, List<Gain> now, List<Edit> made) {
+  private static List<Place> open(List<Gain> open, List<Gain> now, List<Gain> made) {
+    NavigableMap<Integer, List<Edit>> madeAt = new TreeMap<>();
+    for (Gain gain : made) {
+      madeAt.computeIfAbsent(gain.edit().at(), at -> new ArrayList<>()).add(gain.edit());
+    }
     TreeSet<Integer> changed = new TreeSet<>();
     now.forEach(gain -> changed.add(gain.place().at()));
     List<Place> places = new ArrayList<>();
@@ -91,15 +97,22 @@ public final class Proofreading {
       int at = gain.place().at();
       if (!changed.subSet(at - NEAR, true, at + NEAR, true).isEmpty()) {
         List<Edit> edits =
-            gain.place().edits().stream()
-                .filter(edit -> made.stream().noneMatch(other -> excludes(edit, other)))
-                .toList();
+            gain.place().edits().stream().filter(edit -> !isExcluded(edit, madeAt)).toList();
         if (!edits.isEmpty()) {
           places.add(new Place(at, edits));
         }
       }
     }
     return places;
+  }
+
+  private static boolean isExcluded(Edit edit, NavigableMap<Integer, List<Edit>> madeAt) {
+    return madeAt
+        .subMap(edit.at() - Edit.MOST_REMOVED, false, edit.at() + Edit.MOST_REMOVED, false)
+        .values()
+        .stream()
+        .flatMap(List::stream)
+        .anyMatch(other -> excludes(edit, other));
   }
 
   /** Returns whether two edits are of the same characters, or at least of the same gap. */
