@@ -3,6 +3,7 @@ package charnn.report;
 import static charnn.util.Formats.format;
 
 import charnn.proofread.RandomErrors;
+import charnn.util.Formats;
 import java.util.List;
 
 /**
@@ -37,7 +38,7 @@ public record ProofreadingReport(int characters, int errors, List<Row> threshold
     TextTable table = new TextTable("bits", "found", "precision", "recall", "restored");
     for (Row row : thresholds) {
       table.add(
-          format("%.0f", row.bits),
+          Formats.number(row.bits),
           format("%,d", row.found),
           row.precision == null ? "-" : percent(row.precision),
           percent(row.recall),

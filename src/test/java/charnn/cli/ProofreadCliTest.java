@@ -225,6 +225,8 @@ class ProofreadCliTest {
         .startsWith("6 errors in 360 characters\n")
         .containsPattern("bits  found  precision +recall  restored\n  12 ")
         .hasLineCount(5);
+    assertThat(done("", "--measure", "--corpus", book.toString(), "--threshold", "12.5").out())
+        .contains("\n12.5 ");
   }
 
   @ParameterizedTest
