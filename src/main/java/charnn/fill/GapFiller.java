@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Finds the most probable texts for a gap between what stands left and right of it.
@@ -53,10 +52,23 @@ public final class GapFiller {
    * @param right the same; may be empty: the text ends with the gap
    */
   public Gap read(int[] left, int[] right) {
-    int[] before = left.length == 0 ? lineEnd() : left;
-    int[] after = right.length == 0 ? lineEnd() : Direction.BACKWARD.turned(right);
+    return gap(
+        forward.readOn(null, left, FAR),
+        backward.readOn(null, Direction.BACKWARD.turned(right), FAR));
+  }
+
+  /**
+   * Returns a gap between its sides.
+   *
+   * @param left null if there is nothing
+   * @param right null if there is nothing
+   */
+  private Gap gap(Edge left, Edge right) {
     return new Gap(
-        forward.read(before, FAR), backward.read(after, FAR), left.length > 0, right.length > 0);
+        left == null ? forward.readOn(null, lineEnd(), FAR) : left,
+        right == null ? backward.readOn(null, lineEnd(), FAR) : right,
+        left != null,
+        right != null);
   }
 
   /**
@@ -110,17 +122,36 @@ public final class GapFiller {
    * @return the best first
    */
   public List<FilledText> fill(List<int[]> parts, Lengths lengths, int count) {
-    List<FilledText> texts = List.of(FilledText.NONE);
+    List<Begun> texts = List.of(new Begun(FilledText.NONE, null));
     for (int i = 0; i + 1 < parts.size(); i++) {
-      List<FilledText> longer = new ArrayList<>();
-      for (FilledText text : texts) {
-        Gap gap = read(left(parts, text.gaps()), right(parts, i + 1));
-        fill(gap, lengths, count).forEach(filling -> longer.add(text.with(filling)));
+      Edge right = backward.readOn(null, Direction.BACKWARD.turned(right(parts, i + 1)), FAR);
+      Best<Begun> longer = new Best<>(count);
+      for (Begun begun : texts) {
+        Edge left = forward.readOn(begun.read, begun.withLast(parts.get(i)), FAR);
+        for (Filling filling : fill(gap(left, right), lengths, count)) {
+          FilledText text = begun.text.with(filling);
+          longer.add(new Begun(text, left), text.score());
+        }
       }
-      longer.sort(Comparator.comparingDouble(FilledText::score).reversed());
-      texts = longer.subList(0, Math.min(count, longer.size()));
+      texts = longer.items();
     }
-    return List.copyOf(texts);
+    return texts.stream().map(Begun::text).toList();
+  }
+
+  /**
+   * A text whose first gaps are filled.
+   *
+   * @param read what stands left of the last of them; null if nothing does
+   */
+  private record Begun(FilledText text, Edge read) {
+    /** Returns what fills the last gap, if there is any, and what follows. */
+    int[] withLast(int[] next) {
+      List<int[]> gaps = text.gaps();
+      int[] last = gaps.isEmpty() ? new int[0] : gaps.get(gaps.size() - 1);
+      int[] both = Arrays.copyOf(last, last.length + next.length);
+      System.arraycopy(next, 0, both, last.length, next.length);
+      return both;
+    }
   }
 
   /** Returns the first part that is not empty, from one on; empty if there is none. */
@@ -130,18 +161,6 @@ public final class GapFiller {
         .filter(part -> part.length > 0)
         .findFirst()
         .orElseGet(() -> new int[0]);
-  }
-
-  /** Returns all that stands left of the gap after those that are filled. */
-  private static int[] left(List<int[]> parts, List<int[]> gaps) {
-    IntStream.Builder left = IntStream.builder();
-    for (int i = 0; i <= gaps.size(); i++) {
-      Arrays.stream(parts.get(i)).forEach(left);
-      if (i < gaps.size()) {
-        Arrays.stream(gaps.get(i)).forEach(left);
-      }
-    }
-    return left.build().toArray();
   }
 
   /** Runs the beam search from both sides. */

@@ -22,13 +22,31 @@ final class Side {
   }
 
   /**
-   * Reads one side of a gap.
+   * Reads on, up to a gap.
    *
-   * @param tokens 1 or more
+   * @param before what has been read; null if nothing
    * @param near tokens beside the gap to remember
+   * @return what has been read then; null if nothing
    */
-  Edge read(int[] tokens, int near) {
-    return read(tokens, new int[] {tokens.length}, near)[0];
+  Edge readOn(Edge before, int[] tokens, int near) {
+    if (tokens.length == 0) {
+      return before;
+    }
+    Predictor predictor = model.predictor(1);
+    if (before != null) {
+      predictor.load(0, before.state());
+    }
+    float[] logits = new float[v];
+    for (int token : tokens) {
+      predictor.step(new int[] {token}, logits);
+    }
+    int[] farther = before == null ? new int[0] : before.near();
+    int[] last = new int[Math.min(near, tokens.length + farther.length)];
+    for (int k = 0; k < last.length; k++) {
+      int at = tokens.length - 1 - k;
+      last[k] = at >= 0 ? tokens[at] : farther[-1 - at];
+    }
+    return new Edge(predictor.save(0), logits, last);
   }
 
   /**

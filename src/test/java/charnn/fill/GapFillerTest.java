@@ -19,6 +19,7 @@ import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -186,6 +187,29 @@ class GapFillerTest {
     }
   }
 
+  @Test
+  void aTextThatGoesOnIsNotReadAgain() {
+    int[] reads = new int[1];
+    LanguageModel counting =
+        new TableModel(
+            LETTERS,
+            read -> {
+              reads[0]++;
+              return new float[V];
+            });
+    GapFiller filler = new GapFiller(new BothSides(counting, counting), 1);
+    int[] part = tokens("abcd".repeat(250));
+    int[] readOfGaps = new int[2];
+    for (int i = 0; i < 2; i++) {
+      reads[0] = 0;
+      List<int[]> parts = Collections.nCopies(i == 0 ? 2 : 21, part);
+      filler.fill(parts, Lengths.exactly(2), 1);
+      readOfGaps[i] = reads[0];
+    }
+    assertThat(readOfGaps[0]).isBetween(2000, 2300); // both sides, and some more for the gap
+    assertThat(readOfGaps[1]).isLessThan(21 * 2300);
+  }
+
   private static String text(int... tokens) {
     StringBuilder text = new StringBuilder();
     for (int token : tokens) {
@@ -199,7 +223,7 @@ class GapFillerTest {
   void aBatchIsAsManyTexts() {
     for (Engine engine : List.of(ENGINE, new SimdEngine(new ThreadTeam(1)))) {
       Side side = new Side(pair(engine).forward());
-      Edge edge = side.read(tokens("abcda"), 3);
+      Edge edge = side.readOn(null, tokens("abcda"), 3);
       assertThat(edge.near()).isEqualTo(tokens("adc"));
       List<int[]> texts = all(3);
       texts.addAll(all(1));
