@@ -211,6 +211,10 @@ class PairCliTest {
     String eval = "eval --engine scalar --corpus " + tale + " --model both";
     assertThat(done(eval + "/backward").out()).contains("read backwards");
     assertThat(done(eval).out()).doesNotContain("read backwards");
+    String label = "models both/best.zip (step 5) and both/backward/best.zip (step 5)";
+    for (String pair : List.of("", " --backward both", " --backward both/backward")) {
+      assertThat(done("fill --engine scalar --gap 1 a___b" + pair).err()).contains(label);
+    }
   }
 
   @Test

@@ -144,6 +144,12 @@ public final class ModelOptions {
     return found(RunDirectory.findModel(modelsDir.path(console), name, console.bundledModel()));
   }
 
+  /** Returns the model of a name; of a pair, the second, which reads backwards. */
+  Found findBackward(Console console, String name) throws IOException {
+    Found found = find(console, name);
+    return backwardOf(found).orElse(found);
+  }
+
   private static Found found(Path file) throws IOException {
     return new Found(file, label(file), ModelFile.read(file));
   }

@@ -30,7 +30,7 @@ public final class PairOptions {
   public Pair find(Console console) throws IOException {
     ModelOptions.requireNamed("--backward", backward);
     if (backward != null) {
-      return Pair.of(model.find(console), model.find(console, backward));
+      return Pair.of(model.find(console), model.findBackward(console, backward));
     }
     List<ModelOptions.Found> found = model.findPair(console);
     if (found.size() == 1) {
