@@ -19,8 +19,12 @@ public final class FillMeasurement {
   /** Gaps that one thread fills at a time. */
   private static final int PER_TASK = 4;
 
+  /** Gaps whose states are in memory at once: some kilobytes each. */
+  private static final int AT_ONCE = 4096;
+
   private final GapFiller filler;
   private final ThreadTeam workers;
+  private final int atOnce;
 
   /** By what a gap is filled. */
   public enum View {
@@ -57,8 +61,16 @@ public final class FillMeasurement {
    * @param workers fill some gaps each
    */
   public FillMeasurement(GapFiller filler, ThreadTeam workers) {
+    this(filler, workers, AT_ONCE);
+  }
+
+  /**
+   * @param atOnce gaps whose sides are read before they are filled
+   */
+  FillMeasurement(GapFiller filler, ThreadTeam workers, int atOnce) {
     this.filler = filler;
     this.workers = workers;
+    this.atOnce = atOnce;
   }
 
   /**
@@ -89,23 +101,27 @@ public final class FillMeasurement {
             .limit(count)
             .sorted()
             .toArray();
-    Gap[] gaps = filler.read(text, starts, length);
     int[][] right = new int[View.values().length][count]; // characters
     AtomicInteger done = new AtomicInteger();
-    workers.run(
-        (count + PER_TASK - 1) / PER_TASK,
-        task -> {
-          int to = Math.min(count, (task + 1) * PER_TASK);
-          for (int i = task * PER_TASK; i < to; i++) {
-            int[] truth = Arrays.copyOfRange(text, starts[i], starts[i] + length);
-            int[][] filled = fill(gaps[i], length);
-            for (int view = 0; view < filled.length; view++) {
-              right[view][i] = same(filled[view], truth);
+    for (int from = 0; from < count; from += atOnce) {
+      int first = from;
+      int[] some = Arrays.copyOfRange(starts, from, Math.min(count, from + atOnce));
+      Gap[] gaps = filler.read(text, some, length);
+      workers.run(
+          (some.length + PER_TASK - 1) / PER_TASK,
+          task -> {
+            int to = Math.min(some.length, (task + 1) * PER_TASK);
+            for (int i = task * PER_TASK; i < to; i++) {
+              int[] truth = Arrays.copyOfRange(text, some[i], some[i] + length);
+              int[][] filled = fill(gaps[i], length);
+              for (int view = 0; view < filled.length; view++) {
+                right[view][first + i] = same(filled[view], truth);
+              }
+              gaps[i] = null; // its states are large
+              progress.accept(done.incrementAndGet());
             }
-            gaps[i] = null; // its states are large
-            progress.accept(done.incrementAndGet());
-          }
-        });
+          });
+    }
     List<Accuracy> accuracies = new ArrayList<>();
     for (View view : View.values()) {
       int[] of = right[view.ordinal()];

@@ -248,6 +248,20 @@ class GapFillerTest {
     }
   }
 
+  @Test
+  void gapsAreMeasuredSomeAtATime() throws Exception {
+    ThreadTeam workers = new ThreadTeam(1);
+    int[] text = tokens("abcdabdcadbcabdabcd".repeat(8));
+    GapFiller filler = new GapFiller(PAIR, 5);
+    List<FillMeasurement.Accuracy> all =
+        new FillMeasurement(filler, workers).measure(text, 2, 30, 1, done -> {});
+    List<Integer> progress = new ArrayList<>();
+    assertThat(new FillMeasurement(filler, workers, 7).measure(text, 2, 30, 1, progress::add))
+        .isEqualTo(all);
+    assertThat(all.get(0).characters()).isPositive();
+    assertThat(progress).last().isEqualTo(30);
+  }
+
   /** The letters come in turn, abcabc..., nearly always. */
   @Test
   void aGapIsAsLongAsItsSidesAsk() {
