@@ -108,7 +108,6 @@ record GenerateTask(
             + (loads && !seeded ? "" : format(", seed %d", output.seed())));
     ReadPrompt read = ReadPrompt.of(console, mixture, prompt, echo, loads);
     logGreedy(console);
-    held.stopRule.stops().forEach(stop -> warnOfUnknown(console, stop, mixture.vocabulary()));
     BitSet failed = new BitSet();
     ExitCode code;
     try (ThreadTeam workers = engine.workers(Runtime.getRuntime().availableProcessors())) {
@@ -141,13 +140,16 @@ record GenerateTask(
   private ModelRules rules(Console console, Mixture mixture) throws IOException {
     DecodingSettings decoding = mixture.decoding();
     Vocabulary vocabulary = mixture.vocabulary();
+    RuleSpelling spelling = new RuleSpelling(console, vocabulary, decoding);
     AllowedCharacters allowed =
-        AllowedCharacters.of(vocabulary, decoding.normalized(only), decoding.normalized(ban));
+        AllowedCharacters.of(
+            vocabulary, spelling.characters("--only", only), spelling.characters("--ban", ban));
     boolean allowsAll = only.isEmpty() && ban.isEmpty();
     return new ModelRules(
         allowsAll ? settings : settings.stream().map(one -> one.with(allowed)).toList(),
         TextConstraints.of(console, rules, mixture, allowed, length),
-        stopRule.spelled(stop -> vocabulary.spelling(decoding.normalized(stop))));
+        stopRule.with(
+            spelling.phrases("--stop", stopRule.stops(), "no text ends at the stop string")));
   }
 
   /** Returns a generator of texts that go on after the memory and the prompt. */
@@ -289,18 +291,5 @@ record GenerateTask(
               "the %,d texts to choose of%s are the same: %s is greedy decoding",
               output.bestOf(), all ? "" : " at temperature 0", why));
     }
-  }
-
-  /** Warns of a stop string that the model cannot generate. */
-  private static void warnOfUnknown(Console console, String stop, Vocabulary vocabulary) {
-    stop.codePoints()
-        .filter(codePoint -> vocabulary.indexOf(codePoint) < 0)
-        .findFirst()
-        .ifPresent(
-            unknown ->
-                console.log(
-                    format(
-                        "no text ends at the stop string '%s': the model does not know %s",
-                        stop, Vocabulary.describe(unknown))));
   }
 }

@@ -39,10 +39,11 @@ final class TextConstraints {
     }
     if (!rules.bannedPhrases().isEmpty()) {
       List<String> phrases =
-          rules.bannedPhrases().stream()
-              .map(phrase -> vocabulary.spelling(decoding.normalized(phrase)))
-              .map(mixture.direction()::turned)
-              .toList();
+          new RuleSpelling(console, vocabulary, decoding)
+                  .phrases("--ban-phrase", rules.bannedPhrases(), "no text has the banned phrase")
+                  .stream()
+                  .map(mixture.direction()::turned)
+                  .toList();
       constraints.add(new BannedPhrases(phrases, vocabulary));
     }
     if (rules.maxCopy() != null) {

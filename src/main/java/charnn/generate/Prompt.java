@@ -1,11 +1,13 @@
 package charnn.generate;
 
+import charnn.data.Quotes;
 import charnn.data.Vocabulary;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,9 +34,15 @@ public record Prompt(int[] indices, List<String> warnings) {
           && Character.getType(codePoints[to]) == Character.NON_SPACING_MARK) {
         to++;
       }
+      OptionalInt quote = Quotes.closest(codePoints, from, vocabulary);
       for (int codePoint : spelling(Arrays.copyOfRange(codePoints, from, to), vocabulary)) {
         int index = vocabulary.indexOf(codePoint);
-        OptionalInt known = index >= 0 ? OptionalInt.of(index) : vocabulary.closest(codePoint);
+        OptionalInt known =
+            index >= 0
+                ? OptionalInt.of(index)
+                : codePoint == codePoints[from] && quote.isPresent()
+                    ? quote
+                    : vocabulary.closest(codePoint);
         known.ifPresent(indices::add);
         if (index < 0) {
           String unknown = Vocabulary.describe(codePoint);
@@ -45,8 +53,8 @@ public record Prompt(int[] indices, List<String> warnings) {
       }
     }
     List<String> warnings = new ArrayList<>();
-    warn(warnings, "replaced in the prompt: ", replaced);
-    warn(warnings, "left out of the prompt: ", leftOut);
+    warning("replaced in the prompt: ", replaced).ifPresent(warnings::add);
+    warning("left out of the prompt: ", leftOut).ifPresent(warnings::add);
     return new Prompt(indices.stream().mapToInt(i -> i).toArray(), List.copyOf(warnings));
   }
 
@@ -68,13 +76,19 @@ public record Prompt(int[] indices, List<String> warnings) {
     return Arrays.stream(letter).allMatch(c -> vocabulary.indexOf(c) >= 0);
   }
 
-  private static void warn(List<String> warnings, String what, Set<String> characters) {
+  /**
+   * Returns a line on characters that the model does not know; empty if there are none.
+   *
+   * @param what was done with them
+   * @param characters as they are named, in their order
+   */
+  public static Optional<String> warning(String what, Set<String> characters) {
     if (characters.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     int more = characters.size() - NAMED;
     String named = characters.stream().limit(NAMED).collect(Collectors.joining(", "));
-    warnings.add(
+    return Optional.of(
         "unknown to the model, and " + what + named + (more > 0 ? " and " + more + " more" : ""));
   }
 }

@@ -26,7 +26,12 @@ public record StopRule(
 
   /** Returns the same rule with its strings spelled otherwise. */
   public StopRule spelled(UnaryOperator<String> spelling) {
-    return new StopRule(stops.stream().map(spelling).toList(), keepStop, until, earlier, cut);
+    return with(stops.stream().map(spelling).toList());
+  }
+
+  /** Returns the same rule with other strings. */
+  public StopRule with(List<String> other) {
+    return new StopRule(other, keepStop, until, earlier, cut);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,50 @@ class ConstraintCliTest {
     assertThat(text(args[0], more)).isEqualTo(banned);
     assertThat(text("continue", "--length=5", "--ban-phrase=The cat", "The ca"))
         .doesNotStartWith("The cat");
+  }
+
+  /** The model's text has ’ “ ”, and what is typed ' and ". */
+  @Test
+  void rulesAreSpelledAsTheModelsText() throws IOException {
+    Path typeset =
+        Files.writeString(
+            folder.resolve("typeset.txt"), "“The king’s ‘hat’,” he said.\n".repeat(60));
+    CommandRun trained =
+        CommandRun.of(
+            folder,
+            ("train --models-dir "
+                    + folder.resolve("typeset")
+                    + " --hidden 32 --steps 150 --corpus "
+                    + typeset)
+                .split(" "));
+    assertThat(trained.code()).as(trained.err()).isZero();
+    String[] plain = {
+      "--models-dir=" + folder.resolve("typeset"), "--length=300", "--temperature=0.3"
+    };
+    assertThat(text("sample", plain)).contains("king’s", "“", "‘");
+    CommandRun phrase = run("sample", with(plain, "--ban-phrase=king's"));
+    assertThat(phrase.out()).doesNotContain("king’s").hasSizeGreaterThan(100);
+    assertThat(phrase.err())
+        .contains(
+            "unknown to the model, and replaced in --ban-phrase: apostrophe (U+0027) by right single quotation mark (U+2019)\n");
+    assertThat(text("sample", with(plain, "--ban-phrase=\""))).doesNotContain("“", "”");
+    assertThat(text("sample", with(plain, "--ban='"))).doesNotContain("‘", "’");
+    assertThat(text("sample", with(plain, "--raw", "--only=tha'"))).contains("’");
+    assertThat(text("sample", with(plain, "--stop=king's"))).endsWith("The \n");
+    assertThat(run("sample", with(plain, "--ban-phrase=東", "--only=the東", "--ban=東é")).err())
+        .contains(
+            "no text has the banned phrase '東': the model does not know '東' (U+6771)",
+            "unknown to the model, and without effect in --only: '東' (U+6771)",
+            "unknown to the model, and without effect in --ban: '東' (U+6771), 'é' (U+00E9)");
+    assertThat(run("sample", with(plain, "--ban-phrase=Xy")).err())
+        .contains("no text has the banned phrase 'Xy': the model does not know 'X'");
+    CommandRun none = run("sample", with(plain, "--only="));
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("--only needs some characters; omit it to use all");
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.of(options, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test

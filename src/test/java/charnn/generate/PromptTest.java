@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.data.Vocabulary;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PromptTest {
   private static final String DECOMPOSED = "cafe\u0301";
@@ -31,6 +33,26 @@ class PromptTest {
     assertThat(prompt.warnings())
         .containsExactly(
             "unknown to the model, and replaced in the prompt: right single quotation mark (U+2019) by apostrophe (U+0027), 'É' (U+00C9) by 'é' (U+00E9)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      delimiter = ';',
+      value = {
+        "‘’“”; \"Go!\" she said. (\"No!\")\\n\"Yes\"; “Go!” she said. (“No!”)\\n“Yes”",
+        "‘’“”; 'I don't,' he said: \"'No'\"; ‘I don’t,’ he said: “‘No’”",
+        "’“”; 'I don't,'; ’I don’t,’",
+        "„“; \"Ja\", sagt er.; „Ja“, sagt er.",
+        "«»; \"Oui\"; «Oui»",
+        "“; \"Go!\"; “Go!“",
+      })
+  void aTypewritersQuotationMarkOpensOrClosesByItsPlace(
+      String known, String text, String expected) {
+    String lines = text.replace("\\n", "\n");
+    Vocabulary vocabulary = Vocabulary.ofText(lines.replaceAll("[\"']", "") + known);
+    assertThat(text(Prompt.of(lines, vocabulary), vocabulary))
+        .isEqualTo(expected.replace("\\n", "\n"));
   }
 
   @Test

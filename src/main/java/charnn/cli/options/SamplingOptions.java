@@ -116,7 +116,7 @@ public final class SamplingOptions {
       paramLabel = "CHARS",
       preprocessor = AttachedValue.class,
       description = "Use only these characters.")
-  private String only = "";
+  private String only;
 
   @Option(
       names = "--length",
@@ -263,7 +263,10 @@ public final class SamplingOptions {
 
   /** Returns the characters to use only, with escapes read; empty: all. */
   public String only() {
-    return unescaped(only);
+    if (only != null && only.isEmpty()) {
+      throw new UsageException("--only needs some characters; omit it to use all");
+    }
+    return only == null ? "" : unescaped(only);
   }
 
   /** Returns the characters not to use, with escapes read. */
@@ -323,7 +326,7 @@ public final class SamplingOptions {
    * @param others whether a prompt stands on the command line, or phrases that are banned
    */
   public void requireEscapes(boolean others) {
-    if (escape && !others && stops.isEmpty() && ban.isEmpty() && only.isEmpty()) {
+    if (escape && !others && stops.isEmpty() && ban.isEmpty() && only == null) {
       throw new UsageException(
           "--escape is for a prompt on the command line, --stop, --ban-phrase, --ban and --only, and none is given");
     }
