@@ -43,7 +43,7 @@ public record RunDirectory(Path path) {
   public static final String BUNDLED = "bundled";
 
   /** The folder of a pair's second run, in that of the first. */
-  private static final String BACKWARD = "backward";
+  public static final String BACKWARD = "backward";
 
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._ -]{0,99}");

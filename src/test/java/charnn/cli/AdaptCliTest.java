@@ -86,12 +86,11 @@ class AdaptCliTest {
     run("continue", "--adapt", "--model", once, "--save", twice, PROMPT.substring(0, 101));
     String hash = HexFormat.of().formatHex(ModelFile.read(model()).sha256()).substring(0, 12);
     assertThat(CommandRun.of(folder, "info", "--model", once).out())
-        .contains(
-            "adapted to  1,319 characters of 1 text, from cat/best.zip (SHA-256 " + hash + "...)");
+        .contains("adapted to  1,319 characters of 1 text, from cat (SHA-256 " + hash + "...)");
     assertThat(CommandRun.of(folder, "info", "--model", twice).out())
-        .contains("adapted to  1,419 characters of 2 texts, from cat/best.zip (");
+        .contains("adapted to  1,419 characters of 2 texts, from cat (");
     assertThat(CommandRun.of(folder, "info", "--model", twice, "--json").out())
-        .containsPattern("\"adapted\": *\\{\\s*\"model\": *\"cat/best.zip\"")
+        .containsPattern("\"adapted\": *\\{\\s*\"model\": *\"cat\"")
         .containsPattern("\"texts\": *2,\\s*\"characters\": *1419");
     assertThat(CommandRun.of(folder, "info", "--model", "cat").out()).doesNotContain("adapted");
   }

@@ -148,7 +148,7 @@ class CliTest {
             String.valueOf(length));
     assertThat(sample.code).isZero();
     assertThat(sample.out.codePointCount(0, sample.out.length())).isEqualTo(length);
-    assertThat(sample.err).startsWith("charnn: model tale/best.zip (step ").contains("seed");
+    assertThat(sample.err).startsWith("charnn: model tale (step ").contains("seed");
   }
 
   @Test

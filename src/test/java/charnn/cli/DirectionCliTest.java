@@ -146,7 +146,7 @@ class DirectionCliTest {
                     "eval --model forward --model backward --engine scalar --corpus " + tale)
                 .err())
         .contains(
-            "forward/best.zip reads forwards, and backward/best.zip backwards: they cannot predict together; give models of one direction");
+            "forward reads forwards, and backward backwards: they cannot predict together; give models of one direction");
   }
 
   @Test

@@ -107,8 +107,8 @@ class FillCliTest {
               (line.get("forward_log_probability").getAsDouble()
                       + line.get("backward_log_probability").getAsDouble())
                   / 2);
-      assertThat(line.get("model").getAsString()).isEqualTo("pair/best.zip");
-      assertThat(line.get("backward_model").getAsString()).isEqualTo("pair/backward/best.zip");
+      assertThat(line.get("model").getAsString()).isEqualTo("pair");
+      assertThat(line.get("backward_model").getAsString()).isEqualTo("pair/backward");
       assertThat(line.get("settings")).hasToString("{\"at_most\":3,\"beam\":64}");
       before = score;
     }
@@ -167,14 +167,13 @@ class FillCliTest {
     Files.delete(run.resolve("backward/best.zip"));
     assertThat(failed(ExitCode.FAILED, "a ___"))
         .contains(
-            "pair/best.zip reads forwards, and has no second model; train a pair with charnn train --direction both, or name the second model with --backward");
+            "pair reads forwards, and has no second model; train a pair with charnn train --direction both, or name the second model with --backward");
     Path other = folder.resolve("other.zip");
     ModelFile.write(other, backward(Models.random("abx", 5, 1)), null);
     assertThat(failed(ExitCode.FAILED, "a ___", "--backward", other.toString()))
         .contains("know different characters");
     assertThat(failed(ExitCode.FAILED, "a ___", "--backward", "pair"))
-        .contains(
-            "pair/best.zip reads forwards, and --backward needs a model that reads backwards");
+        .contains("pair reads forwards, and --backward needs a model that reads backwards");
     assertThat(failed(ExitCode.FAILED, "a ___", "--model", other.toString()))
         .contains("reads backwards");
   }

@@ -199,21 +199,37 @@ class PairCliTest {
   void commandsTakeTheModelThatReadsAsTheyNeedIt() {
     train("both", "--steps 5 --direction both");
     String options = " --engine scalar --length 9 --seed 1 ";
-    assertThat(done("continue" + options + "Once").err()).contains("model both/best.zip");
+    assertThat(done("continue" + options + "Once").err()).contains("model both (");
     CommandRun before = done("continue --before after." + options);
-    assertThat(before.err()).contains("model both/backward/best.zip");
+    assertThat(before.err()).contains("model both/backward (");
     assertThat(before.out()).endsWith("after.\n");
     assertThat(done("sample --model both/backward" + options).err())
-        .contains("model both/backward/best.zip");
-    assertThat(done("sample" + options).err()).contains("model both/best.zip");
+        .contains("model both/backward (");
+    assertThat(done("sample" + options).err()).contains("model both (");
     assertThat(failed(ExitCode.USAGE, "continue --model both/backward" + options + "Once").err())
-        .contains("both/backward/best.zip reads backwards");
+        .contains("both/backward reads backwards");
     String eval = "eval --engine scalar --corpus " + tale + " --model both";
     assertThat(done(eval + "/backward").out()).contains("read backwards");
     assertThat(done(eval).out()).doesNotContain("read backwards");
-    String label = "models both/best.zip (step 5) and both/backward/best.zip (step 5)";
+    String label = "models both (step 5) and both/backward (step 5)";
     for (String pair : List.of("", " --backward both", " --backward both/backward")) {
       assertThat(done("fill --engine scalar --gap 1 a___b" + pair).err()).contains(label);
+    }
+  }
+
+  /** However a model was named or found, the name that is printed is one that finds it. */
+  @Test
+  void modelsAreCalledWhatTheyAreFoundBy() {
+    train("both", "--steps 5 --direction both");
+    for (Path named :
+        new Path[] {Path.of("both"), run("both").path(), run("both").best(), run("both").last()}) {
+      String info = done("info --model " + named).out();
+      assertThat(info).startsWith("model       " + named + "\n");
+      String second =
+          info.substring(info.lastIndexOf("\nmodel       ") + 13).lines().toList().get(0);
+      assertThat(done("info --model " + second).out())
+          .startsWith("model       " + second + "\n")
+          .contains("reads       backwards");
     }
   }
 
@@ -222,14 +238,13 @@ class PairCliTest {
     train("both", "--steps 5 --direction both");
     String text = done("info --model both").out();
     assertThat(text)
-        .startsWith("model       both/best.zip\n")
-        .containsOnlyOnce("\nmodel       both/backward/best.zip\n")
+        .startsWith("model       both\n")
+        .containsOnlyOnce("\nmodel       both/backward\n")
         .containsOnlyOnce("reads       backwards, from the end of the text");
     assertThat(done("info --model both --json").out())
         .startsWith("{\n  \"forward\": {")
         .contains("  \"backward\": {", "\"direction\": \"backward\"");
-    assertThat(done("info --model both/backward").out())
-        .startsWith("model       both/backward/best.zip\n");
+    assertThat(done("info --model both/backward").out()).startsWith("model       both/backward\n");
   }
 
   @Test
@@ -289,7 +304,7 @@ class PairCliTest {
     Path bundled = folder.resolve("models/bundled.zip");
     Files.copy(run("backward").best(), bundled);
     assertThat(RunDirectory.backwardOf(bundled)).isEmpty();
-    assertThat(done("info --model bundled").out()).startsWith("model       models/bundled.zip");
-    assertThat(done("info --model backward").out()).startsWith("model       backward/best.zip");
+    assertThat(done("info --model bundled").out()).startsWith("model       bundled\n");
+    assertThat(done("info --model backward").out()).startsWith("model       backward\n");
   }
 }

@@ -96,7 +96,7 @@ class ProofreadCliTest {
                 + ":3:13: the quick br[a]wn fox jumps over é a lazy dog -> brown (\\E[0-9.]+ bits\\)\n");
     assertThat(run.err())
         .contains(
-            "reading with pair/best.zip (step ",
+            "reading with pair (step ",
             file + ": 1 probable error of 5 bits or more in 180 characters\n");
     assertThat(done("", file.toString(), "--threshold", "900").out()).isEmpty();
   }

@@ -205,7 +205,7 @@ class ScoreCliTest {
         .contains("more bits  lines won  model", " predicts this best, with ")
         .hasLineCount(5);
     assertThat(table.err())
-        .contains("1 of the characters are unknown to " + folder.getFileName() + "/a.zip");
+        .contains("1 of the characters are unknown to " + folder.resolve("a.zip"));
     CommandRun lines = score(text, concat(models, "--lines"));
     assertThat(lines.out()).contains("bits, model 1  bits, model 2  best  text");
     assertThat(score(text, "--model", models[1], "--model", models[1]).out())

@@ -311,8 +311,8 @@ class StateCliTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .containsPattern(
-            "was saved with another model: lstm/best.zip \\(SHA-256 [0-9a-f]{12}\\.\\.\\.\\), not"
-                + " rnn/best.zip \\([0-9a-f]{12}\\.\\.\\.\\)");
+            "was saved with another model: lstm \\(SHA-256 [0-9a-f]{12}\\.\\.\\.\\), not"
+                + " rnn \\([0-9a-f]{12}\\.\\.\\.\\)");
   }
 
   @Test

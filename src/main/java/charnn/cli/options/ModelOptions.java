@@ -49,7 +49,7 @@ public final class ModelOptions {
   /**
    * A model and where it was found.
    *
-   * @param label its name in messages
+   * @param label its name in messages: what {@code --model} takes for it
    */
   public record Found(Path file, String label, Model model) {
     /** Returns the direction in which it reads. */
@@ -113,7 +113,23 @@ public final class ModelOptions {
     if (found.direction() == Direction.BACKWARD || file.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(found(file.get())).filter(second -> second.model().progress().step() > 0);
+    Model second = ModelFile.read(file.get());
+    return second.progress().step() > 0
+        ? Optional.of(new Found(file.get(), secondLabel(found.label(), file.get()), second))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the name of a pair's second model.
+   *
+   * @param first name of the first: a run's, its folder or a file in that
+   * @param file of the second
+   */
+  private static String secondLabel(String first, Path file) {
+    Path path = Path.of(first);
+    return Files.isRegularFile(path)
+        ? path.resolveSibling(RunDirectory.BACKWARD).resolve(file.getFileName()).toString()
+        : first.replaceFirst("/$", "") + "/" + RunDirectory.BACKWARD;
   }
 
   /** Returns how many models there are: one if none is given. */
@@ -134,14 +150,14 @@ public final class ModelOptions {
     }
     List<Found> found = new ArrayList<>();
     for (String name : names == null ? Collections.<String>singletonList(null) : names) {
-      found.add(found(RunDirectory.findModel(folder, name, console.bundledModel())));
+      found.add(find(console, folder, name));
     }
     return found;
   }
 
   /** Returns the model of a name, as {@code --model} finds it. */
   Found find(Console console, String name) throws IOException {
-    return found(RunDirectory.findModel(modelsDir.path(console), name, console.bundledModel()));
+    return find(console, modelsDir.path(console), name);
   }
 
   /** Returns the model of a name; of a pair, the second, which reads backwards. */
@@ -150,15 +166,17 @@ public final class ModelOptions {
     return backwardOf(found).orElse(found);
   }
 
-  private static Found found(Path file) throws IOException {
-    return new Found(file, label(file), ModelFile.read(file));
-  }
-
-  /** Returns FOLDER/NAME, or the name alone where the folder has none. */
-  private static String label(Path file) {
-    Path parent = file.toAbsolutePath().normalize().getParent();
-    return parent == null || parent.getFileName() == null
-        ? file.toString()
-        : new RunDirectory(parent).name() + "/" + file.getFileName();
+  /**
+   * @param name null for the default
+   */
+  private static Found find(Console console, Path folder, String name) throws IOException {
+    Path file = RunDirectory.findModel(folder, name, console.bundledModel());
+    String label =
+        name != null
+            ? name
+            : file.equals(console.bundledModel())
+                ? RunDirectory.BUNDLED
+                : new RunDirectory(file.toAbsolutePath().getParent()).name();
+    return new Found(file, label, ModelFile.read(file));
   }
 }
