@@ -101,6 +101,10 @@ record ArgumentErrors(Console console, List<String> args) {
       return noCommand(first);
     }
     if (!spec.positionalParameters().isEmpty()) {
+      String label = spec.positionalParameters().get(0).paramLabel();
+      if (!label.equals("TEXT")) {
+        return spec.name() + " takes one " + label + "; '" + first + "' is one too many";
+      }
       return "'"
           + first
           + "' is one argument too many: a text stands in quotes, and after -- if it begins with -";

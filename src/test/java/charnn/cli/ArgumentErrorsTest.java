@@ -56,6 +56,7 @@ class ArgumentErrorsTest {
         "info FOLDER/t.txt | info takes no argument 'FOLDER/t.txt', which is a text, no model; did you mean: charnn plan --corpus FOLDER/t.txt, or charnn train --corpus FOLDER/t.txt?",
         "info other | did you mean: charnn info --model other?",
         "bench 64 | bench takes no argument '64'",
+        "write a.txt b.txt | write takes one FILE; 'b.txt' is one too many",
         "continue two words | 'words' is one argument too many: a text stands in quotes",
         // Commands and options that there are not.
         "smaple | there is no command 'smaple'; did you mean sample?",
@@ -63,7 +64,7 @@ class ArgumentErrorsTest {
         "quux | there is no command 'quux'",
         "help smaple | there is no command 'smaple'; did you mean sample?",
         "--temperature 1 | charnn has no option --temperature; after the command, --temperature is one of sample, continue",
-        "train --modell x | train has no option --modell; --model is one of sample, continue, write, eval, score, info",
+        "train --modell x | train has no option --modell; --model is one of sample, continue, fill, write, eval, score, proofread, info",
         "train --temprature=1 | train has no option --temprature; --temperature is one of sample, continue",
         "sample --temprature=1 | sample has no option --temprature; did you mean --temperature?",
         "sample --xyzzy | sample has no option --xyzzy",
