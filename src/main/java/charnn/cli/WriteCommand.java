@@ -52,7 +52,7 @@ final class WriteCommand extends BaseCommand<WriteCommand.Request> {
       paramLabel = "T",
       defaultValue = DEFAULT_TEMPERATURE,
       description =
-          "Sampling temperature of proposals; Alt-Left and Alt-Right change it (default: ${DEFAULT-VALUE}).")
+          "Sampling temperature of proposals; Alt-Left and Alt-Right change it, from 0 to 2 (default: ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  */
 final class Session {
   private static final int STEPS = 10; // of the temperature, by keys, from 0 to 1
+  private static final int WARMEST = 2; // temperature by keys
   private static final int LONGEST_NAME = 30; // columns of the file's name
   private static final String HINT = "F1 keys  Ctrl-Q leave ";
 
@@ -293,7 +294,12 @@ final class Session {
   }
 
   private void heat(int steps) {
-    temperature = Math.max(0, Math.round(temperature * STEPS) + steps) / (double) STEPS;
+    double changed = (Math.round(temperature * STEPS) + steps) / (double) STEPS;
+    if (steps > 0 && changed > WARMEST) {
+      message = format("the keys raise the temperature to %d at most", WARMEST);
+      return;
+    }
+    temperature = Math.max(0, Math.min(WARMEST, changed));
     hidden = false;
     alternative = 0;
     proposal = "";

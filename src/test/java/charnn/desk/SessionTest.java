@@ -25,6 +25,7 @@ class SessionTest {
   private static final String ALT_DOWN = "\u001B[1;3B";
   private static final String ALT_UP = "\u001B[1;3A";
   private static final String ALT_LEFT = "\u001B[1;3D";
+  private static final String ALT_RIGHT = "\u001B[1;3C";
   private static final String LEFT = "\u001B[D";
   private static final String END = "\u001B[F";
 
@@ -248,6 +249,27 @@ class SessionTest {
   @Test
   void whatCannotBeProposedIsSaidAndWritingGoesOn() throws IOException {
     for (Throwable failure :
+  @Test
+  void keysRaiseTheTemperatureToTwo() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      keys(ALT_RIGHT);
+    }
+    assertThat(status()).contains("raise the temperature to 2 at most");
+    keys(LEFT);
+    assertThat(status()).contains("temperature 2 ");
+    session = new Session(document, autosave, requests::add, 5, 3);
+    keys(ALT_RIGHT);
+    assertThat(status()).contains("raise the temperature to 2 at most");
+    keys(LEFT);
+    assertThat(status()).contains("temperature 5 ");
+    keys(ALT_LEFT);
+    assertThat(status()).contains("temperature 2 ");
+    for (int i = 0; i < 21; i++) {
+      keys(ALT_LEFT);
+    }
+    assertThat(status()).contains("temperature 0 ");
+  }
+
         List.of(new IllegalStateException("broken"), new OutOfMemoryError("of the test"))) {
       open("");
       keys("Once");
