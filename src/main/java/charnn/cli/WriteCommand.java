@@ -170,6 +170,8 @@ final class WriteCommand extends BaseCommand<WriteCommand.Request> {
     }
     if (desk.failure() != null) {
       console.log(format("the text could not be saved to its file: %s", desk.failure()));
+    } else {
+      desk.news().forEach(console::log);
     }
     console.log(
         desk.hasFile() || desk.failure() != null

@@ -4,7 +4,9 @@ import charnn.predict.LanguageModel;
 import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -28,6 +30,7 @@ public final class Desk {
   private static final long KEY_MILLIS = 500;
 
   private static final long END_MILLIS = 500; // that a thread may take to end
+  private static final long NEWS_SECONDS = 8; // that news are shown
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Autosave autosave;
@@ -53,13 +56,23 @@ public final class Desk {
       UnaryOperator<String> normalization,
       Settings settings) {
     Document document = new Document(store.text());
-    autosave = new Autosave(document, store, () -> events.add(new Event.Saved()));
+    autosave = new Autosave(document, store, this::saved);
     proposals =
         new Proposals(
             new Proposer(model, normalization, settings.seed),
             answer -> events.add(new Event.Proposed(answer)));
     session =
         new Session(document, autosave, proposals::request, settings.temperature, settings.words);
+    saved(store.warning());
+  }
+
+  /** Has news shown for some seconds; null: none. */
+  private void saved(String news) {
+    events.add(new Event.Saved(news));
+    if (news != null) {
+      CompletableFuture.delayedExecutor(NEWS_SECONDS, TimeUnit.SECONDS)
+          .execute(() -> events.add(new Event.NewsRead(news)));
+    }
   }
 
   /**
@@ -110,6 +123,11 @@ public final class Desk {
   /** Returns why the text could not be saved to its file; null if it could. */
   public String failure() {
     return autosave.failure();
+  }
+
+  /** Returns what the user should know of where the text was saved, and of what was there. */
+  public List<String> news() {
+    return autosave.news();
   }
 
   /** Returns why proposals ended; null if they did not. */

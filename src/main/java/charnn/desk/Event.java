@@ -14,8 +14,15 @@ sealed interface Event {
   /** The process is asked to end. */
   record Ending() implements Event {}
 
-  /** Something was saved, or could not be. */
-  record Saved() implements Event {}
+  /**
+   * Something was saved, or could not be.
+   *
+   * @param news what the user should know of it; null: nothing
+   */
+  record Saved(String news) implements Event {}
+
+  /** The user has had the time to read this. */
+  record NewsRead(String news) implements Event {}
 
   /** A proposal was made. */
   record Proposed(Proposals.Answer answer) implements Event {}

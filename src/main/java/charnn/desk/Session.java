@@ -53,6 +53,7 @@ final class Session {
   private int requested; // where the context of the last request begins
   private int read = -1; // where the context of the last answer begins; -1: none
   private String message; // until the next key; null: none
+  private String news; // of where the text was saved, for some seconds; null: none
   private boolean help; // the keys are shown instead of the text
   private boolean redraw; // all of the screen
   private boolean warned; // that leaving would lose something
@@ -115,6 +116,13 @@ final class Session {
       decoder.decode(input.bytes()).forEach(this::handle);
     } else if (event instanceof Event.Proposed proposed) {
       accept(proposed.answer());
+    } else if (event instanceof Event.Saved saved) {
+      if (saved.news() != null) {
+        news = saved.news();
+        message = null; // "saved" would hide it
+      }
+    } else if (event instanceof Event.NewsRead shown) {
+      news = shown.news().equals(news) ? null : news;
     } else if (event instanceof Event.Hangup || event instanceof Event.Ending) {
       flush(); // A paste may not have ended.
       autosave.save();
@@ -269,7 +277,10 @@ final class Session {
       case WARMER -> heat(1);
       case SAVE -> {
         if (autosave.save()) {
-          message = "saved to " + autosave.file().toAbsolutePath();
+          message =
+              autosave.isNew()
+                  ? "there is no text to save yet"
+                  : "saved to " + autosave.file().toAbsolutePath();
         }
       }
       case HELP -> help = true;
@@ -350,6 +361,9 @@ final class Session {
   private String status() {
     if (message != null) {
       return " " + message;
+    }
+    if (news != null && autosave.failure() == null) {
+      return " " + news;
     }
     String name = VisibleText.oneLine(autosave.file().getFileName().toString());
     String shown = VisibleText.fit(name, LONGEST_NAME);

@@ -1,18 +1,28 @@
 package charnn.desk;
 
+import static charnn.util.Formats.format;
+
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
 import charnn.data.TextFile;
+import charnn.report.VisibleText;
 import charnn.util.AtomicFile;
 import charnn.util.PathState;
 import charnn.util.RegularFile;
 import charnn.util.Sentence;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,37 +30,48 @@ import java.util.Set;
 
 /**
  * The file of a text. It is replaced as a whole, in UTF-8. What another program wrote into it
- * meanwhile is not overwritten: the text then gets another name. A file that cannot be given back
- * as it was, because its encoding was another one, is kept beside.
+ * meanwhile is not overwritten: the text then gets another name. Whether the file was changed is
+ * told by its content. A file that cannot be given back as it was, because its encoding was another
+ * one, is kept beside.
  */
 public final class TextStore implements Store {
   private static final String KEPT = ".orig";
   private static final Set<PosixFilePermission> PRIVATE =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
+  private final Path named; // the file that was opened
   private final String text;
   private final List<Sentence> notes;
   private final TextFormat format;
-  private final boolean isExact; // whether the text encodes to the bytes that were read
-  private volatile Path file; // read while a save waits for the disk
-  private volatile BasicFileAttributes
-      known; // of the file as it was read or written last; null: none
+  private final String change; // what saving does to the form of the file; null: nothing
   private final Set<PosixFilePermission> permissions; // of the file that was read; null: none
+  private volatile Path file; // read while a save waits for the disk
+  private volatile Version known; // of the file as it was read or written last; null: none
   private boolean isKept; // whether nothing is to be kept beside, or it is
+  private Path kept; // the file as it was, beside; null: not kept
+  private Path remade; // a file that had been deleted, and was written again; null: none
+
+  /**
+   * A file at one time.
+   *
+   * @param digest of its bytes
+   */
+  private record Version(BasicFileAttributes attributes, byte[] digest) {}
 
   private TextStore(
       Path file,
       String text,
       List<Sentence> notes,
       TextFormat format,
-      boolean isExact,
-      BasicFileAttributes known,
+      String change,
+      Version known,
       Set<PosixFilePermission> permissions) {
+    named = file;
     this.file = file;
     this.text = text;
     this.notes = notes;
     this.format = format;
-    this.isExact = isExact;
+    this.change = change;
     this.known = known;
     this.permissions = permissions;
   }
@@ -78,26 +99,19 @@ public final class TextStore implements Store {
     requireWritable(file);
     TextFormat format = TextFormat.of(read.bytes());
     boolean isExact = Arrays.equals(format.encode(read.text()), read.bytes());
-    List<Sentence> notes = new ArrayList<>(read.notes());
-    if (!isExact) {
-      notes.add(
-          Sentence.of(
-              "%s will be saved in UTF-8, with one kind of line end; as it is, it stays as %s",
-              path, kept(file)));
-    }
     return new TextStore(
         file,
         read.text(),
-        List.copyOf(notes),
+        List.copyOf(read.notes()),
         format,
-        isExact,
-        known,
+        isExact ? null : TextFormat.change(read.bytes()),
+        new Version(known, digest().digest(read.bytes())),
         AtomicFile.permissions(file, null));
   }
 
   private static TextStore create(Path path) throws CorpusException {
     requireWritable(path);
-    return new TextStore(path, "", List.of(), TextFormat.NEW, true, null, null);
+    return new TextStore(path, "", List.of(), TextFormat.NEW, null, null, null);
   }
 
   /** Returns a store with a name that is free, for a text that was given none. */
@@ -121,9 +135,49 @@ public final class TextStore implements Store {
     return text;
   }
 
-  /** Returns what the user should know about how the file is read and written. */
+  /** Returns what the user should know about how the file is read. */
   public List<Sentence> notes() {
     return notes;
+  }
+
+  /** Returns what the first save will do to the form of the file; null: nothing. */
+  public synchronized String warning() {
+    return change == null || isKept
+        ? null
+        : format(
+            "%s will be saved %s; as it is, it stays as %s",
+            name(file), change, name(keptName(file)));
+  }
+
+  @Override
+  public synchronized List<String> news() {
+    List<String> news = new ArrayList<>();
+    if (kept != null) {
+      news.add(keptNews());
+    }
+    if (!file.equals(named)) {
+      news.add(changedNews());
+    }
+    if (remade != null) {
+      news.add(remadeNews());
+    }
+    return news;
+  }
+
+  private String keptNews() {
+    return format("%s was saved %s; as it was, it stays as %s", name(named), change, name(kept));
+  }
+
+  private String changedNews() {
+    return format("%s was changed by another program; your text is in %s", name(named), name(file));
+  }
+
+  private String remadeNews() {
+    return format("%s was deleted by another program; it was written again", name(remade));
+  }
+
+  private static String name(Path path) {
+    return VisibleText.oneLine(path.getFileName().toString());
   }
 
   @Override
@@ -153,44 +207,100 @@ public final class TextStore implements Store {
   }
 
   @Override
-  public synchronized void save(String saved) throws IOException {
+  public boolean isTouched() {
+    Version version = known;
+    try {
+      BasicFileAttributes found = attributes(file);
+      return version != null
+          && (found == null
+              || found.size() != version.attributes.size()
+              || !found.lastModifiedTime().equals(version.attributes.lastModifiedTime()));
+    } catch (IOException e) {
+      return true; // Saving will tell.
+    }
+  }
+
+  @Override
+  public synchronized boolean isIntact() {
+    if (known == null) {
+      return true;
+    }
+    try {
+      BasicFileAttributes found = attributes(file);
+      if (found == null || !isKnown(found)) {
+        return false;
+      }
+      known = new Version(found, known.digest); // It may have another time.
+      return true;
+    } catch (IOException e) {
+      return false; // Saving will tell.
+    }
+  }
+
+  @Override
+  public synchronized String save(String saved) throws IOException {
     BasicFileAttributes found = attributes(file);
-    if (found != null && !isKnown(found)) {
-      file = free(file);
-    } else if (found != null && !isExact && !isKept) {
-      keep(found);
+    boolean isChanged = found != null && !isKnown(found);
+    boolean isDeleted = found == null && known != null;
+    Path target = isChanged ? free(file) : file;
+    boolean keeps = found != null && !isChanged && change != null && !isKept;
+    if (keeps) {
+      kept = keep(found);
       isKept = true;
     }
     byte[] bytes = format.encode(saved);
-    RegularFile.require(file);
-    AtomicFile.write(file, permissions, out -> out.write(bytes));
-    known = attributes(file);
+    RegularFile.require(target);
+    AtomicFile.write(target, permissions, out -> out.write(bytes));
+    file = target;
+    known = new Version(attributes(file), digest().digest(bytes));
     isKept = true; // What stands there now is the text as it is saved.
+    remade = isDeleted ? target : remade;
+    return isChanged ? changedNews() : isDeleted ? remadeNews() : keeps ? keptNews() : null;
   }
 
-  /** Keeps the file beside, on the disk before it is replaced: nothing else has its bytes then. */
-  private void keep(BasicFileAttributes found) throws IOException {
-    Path kept = kept(file);
-    AtomicFile.write(kept, permissions, out -> Files.copy(file, out));
-    Files.setLastModifiedTime(kept, found.lastModifiedTime());
+  /**
+   * Keeps the file beside, on the disk before it is replaced: nothing else has its bytes then.
+   * Returns where.
+   */
+  private Path keep(BasicFileAttributes found) throws IOException {
+    Path beside = keptName(file);
+    AtomicFile.write(beside, permissions, out -> Files.copy(file, out));
+    Files.setLastModifiedTime(beside, found.lastModifiedTime());
+    return beside;
   }
 
-  private boolean isKnown(BasicFileAttributes found) {
-    return known != null
-        && known.size() == found.size()
-        && known.lastModifiedTime().equals(found.lastModifiedTime());
+  /** Returns whether the file has the content that was read or written last. */
+  private boolean isKnown(BasicFileAttributes found) throws IOException {
+    if (known == null || !found.isRegularFile() || found.size() != known.attributes.size()) {
+      return false;
+    }
+    MessageDigest digest = digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (AccessDeniedException e) {
+      return false; // Nobody knows what is in it.
+    }
+    return Arrays.equals(digest.digest(), known.digest);
   }
 
-  /** Returns a file's attributes; null if there is none. */
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has it", e);
+    }
+  }
+
+  /** Returns a file's attributes, a link's own; null if there is none. */
   private static BasicFileAttributes attributes(Path file) throws IOException {
     try {
-      return Files.readAttributes(file, BasicFileAttributes.class);
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return null;
     }
   }
 
-  private static Path kept(Path file) {
+  private static Path keptName(Path file) {
     return free(file.resolveSibling(file.getFileName() + KEPT));
   }
 

@@ -14,7 +14,9 @@ class AutosaveTest {
   private final List<String> saved = new ArrayList<>();
   private Throwable error; // thrown instead of saving; null: none
   private int told;
-  private final Autosave autosave = new Autosave(document, new Failing(), () -> told++);
+  private boolean isTouched;
+  private boolean isIntact = true;
+  private final Autosave autosave = new Autosave(document, new Failing(), news -> told++);
 
   private final class Failing implements Store {
     @Override
@@ -28,8 +30,24 @@ class AutosaveTest {
     }
 
     @Override
-    public void save(String text) throws IOException {
+    public boolean isTouched() {
+      return isTouched;
+    }
+
+    @Override
+    public boolean isIntact() {
+      return isIntact;
+    }
+
+    @Override
+    public String save(String text) throws IOException {
       rescue(text);
+      return null;
+    }
+
+    @Override
+    public List<String> news() {
+      return List.of();
     }
 
     @Override
@@ -64,6 +82,45 @@ class AutosaveTest {
     assertThat(autosave.failure()).isNull();
     assertThat(saved).containsExactly("Once");
     assertThat(told).isEqualTo(4);
+  }
+
+  @Test
+  void whatIsNoLongerInTheFileIsSavedAgain() {
+    document.type("Once");
+    autosave.save();
+    autosave.save();
+    assertThat(saved).hasSize(1);
+    isIntact = false;
+    assertThat(autosave.save()).isTrue();
+    assertThat(saved).containsExactly("Once", "Once");
+  }
+
+  @Test
+  void whatCannotBeSavedAgainIsNotSaved() {
+    document.type("Once");
+    autosave.save();
+    isIntact = false;
+    error = new IOException("the disk is full");
+    assertThat(autosave.save()).isFalse();
+    assertThat(autosave.isSaved()).isFalse();
+    isIntact = true;
+    assertThat(autosave.save()).isFalse();
+  }
+
+  @Test
+  void aFileIsWatchedOnceItsTextWasEdited() {
+    isTouched = true;
+    isIntact = false;
+    autosave.watch();
+    assertThat(saved).isEmpty();
+    document.type("Once");
+    autosave.save();
+    isTouched = false;
+    autosave.watch();
+    assertThat(saved).hasSize(1);
+    isTouched = true;
+    autosave.watch();
+    assertThat(saved).hasSize(2);
   }
 
   @Test

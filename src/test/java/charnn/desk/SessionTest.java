@@ -31,6 +31,7 @@ class SessionTest {
 
   @TempDir private Path folder;
   private final List<Proposals.Request> requests = new ArrayList<>();
+  private final List<Event> saved = new ArrayList<>(); // not handled yet
   private Document document;
   private Autosave autosave;
   private Session session;
@@ -48,7 +49,7 @@ class SessionTest {
     }
     TextStore store = TextStore.open(file, new DecodingSettings(null, false));
     document = new Document(store.text());
-    autosave = new Autosave(document, store, () -> {});
+    autosave = new Autosave(document, store, said -> saved.add(new Event.Saved(said)));
     requests.clear();
     session = new Session(document, autosave, requests::add, 0.5, 3);
     session.resize(80, 6);
@@ -70,6 +71,8 @@ class SessionTest {
     for (String key : sent) {
       int before = requests.size();
       session.handle(new Event.Bytes(key.getBytes(UTF_8)));
+      saved.forEach(session::handle);
+      saved.clear();
       session.update();
       if (requests.size() > before) {
         answer();
@@ -247,9 +250,6 @@ class SessionTest {
   }
 
   @Test
-  void whatCannotBeProposedIsSaidAndWritingGoesOn() throws IOException {
-    for (Throwable failure :
-  @Test
   void keysRaiseTheTemperatureToTwo() throws IOException {
     for (int i = 0; i < 40; i++) {
       keys(ALT_RIGHT);
@@ -270,6 +270,9 @@ class SessionTest {
     assertThat(status()).contains("temperature 0 ");
   }
 
+  @Test
+  void whatCannotBeProposedIsSaidAndWritingGoesOn() throws IOException {
+    for (Throwable failure :
         List.of(new IllegalStateException("broken"), new OutOfMemoryError("of the test"))) {
       open("");
       keys("Once");
@@ -313,6 +316,68 @@ class SessionTest {
     assertThat(status()).contains("saved to " + folder.toRealPath().resolve("desk/story.txt"));
     keys(LEFT);
     assertThat(status()).contains("story.txt  saved");
+  }
+
+  @Test
+  void controlSSaysThatThereIsNothingToSave() throws IOException {
+    Files.createDirectories(folder.resolve("desk"));
+    TextStore store =
+        TextStore.open(folder.resolve("desk/new.txt"), new DecodingSettings(null, false));
+    document = new Document("");
+    session =
+        new Session(document, new Autosave(document, store, said -> {}), requests::add, 0.5, 3);
+    keys("\u0013");
+    assertThat(status()).contains("there is no text to save yet");
+  }
+
+  /** After the last save, and nothing more was typed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"save", "leave", "interrupt", "hangup", "signal", "watch"})
+  void whatAnotherProgramWroteStaysAndTheTextIsSavedBesideIt(String how) throws IOException {
+    keys("Once", "\u0013");
+    Files.writeString(folder.resolve("desk/story.txt"), "of another");
+    end(how);
+    assertThat(folder.resolve("desk/story.txt")).hasContent("of another");
+    assertThat(folder.resolve("desk/story-2.txt")).hasContent("Once");
+    assertThat(autosave.news())
+        .containsExactly("story.txt was changed by another program; your text is in story-2.txt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"save", "leave", "interrupt", "hangup", "signal", "watch"})
+  void aDeletedFileIsWrittenAgain(String how) throws IOException {
+    keys("Once", "\u0013");
+    Files.delete(folder.resolve("desk/story.txt"));
+    end(how);
+    assertThat(folder.resolve("desk/story.txt")).hasContent("Once");
+    assertThat(autosave.news())
+        .containsExactly("story.txt was deleted by another program; it was written again");
+  }
+
+  private void end(String how) {
+    switch (how) {
+      case "save" -> keys("\u0013");
+      case "leave" -> keys("\u0011");
+      case "interrupt" -> keys("\u0003");
+      case "hangup" -> session.handle(new Event.Hangup());
+      case "signal" -> session.handle(new Event.Ending());
+      default -> autosave.watch();
+    }
+  }
+
+  @Test
+  void theStatusSaysForAWhileThatTheFileIsAnother() throws IOException {
+    keys("Once", "\u0013");
+    Files.writeString(folder.resolve("desk/story.txt"), "of another");
+    keys("\u0013");
+    String said = "story.txt was changed by another program; your text is in story-2.txt";
+    assertThat(status()).contains(said);
+    keys("more");
+    assertThat(status()).contains(said);
+    session.handle(new Event.NewsRead("other news"));
+    assertThat(status()).contains(said);
+    session.handle(new Event.NewsRead(said));
+    assertThat(status()).contains("story-2.txt  changed");
   }
 
   @Test

@@ -70,10 +70,17 @@ class TextStoreTest {
       Path file = file(charset + ".txt", text.getBytes(charset));
       TextStore store = TextStore.open(file, ANY);
       assertThat(store.text()).isEqualTo(text);
-      assertThat(store.notes().toString()).contains("UTF-8", ".orig");
+      String name = charset + ".txt";
+      assertThat(store.notes().toString()).doesNotContain("UTF-8 ", ".orig");
+      assertThat(store.warning())
+          .isEqualTo(name + " will be saved in UTF-8; as it is, it stays as " + name + ".orig");
+      assertThat(store.news()).isEmpty();
       FileTime modified = Files.getLastModifiedTime(file);
       store.save(text + "x");
-      store.save(text + "y");
+      assertThat(store.warning()).isNull();
+      assertThat(store.save(text + "y")).isNull();
+      assertThat(store.news())
+          .containsExactly(name + " was saved in UTF-8; as it was, it stays as " + name + ".orig");
       assertThat(Files.readString(file)).isEqualTo(text + "y");
       Path kept = folder.resolve(charset + ".txt.orig");
       assertThat(Files.readAllBytes(kept)).isEqualTo(text.getBytes(charset));
@@ -86,7 +93,9 @@ class TextStoreTest {
   void mixedLineEndsBecomeTheMostFrequent() throws IOException {
     Path file = file("mixed.txt", "a\r\nb\r\nc\n".getBytes(UTF_8));
     TextStore store = TextStore.open(file, ANY);
-    assertThat(store.notes().toString()).contains("one kind of line end");
+    assertThat(store.warning())
+        .isEqualTo(
+            "mixed.txt will be saved with one kind of line end; as it is, it stays as mixed.txt.orig");
     store.save(store.text());
     assertThat(Files.readString(file)).isEqualTo("a\r\nb\r\nc\r\n");
     assertThat(names()).containsExactly("mixed.txt", "mixed.txt.orig");
@@ -126,6 +135,60 @@ class TextStoreTest {
     assertThat(names()).hasSize(2);
   }
 
+  /** Of the same size and time, too. */
+  @Test
+  void theContentTellsThatAFileWasChanged() throws IOException {
+    Path file = file("story.txt", "old".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    FileTime time = Files.getLastModifiedTime(file);
+    file("story.txt", "new".getBytes(UTF_8));
+    Files.setLastModifiedTime(file, time);
+    assertThat(store.isTouched()).isFalse();
+    assertThat(store.isIntact()).isFalse();
+    store.save("mine");
+    assertThat(file).hasContent("new");
+    assertThat(names()).containsExactly("story-2.txt", "story.txt");
+  }
+
+  @Test
+  void aFileThatGotAnotherTimeAloneIsTheSame() throws IOException {
+    Path file = file("story.txt", "old".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    assertThat(store.isTouched()).isTrue();
+    assertThat(store.isIntact()).isTrue();
+    assertThat(store.isTouched()).isFalse();
+    assertThat(store.save("mine")).isNull();
+    assertThat(names()).containsExactly("story.txt");
+  }
+
+  @Test
+  void itIsSaidWhereTheTextIsBesideAnother() throws IOException {
+    Path file = file("w.txt", "old".getBytes(UTF_8));
+    file("w-2.txt", "older".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    assertThat(store.save("mine")).isNull();
+    file("w.txt", "of another".getBytes(UTF_8));
+    String said = "w.txt was changed by another program; your text is in w-3.txt";
+    assertThat(store.save("mine again")).isEqualTo(said);
+    assertThat(store.save("mine, too")).isNull();
+    assertThat(store.news()).containsExactly(said);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links are others there")
+  void aLinkInPlaceOfTheFileIsNotFollowed() throws IOException {
+    Path file = file("story.txt", "old".getBytes(UTF_8));
+    TextStore store = TextStore.open(file, ANY);
+    Files.delete(file);
+    Files.createSymbolicLink(file, file("other.txt", "old".getBytes(UTF_8)));
+    assertThat(store.isIntact()).isFalse();
+    store.save("mine");
+    assertThat(file).isSymbolicLink();
+    assertThat(folder.resolve("other.txt")).hasContent("old");
+    assertThat(folder.resolve("story-2.txt")).hasContent("mine");
+  }
+
   @Test
   void aNewFileThatAnotherProgramMadeIsNotOverwritten() throws IOException {
     TextStore store = TextStore.open(folder.resolve("story.txt"), ANY);
@@ -139,8 +202,13 @@ class TextStoreTest {
   void aDeletedFileIsMadeAgain() throws IOException {
     Path file = file("story.txt", "old".getBytes(UTF_8));
     TextStore store = TextStore.open(file, ANY);
+    assertThat(store.isIntact()).isTrue();
     Files.delete(file);
-    store.save("new");
+    assertThat(store.isTouched()).isTrue();
+    assertThat(store.isIntact()).isFalse();
+    String said = "story.txt was deleted by another program; it was written again";
+    assertThat(store.save("new")).isEqualTo(said);
+    assertThat(store.news()).containsExactly(said);
     assertThat(Files.readString(file)).isEqualTo("new");
   }
 
