@@ -2,6 +2,7 @@ package charnn.engine;
 
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.ToIntFunction;
  * @param flopsPerCore usual FLOP/s of one core
  * @param utilization fraction of the peak GEMM throughput that training reaches (MFU); 0 if the
  *     peak says nothing about the engine
+ * @param pace returns the FLOP/s that training networks of a cell reaches, as a part of an LSTM's
  */
 public record Footprint(
     int copies,
@@ -25,7 +27,8 @@ public record Footprint(
     int rowsPerThread,
     int unitsPerThread,
     double flopsPerCore,
-    double utilization) {
+    double utilization,
+    ToDoubleFunction<CellType> pace) {
   /** H and V are padded to this at most, and more than one row block of rows. */
   private static final int PADDING = 32;
 

@@ -70,6 +70,7 @@ public record HyperparameterAdvisor(
 
   // Measured at 256 units with batches of 16, and at 512 with batches of 32:
   public static final double LEARNING_RATE = 0.014;
+  public static final double PHASED_LEARNING_RATE = 0.03;
   public static final double INPUT_FACTOR = 2;
   public static final double RECURRENT_FACTOR = 0.3;
   public static final double WEIGHT_DECAY = 0.02;
@@ -95,7 +96,8 @@ public record HyperparameterAdvisor(
       RunLength.Time length,
       EngineType kind,
       ThreadTeam workers) {
-    double flop = length.time().toMillis() / 1e3 * speed(length, kind, workers);
+    double pace = kind.footprint().pace().applyAsDouble(cell);
+    double flop = length.time().toMillis() / 1e3 * pace * speed(length, kind, workers);
     return new HyperparameterAdvisor(
         cell, trainingCharacters, vocabularySize, length, flop, workers.count(), kind);
   }
@@ -111,7 +113,15 @@ public record HyperparameterAdvisor(
         cell, trainingCharacters, vocabularySize, length, USUAL_FLOP, 1, kind);
   }
 
-  /** Returns the approximate FLOP/s of training. */
+  /**
+   * Returns the peak learning rate of networks of a cell. Searched for each; but for the phased
+   * LSTM, whose units learn only while they are open, that of the LSTM was as good as any.
+   */
+  public static double learningRate(CellType cell) {
+    return cell == CellType.PHASED_LSTM ? PHASED_LEARNING_RATE : LEARNING_RATE;
+  }
+
+  /** Returns the approximate FLOP/s of training an LSTM. */
   private static double speed(RunLength.Time length, EngineType kind, ThreadTeam workers) {
     Footprint footprint = kind.footprint();
     if (footprint.utilization() == 0 || !Planner.isWorthMeasuring(length)) {
@@ -162,7 +172,7 @@ public record HyperparameterAdvisor(
             .set(Hyperparameters.SEQ_LENGTH, seqLength)
             .set(Hyperparameters.LOCKED_DROPOUT, kind.locksDropout())
             .set(Hyperparameters.WEIGHT_DECAY, WEIGHT_DECAY)
-            .set(Hyperparameters.LEARNING_RATE, LEARNING_RATE)
+            .set(Hyperparameters.LEARNING_RATE, learningRate(cell))
             .set(Hyperparameters.INPUT_FACTOR, INPUT_FACTOR)
             .set(Hyperparameters.RECURRENT_FACTOR, RECURRENT_FACTOR);
     setDropout(hyperparameters, epochs, hiddenSize);

@@ -35,6 +35,9 @@ public final class Planner {
   /** The machine's speed is not worth measuring, which takes seconds, before a shorter run. */
   private static final Duration WORTH_MEASURING = Duration.ofMinutes(1);
 
+  /** Measuring takes none of a run's time: it may take as long as it needs. */
+  private static final Duration NO_RUN = Duration.ofDays(1);
+
   private final EngineType kind;
   private final ThreadTeam workers;
   private final TrainValidationSplit split;
@@ -56,7 +59,7 @@ public final class Planner {
    *
    * @param network on a copy of which the speed is measured, if the run will be long
    * @param bytes of memory that it takes
-   * @param measured whether to measure the speed for a short time, too
+   * @param measured whether to measure the speed for a short time, too, and as long as it takes
    */
   public Plan plan(TrainingSettings settings, Network network, double bytes, boolean measured) {
     Hyperparameters draft = settings.hyperparameters().toBuilder().engine(kind.toString()).build();
@@ -65,7 +68,9 @@ public final class Planner {
     long steps;
     if (settings.length() instanceof RunLength.Time time) {
       perStep =
-          measured || isWorthMeasuring(time) ? secondsPerStep(draft, network, time.time()) : 0;
+          measured
+              ? secondsPerStep(draft, network, NO_RUN)
+              : isWorthMeasuring(time) ? secondsPerStep(draft, network, time.time()) : 0;
       double guess = perStep > 0 ? perStep : roughSecondsPerStep(draft, network);
       double seconds = seconds(time) - clock.seconds();
       // How often the run is evaluated depends on its length, and its length on the evaluations.
@@ -75,7 +80,7 @@ public final class Planner {
     } else {
       steps = steps(settings.length(), stepsPerEpoch);
       if (isWorthMeasuring(steps, draft, network)) {
-        perStep = secondsPerStep(draft, network, Duration.ofDays(1));
+        perStep = secondsPerStep(draft, network, NO_RUN);
       }
     }
     Hyperparameters hyperparameters = planned(draft, settings, steps, stepsPerEpoch);
@@ -107,7 +112,8 @@ public final class Planner {
 
   private double roughSecondsPerStep(Hyperparameters draft, Network network) {
     double flop = characters(draft) * network.architecture().trainingFlop();
-    return flop / (workers.count() * kind.footprint().flopsPerCore() / SLOWNESS);
+    double pace = kind.footprint().pace().applyAsDouble(network.architecture().cell());
+    return flop / (workers.count() * pace * kind.footprint().flopsPerCore() / SLOWNESS);
   }
 
   private static double seconds(RunLength.Time length) {

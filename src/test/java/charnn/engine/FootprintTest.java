@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FootprintTest {
   private static final Footprint ENGINE =
-      new Footprint(3, 1, cell -> cell.gates() == 1 ? 1 : 9, 8, 32, 1e9, 0);
+      new Footprint(3, 1, cell -> cell.gates() == 1 ? 1 : 9, 8, 32, 1e9, 0, cell -> 1);
 
   @Test
   void bytesAreThoseOfParametersAndOfActivations() {

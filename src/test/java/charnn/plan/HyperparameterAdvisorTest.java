@@ -3,8 +3,10 @@ package charnn.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.engine.registry.EngineType;
+import charnn.model.Hyperparameters;
 import charnn.nn.CellType;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HyperparameterAdvisorTest {
@@ -25,6 +27,25 @@ class HyperparameterAdvisorTest {
       assertThat(width).as("%d minutes", minutes).isGreaterThan(before);
       before = width;
     }
+  }
+
+  /** Of the same time, a cell of fewer gates has more characters. */
+  @Test
+  void theCellDecidesTheRateAndHowMuchIsRead() {
+    RunLength length = new RunLength.Time(Duration.ofMinutes(10));
+    double before = 0;
+    for (CellType cell : List.of(CellType.MLSTM, CellType.LSTM, CellType.GRU, CellType.RNN)) {
+      HyperparameterAdvisor advisor =
+          new HyperparameterAdvisor(cell, CHARACTERS, 65, length, 600 * SECOND, 2, EngineType.SIMD);
+      Hyperparameters chosen = advisor.settings(1, 512, 32, 32).hyperparameters();
+      assertThat(chosen.schedule().learningRate()).isEqualTo(0.014);
+      // The more epochs, the more dropout.
+      assertThat(chosen.regularization().dropout()).as("%s", cell).isGreaterThanOrEqualTo(before);
+      before = chosen.regularization().dropout();
+    }
+    assertThat(HyperparameterAdvisor.learningRate(CellType.PHASED_LSTM)).isEqualTo(0.03);
+    assertThat(EngineType.SIMD.footprint().pace().applyAsDouble(CellType.PHASED_LSTM))
+        .isLessThan(1);
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class SettingsOptions {
       names = "--cell",
       paramLabel = "CELL",
       description =
-          "Recurrent cell: ${COMPLETION-CANDIDATES}; the other defaults were searched for lstm (default: lstm).")
+          "Recurrent cell: ${COMPLETION-CANDIDATES} (default: lstm). docs/cells.md compares them.")
   private CellType cell;
 
   @Option(
@@ -92,6 +92,8 @@ public final class SettingsOptions {
       description =
           "Peak learning rate of Adam; cosine decay from there (default: "
               + HyperparameterAdvisor.LEARNING_RATE
+              + "; of phased-lstm "
+              + HyperparameterAdvisor.PHASED_LEARNING_RATE
               + ").")
   private Double learningRate;
 

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 public final class Dl4jEngine implements Engine {
   /** Not measured: taken to be as those of charnn's own engines, with a stash of tanh(c). */
   public static final Footprint FOOTPRINT =
-      new Footprint(3, 1, cell -> cell.states() - 1, 8, 32, 15e9, 0);
+      new Footprint(3, 1, cell -> cell.states() - 1, 8, 32, 15e9, 0, cell -> 1);
 
   @Override
   public TrainingPass training(Network network, int batchSize, int seqLength, Dropout dropout) {

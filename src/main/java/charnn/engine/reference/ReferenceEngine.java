@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 public final class ReferenceEngine implements Engine {
   /** The weights by rows and by columns, and the sums of the gradients of each of 8 shards. */
   public static final Footprint FOOTPRINT =
-      new Footprint(10, 2, ReferenceEngine::stashed, 8, 32, 15e9, 0);
+      new Footprint(10, 2, ReferenceEngine::stashed, 8, 32, 15e9, 0, cell -> 1);
 
   /** Returns what a unit has in a window besides gates and states: stash, intermediate state. */
   private static int stashed(CellType cell) {

@@ -17,11 +17,18 @@ import java.util.function.IntFunction;
 public final class SimdEngine implements Engine {
   /** The weights packed twice, and the sums of their gradients; in an evaluation packed once. */
   public static final Footprint FOOTPRINT =
-      new Footprint(3, 1, SimdEngine::stashed, 8, 32, 60e9, 0.75);
+      new Footprint(3, 1, SimdEngine::stashed, 8, 32, 60e9, 0.75, SimdEngine::pace);
 
   /** Returns what a unit has in a window besides gates and states: stash, intermediate state. */
   private static int stashed(CellType cell) {
     return CellKernel.of(cell, 0).stashes() + (cell.isMultiplicative() ? 1 : 0);
+  }
+
+  /**
+   * The phased LSTM's time gate is not computed in vectors. The other cells' pace is much alike.
+   */
+  private static double pace(CellType cell) {
+    return cell == CellType.PHASED_LSTM ? 0.5 : 1;
   }
 
   private final ThreadTeam workers;

@@ -7,7 +7,8 @@ import charnn.engine.simd.math.Functions;
  * g, f, o, i of the LSTM, and the frequency, shift and ratio of the time gate. The forward pass
  * leaves the phase in the shift's place. Stashes tanh(C).
  *
- * <p>Only the activations are vectors: the time gate is not what takes the time.
+ * <p>Only the activations are vectors. The loops take arrays and offsets: C2 keeps local variables
+ * in registers.
  */
 final class PhasedLstmKernel implements CellKernel {
   private static final int FREQUENCY = 4;
@@ -39,59 +40,119 @@ final class PhasedLstmKernel implements CellKernel {
     int n = tile.n;
     float[] z = tile.z;
     Functions.tanh(z, tile.gate(0), z, tile.gate(0), n);
-    for (int gate : new int[] {1, 2, 3, FREQUENCY, RATIO}) {
-      Functions.sigmoid(z, tile.gate(gate), n);
-    }
+    Functions.sigmoid(z, tile.gate(1), n);
+    Functions.sigmoid(z, tile.gate(2), n);
+    Functions.sigmoid(z, tile.gate(3), n);
+    Functions.sigmoid(z, tile.gate(FREQUENCY), n);
+    Functions.sigmoid(z, tile.gate(RATIO), n);
     float[] tanhCell = tile.stash(0);
-    for (int u = 0; u < n; u++) {
-      tanhCell[tile.stashOffset + u] = newCell(tile, u);
-    }
+    newCell(
+        n,
+        z,
+        tile.zOffset,
+        tile.gateStride,
+        tile.own(0),
+        tile.ownBefore,
+        tanhCell,
+        tile.stashOffset);
     Functions.tanh(tanhCell, tile.stashOffset, tanhCell, tile.stashOffset, n);
-    for (int u = 0; u < n; u++) {
-      advance(tile, u);
-    }
+    advance(tile);
   }
 
   @Override
   public void forwardPlain(CellTile tile) {
+    int n = tile.n;
     float[] z = tile.z;
-    for (int u = 0; u < tile.n; u++) {
-      z[tile.gate(0) + u] = Functions.tanh(z[tile.gate(0) + u]);
-      for (int gate : new int[] {1, 2, 3, FREQUENCY, RATIO}) {
-        z[tile.gate(gate) + u] = Functions.sigmoid(z[tile.gate(gate) + u]);
+    float[] tanhCell = tile.stash(0);
+    for (int u = tile.zOffset; u < tile.zOffset + n; u++) {
+      z[u] = Functions.tanh(z[u]);
+      for (int gate = 1; gate <= RATIO; gate++) {
+        int i = u + gate * tile.gateStride;
+        z[i] = gate == SHIFT ? z[i] : Functions.sigmoid(z[i]);
       }
-      tile.stash(0)[tile.stashOffset + u] = Functions.tanh(newCell(tile, u));
-      advance(tile, u);
     }
+    newCell(
+        n,
+        z,
+        tile.zOffset,
+        tile.gateStride,
+        tile.own(0),
+        tile.ownBefore,
+        tanhCell,
+        tile.stashOffset);
+    for (int u = tile.stashOffset; u < tile.stashOffset + n; u++) {
+      tanhCell[u] = Functions.tanh(tanhCell[u]);
+    }
+    advance(tile);
   }
 
   /** C = f c + i g. */
-  private static float newCell(CellTile tile, int u) {
-    float[] z = tile.z;
-    return z[tile.gate(1) + u] * tile.own(0)[tile.ownBefore + u]
-        + z[tile.gate(3) + u] * z[tile.gate(0) + u];
+  private static void newCell(
+      int n,
+      float[] z,
+      int zOffset,
+      int gateStride,
+      float[] cell,
+      int cellOffset,
+      float[] to,
+      int toOffset) {
+    for (int u = 0; u < n; u++) {
+      int g = zOffset + u;
+      to[toOffset + u] = z[g + gateStride] * cell[cellOffset + u] + z[g + 3 * gateStride] * z[g];
+    }
+  }
+
+  private void advance(CellTile tile) {
+    advance(
+        tile.n,
+        leak,
+        tile.z,
+        tile.zOffset,
+        tile.gateStride,
+        tile.stash(0),
+        tile.stashOffset,
+        tile.own(0),
+        tile.own(1),
+        tile.ownBefore,
+        tile.ownAfter,
+        tile.hidden(),
+        tile.hiddenBefore,
+        tile.hiddenAfter);
   }
 
   /** Moves the clock, and the states as far as the gate is open. */
-  private void advance(CellTile tile, int u) {
-    float[] z = tile.z;
-    float[] cell = tile.own(0);
-    float[] clock = tile.own(1);
-    float[] hidden = tile.hidden();
-    float time = fraction(clock[tile.ownBefore + u] + z[tile.gate(FREQUENCY) + u]);
-    float phase = fraction(time - z[tile.gate(SHIFT) + u]);
-    float k = open(phase, z[tile.gate(RATIO) + u]);
-    float newHidden = z[tile.gate(2) + u] * tile.stash(0)[tile.stashOffset + u];
-    float c = k * newCell(tile, u) + (1 - k) * cell[tile.ownBefore + u];
-    float h = k * newHidden + (1 - k) * hidden[tile.hiddenBefore + u];
-    z[tile.gate(SHIFT) + u] = phase;
-    cell[tile.ownAfter + u] = c;
-    clock[tile.ownAfter + u] = time;
-    hidden[tile.hiddenAfter + u] = h;
+  private static void advance(
+      int n,
+      float leak,
+      float[] z,
+      int zOffset,
+      int gateStride,
+      float[] tanhCell,
+      int tanhOffset,
+      float[] cell,
+      float[] clock,
+      int ownBefore,
+      int ownAfter,
+      float[] hidden,
+      int hiddenBefore,
+      int hiddenAfter) {
+    for (int u = 0; u < n; u++) {
+      int g = zOffset + u;
+      float time = fraction(clock[ownBefore + u] + z[g + FREQUENCY * gateStride]);
+      float phase = fraction(time - z[g + SHIFT * gateStride]);
+      float k = open(phase, z[g + RATIO * gateStride], leak);
+      float before = cell[ownBefore + u];
+      float newCell = z[g + gateStride] * before + z[g + 3 * gateStride] * z[g];
+      float newHidden = z[g + 2 * gateStride] * tanhCell[tanhOffset + u];
+      z[g + SHIFT * gateStride] = phase;
+      clock[ownAfter + u] = time;
+      cell[ownAfter + u] = k * newCell + (1 - k) * before;
+      hidden[hiddenAfter + u] = k * newHidden + (1 - k) * hidden[hiddenBefore + u];
+    }
   }
 
   /** Returns k. */
-  private float open(float phase, float ratio) {
+  private static float open(float phase, float ratio, float leak) {
     if (phase < ratio / 2) {
       return 2 * phase / ratio;
     }
@@ -99,7 +160,7 @@ final class PhasedLstmKernel implements CellKernel {
   }
 
   /** Returns dk / dphase. */
-  private float slope(float phase, float ratio) {
+  private static float slope(float phase, float ratio, float leak) {
     if (phase < ratio / 2) {
       return 2 / ratio;
     }
@@ -114,39 +175,75 @@ final class PhasedLstmKernel implements CellKernel {
 
   @Override
   public void backward(CellTile tile) {
-    float[] z = tile.z;
-    for (int u = 0; u < tile.n; u++) {
-      float g = z[tile.gate(0) + u];
-      float f = z[tile.gate(1) + u];
-      float o = z[tile.gate(2) + u];
-      float i = z[tile.gate(3) + u];
-      float frequency = z[tile.gate(FREQUENCY) + u];
-      float phase = z[tile.gate(SHIFT) + u];
-      float ratio = z[tile.gate(RATIO) + u];
-      float k = open(phase, ratio);
-      float slope = slope(phase, ratio);
-      float cell = tile.own(0)[tile.ownBefore + u];
+    backward(
+        tile.n,
+        leak,
+        tile.z,
+        tile.zOffset,
+        tile.gateStride,
+        tile.stash(0),
+        tile.stashOffset,
+        tile.own(0),
+        tile.ownBefore,
+        tile.hidden(),
+        tile.hiddenBefore,
+        tile.dHidden(),
+        tile.dHiddenOffset,
+        tile.carried(0),
+        tile.carried(1),
+        tile.carried(2),
+        tile.carriedOffset);
+  }
+
+  private static void backward(
+      int n,
+      float leak,
+      float[] z,
+      int zOffset,
+      int gateStride,
+      float[] tanhCell,
+      int tanhOffset,
+      float[] cells,
+      int cellOffset,
+      float[] hiddens,
+      int hiddenOffset,
+      float[] dHiddens,
+      int dHiddenOffset,
+      float[] carriedHidden,
+      float[] carriedCell,
+      float[] carriedClock,
+      int carriedOffset) {
+    for (int u = 0; u < n; u++) {
+      int at = zOffset + u;
+      float g = z[at];
+      float f = z[at + gateStride];
+      float o = z[at + 2 * gateStride];
+      float i = z[at + 3 * gateStride];
+      float frequency = z[at + FREQUENCY * gateStride];
+      float phase = z[at + SHIFT * gateStride];
+      float ratio = z[at + RATIO * gateStride];
+      float k = open(phase, ratio, leak);
+      float cell = cells[cellOffset + u];
       float newCell = f * cell + i * g;
-      float tanhC = tile.stash(0)[tile.stashOffset + u];
-      float hidden = tile.hidden()[tile.hiddenBefore + u];
-      int carried = tile.carriedOffset + u;
-      float dHidden = tile.dHidden()[tile.dHiddenOffset + u] + tile.carried(0)[carried];
-      float dCell = tile.carried(1)[carried];
+      float tanhC = tanhCell[tanhOffset + u];
+      int carried = carriedOffset + u;
+      float dHidden = dHiddens[dHiddenOffset + u] + carriedHidden[carried];
+      float dCell = carriedCell[carried];
       float dNewCell = k * (dCell + dHidden * o * (1 - tanhC * tanhC));
-      float dk = dCell * (newCell - cell) + dHidden * (o * tanhC - hidden);
-      float dPhase = dk * slope;
+      float dk = dCell * (newCell - cell) + dHidden * (o * tanhC - hiddens[hiddenOffset + u]);
+      float dPhase = dk * slope(phase, ratio, leak);
       float dRatio = phase < ratio ? -dPhase * phase / ratio : 0;
-      float dClock = tile.carried(2)[carried] + dPhase;
-      z[tile.gate(0) + u] = dNewCell * i * (1 - g * g);
-      z[tile.gate(1) + u] = dNewCell * cell * f * (1 - f);
-      z[tile.gate(2) + u] = k * dHidden * tanhC * o * (1 - o);
-      z[tile.gate(3) + u] = dNewCell * g * i * (1 - i);
-      z[tile.gate(FREQUENCY) + u] = dClock * frequency * (1 - frequency);
-      z[tile.gate(SHIFT) + u] = -dPhase;
-      z[tile.gate(RATIO) + u] = dRatio * ratio * (1 - ratio);
-      tile.carried(0)[carried] = (1 - k) * dHidden;
-      tile.carried(1)[carried] = (1 - k) * dCell + dNewCell * f;
-      tile.carried(2)[carried] = dClock;
+      float dClock = carriedClock[carried] + dPhase;
+      z[at] = dNewCell * i * (1 - g * g);
+      z[at + gateStride] = dNewCell * cell * f * (1 - f);
+      z[at + 2 * gateStride] = k * dHidden * tanhC * o * (1 - o);
+      z[at + 3 * gateStride] = dNewCell * g * i * (1 - i);
+      z[at + FREQUENCY * gateStride] = dClock * frequency * (1 - frequency);
+      z[at + SHIFT * gateStride] = -dPhase;
+      z[at + RATIO * gateStride] = dRatio * ratio * (1 - ratio);
+      carriedHidden[carried] = (1 - k) * dHidden;
+      carriedCell[carried] = (1 - k) * dCell + dNewCell * f;
+      carriedClock[carried] = dClock;
     }
   }
 }
