@@ -217,6 +217,18 @@ class PairCliTest {
     }
   }
 
+  /** Its file has been there from the beginning, with the numbers that training starts from. */
+  @Test
+  void aPairWhoseSecondModelIsNotTrainedYetFillsNothing() throws IOException {
+    pair("both", after(5), null);
+    for (String command : List.of("fill --gap 1 a___b", "proofread " + tale)) {
+      for (String pair : List.of("", " --backward both", " --backward both/backward")) {
+        assertThat(failed(ExitCode.FAILED, command + " --engine scalar --model both" + pair).err())
+            .contains("the backward model both/backward has not been trained yet");
+      }
+    }
+  }
+
   /** However a model was named or found, the name that is printed is one that finds it. */
   @Test
   void modelsAreCalledWhatTheyAreFoundBy() {

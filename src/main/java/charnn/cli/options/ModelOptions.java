@@ -98,7 +98,8 @@ public final class ModelOptions {
   }
 
   /**
-   * Returns the one model and, if it is the first of a pair, the second, which reads backwards.
+   * Returns the one model and, if it is the first of a pair, the second, which reads backwards, if
+   * that is trained at all.
    *
    * @throws UsageException if several are given
    */
@@ -109,14 +110,17 @@ public final class ModelOptions {
 
   /** Returns the second model of the pair of which one is the first, if it is trained at all. */
   private static Optional<Found> backwardOf(Found found) throws IOException {
+    return secondOf(found).filter(second -> second.model().progress().step() > 0);
+  }
+
+  /** Returns the second model of the pair of which one is the first, trained or not. */
+  static Optional<Found> secondOf(Found found) throws IOException {
     Optional<Path> file = RunDirectory.backwardOf(found.file());
     if (found.direction() == Direction.BACKWARD || file.isEmpty()) {
       return Optional.empty();
     }
-    Model second = ModelFile.read(file.get());
-    return second.progress().step() > 0
-        ? Optional.of(new Found(file.get(), secondLabel(found.label(), file.get()), second))
-        : Optional.empty();
+    return Optional.of(
+        new Found(file.get(), secondLabel(found.label(), file.get()), ModelFile.read(file.get())));
   }
 
   /**
@@ -160,10 +164,10 @@ public final class ModelOptions {
     return find(console, modelsDir.path(console), name);
   }
 
-  /** Returns the model of a name; of a pair, the second, which reads backwards. */
+  /** Returns the model of a name; of a pair, the second, which reads backwards, trained or not. */
   Found findBackward(Console console, String name) throws IOException {
     Found found = find(console, name);
-    return backwardOf(found).orElse(found);
+    return secondOf(found).orElse(found);
   }
 
   /**

@@ -23,12 +23,19 @@ public record Pair(ModelOptions.Found forward, ModelOptions.Found backward) {
   /**
    * Returns a pair.
    *
-   * @throws ModelFileException if they read in other directions, or know different characters
+   * @throws ModelFileException if they read in other directions, or know different characters, or
+   *     the second is not trained at all
    */
   public static Pair of(ModelOptions.Found forward, ModelOptions.Found backward)
       throws ModelFileException {
     require(forward, Direction.FORWARD, "--model");
     require(backward, Direction.BACKWARD, "--backward");
+    if (backward.model().progress().step() == 0) {
+      throw new ModelFileException(
+          format(
+              "the backward model %s has not been trained yet: that begins when the forward model is finished; wait, or resume the run",
+              backward.label()));
+    }
     if (!forward.model().vocabulary().equals(backward.model().vocabulary())) {
       throw new ModelFileException(
           format(

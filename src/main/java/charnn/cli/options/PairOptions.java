@@ -5,7 +5,6 @@ import static charnn.util.Formats.format;
 import charnn.checkpoint.ModelFileException;
 import charnn.cli.console.Console;
 import java.io.IOException;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,16 +28,18 @@ public final class PairOptions {
    */
   public Pair find(Console console) throws IOException {
     ModelOptions.requireNamed("--backward", backward);
+    ModelOptions.Found first = model.find(console);
     if (backward != null) {
-      return Pair.of(model.find(console), model.findBackward(console, backward));
+      return Pair.of(first, model.findBackward(console, backward));
     }
-    List<ModelOptions.Found> found = model.findPair(console);
-    if (found.size() == 1) {
-      throw new ModelFileException(
-          format(
-              "%s reads %s, and has no second model; %s",
-              found.get(0).label(), found.get(0).direction().adverb(), Pair.ADVICE));
-    }
-    return Pair.of(found.get(0), found.get(1));
+    return Pair.of(
+        first,
+        ModelOptions.secondOf(first)
+            .orElseThrow(
+                () ->
+                    new ModelFileException(
+                        format(
+                            "%s reads %s, and has no second model; %s",
+                            first.label(), first.direction().adverb(), Pair.ADVICE))));
   }
 }
