@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class KernelBenchmark {
-  private static final CellKernel KERNEL = CellKernel.of(CellType.LSTM);
+  private static final CellKernel KERNEL = CellKernel.of(CellType.LSTM, 0);
 
   /** H. */
   @Param({"128", "512"})
