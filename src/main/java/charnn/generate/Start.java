@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Where a text without a prompt starts. */
 public enum Start {
-  /** At the beginning of a line, if possible after an empty one. */
+  /** At the beginning of a paragraph where the text has such, else of a line. */
   PARAGRAPH,
   /** Anywhere, perhaps in the middle of a word. */
   RANDOM;

@@ -1,13 +1,18 @@
 package charnn.generate;
 
 import charnn.data.Vocabulary;
+import charnn.engine.Logits;
 import charnn.generate.constraint.Constraint;
 import charnn.predict.Predictor;
+import charnn.predict.TextState;
 import java.util.List;
 
 /** A text that is generated, one of a batch: what it reads next, by the logits of what it read. */
 final class Stream {
-  /** Burn-in ends at an empty line after this many characters, ... */
+  /**
+   * Burn-in ends after this many characters at the end of a line or sentence where an empty line
+   * may follow, ...
+   */
   private static final int EMPTY_LINE_FROM = 64;
 
   /** ... at any line end after this many, ... */
@@ -15,6 +20,9 @@ final class Stream {
 
   /** ... and anyway after this many. */
   private static final int MAX_BURN_IN = 1024;
+
+  /** How probable a second line end is to the model where an empty line may follow. */
+  private static final double MAY_FOLLOW = 0.01;
 
   private static final int NONE = BacktrackingSampler.NONE;
 
@@ -26,6 +34,9 @@ final class Stream {
   private final int alternatives;
   private final int lineEnd; // token id
   private boolean burnIn;
+  private final SentenceEnd sentence = new SentenceEnd(); // of the burn-in
+  private TextState beforeLineEnd; // at which the burn-in may end; null: at none
+  private int instead; // the token sampled where that line end is tried
   private int last; // token read last, or to be read
   private int burntIn = 1; // characters
   private long written;
@@ -161,7 +172,7 @@ final class Stream {
       return;
     }
     if (burnIn) {
-      burnIn(sampler.next(logits));
+      burnIn(logits, predictor, row);
     } else if (constrained != null) {
       int next = constrained.next(logits, predictor, row);
       exhausted = next == NONE;
@@ -175,13 +186,40 @@ final class Stream {
     }
   }
 
-  private void burnIn(int next) {
-    boolean emptyLine = last == lineEnd && next == lineEnd;
-    boolean lineEnds =
-        (burntIn > EMPTY_LINE_FROM && emptyLine) || (burntIn > LINE_END_FROM && next == lineEnd);
+  private void burnIn(float[] logits, Predictor predictor, int row) {
+    if (beforeLineEnd != null) {
+      TextState before = beforeLineEnd;
+      beforeLineEnd = null;
+      if (mayEndLine(logits)) {
+        burnIn = false;
+        sampler.read(lineEnd); // A second one is the input.
+        return;
+      }
+      if (instead != lineEnd || burntIn > LINE_END_FROM) {
+        burnIn = instead != lineEnd;
+        predictor.load(row, before); // What was sampled is the input.
+        last = instead;
+        return;
+      }
+    }
+    int next = sampler.next(logits);
+    boolean emptyLine = last == lineEnd && next == lineEnd && burntIn > EMPTY_LINE_FROM;
     burntIn++;
-    boolean random = start == Start.RANDOM;
-    burnIn = burntIn < (random ? LINE_END_FROM : MAX_BURN_IN) && (random || !lineEnds);
-    last = burnIn || random ? next : lineEnd;
+    if (start == Start.RANDOM) {
+      last = next;
+      burnIn = burntIn < LINE_END_FROM;
+      return;
+    }
+    burnIn = !emptyLine;
+    instead = burntIn < MAX_BURN_IN ? next : lineEnd;
+    boolean mayEnd = sentence.endsBefore(vocabulary.codePoint(next)) || instead == lineEnd;
+    boolean triesEnd = burnIn && mayEnd && burntIn > EMPTY_LINE_FROM;
+    last = triesEnd ? lineEnd : next;
+    beforeLineEnd = triesEnd ? predictor.save(row) : null;
+  }
+
+  /** Returns whether the model expects a line end, at temperature 1. */
+  private boolean mayEndLine(float[] logits) {
+    return vocabulary.indexOf('\n') >= 0 && Logits.softmax(logits)[lineEnd] >= MAY_FOLLOW;
   }
 }

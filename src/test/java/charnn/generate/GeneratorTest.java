@@ -2,9 +2,11 @@ package charnn.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.data.Vocabulary;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
+import charnn.engine.Logits;
 import charnn.engine.TrainingPass;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
@@ -14,9 +16,11 @@ import charnn.nn.RecurrentState;
 import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,24 +71,14 @@ class GeneratorTest {
 
   /** The texts, one after another, in a plain loop. */
   private static String naive(EngineType kind, int text, int[] prompt, Start start, int length) {
-    int lineEnd = MODEL.vocabulary().indexOf('\n');
     Sampler sampler = sampler(text);
     float[] logits = new float[MODEL.vocabulary().size()];
     StringBuilder written = new StringBuilder();
     try (ThreadTeam alone = new ThreadTeam(1)) {
       InferencePass pass = kind.create(alone).inference(MODEL.network(), 1);
-      int last = lineEnd;
-      boolean ended = prompt.length > 0;
-      for (int i = 1; !ended && i < (start == Start.RANDOM ? 512 : 1024); i++) {
-        pass.step(new int[] {last}, logits);
-        int next = sampler.next(logits);
-        ended =
-            start == Start.PARAGRAPH
-                && ((i > 64 && last == lineEnd && next == lineEnd) || (i > 512 && next == lineEnd));
-        last = next;
-      }
       if (prompt.length == 0) {
-        pass.step(new int[] {start == Start.RANDOM ? last : lineEnd}, logits);
+        List<Integer> read = burnIn(kind.create(alone), sampler, start);
+        read.forEach(token -> pass.step(new int[] {token}, logits));
       }
       for (int token : prompt) {
         sampler.read(token);
@@ -100,6 +94,94 @@ class GeneratorTest {
       }
     }
     return written.toString();
+  }
+
+  /** The characters before a text without a prompt. There are no sentences. */
+  private static List<Integer> burnIn(Engine engine, Sampler sampler, Start start) {
+    InferencePass pass = engine.inference(MODEL.network(), 1);
+    float[] logits = new float[MODEL.vocabulary().size()];
+    int lineEnd = MODEL.vocabulary().indexOf('\n');
+    List<Integer> read = new ArrayList<>();
+    int last = lineEnd;
+    for (int i = 1; ; i++) {
+      read.add(last);
+      pass.step(new int[] {last}, logits);
+      int next = sampler.next(logits);
+      if (start == Start.RANDOM) {
+        last = next;
+        if (i == 511) {
+          read.add(last);
+          return read;
+        }
+        continue;
+      }
+      boolean emptyLine = i > 64 && last == lineEnd && next == lineEnd;
+      last = i == 1023 ? lineEnd : next;
+      if (!emptyLine && (last != lineEnd || i < 64)) {
+        continue;
+      }
+      read.add(lineEnd);
+      InferencePass again = engine.inference(MODEL.network(), 1);
+      read.forEach(token -> again.step(new int[] {token}, logits));
+      if (!emptyLine && Logits.softmax(logits)[lineEnd] >= 0.01) {
+        read.add(lineEnd);
+        sampler.read(lineEnd);
+        return read;
+      }
+      if (emptyLine || i >= 512) {
+        return read;
+      }
+      read.remove(read.size() - 1);
+    }
+  }
+
+  /**
+   * Returns the beginning of a text by a model that repeats another one.
+   *
+   * @param mayEnd after which an empty line is possible, and then "Start"; empty: nowhere
+   */
+  private static String start(String text, String mayEnd) {
+    String twice = text + text + (mayEnd.isEmpty() ? "" : "\n\nStart" + text);
+    Vocabulary vocabulary = Vocabulary.ofText(twice + "\n");
+    Function<String, float[]> logits =
+        read -> {
+          float[] z = new float[vocabulary.size()];
+          Arrays.fill(z, -50);
+          String known = read;
+          while (twice.indexOf(known) + known.length() >= twice.length()
+              || !twice.contains(known)) {
+            known = known.substring(1);
+          }
+          z[vocabulary.indexOf(twice.charAt(twice.indexOf(known) + known.length()))] = 0;
+          if (!mayEnd.isEmpty() && read.endsWith(mayEnd)) {
+            z[vocabulary.indexOf('\n')] = -4; // 0.018
+          }
+          return z;
+        };
+    StringBuilder written = new StringBuilder();
+    try (ThreadTeam alone = new ThreadTeam(1)) {
+      new Generator(new TableModel(vocabulary, logits), alone)
+          .generate(
+              new int[0],
+              Start.PARAGRAPH,
+              5,
+              SamplingSettings.ofTemperature(0).sampler(1),
+              codePoint -> {
+                written.appendCodePoint(codePoint);
+                return true;
+              });
+    }
+    return written.toString();
+  }
+
+  @Test
+  void aTextStartsWithAParagraph() {
+    // At a line end, or at the end of a sentence within a line; else at any line end.
+    assertThat(start("\nAlpha beta\ngamma delta.", "delta.\n")).isEqualTo("Start");
+    assertThat(start("\nalpha beta. Gamma\ndelta epsilon", "beta.\n")).isEqualTo("Start");
+    assertThat(start("\nalpha beta. Gamma", "")).isEqualTo("alpha");
+    assertThat(start("\nbeta", "")).isEqualTo("beta\n");
+    assertThat(start("beta", "")).isEqualTo("betab");
   }
 
   @ParameterizedTest
