@@ -118,21 +118,27 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
       RunDirectory directory = folders.claim(options.nameOfRun(console));
       try (RunLock lock = RunLock.take(directory)) {
         directory.removeBackwardStart();
-        if (planned.backward().isPresent()) {
-          planned.backward().get().saveStart(directory.backward());
-        }
-        ExitCode code = session(request, directory, lock).train(planned.run());
-        return code == ExitCode.DONE && planned.backward().isPresent()
-            ? trainBackward(request, directory.backward(), planned.backward().get())
-            : code;
+        RunSession session = session(request, directory, lock);
+        return planned.backward().isPresent()
+            ? trainPair(request, session, planned.run(), planned.backward().get())
+            : session.train(planned.run());
       }
     }
   }
 
-  private ExitCode trainBackward(Request request, RunDirectory directory, PreparedRun run)
+  /** Trains both models of a pair; what the start took is shared between them. */
+  private ExitCode trainPair(
+      Request request, RunSession session, PreparedRun forward, PreparedRun backward)
       throws IOException {
-    try (RunLock lock = RunLock.take(directory)) {
-      return session(request, directory, lock).train(run.begunNow());
+    RunDirectory second = session.directory().backward();
+    backward.saveStart(second);
+    double startEach = clock.seconds() / 2;
+    ExitCode code = session.train(forward.begun(startEach));
+    if (code != ExitCode.DONE) {
+      return code;
+    }
+    try (RunLock lock = RunLock.take(second)) {
+      return session(request, second, lock).train(backward.begun(startEach));
     }
   }
 

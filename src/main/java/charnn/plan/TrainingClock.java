@@ -60,6 +60,12 @@ public final class TrainingClock {
     return (now - begunNanos) / 1e9;
   }
 
+  /** Returns a clock that shows so many seconds now. */
+  public TrainingClock showing(double seconds) {
+    return new TrainingClock(
+        nanoTime.getAsLong() - Math.round(1e9 * seconds), nanoTime, epochMillis);
+  }
+
   /** Returns how long the process did not run since the last call; zero if it always did. */
   public synchronized Duration takeSleep() {
     Duration slept = Duration.ofNanos(sleptNanos);

@@ -64,17 +64,10 @@ public record PreparedRun(
     }
   }
 
-  /** Returns the same with a clock that begins now. */
-  public PreparedRun begunNow() {
+  /** Returns the same with a clock that shows so many seconds now. */
+  public PreparedRun begun(double seconds) {
     return new PreparedRun(
-        kind,
-        workers,
-        start,
-        state,
-        split,
-        before,
-        new TrainingClock(System.nanoTime()),
-        rowsFollow);
+        kind, workers, start, state, split, before, clock.showing(seconds), rowsFollow);
   }
 
   /**

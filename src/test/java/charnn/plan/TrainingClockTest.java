@@ -25,6 +25,16 @@ class TrainingClockTest {
   }
 
   @Test
+  void anotherBeginsWithTheSecondsGiven() {
+    pass(2);
+    TrainingClock another = clock.showing(1.5);
+    assertThat(another.seconds()).isEqualTo(1.5);
+    pass(4);
+    assertThat(another.seconds()).isEqualTo(5.5);
+    assertThat(clock.seconds()).isEqualTo(7);
+  }
+
+  @Test
   void doesNotCountWhileNoThreadRan() {
     clock.setBeating(true);
     pass(1.5);
