@@ -70,7 +70,7 @@ public record HyperparameterAdvisor(
 
   // Measured at 256 units with batches of 16, and at 512 with batches of 32:
   public static final double LEARNING_RATE = 0.014;
-  public static final double PHASED_LEARNING_RATE = 0.03;
+  public static final double PHASED_LEARNING_RATE = 0.045;
   public static final double INPUT_FACTOR = 2;
   public static final double RECURRENT_FACTOR = 0.3;
   public static final double WEIGHT_DECAY = 0.02;

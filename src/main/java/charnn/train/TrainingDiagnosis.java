@@ -69,7 +69,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
   private static final double LEAST_MOVEMENT = 1;
 
   private static final double LOW_RATE = HyperparameterAdvisor.LEARNING_RATE / 10;
-  private static final double HIGH_RATE = HyperparameterAdvisor.PHASED_LEARNING_RATE * 1.5;
+  private static final double HIGH_RATE = HyperparameterAdvisor.PHASED_LEARNING_RATE;
 
   private static final Sentence MIX =
       Sentence.of("shuffle the parts of the text, or train with %s 0", Setting.VALIDATION);

@@ -43,7 +43,7 @@ class HyperparameterAdvisorTest {
       assertThat(chosen.regularization().dropout()).as("%s", cell).isGreaterThanOrEqualTo(before);
       before = chosen.regularization().dropout();
     }
-    assertThat(HyperparameterAdvisor.learningRate(CellType.PHASED_LSTM)).isEqualTo(0.03);
+    assertThat(HyperparameterAdvisor.learningRate(CellType.PHASED_LSTM)).isEqualTo(0.045);
     assertThat(EngineType.SIMD.footprint().pace().applyAsDouble(CellType.PHASED_LSTM))
         .isLessThan(1);
   }
