@@ -27,6 +27,7 @@ import java.util.function.IntFunction;
  * @param drops whether there is dropout
  * @param vocabularySize V
  * @param characters of the text
+ * @param pair whether a second model, which reads backwards, waits to be trained
  * @param engine what training takes on it
  * @param threads that share the work
  */
@@ -39,6 +40,7 @@ public record MemoryEstimate(
     boolean drops,
     int vocabularySize,
     int characters,
+    boolean pair,
     Footprint engine,
     int threads) {
   private static final double JAVA_BYTES = 50e6;
@@ -46,8 +48,14 @@ public record MemoryEstimate(
   /** The text is there as a string, and as indices in 16 bits, whole and split. */
   private static final double BYTES_PER_CHARACTER = 6;
 
+  /** The second model of a pair has its text turned. */
+  private static final double BYTES_PER_TURNED_CHARACTER = 2;
+
   /** Copies of the parameters that are not the engine's. */
   private static final int COPIES = 12;
+
+  /** Copies that a waiting model takes: its parameters and the optimizer's two moments. */
+  private static final int WAITING_COPIES = 3;
 
   /** Most threads that take part in an evaluation. */
   private static final int MOST_EVALUATING = 4;
@@ -63,6 +71,7 @@ public record MemoryEstimate(
         settings.hyperparameters().regularization().dropout() > 0,
         vocabularySize,
         characters,
+        false,
         kind.footprint(),
         threads);
   }
@@ -71,7 +80,7 @@ public record MemoryEstimate(
   public double bytes() {
     int evaluating = engine.copiesOfEvaluation() * Math.min(threads, MOST_EVALUATING);
     return JAVA_BYTES
-        + BYTES_PER_CHARACTER * characters
+        + textBytes()
         + engine.bytes(
             cell,
             layers,
@@ -80,7 +89,27 @@ public record MemoryEstimate(
             batchSize,
             seqLength,
             drops,
-            COPIES + evaluating);
+            COPIES + evaluating + (pair ? WAITING_COPIES : 0));
+  }
+
+  private double textBytes() {
+    return (BYTES_PER_CHARACTER + (pair ? BYTES_PER_TURNED_CHARACTER : 0)) * characters;
+  }
+
+  /** Returns the same for a pair of models, of which the first is trained. */
+  public MemoryEstimate ofPair() {
+    return new MemoryEstimate(
+        cell,
+        layers,
+        hiddenSize,
+        batchSize,
+        seqLength,
+        drops,
+        vocabularySize,
+        characters,
+        true,
+        engine,
+        threads);
   }
 
   /**
@@ -93,7 +122,7 @@ public record MemoryEstimate(
     if (bytes() <= available) {
       return;
     }
-    double text = JAVA_BYTES + BYTES_PER_CHARACTER * characters;
+    double text = JAVA_BYTES + textBytes();
     if (text > bytes() / 2) {
       throw new InvalidSettingException(
           Sentence.of(
@@ -140,6 +169,7 @@ public record MemoryEstimate(
         drops,
         vocabularySize,
         characters,
+        pair,
         engine,
         threads);
   }
@@ -154,6 +184,7 @@ public record MemoryEstimate(
         drops,
         vocabularySize,
         characters,
+        pair,
         engine,
         threads);
   }

@@ -31,4 +31,18 @@ public record Plan(
   public double epochs() {
     return (double) hyperparameters.totalSteps() / stepsPerEpoch;
   }
+
+  /** Returns the same with another memory, in bytes. */
+  public Plan taking(double bytes) {
+    return new Plan(
+        architecture,
+        hyperparameters,
+        trainingCharacters,
+        validationCharacters,
+        stepsPerEpoch,
+        bytes,
+        charactersPerSecond,
+        seconds,
+        expectedLoss);
+  }
 }

@@ -61,7 +61,7 @@ public final class RunPreparation {
       boolean measured)
       throws IOException {
     Vocabulary vocabulary = text.vocabulary();
-    MemoryEstimate memory = requireMemory(settings, text, kind, workers);
+    MemoryEstimate memory = requireFits(memory(settings, text, kind, workers));
     NetworkSpec architecture =
         new NetworkSpec(
             settings.cell(), vocabulary.size(), settings.hiddenSize(), settings.layers());
@@ -105,10 +105,13 @@ public final class RunPreparation {
    * @param text of the run
    * @param from a model whose weights the second starts from, that reads backwards; null to start
    *     from those that the first starts from
+   * @throws InvalidSettingException if both do not fit into memory
    */
   public static NewRun pair(NewRun first, EncodedCorpus text, Model from) throws TrainingException {
     PreparedRun run = first.run();
     Model start = run.start();
+    MemoryEstimate memory =
+        requireFits(memory(TrainingSettings.of(start), text, run.kind(), run.workers()).ofPair());
     Hyperparameters hyperparameters =
         start.hyperparameters().toBuilder()
             .set(Hyperparameters.DIRECTION, Direction.BACKWARD)
@@ -127,7 +130,7 @@ public final class RunPreparation {
                 .provenance()
                 .with(text.corpus(), TextAnalysis.of(split, start.vocabulary().size())));
     return new NewRun(
-        first.plan(),
+        first.plan().taking(memory.bytes()),
         run,
         Optional.of(
             new PreparedRun(
@@ -197,7 +200,7 @@ public final class RunPreparation {
               Sentence.join("; ", differences)));
     }
     EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
-    requireMemory(settings, text, kind, workers);
+    requireFits(memory(settings, text, kind, workers));
     Hyperparameters saved = model.hyperparameters();
     Hyperparameters hyperparameters =
         saved.resumedWith(settings.hyperparameters()).toBuilder()
@@ -236,11 +239,13 @@ public final class RunPreparation {
         settings.reportEvery() == 0);
   }
 
-  private static MemoryEstimate requireMemory(
+  private static MemoryEstimate memory(
       TrainingSettings settings, EncodedCorpus text, EngineType kind, ThreadTeam workers) {
-    MemoryEstimate need =
-        MemoryEstimate.of(
-            settings, text.vocabulary().size(), text.characters(), kind, workers.count());
+    return MemoryEstimate.of(
+        settings, text.vocabulary().size(), text.characters(), kind, workers.count());
+  }
+
+  private static MemoryEstimate requireFits(MemoryEstimate need) {
     need.requireFits(USABLE_MEMORY * Runtime.getRuntime().maxMemory());
     return need;
   }

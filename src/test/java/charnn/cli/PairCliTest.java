@@ -12,6 +12,7 @@ import charnn.engine.registry.EngineType;
 import charnn.model.Models;
 import charnn.model.Progress;
 import charnn.nn.CellType;
+import charnn.plan.MemoryEstimate;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
@@ -78,15 +79,20 @@ class PairCliTest {
     return ModelFile.read(run.last()).network().parameters();
   }
 
+  private static TrainingSettings settings() {
+    return new TrainingSettings(
+        CellType.LSTM, 1, 6, Models.plain(4, 7, 0.01).build(), new RunLength.Steps(STEPS), 0);
+  }
+
+  private EncodedCorpus text() throws IOException {
+    return EncodedCorpus.of(Corpus.read(List.of(tale), new DecodingSettings(null, false)));
+  }
+
   private NewRun prepared() throws IOException {
-    TrainingSettings settings =
-        new TrainingSettings(
-            CellType.LSTM, 1, 6, Models.plain(4, 7, 0.01).build(), new RunLength.Steps(STEPS), 0);
-    EncodedCorpus text =
-        EncodedCorpus.of(Corpus.read(List.of(tale), new DecodingSettings(null, false)));
+    EncodedCorpus text = text();
     NewRun first =
         RunPreparation.create(
-            settings,
+            settings(),
             text,
             null,
             EngineType.SCALAR,
@@ -118,6 +124,18 @@ class PairCliTest {
       train(pair.backward().orElseThrow(), run.backward(), second);
     }
     return run;
+  }
+
+  @Test
+  void theMemoryOfAPairIsPlanned() throws IOException {
+    NewRun pair = prepared();
+    int parameters = pair.plan().architecture().parameterCount();
+    double one =
+        MemoryEstimate.of(
+                settings(), text().vocabulary().size(), TALE.length(), EngineType.SCALAR, 1)
+            .bytes();
+    assertThat(pair.plan().bytes())
+        .isGreaterThan(one + 12.0 * parameters + 2.0 * TALE.length() - 1);
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import charnn.engine.Footprint;
 import charnn.engine.registry.EngineType;
 import charnn.nn.CellType;
+import charnn.nn.NetworkSpec;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,13 +20,21 @@ class MemoryEstimateTest {
   private static final double GIGABYTES_6 = 6e9;
 
   private static MemoryEstimate need(int hidden, int batch) {
-    return new MemoryEstimate(CellType.LSTM, 2, hidden, batch, 30, false, 87, 540_000, SIMD, 2);
+    return new MemoryEstimate(
+        CellType.LSTM, 2, hidden, batch, 30, false, 87, 540_000, false, SIMD, 2);
   }
 
   @Test
   void isThatOfTheWorkedExample() {
     // 1,920 places of 14 + 1 times 128 and 96; 251,000 parameters, padded 256,000.
     assertThat(need(128, 64).bytes()).isCloseTo(50e6 + 3.2e6 + 16.4e6 + 17.2e6, within(2e6));
+  }
+
+  @Test
+  void theSecondModelOfAPairWaitsWithItsMomentsAndItsText() {
+    NetworkSpec network = new NetworkSpec(CellType.LSTM, 87, 128, 2);
+    assertThat(need(128, 64).ofPair().bytes() - need(128, 64).bytes())
+        .isCloseTo(12.0 * network.parameterCount() + 2.0 * 540_000, withinPercentage(2));
   }
 
   @Test
@@ -65,7 +75,7 @@ class MemoryEstimateTest {
   @Test
   void aTextThatTakesTheMemoryIsNamed() {
     MemoryEstimate longText =
-        new MemoryEstimate(CellType.LSTM, 2, 128, 64, 30, true, 87, 1_000_000_000, SIMD, 2);
+        new MemoryEstimate(CellType.LSTM, 2, 128, 64, 30, true, 87, 1_000_000_000, false, SIMD, 2);
     assertThatThrownBy(() -> longText.requireFits(GIGABYTES_6))
         .hasMessageStartingWith("a text of 1,000,000,000 characters takes about 6.1 GB of memory")
         .message()
@@ -84,6 +94,7 @@ class MemoryEstimateTest {
                     true,
                     65_536,
                     1,
+                    false,
                     SIMD,
                     2)
                 .bytes())
