@@ -30,6 +30,7 @@ import charnn.report.ScoreReport;
 import charnn.report.SurprisePage;
 import charnn.report.SurpriseText;
 import charnn.util.AtomicFile;
+import charnn.util.PathState;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -164,6 +165,10 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
         throw new UsageException(
             format("--html %s would overwrite the text to score; choose another name", page));
       }
+    }
+    if (PathState.isTaken(page) && !SurprisePage.isPage(page)) {
+      throw new UsageException(
+          format("--html %s is there already, and no page of charnn; choose another name", page));
     }
   }
 

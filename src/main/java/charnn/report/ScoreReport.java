@@ -42,8 +42,9 @@ public record ScoreReport(List<String> models, List<Text> texts, List<Figures> t
   /**
    * How probable characters are to a model.
    *
-   * @param characters that the model predicted
-   * @param unknownCharacters not in the vocabulary, charged by {@link charnn.eval.UnknownCharge}
+   * @param characters that are scored: predicted by the model, or charged
+   * @param unknownCharacters of them not in the vocabulary, charged by {@link
+   *     charnn.eval.UnknownCharge}
    * @param bits of all of them
    * @param moreBits than the model that predicts them best; null if there is one model
    * @param linesWon that the model alone predicts best; null if there is one model, or of a line
@@ -194,7 +195,7 @@ public record ScoreReport(List<String> models, List<Text> texts, List<Figures> t
       figures.add(
           new Figures(
               models.get(m),
-              score.known(),
+              score.known() + score.unknown(),
               score.unknown(),
               score.bits(),
               score.bitsPerCharacter(),
@@ -246,7 +247,7 @@ public record ScoreReport(List<String> models, List<Text> texts, List<Figures> t
       Figures first = line.scores.get(0);
       List<String> row = new ArrayList<>();
       row.add(String.valueOf(line.line));
-      row.add(format("%,d", first.characters + first.unknownCharacters));
+      row.add(format("%,d", first.characters));
       if (models.size() == 1) {
         row.addAll(List.of(bits(first.bits), bits(first.bitsPerCharacter)));
         row.add(format("%.4f", first.perplexity));

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,7 +29,23 @@ public final class SurprisePage {
   /** The page without its title and its body. */
   private static final String TEMPLATE = "surprise.html";
 
+  /** What tells a page from others. */
+  private static final String MARK = "<meta name=\"generator\" content=\"charnn score\">";
+
+  /** Bytes of a page in which the mark stands. */
+  private static final int HEAD = 1000;
+
   private SurprisePage() {}
+
+  /** Returns whether a file is such a page. */
+  public static boolean isPage(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).contains(MARK);
+    }
+  }
 
   /**
    * A text.
@@ -70,10 +88,10 @@ public final class SurprisePage {
               "<p>%.4f bits per character, perplexity %.4f, %,d characters%s.</p>%n",
               characters.score().bitsPerCharacter(),
               characters.score().perplexity(),
-              characters.score().known(),
+              characters.score().known() + characters.score().unknown(),
               characters.score().unknown() == 0
                   ? ""
-                  : format(", and %,d unknown to the model", characters.score().unknown())));
+                  : format(", %,d of them unknown to the model", characters.score().unknown())));
       int all = characters.nats().length;
       int shown = Math.min(left, all);
       if (shown > 0) {
@@ -109,7 +127,7 @@ public final class SurprisePage {
       int codePoint = text.text().codePointAt(at);
       at += Character.charCount(codePoint);
       if (ofBlock == 0) {
-        page.append("<div>");
+        page.append("<span>");
       }
       SurpriseLevel level = SurpriseLevel.of(text.nats()[position]);
       if (codePoint != '\n' || level != SurpriseLevel.UNSCORED) {
@@ -121,7 +139,7 @@ public final class SurprisePage {
       }
       ofBlock++;
       if (codePoint == '\n' || ofBlock == BLOCK || position == characters - 1) {
-        page.append("</div>\n");
+        page.append("</span>\n");
         ofBlock = 0;
       }
     }

@@ -101,10 +101,9 @@ class ScoreCliTest {
     for (String key : FIGURES) {
       assertThat(figures(scored, 0).get(key)).as(key).isEqualTo(evaluated.get(key));
     }
-    assertThat(figures(scored, 0).get("characters")).isEqualTo(evaluated.get("characters"));
-    double characters =
-        figures(scored, 0).get("characters").getAsLong()
-            + figures(scored, 0).get("unknown_characters").getAsLong();
+    long characters = figures(scored, 0).get("characters").getAsLong();
+    assertThat(characters - figures(scored, 0).get("unknown_characters").getAsLong())
+        .isEqualTo(evaluated.get("characters").getAsLong());
     assertThat(figures(scored, 0).get("bits").getAsDouble())
         .isCloseTo(characters * evaluated.get("bits_per_character").getAsDouble(), within(1e-9));
   }
@@ -276,7 +275,6 @@ class ScoreCliTest {
   @Test
   void aPageIsWrittenBesideTheTable() throws IOException {
     Path page = folder.resolve("page.html");
-    Files.writeString(page, "old");
     CommandRun run = score("", file("tale.txt"), "--html", page.toString());
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).hasLineCount(2);
@@ -286,6 +284,20 @@ class ScoreCliTest {
         .startsWith("<!DOCTYPE html>")
         .contains("bits per character", "</pre>");
     assertThat(folder.resolve("page.html.tmp")).doesNotExist();
+  }
+
+  @Test
+  void onlyAPageOfItsOwnIsReplaced() throws IOException {
+    Path page = Files.writeString(folder.resolve("notes.html"), "<p>My notes</p>");
+    CommandRun run = score("a time", "--html", page.toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(page + " is there already, and no page of charnn");
+    assertThat(page).hasContent("<p>My notes</p>");
+    Files.delete(page);
+    assertThat(score("a time", "--html", page.toString()).code()).isZero();
+    String first = Files.readString(page);
+    assertThat(score("a mime", "--html", page.toString()).code()).isZero();
+    assertThat(Files.readString(page)).isNotEqualTo(first);
   }
 
   @Test

@@ -57,7 +57,7 @@ class SurprisePageTest {
   void everyCharacterIsThereOnceAndEscaped() throws CorpusException {
     String text = "a<b>&\"'\n\té\uD83D\uDE00\u202Eb?</pre><script>\n";
     String page = SurprisePage.of("m", List.of(scored("t", text)));
-    assertThat(pre(page)).matches("(?:<div>(?:" + CHARACTER.pattern() + ")+</div>\n)+");
+    assertThat(pre(page)).matches("(?:<span>(?:" + CHARACTER.pattern() + ")+</span>\n)+");
     String shown =
         characters(page).stream().map(found -> found.group(3)).collect(Collectors.joining());
     assertThat(unescaped(shown)).isEqualTo("a<b>&\"'↵→é\uD83D\uDE00‹U+202E›b?</pre><script>↵");
@@ -103,7 +103,7 @@ class SurprisePageTest {
     String page = pre(SurprisePage.of("m", List.of(scored("t", "ab\n\na" + "b".repeat(9000)))));
     assertThat(page.lines().map(line -> line.split("<i").length - 1))
         .containsExactly(3, 1, 4000, 4000, 1001);
-    assertThat(page.lines()).allMatch(line -> line.matches("<div>.*</div>"));
+    assertThat(page.lines()).allMatch(line -> line.matches("<span>.*</span>"));
   }
 
   @Test
