@@ -151,7 +151,9 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
       throw new UsageException("--protocol dynamic trains one model; give one --model");
     }
     List<Double> weights = mix.weights(model.count());
-    return new Request(Mixture.of(model.findAll(console), weights), kind, count);
+    Mixture mixture = Mixture.of(model.findAll(console), weights);
+    mixture.models().forEach(found -> found.requireEngine(kind));
+    return new Request(mixture, kind, count);
   }
 
   @Override

@@ -117,14 +117,14 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
     options.beam();
     if (measure != null) {
       requireMeasurable();
-      return new Request(models.find(console), kind, null, count);
+      return new Request(models.find(console, kind), kind, null, count);
     }
     if (!corpus.isEmpty() || validation || seed != null) {
       String option = seed != null ? "--seed" : validation ? "--validation" : "--corpus";
       throw new UsageException(
           option + " is for --measure: the gaps of a text are filled without it; omit it");
     }
-    return new Request(models.find(console), kind, read(), count);
+    return new Request(models.find(console, kind), kind, read(), count);
   }
 
   private void requireMeasurable() {

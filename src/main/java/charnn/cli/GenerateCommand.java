@@ -143,6 +143,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
   @Override
   final ExitCode execute(Request request) throws IOException {
     Mixture mixture = Mixture.of(models(model), mix.weights(model.count()));
+    mixture.models().forEach(found -> found.requireEngine(request.engine));
     return request.task.generate(
         console, mixture, request.engine, request.prompt, request.echo, request.adapt, state);
   }

@@ -116,7 +116,7 @@ final class ProofreadCommand extends ReportCommand<ProofreadCommand.Request> {
     }
     int count = threads.count();
     EngineType kind = engine.kind(console);
-    return new Request(models.find(console), kind, count);
+    return new Request(models.find(console, kind), kind, count);
   }
 
   private void requireTexts() throws IOException {

@@ -137,6 +137,7 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
     }
     List<Double> weights = mix.weights(model.count());
     List<ModelOptions.Found> found = model.findAll(console);
+    found.forEach(one -> one.requireEngine(kind));
     List<Mixture> models = new ArrayList<>(found.stream().map(Mixture::of).toList());
     if (mix.isGiven()) {
       models.add(Mixture.of(found, weights));

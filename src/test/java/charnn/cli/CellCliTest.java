@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +123,38 @@ class CellCliTest {
     CommandRun run = train(SIZE.replace("scalar", "dl4j") + " --steps 3 --cell " + cell);
     assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err())
-        .contains("charnn: --engine dl4j has no layer of the cell " + cell + "; omit --engine");
+        .startsWith(
+            "charnn: --engine dl4j has no layer of the cell "
+                + cell
+                + "; omit --engine, or use --cell lstm or rnn\n");
+  }
+
+  /** The first line is the refusal: nothing was begun. */
+  @Test
+  void aModelThatDl4jLacksIsRefusedAtOnce() {
+    trained(CellType.GRU, "gru", 2);
+    for (String command :
+        List.of(
+            "sample --length 5",
+            "continue Once --length 5",
+            "eval --corpus " + corpus,
+            "score " + corpus)) {
+      CommandRun run = charnn(command + " --model gru --engine dl4j");
+      assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+      assertThat(run.err())
+          .startsWith(
+              "charnn: --engine dl4j has no layer of the model's cell gru; omit --engine\n");
+    }
+    for (String command : List.of("plan --cell gru", "plan --init-from gru", "bench --cell gru")) {
+      CommandRun run =
+          charnn(
+              command
+                  + (command.startsWith("plan") ? " --direction both --corpus " + corpus : "")
+                  + " --engine dl4j");
+      assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+      assertThat(run.err())
+          .startsWith("charnn: --engine dl4j has no layer of the cell gru; omit --engine, or");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import charnn.data.Direction;
+import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.util.PathState;
 import java.io.IOException;
@@ -55,6 +56,15 @@ public final class ModelOptions {
     /** Returns the direction in which it reads. */
     public Direction direction() {
       return model.hyperparameters().direction();
+    }
+
+    /**
+     * Checks that an engine computes it.
+     *
+     * @throws charnn.util.InvalidSettingException if not
+     */
+    public void requireEngine(EngineType kind) {
+      kind.requireModelOf(model.network().architecture().cell());
     }
   }
 

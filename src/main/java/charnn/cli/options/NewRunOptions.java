@@ -138,14 +138,17 @@ public final class NewRunOptions {
       throws IOException {
     ModelOptions.requireNamed("--init-from", initFrom);
     RunLength length = length();
-    if (settings.isPair()) {
-      note.accept(describePair(length));
-    }
     Path start =
         initFrom == null
             ? null
             : RunDirectory.findModel(modelsDir, initFrom, console.bundledModel());
     Model from = start == null ? null : ModelFile.read(start);
+    NetworkSpec before = from == null ? null : from.network().architecture();
+    CellType cell = settings.cell(before);
+    kind.requireCell(cell);
+    if (settings.isPair()) {
+      note.accept(describePair(length));
+    }
     Model fromBackward = start == null || !settings.isPair() ? null : backwardOf(start);
     Corpus corpus = TextOptions.read(files(console), text.settings(), console);
     firstWords = firstWords(corpus.text());
@@ -167,8 +170,6 @@ public final class NewRunOptions {
               "%,d characters to train on are too few: the model will repeat them by heart; take a text of %,d or more",
               characters, HyperparameterAdvisor.LEAST_CHARACTERS));
     }
-    NetworkSpec before = from == null ? null : from.network().architecture();
-    CellType cell = settings.cell(before);
     // Options out of their range are refused before anything is measured.
     TrainingSettings chosen =
         settings.over(

@@ -4,6 +4,7 @@ import static charnn.util.Formats.format;
 
 import charnn.checkpoint.ModelFileException;
 import charnn.cli.console.Console;
+import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,9 +25,17 @@ public final class PairOptions {
    * Returns the pair: the run given or saved last, which has both, or a model and {@code
    * --backward}.
    *
+   * @param kind of the engine that is to compute it
    * @throws ModelFileException if there is no second model, or the two are no pair
    */
-  public Pair find(Console console) throws IOException {
+  public Pair find(Console console, EngineType kind) throws IOException {
+    Pair pair = find(console);
+    pair.forward().requireEngine(kind);
+    pair.backward().requireEngine(kind);
+    return pair;
+  }
+
+  private Pair find(Console console) throws IOException {
     ModelOptions.requireNamed("--backward", backward);
     ModelOptions.Found first = model.find(console);
     if (backward != null) {

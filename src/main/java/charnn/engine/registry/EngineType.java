@@ -11,7 +11,9 @@ import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import charnn.util.ThreadTeam;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The engines to choose from. Choosing one loads no other: ND4J takes seconds to start. */
 public enum EngineType {
@@ -119,17 +121,43 @@ public enum EngineType {
   }
 
   /**
-   * Checks that the engine computes networks of a cell.
+   * Checks that the engine computes networks of the cell that was chosen.
    *
    * @throws InvalidSettingException if not
    */
   public void requireCell(CellType cell) {
-    if (this == DL4J && !cell.hasDl4jLayer()) {
+    if (!computes(cell)) {
       throw new InvalidSettingException(
           Sentence.of(
-              "%s %s has no layer of the cell %s; omit %s",
+              "%s %s has no layer of the cell %s; omit %s, or use %s %s",
+              Setting.ENGINE,
+              this,
+              cell,
+              Setting.ENGINE,
+              Setting.CELL,
+              Arrays.stream(CellType.values())
+                  .filter(this::computes)
+                  .map(CellType::toString)
+                  .collect(Collectors.joining(" or "))));
+    }
+  }
+
+  /**
+   * Checks that the engine computes a model, whose cell is as it is.
+   *
+   * @throws InvalidSettingException if not
+   */
+  public void requireModelOf(CellType cell) {
+    if (!computes(cell)) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %s has no layer of the model's cell %s; omit %s",
               Setting.ENGINE, this, cell, Setting.ENGINE));
     }
+  }
+
+  private boolean computes(CellType cell) {
+    return this != DL4J || cell.hasDl4jLayer();
   }
 
   /** Returns whether it can train with the state carried from window to window. */
