@@ -213,8 +213,9 @@ record TextOutput(
 
   private String json(WholeTexts.Text text, String model, String prompt) {
     Map<String, Object> settings = new LinkedHashMap<>(given);
-    settings.computeIfPresent(
-        "temperature", (name, all) -> temperatures.get(temperature(text.number())));
+    if (!given.containsKey("dynamic_temperature")) {
+      settings.put("temperature", temperatures.get(temperature(text.number())));
+    }
     return Json.line(
         TextReport.of(
             text,

@@ -170,6 +170,7 @@ class SeveralModelsCliTest {
         "--model cat --model dog --mix 1,0 | --mix must be more than 0 and at most 1e9, got 0",
         "--model cat --model dog --mix 1,-1 | --mix must be more than 0 and at most 1e9, got -1",
         "--model cat --model dog --mix 1,x | --mix must be a number, more than 0 and at most 1e9, got 'x'",
+        "--model cat --model dog --mix 1,2, | --mix must be numbers with a comma between them, got '1,2,', a comma too many",
         "--model cat --model= | --model needs a run's name or a model file",
       })
   void wrongUseIsSaid(String options, String message) {

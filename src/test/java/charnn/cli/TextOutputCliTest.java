@@ -241,7 +241,13 @@ class TextOutputCliTest {
             JsonParser.parseString(
                 "{length: 5, temperature: 2.0, top_k: 4, keep_stop: true, until: line, stop: ['x y', z]}"));
     assertThat(json("sample --length 5").get(0).getAsJsonObject("settings").keySet())
-        .containsExactly("length");
+        .containsExactly("length", "temperature");
+    assertThat(
+            json("sample --length 5 --dynamic-temperature 0.4:1")
+                .get(0)
+                .getAsJsonObject("settings")
+                .keySet())
+        .containsExactly("length", "dynamic_temperature");
     assertThat(json("sample --length 5").get(0).has("prompt")).isFalse();
   }
 

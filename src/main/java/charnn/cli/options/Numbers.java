@@ -13,6 +13,10 @@ final class Numbers {
    * @throws InvalidSettingException if one is no number, or out of the setting's range
    */
   static List<Double> parse(Setting setting, String argument) {
+    if (argument.contains(",") && Arrays.asList(argument.split(",", -1)).contains("")) {
+      throw new InvalidSettingException(
+          setting, "numbers with a comma between them", "'" + argument + "', a comma too many");
+    }
     return Arrays.stream(argument.split(",", -1)).map(number -> number(setting, number)).toList();
   }
 
