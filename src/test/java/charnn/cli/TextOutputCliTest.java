@@ -326,7 +326,7 @@ class TextOutputCliTest {
       delimiter = '|',
       value = {
         "--temperature 0.5,hot | --temperature must be a number, 0 to 1e9, got 'hot'",
-        "--temperature 0.5, | --temperature must be a number, 0 to 1e9, got ''",
+        "--temperature 0.5, | --temperature must be numbers with a comma between them, got '0.5,', a comma too many",
         "--temperature 0.5,-1 | --temperature must be 0 to 1e9, got -1",
         "--temperature 1 --temperature 2 | --temperature is given twice",
         "--temperature 0,1 --surprise 2 | --surprise needs a temperature above 0",
