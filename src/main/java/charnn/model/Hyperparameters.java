@@ -237,13 +237,11 @@ public record Hyperparameters(
     return builder.build();
   }
 
-  /** Returns the differences to others in words, except in what a resumed run may change. */
+  /** Returns where it differs from others, in words, except in what a resumed run may change. */
   public List<Sentence> differences(Hyperparameters others) {
     return TABLE.stream()
         .filter(row -> row.isFixed() && !row.of(this).equals(row.of(others)))
-        .map(
-            row ->
-                Sentence.of("%s %s, not %s", row.setting(), row.worded(this), row.worded(others)))
+        .map(row -> Sentence.of("%s %s", row.setting(), row.worded(this)))
         .toList();
   }
 

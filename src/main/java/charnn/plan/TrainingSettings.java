@@ -68,8 +68,8 @@ public record TrainingSettings(
   }
 
   /**
-   * Returns the differences to other settings in words, except length, report interval and what
-   * else a resumed run may change.
+   * Returns where they differ from other settings, in words, except length, report interval and
+   * what else a resumed run may change.
    */
   public List<Sentence> differences(TrainingSettings other) {
     List<Sentence> differences = new ArrayList<>();
@@ -83,7 +83,7 @@ public record TrainingSettings(
   private static void compare(
       List<Sentence> differences, Setting setting, Object mine, Object others) {
     if (!mine.equals(others)) {
-      differences.add(Sentence.of("%s %s, not %s", setting, mine, others));
+      differences.add(Sentence.of("%s %s", setting, mine));
     }
   }
 }

@@ -178,8 +178,8 @@ public final class RunPreparation {
    * @param settings the same as before; only length, report interval and what else a resumed run
    *     may change may differ
    * @param clock of this process
-   * @throws TrainingException if the text or the settings are not the same, or the run is past the
-   *     new end
+   * @throws TrainingException if the text is not the same, or the run is past the new end
+   * @throws InvalidSettingException if the settings are not the same
    */
   public static PreparedRun resume(
       ModelFile.Checkpoint checkpoint,
@@ -194,10 +194,10 @@ public final class RunPreparation {
     TrainingSettings before = TrainingSettings.of(model);
     List<Sentence> differences = settings.differences(before);
     if (!differences.isEmpty()) {
-      throw new TrainingException(
+      throw new InvalidSettingException(
           Sentence.of(
-              "the run was started with other settings: it cannot be resumed with %s. Leave them out, or start a new run",
-              Sentence.join("; ", differences)));
+              "the run has %s; it cannot be resumed with %s: leave that out, or start a new run",
+              Sentence.join(", ", before.differences(settings)), Sentence.join(", ", differences)));
     }
     EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
     requireFits(memory(settings, text, kind, workers));

@@ -105,7 +105,8 @@ class CellCliTest {
     CellType other = cell == CellType.LSTM ? CellType.GRU : CellType.LSTM;
     CommandRun refused = charnn(again + other);
     assertThat(refused.code()).isNotZero();
-    assertThat(refused.err()).contains("--cell " + other + ", not " + cell);
+    assertThat(refused.err())
+        .contains("has --cell " + cell + "; it cannot be resumed with --cell " + other);
   }
 
   @ParameterizedTest

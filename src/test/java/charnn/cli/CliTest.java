@@ -411,8 +411,10 @@ class CliTest {
     train("settled", "--steps", "2");
     Result other =
         run("", "train", "--resume", "--name", "settled", "--hidden", "32", "--dropout", "0.5");
-    assertThat(other.code).isEqualTo(1);
-    assertThat(other.err).contains("--hidden 32, not 16", "--dropout 0.5, not 0.2");
+    assertThat(other.code).isEqualTo(2);
+    assertThat(other.err)
+        .contains(
+            "has --hidden 16, --dropout 0.2; it cannot be resumed with --hidden 32, --dropout 0.5");
   }
 
   @Test
@@ -478,8 +480,8 @@ class CliTest {
         "train --corpus TALE --preset vast | 2 | --preset",
         "train --corpus TALE --validation 5 | 2 | --validation must be 0 to 0.5, got 5",
         "train --corpus TALE --validation -0.5 | 2 | --validation must be 0 to 0.5, got -0.5",
-        "train --resume --name tale --weight-decay 0.5 --lr-input-factor 3 --steps 500 | 1 | cannot be resumed with --weight-decay 0.5, not 0; --lr-input-factor 3, not 1",
-        "train --resume --name tale --preset large --steps 500 | 1 | cannot be resumed with --layers 1, not 2; --hidden 1024, not 16",
+        "train --resume --name tale --weight-decay 0.5 --lr-input-factor 3 --steps 500 | 2 | the run has --weight-decay 0, --lr-input-factor 1; it cannot be resumed with --weight-decay 0.5, --lr-input-factor 3",
+        "train --resume --name tale --preset large --steps 500 | 2 | the run has --layers 2, --hidden 16; it cannot be resumed with --layers 1, --hidden 1024",
         "eval --model tale --corpus TALE --context 20 | 2 | need --protocol windows",
         "eval --model tale --corpus TALE --protocol windows --count 0 | 2 | --count must be 1 to",
         "eval --model tale --corpus TALE --protocol windows --context 0 | 2 | --context must be 1 or more",

@@ -105,9 +105,9 @@ class DirectionCliTest {
         .contains("reads       backwards, from the end of the text");
     assertThat(done("info --model piece --json").out()).contains("\"direction\": \"backward\"");
     assertThat(
-            failed(ExitCode.FAILED, "train --resume --name piece --direction forward --steps 9")
+            failed(ExitCode.USAGE, "train --resume --name piece --direction forward --steps 9")
                 .err())
-        .contains("--direction forward, not backward");
+        .contains("has --direction backward; it cannot be resumed with --direction forward");
     assertThat(done("plan --corpus " + tale + " --direction backward" + SIZE + "3").out())
         .contains("reads    backwards, from the end of the text");
   }
@@ -142,7 +142,7 @@ class DirectionCliTest {
     train("forward", "2");
     assertThat(
             failed(
-                    ExitCode.FAILED,
+                    ExitCode.USAGE,
                     "eval --model forward --model backward --engine scalar --corpus " + tale)
                 .err())
         .contains(

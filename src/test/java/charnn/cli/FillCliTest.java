@@ -165,16 +165,16 @@ class FillCliTest {
   @Test
   void aModelAloneIsNoPair() throws IOException {
     Files.delete(run.resolve("backward/best.zip"));
-    assertThat(failed(ExitCode.FAILED, "a ___"))
+    assertThat(failed(ExitCode.USAGE, "a ___"))
         .contains(
             "pair reads forwards, and has no second model; train a pair with charnn train --direction both, or name the second model with --backward");
     Path other = folder.resolve("other.zip");
     ModelFile.write(other, backward(Models.random("abx", 5, 1)), null);
-    assertThat(failed(ExitCode.FAILED, "a ___", "--backward", other.toString()))
+    assertThat(failed(ExitCode.USAGE, "a ___", "--backward", other.toString()))
         .contains("know different characters");
-    assertThat(failed(ExitCode.FAILED, "a ___", "--backward", "pair"))
+    assertThat(failed(ExitCode.USAGE, "a ___", "--backward", "pair"))
         .contains("pair reads forwards, and --backward needs a model that reads backwards");
-    assertThat(failed(ExitCode.FAILED, "a ___", "--model", other.toString()))
+    assertThat(failed(ExitCode.USAGE, "a ___", "--model", other.toString()))
         .contains("reads backwards");
   }
 

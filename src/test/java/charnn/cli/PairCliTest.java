@@ -188,12 +188,11 @@ class PairCliTest {
     train("both", "--steps 3 --direction both");
     train("one", "--steps 3");
     assertThat(
-            failed(ExitCode.FAILED, "train --resume --name both --direction forward --steps 5")
+            failed(ExitCode.USAGE, "train --resume --name both --direction forward --steps 5")
                 .err())
         .contains(
             "run 'both' has a model for each direction: resume it without --direction forward");
-    assertThat(
-            failed(ExitCode.FAILED, "train --resume --name one --direction both --steps 5").err())
+    assertThat(failed(ExitCode.USAGE, "train --resume --name one --direction both --steps 5").err())
         .contains("run 'one' has one model: resume it without --direction both");
   }
 

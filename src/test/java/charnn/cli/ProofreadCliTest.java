@@ -241,8 +241,8 @@ class ProofreadCliTest {
         "2 | --measure --corpus book.txt --correct | --correct prints a text, and --measure reads",
         "2 | --json --correct | --json and --correct both print; omit one",
         "1 | --measure --corpus book.txt --errors 5000 | there is none; lower --errors",
-        "1 | --model forward.zip | forward.zip reads forwards, and has no second model; train a pair with charnn train --direction both",
-        "1 | --model forward.zip --backward other.zip | know different characters",
+        "2 | --model forward.zip | forward.zip reads forwards, and has no second model; train a pair with charnn train --direction both",
+        "2 | --model forward.zip --backward other.zip | know different characters",
       })
   void whatCannotBeIsRefused(int code, String options, String message) {
     String[] args = options.split(" ");

@@ -16,6 +16,7 @@ import charnn.plan.Plan;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
+import charnn.util.InvalidSettingException;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,8 +130,9 @@ class RunPreparationTest {
                     EngineType.SCALAR,
                     ONE,
                     new TrainingClock(System.nanoTime())))
-        .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("learning rate 0.02, not 0.01");
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining(
+            "the run has learning rate 0.01; it cannot be resumed with learning rate 0.02:");
   }
 
   @Test

@@ -32,14 +32,14 @@ public record Mixture(
    * Returns the mixture of some models.
    *
    * @param weights as many, positive; only their ratios matter
-   * @throws ModelFileException if the models know too many characters together, or do not all read
-   *     in one direction
+   * @throws UsageException if the models do not all read in one direction
+   * @throws ModelFileException if they know too many characters together
    */
   public static Mixture of(List<ModelOptions.Found> models, List<Double> weights)
       throws ModelFileException {
     for (ModelOptions.Found found : models) {
       if (found.direction() != models.get(0).direction()) {
-        throw new ModelFileException(
+        throw new UsageException(
             format(
                 "%s reads %s, and %s %s: they cannot predict together; give models of one direction",
                 models.get(0).label(),

@@ -37,7 +37,7 @@ public record Pair(ModelOptions.Found forward, ModelOptions.Found backward) {
               backward.label()));
     }
     if (!forward.model().vocabulary().equals(backward.model().vocabulary())) {
-      throw new ModelFileException(
+      throw new UsageException(
           format(
               "%s and %s know different characters, and a pair is of one text; %s",
               forward.label(), backward.label(), ADVICE));
@@ -45,10 +45,9 @@ public record Pair(ModelOptions.Found forward, ModelOptions.Found backward) {
     return new Pair(forward, backward);
   }
 
-  private static void require(ModelOptions.Found found, Direction direction, String option)
-      throws ModelFileException {
+  private static void require(ModelOptions.Found found, Direction direction, String option) {
     if (found.direction() != direction) {
-      throw new ModelFileException(
+      throw new UsageException(
           format(
               "%s reads %s, and %s needs a model that reads %s; %s",
               found.label(), found.direction().adverb(), option, direction.adverb(), ADVICE));

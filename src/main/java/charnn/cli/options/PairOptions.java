@@ -2,7 +2,6 @@ package charnn.cli.options;
 
 import static charnn.util.Formats.format;
 
-import charnn.checkpoint.ModelFileException;
 import charnn.cli.console.Console;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
@@ -26,7 +25,7 @@ public final class PairOptions {
    * --backward}.
    *
    * @param kind of the engine that is to compute it
-   * @throws ModelFileException if there is no second model, or the two are no pair
+   * @throws UsageException if there is no second model, or the two are no pair
    */
   public Pair find(Console console, EngineType kind) throws IOException {
     Pair pair = find(console);
@@ -46,7 +45,7 @@ public final class PairOptions {
         ModelOptions.secondOf(first)
             .orElseThrow(
                 () ->
-                    new ModelFileException(
+                    new UsageException(
                         format(
                             "%s reads %s, and has no second model; %s",
                             first.label(), first.direction().adverb(), Pair.ADVICE))));

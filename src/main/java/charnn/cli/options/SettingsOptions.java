@@ -10,7 +10,6 @@ import charnn.plan.HyperparameterAdvisor;
 import charnn.plan.Preset;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingSettings;
-import charnn.train.TrainingException;
 import charnn.util.Setting;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -180,14 +179,14 @@ public final class SettingsOptions {
    * Takes the directions of a run to resume.
    *
    * @param pair whether it has a model for each
-   * @throws TrainingException if others are asked for
+   * @throws UsageException if others are asked for
    */
-  public void requireDirections(String run, boolean pair) throws TrainingException {
+  public void requireDirections(String run, boolean pair) {
     if (pair && directions == null) {
       directions = Directions.BOTH;
     }
     if (pair != isPair() && directions != null) {
-      throw new TrainingException(
+      throw new UsageException(
           format(
               "run '%s' has %s: resume it without --direction %s, or start a new run",
               run, pair ? "a model for each direction" : "one model", directions));

@@ -3,7 +3,6 @@ package charnn.cli.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charnn.checkpoint.ModelFileException;
 import charnn.data.Direction;
 import charnn.engine.reference.ReferenceEngine;
 import charnn.model.Hyperparameters;
@@ -41,10 +40,10 @@ class PairTest {
         .isEqualTo(FORWARD.vocabulary());
     assertThat(pair.labelWithSteps()).isEqualTo("f (step 17) and b (step 17)");
     assertThatThrownBy(() -> Pair.of(found("b", BACKWARD), found("f", FORWARD)))
-        .isInstanceOf(ModelFileException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("b reads backwards, and --model needs a model that reads forwards");
     assertThatThrownBy(() -> Pair.of(found("f", FORWARD), found("g", FORWARD)))
-        .isInstanceOf(ModelFileException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("g reads forwards, and --backward needs")
         .hasMessageContaining("--direction both");
   }
@@ -53,7 +52,7 @@ class PairTest {
   void aPairKnowsTheSameCharacters() {
     Model other = turned(Models.random("abd", 4, 1));
     assertThatThrownBy(() -> Pair.of(found("f", FORWARD), found("b", other)))
-        .isInstanceOf(ModelFileException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("f and b know different characters");
     ReferenceEngine engine = new ReferenceEngine(new ThreadTeam(1));
     assertThatThrownBy(
