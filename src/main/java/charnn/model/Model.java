@@ -2,6 +2,7 @@ package charnn.model;
 
 import static charnn.util.Formats.format;
 
+import charnn.data.Direction;
 import charnn.data.Vocabulary;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -46,7 +47,7 @@ public record Model(
 
   /**
    * Returns the SHA-256 of all that decides what it computes: architecture, vocabulary and
-   * parameters.
+   * parameters, and the direction unless it is forward, as in files of before there was one.
    */
   public byte[] sha256() {
     NetworkSpec architecture = network.architecture();
@@ -64,6 +65,9 @@ public record Model(
                 architecture.hiddenSize(),
                 architecture.vocabularySize())
             .getBytes(StandardCharsets.UTF_8));
+    if (hyperparameters.direction() != Direction.FORWARD) {
+      digest.update((hyperparameters.direction() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
     ByteBuffer buffer = ByteBuffer.allocate(HASHED_AT_ONCE * Integer.BYTES);
     for (int codePoint : vocabulary.codePoints()) {
       update(digest, buffer, codePoint);

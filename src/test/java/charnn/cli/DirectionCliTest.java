@@ -7,9 +7,11 @@ import charnn.cli.console.ExitCode;
 import charnn.data.Direction;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
+import charnn.model.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,16 @@ class DirectionCliTest {
     assertThat(parameters("backward/last.zip")).isEqualTo(parameters("elat/last.zip"));
     train("forward", "5 --validation 0 --direction forward");
     assertThat(parameters("forward/last.zip")).isNotEqualTo(parameters("elat/last.zip"));
+  }
+
+  /** A forward model's is that of files from before there were directions. */
+  @Test
+  void theChecksumOfABackwardModelIsItsOwn() throws IOException {
+    train("backward", "2 --direction backward");
+    Model forward = ModelFile.read(Path.of(twin("backward")));
+    assertThat(forward.sha256()).isNotEqualTo(ModelFile.read(best("backward")).sha256());
+    assertThat(HexFormat.of().formatHex(Models.random("ab", 1, 1).sha256()))
+        .isEqualTo("52faf87afdd4ff6971962c9f01780f8bac11e6465e858791b0acc43f1c637938");
   }
 
   @Test
