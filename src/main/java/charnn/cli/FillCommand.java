@@ -206,7 +206,12 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
     List<int[]> encoded = new ArrayList<>();
     Set<String> warnings = new LinkedHashSet<>();
     for (String part : parts) {
-      Prompt read = Prompt.of(vocabulary.spelling(decoding.normalized(part)), vocabulary);
+      Prompt read =
+          Prompt.of(
+              vocabulary.spelling(decoding.normalized(part)),
+              vocabulary,
+              "kept in the text, but replaced for reading: ",
+              "kept in the text, but not read: ");
       warnings.addAll(read.warnings());
       encoded.add(read.indices());
     }

@@ -24,6 +24,17 @@ public record Prompt(int[] indices, List<String> warnings) {
   private static final int NAMED = 5;
 
   public static Prompt of(String text, Vocabulary vocabulary) {
+    return of(text, vocabulary, "replaced in the prompt: ", "left out of the prompt: ");
+  }
+
+  /**
+   * Returns a text to read.
+   *
+   * @param whenReplaced what a warning says of characters that are replaced
+   * @param whenLeftOut and of those that are left out
+   */
+  public static Prompt of(
+      String text, Vocabulary vocabulary, String whenReplaced, String whenLeftOut) {
     List<Integer> indices = new ArrayList<>();
     Set<String> replaced = new LinkedHashSet<>();
     Set<String> leftOut = new LinkedHashSet<>();
@@ -53,8 +64,8 @@ public record Prompt(int[] indices, List<String> warnings) {
       }
     }
     List<String> warnings = new ArrayList<>();
-    warning("replaced in the prompt: ", replaced).ifPresent(warnings::add);
-    warning("left out of the prompt: ", leftOut).ifPresent(warnings::add);
+    warning(whenReplaced, replaced).ifPresent(warnings::add);
+    warning(whenLeftOut, leftOut).ifPresent(warnings::add);
     return new Prompt(indices.stream().mapToInt(i -> i).toArray(), List.copyOf(warnings));
   }
 

@@ -130,8 +130,9 @@ class FillCliTest {
     CommandRun run = fill("", "aXb ___ É.", "--gap", "1");
     assertThat(run.out()).startsWith("aXb ").endsWith(" É.\n");
     assertThat(run.err())
-        .contains("unknown to the model, and left out of the prompt: 'X' (U+0058)")
-        .contains("unknown to the model, and replaced in the prompt: 'É' (U+00C9) by 'é'");
+        .contains("unknown to the model, and kept in the text, but not read: 'X' (U+0058)")
+        .contains(
+            "unknown to the model, and kept in the text, but replaced for reading: 'É' (U+00C9) by 'é'");
     String known = done("", "ab ___ é.", "--gap", "1");
     assertThat(run.out().codePointAt(4)).isEqualTo(known.codePointAt(3));
   }
