@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -289,7 +290,7 @@ record ArgumentErrors(Console console, List<String> args) {
     Class<?> type = arg.typeInfo().getType();
     if (type.isEnum()) {
       List<String> choices = Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList();
-      String near = nearest(value, choices.stream());
+      String near = nearest(value.toLowerCase(Locale.ROOT), choices.stream());
       return name
           + " must be "
           + alternatives(choices)

@@ -46,6 +46,7 @@ public record ModelReport(
     @JsonName("alphabet") List<String> vocabulary,
     @JsonName("verdict") TrainingDiagnosis diagnosis) {
   private static final int NAME_COLUMNS = 12;
+  private static final int LEAST_SHAPE_COLUMNS = 38;
 
   /**
    * One layer.
@@ -53,7 +54,11 @@ public record ModelReport(
    * @param shapes of its parameters, in their order in the file
    */
   public record LayerRow(
-      String name, int inputSize, int outputSize, List<String> shapes, int parameters) {}
+      String name, int inputSize, int outputSize, List<String> shapes, int parameters) {
+    private String shapeList() {
+      return String.join("  ", shapes);
+    }
+  }
 
   /**
    * Makes the report on a model.
@@ -124,19 +129,23 @@ public record ModelReport(
     double seconds = run.seconds();
     StringBuilder text = new StringBuilder();
     text.append(format("model       %s%n%n", file));
-    text.append(
-        format("%-13s %6s %6s  %-38s %12s%n", "layer", "in", "out", "shapes", "parameters"));
-    for (LayerRow row : layers) {
+    int width =
+        layers.stream()
+            .mapToInt(row -> row.shapeList().length())
+            .reduce(LEAST_SHAPE_COLUMNS, Math::max);
+    String form = "%-13s %6s %6s  %-" + width + "s %12s%n";
+    text.append(format(form, "layer", "in", "out", "shapes", "parameters"));
+    for (LayerRow layer : layers) {
       text.append(
           format(
-              "%-13s %6d %6d  %-38s %,12d%n",
-              row.name,
-              row.inputSize,
-              row.outputSize,
-              String.join("  ", row.shapes),
-              row.parameters));
+              form,
+              layer.name,
+              layer.inputSize,
+              layer.outputSize,
+              layer.shapeList(),
+              format("%,d", layer.parameters)));
     }
-    text.append(format("%-13s %6s %6s  %-38s %,12d%n%n", "all", "", "", "", parameters));
+    text.append(format(form, "all", "", "", "", format("%,d", parameters))).append(format("%n"));
     if (!architecture.cell().hasDl4jLayer()) {
       text.append(
           format(

@@ -71,6 +71,7 @@ class CellCliTest {
     trained(cell(cell), "model", 5);
     CommandRun info = charnn("info --model model");
     assertThat(info.out()).contains(layer, shape, "softmax");
+    assertThat(info.out().lines().skip(2).limit(4).map(String::length).distinct()).hasSize(1);
     assertThat(charnn("info --model model --json").out())
         .contains("\"cell\": \"" + cell + "\"", "\"" + layer + "\"");
     for (String engine : new String[] {"scalar", "simd"}) {
@@ -195,5 +196,6 @@ class CellCliTest {
     assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err())
         .contains("--cell must be lstm, gru, rnn, mlstm or phased-lstm, got 'xyz'");
+    assertThat(train("--cell GRUU --steps 3").err()).contains("got 'GRUU'; did you mean gru?");
   }
 }
