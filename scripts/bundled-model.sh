@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Trains the bundled model and writes its card: models/bundled.zip and models/README.md.
 #
-#   scripts/bundled-model.sh GRIMM.TXT
+#   scripts/bundled-model.sh GRIMM.TXT           trains, and writes both
+#   scripts/bundled-model.sh --card GRIMM.TXT    writes only the card, of models/bundled.zip as it is
 #
 # GRIMM.TXT is Grimm's fairy tales, Project Gutenberg's number 2591 (corpora/README.md). On the same kind of machine, and the same
 # Java, the model comes out the same to the byte. Interrupted, it continues where it stopped when started again.
@@ -9,7 +10,9 @@ set -euo pipefail
 export LC_ALL=C.UTF-8
 
 case ${1-} in -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;; esac
-[ $# -eq 1 ] && [ -f "$1" ] || { echo "usage: bundled-model.sh GRIMM.TXT, the text of Grimm's fairy tales" >&2; exit 2; }
+card_only=
+[ "${1-}" != --card ] || { card_only=yes; shift; }
+[ $# -eq 1 ] && [ -f "$1" ] || { echo "usage: bundled-model.sh [--card] GRIMM.TXT, the text of Grimm's fairy tales" >&2; exit 2; }
 text=$1
 here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd -P)
 charnn=$here/charnn
@@ -18,12 +21,17 @@ work=$models/bundled-training
 hyperparameters=(--layers 1 --hidden 512 --batch-size 32 --seq-length 32 --dropout 0.5 --locked-dropout --weight-drop 0.3
   --weight-decay 0.02 --learning-rate 0.014 --lr-input-factor 2 --lr-recurrent-factor 0.3 --epochs 50 --seed 1)
 
-if [ -e "$work/grimm/last.zip" ] || [ -e "$work/grimm/rollback.zip" ]; then
-  "$charnn" train --models-dir "$work" --name grimm --resume --corpus "$text" >/dev/null
-else
-  "$charnn" train --models-dir "$work" --name grimm --corpus "$text" "${hyperparameters[@]}" >/dev/null
+if [ -z "$card_only" ]; then
+  if [ -e "$work/grimm/last.zip" ] || [ -e "$work/grimm/rollback.zip" ]; then
+    "$charnn" train --models-dir "$work" --name grimm --resume --corpus "$text" >/dev/null
+  else
+    "$charnn" train --models-dir "$work" --name grimm --corpus "$text" "${hyperparameters[@]}" >/dev/null
+  fi
+  cp "$work/grimm/best.zip" "$models/bundled.zip.tmp"
+  mv "$models/bundled.zip.tmp" "$models/bundled.zip"
+  echo "bundled-model: wrote $models/bundled.zip ($(wc -c <"$models/bundled.zip") bytes)" >&2
 fi
-use=(--models-dir "$work" --model grimm)
+use=(--model bundled)
 evaluate() { "$charnn" eval "${use[@]}" --corpus "$text" --validation "$@" 2>/dev/null; }
 sample() { "$charnn" sample "${use[@]}" --temperature "$1" --length "$2" --seed 1 2>/dev/null; }
 novelty() { "$charnn" novelty --corpus "$text" "$@" 2>/dev/null; }
@@ -85,7 +93,5 @@ It has learned spelling, rhythm and turns of phrase of one old translation, with
 story, and does not know what it says. It knows no characters but the book's.
 EOF
 } >"$models/README.md.tmp"
-cp "$work/grimm/best.zip" "$models/bundled.zip.tmp"
-mv "$models/bundled.zip.tmp" "$models/bundled.zip"
 mv "$models/README.md.tmp" "$models/README.md"
-echo "bundled-model: wrote $models/bundled.zip ($(wc -c <"$models/bundled.zip") bytes) and $models/README.md" >&2
+echo "bundled-model: wrote $models/README.md" >&2
