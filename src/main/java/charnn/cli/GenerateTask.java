@@ -29,6 +29,7 @@ import charnn.generate.constraint.Constraint;
 import charnn.predict.LanguageModel;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -186,7 +187,7 @@ record GenerateTask(
     try (Interrupts interrupts = memory.saves() ? new Interrupts(console::endLine) : null;
         Preparation reading =
             new Preparation(console, "reading the prompt", read.tokens().length)) {
-      boolean isRead =
+      TextOutput.Printed printed =
           output.print(
               console,
               label,
@@ -198,10 +199,36 @@ record GenerateTask(
                     new WatchedTexts(sink, reading, memory.saves() ? interrupts : () -> false);
                 failed.or(run(generator, held.sampling, memory, read, watched, recorder));
               });
+      if (printed.isRead() && printed.cut() > 0 && stopRule.isGiven()) {
+        console.log(cut(printed.cut(), read.printed().direction()));
+      }
       return memory.saves()
-          ? memory.save(recorder, isRead, interrupts.getAsBoolean())
+          ? memory.save(recorder, printed.isRead(), interrupts.getAsBoolean())
           : ExitCode.DONE;
     }
+  }
+
+  /** Says how many texts have their length, and not the end that was asked for. */
+  private String cut(int texts, Direction direction) {
+    boolean one = output.printed() == 1;
+    List<String> missing = new ArrayList<>();
+    if (stopRule.until() != null) {
+      missing.add(
+          format(
+              "%s %s %s",
+              texts == 1 ? "its" : "their",
+              stopRule.until(),
+              direction == Direction.BACKWARD ? "began" : "ended"));
+    }
+    if (!stopRule.stops().isEmpty()) {
+      missing.add("a stop string came");
+    }
+    return format(
+        "%s %s cut at %,d characters before %s; raise --length",
+        one ? "the text" : format("%,d of %,d texts", texts, output.printed()),
+        texts == 1 ? "was" : "were",
+        length,
+        String.join(" or ", missing));
   }
 
   /** Generates the texts; returns the numbers of those that ended too soon. */

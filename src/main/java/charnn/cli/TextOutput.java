@@ -9,6 +9,7 @@ import charnn.cli.options.UsageException;
 import charnn.data.Direction;
 import charnn.generate.SamplingSettings;
 import charnn.generate.StopRule;
+import charnn.generate.TextEnd;
 import charnn.generate.TextSink;
 import charnn.report.Json;
 import charnn.report.OrderedTexts;
@@ -22,7 +23,9 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Which texts are generated and printed, and how. The texts to generate are numbered: those to
@@ -118,6 +121,14 @@ record TextOutput(
   }
 
   /**
+   * What was printed.
+   *
+   * @param isRead whether all of it has a reader
+   * @param cut texts that were ended by their length
+   */
+  record Printed(boolean isRead, int cut) {}
+
+  /**
    * Prints the texts.
    *
    * @param model its name
@@ -125,9 +136,8 @@ record TextOutput(
    * @param prompt next to which they stand
    * @param continued whether the text will go on later: a newline would be a character of it
    * @param generator generates all texts into a sink
-   * @return whether all that was printed has a reader
    */
-  boolean print(
+  Printed print(
       Console console,
       String model,
       StopRule ends,
@@ -136,13 +146,16 @@ record TextOutput(
       Consumer<TextSink> generator) {
     TextWriter writer = new TextWriter(console.out(), console.outTerminal());
     TextSink texts;
+    IntSupplier cut;
     if (json || bestOf > 1 || prompt.direction() == Direction.BACKWARD) {
       try (ProgressDisplay display = console.progressDisplay()) {
-        texts = wholeTexts(console, display, writer, model, ends, prompt);
+        AtomicInteger cutTexts = new AtomicInteger();
+        texts = wholeTexts(console, display, writer, model, ends, prompt, cutTexts);
+        cut = cutTexts::get;
         generator.accept(texts);
       }
     } else {
-      texts =
+      OrderedTexts ordered =
           new OrderedTexts(
               writer,
               ends,
@@ -150,12 +163,14 @@ record TextOutput(
               printed -> (printed == 0 ? "" : separator()) + label(printed),
               prompt.text(),
               prompt.echo());
+      texts = ordered;
+      cut = ordered::cut;
       generator.accept(texts);
     }
     if (!raw && !texts.isClosed() && (!continued || console.outTerminal())) {
       writer.end();
     }
-    return writer.flush() && !texts.isClosed();
+    return new Printed(writer.flush() && !texts.isClosed(), cut.getAsInt());
   }
 
   private WholeTexts wholeTexts(
@@ -164,7 +179,8 @@ record TextOutput(
       TextWriter writer,
       String model,
       StopRule ends,
-      PrintedPrompt prompt) {
+      PrintedPrompt prompt,
+      AtomicInteger cut) {
     // A status would overwrite the end of a raw text on the same terminal.
     boolean silent = raw && console.outTerminal();
     return new WholeTexts(
@@ -175,6 +191,9 @@ record TextOutput(
         silent ? (over, characters) -> {} : progress(display),
         read -> {
           WholeTexts.Text text = read.turned(prompt.direction());
+          if (text.ended() == TextEnd.LENGTH) {
+            cut.incrementAndGet();
+          }
           display.clearStatus();
           writer.write(json ? json(text, model, prompt.text()) + "\n" : plain(text, prompt));
           return writer.flush();

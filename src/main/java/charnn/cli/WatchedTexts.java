@@ -44,6 +44,12 @@ record WatchedTexts(TextSink texts, Preparation reading, BooleanSupplier interru
   }
 
   @Override
+  public void match(int text) {
+    reading.close();
+    texts.match(text);
+  }
+
+  @Override
   public void fail(int text) {
     reading.close();
     texts.fail(text);

@@ -283,6 +283,8 @@ public final class Generator {
     if (stream.takeEnd()) {
       if (stream.isFailed()) {
         sink.fail(text);
+      } else if (stream.isMatch()) {
+        sink.match(text);
       } else {
         sink.end(text);
       }

@@ -24,6 +24,11 @@ public record StopRule(
     this(stops, keepStop, until, "", false);
   }
 
+  /** Returns whether anything but its length ends a text. */
+  public boolean isGiven() {
+    return !stops.isEmpty() || until != null;
+  }
+
   /** Returns the same rule with its strings spelled otherwise. */
   public StopRule spelled(UnaryOperator<String> spelling) {
     return with(stops.stream().map(spelling).toList());

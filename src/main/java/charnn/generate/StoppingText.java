@@ -17,6 +17,7 @@ public final class StoppingText {
   private final StringBuilder held = new StringBuilder(); // a suffix that may begin an end
   private boolean begun; // has a character
   private boolean passed; // any character, to the sink
+  private TextEnd ended; // by the rule; null: not yet
 
   /** The parameters are those of {@link StopRule#text}. */
   StoppingText(StopRule rule, String before, IntPredicate sink) {
@@ -57,6 +58,7 @@ public final class StoppingText {
     // A sentence that the text before ended is not this text's.
     if (unitEnds && sentence != null && begun) {
       end();
+      ended = TextEnd.UNTIL;
       return false;
     }
     begun = true;
@@ -71,6 +73,7 @@ public final class StoppingText {
       boolean keep = keepStop && stop >= unitEnd;
       pass(text.length - (keep ? 0 : Math.max(stop, unitEnd)));
       held.setLength(0);
+      ended = stop >= unitEnd ? TextEnd.STOP : TextEnd.UNTIL;
       return false;
     }
     int newlines = line == null ? 0 : Math.min(line.newlines(), text.length);
@@ -80,6 +83,11 @@ public final class StoppingText {
   /** Ends the text: passes on what was held back. */
   public void end() {
     pass(held.codePointCount(0, held.length()));
+  }
+
+  /** Returns what the text ended at, or {@link TextEnd#LENGTH} if the rule did not end it. */
+  public TextEnd ended() {
+    return ended == null ? TextEnd.LENGTH : ended;
   }
 
   private boolean pass(int count) {

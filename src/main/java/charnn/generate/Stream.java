@@ -120,6 +120,11 @@ final class Stream {
     return constrained != null && constrained.isFailed() && !stopped;
   }
 
+  /** Returns whether the text ended because it matches and nothing may follow. */
+  boolean isMatch() {
+    return exhausted && !constrained.isFailed() && !stopped;
+  }
+
   /** Returns the next token of the text that is settled, once; -1 if there is none yet. */
   int takeEmitted() {
     if (stopped) {

@@ -46,6 +46,11 @@ public interface TextSink {
   /** A text is over: it has its length, or ended with its last character. */
   default void end(int text) {}
 
+  /** A text is over: it matches a regular expression, and nothing may follow. */
+  default void match(int text) {
+    end(text);
+  }
+
   /** A text is over too soon: the constraints left no way to go on. */
   default void fail(int text) {
     end(text);

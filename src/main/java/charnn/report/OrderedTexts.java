@@ -2,6 +2,7 @@ package charnn.report;
 
 import charnn.generate.StopRule;
 import charnn.generate.StoppingText;
+import charnn.generate.TextEnd;
 import charnn.generate.TextSink;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class OrderedTexts implements TextSink {
   private int current; // number of the text whose turn it is
   private boolean begun; // the first text
   private long charactersOfFirst;
+  private int cut; // texts
   private boolean closed;
 
   /** A text that is not written to its end. */
@@ -97,6 +99,21 @@ public final class OrderedTexts implements TextSink {
 
   @Override
   public void end(int number) {
+    cut += text(number).characters.ended() == TextEnd.LENGTH ? 1 : 0;
+    finish(number);
+  }
+
+  @Override
+  public void match(int number) {
+    finish(number);
+  }
+
+  @Override
+  public void fail(int number) {
+    finish(number);
+  }
+
+  private void finish(int number) {
     beginFirst();
     Text text = text(number);
     text.characters.end();
@@ -111,6 +128,11 @@ public final class OrderedTexts implements TextSink {
         next.waiting.setLength(0);
       }
     }
+  }
+
+  /** Returns how many texts were ended by their length. */
+  public int cut() {
+    return cut;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Map;
  *     gives this text, with the same settings but one text to choose of; null if none does
  * @param model its name, or those of several with their weights
  * @param settings that were given, by name
+ * @param ended why the text ended: length, until, stop or match; null: it ended too soon
  * @param characters of the text
  * @param logProbability in nats, of all its characters after the prompt, at temperature 1 with
  *     nothing left out; null if it is not finite
@@ -27,6 +28,7 @@ public record TextReport(
     String seed,
     String model,
     Map<String, Object> settings,
+    String ended,
     int characters,
     Double logProbability,
     Double bitsPerCharacter,
@@ -54,6 +56,7 @@ public record TextReport(
         seed == null ? null : seed.toString(),
         model,
         settings,
+        text.ended() == null ? null : text.ended().toString(),
         text.characters(),
         Double.isFinite(nats) ? nats : null,
         Double.isFinite(bits) ? bits + 0.0 : null, // no negative zero

@@ -4,6 +4,7 @@ import charnn.data.Direction;
 import charnn.generate.Prediction;
 import charnn.generate.StopRule;
 import charnn.generate.StoppingText;
+import charnn.generate.TextEnd;
 import charnn.generate.TextSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class WholeTexts implements TextSink {
    * @param characters of it, in code points
    * @param logProbability in nats, by the model alone
    * @param predictions of each character; empty if no alternatives are wanted
-   * @param isWhole whether it did not end too soon
+   * @param ended why; null: too soon, as the constraints left no way
    */
   public record Text(
       int number,
@@ -34,7 +35,12 @@ public final class WholeTexts implements TextSink {
       int characters,
       double logProbability,
       List<Prediction> predictions,
-      boolean isWhole) {
+      TextEnd ended) {
+    /** Returns whether it did not end too soon. */
+    public boolean isWhole() {
+      return ended != null;
+    }
+
     /** Returns the mean over its characters; an empty text is less probable than any other. */
     double meanLogProbability() {
       return characters == 0 ? Double.NEGATIVE_INFINITY : logProbability / characters;
@@ -48,12 +54,12 @@ public final class WholeTexts implements TextSink {
           characters,
           logProbability,
           direction.turned(predictions),
-          isWhole);
+          ended);
     }
 
     private boolean isBetterThan(Text other) {
-      if (other == null || isWhole != other.isWhole) {
-        return other == null || isWhole;
+      if (other == null || isWhole() != other.isWhole()) {
+        return other == null || isWhole();
       }
       return meanLogProbability() > other.meanLogProbability()
           || (meanLogProbability() == other.meanLogProbability() && number < other.number);
@@ -155,15 +161,20 @@ public final class WholeTexts implements TextSink {
 
   @Override
   public void end(int number) {
-    end(number, true);
+    end(number, candidate(number).stopping.ended());
+  }
+
+  @Override
+  public void match(int number) {
+    end(number, TextEnd.MATCH);
   }
 
   @Override
   public void fail(int number) {
-    end(number, false);
+    end(number, null);
   }
 
-  private void end(int number, boolean isWhole) {
+  private void end(int number, TextEnd ended) {
     Candidate candidate = candidate(number);
     candidates.remove(number);
     candidate.stopping.end();
@@ -175,7 +186,7 @@ public final class WholeTexts implements TextSink {
             candidate.characters,
             candidate.logProbability,
             candidate.predictions,
-            isWhole);
+            ended);
     Group group = groups.computeIfAbsent(number / groupSize, n -> new Group());
     group.over++;
     if (text.isBetterThan(group.best)) {

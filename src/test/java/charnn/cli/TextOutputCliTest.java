@@ -107,6 +107,59 @@ class TextOutputCliTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--length 40 | length",
+        "--length 3 --until paragraph | length",
+        "--length 400 --until line | until",
+        "--length 400 --until sentence | until",
+        "--length 400 --stop e | stop",
+        "--length 400 --stop e --until paragraph --best-of 2 | stop",
+        "--length 1 --stop zzz | length",
+        "--length 400 --match Th. | match",
+        "--length 3 --match .* | length",
+      })
+  void jsonSaysWhyATextEnded(String options, String ended) {
+    JsonObject text = json("sample --seed 3 --temperature 0.3 " + options).get(0);
+    assertThat(text.get("ended").getAsString()).isEqualTo(ended);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--length 3 --until paragraph | the text was cut at 3 characters before its paragraph ended; raise --length",
+        "--length 3 --until sentence --count 2 | 2 of 2 texts were cut at 3 characters before their sentence ended; raise --length",
+        "--length 3 --until line --json | the text was cut at 3 characters before its line ended; raise --length",
+        "--length 3 --stop zé | the text was cut at 3 characters before a stop string came; raise --length",
+        "--length 3 --stop zé --until line --best-of 2 | the text was cut at 3 characters before its line ended or a stop string came; raise --length",
+        "--length 400 --until line |",
+        "--length 3 |",
+        "--length 400 --match Th. |",
+      })
+  void aTextThatItsLengthCutIsNamed(String options, String note) {
+    CommandRun run = run("sample --seed 3 --temperature 0.3 " + options);
+    assertThat(run.code()).as(run.err()).isZero();
+    if (note == null) {
+      assertThat(run.err()).doesNotContain("raise --length");
+    } else {
+      assertThat(run.err()).contains(note).containsOnlyOnce("raise --length");
+    }
+  }
+
+  @Test
+  void onlySomeTextsAreCut() {
+    String line = "sample --seed 3 --count 8 --until sentence --temperature 1 --length ";
+    long cut =
+        json(line + 25).stream()
+            .filter(text -> text.get("ended").getAsString().equals("length"))
+            .count();
+    assertThat(cut).isBetween(1L, 7L);
+    assertThat(run(line + 25).err()).contains(cut + " of 8 texts w");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "sample --prompt=Thé --temperature 0.5,1 --count 3",
