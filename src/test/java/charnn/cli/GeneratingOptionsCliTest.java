@@ -60,6 +60,14 @@ class GeneratingOptionsCliTest {
     CommandRun option = run("sample", "--dry=--raw");
     assertThat(option.code()).isEqualTo(2);
     assertThat(option.err()).contains("--dry must be a whole number", "got '--raw'");
+    for (String wrong : List.of("abc", "0.5", "1,5")) {
+      assertThat(run("sample", "--dry", wrong).err())
+          .startsWith("charnn: --dry must be a whole number, 1 to 4096, got '" + wrong + "'\n");
+    }
+    assertThat(run("sample", "--dry", "-5").err())
+        .startsWith("charnn: --dry must be 1 to 4096, got -5\n");
+    assertThat(run("continue", "--dry", "0.5", prompt).err())
+        .startsWith("charnn: --dry must be a whole number, 1 to 4096, got '0.5'\n");
     assertThat(run("sample", "--dry", "--rwa").err()).contains("did you mean --raw?");
     assertThat(run("sample", "--dry", "--dry").err()).contains("--dry is given twice");
   }
@@ -148,7 +156,7 @@ class GeneratingOptionsCliTest {
   @Test
   void aStopStringThatTheModelCannotGenerateIsSaid() {
     assertThat(run("sample", "--length=5", "--stop=ab水火", "--stop=a").err())
-        .containsOnlyOnce("stop string")
+        .containsOnlyOnce("ends at the stop string")
         .contains("no text ends at the stop string 'ab水火': the model does not know '水' (U+6C34)");
   }
 
