@@ -268,17 +268,26 @@ public final class RunPreparation {
     }
   }
 
+  /**
+   * Checks that a text has a window to train on.
+   *
+   * @param characters to train on
+   * @param seqLength characters of a window; one more is its last target
+   */
+  public static void requireWindow(long characters, int seqLength) throws TrainingException {
+    if (characters <= seqLength) {
+      throw new TrainingException(
+          Sentence.of(
+              "the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower %s",
+              characters, seqLength, Setting.SEQ_LENGTH));
+    }
+  }
+
   private static TrainValidationSplit split(EncodedCorpus text, Hyperparameters hyperparameters)
       throws TrainingException {
     TrainValidationSplit split =
         text.split(hyperparameters.validationFraction()).turned(hyperparameters.direction());
-    int seqLength = hyperparameters.seqLength();
-    if (split.training().length <= seqLength) {
-      throw new TrainingException(
-          Sentence.of(
-              "the text is too short: %,d characters to train on are fewer than one window of %d + 1; add text or lower %s",
-              split.training().length, seqLength, Setting.SEQ_LENGTH));
-    }
+    requireWindow(split.training().length, hyperparameters.seqLength());
     return split;
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Commands run in-process, judged by standard output, standard error and exit code. */
@@ -438,6 +439,17 @@ class CliTest {
             "150");
     assertThat(trained.code).isZero();
     assertThat(trained.out).contains("\uD83D\uDE00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "plan"})
+  void ofATextOfLessThanAWindowOnlyThatIsSaid(String command) throws IOException {
+    Path text = Files.writeString(folder.resolve("nineteen.txt"), "nineteen characters");
+    Result refused = run("", command, "--corpus", text.toString());
+    assertThat(refused.code).isEqualTo(1);
+    assertThat(refused.err)
+        .isEqualToNormalizingNewlines(
+            "charnn: the text is too short: 18 characters to train on are fewer than one window of 32 + 1; add text or lower --seq-length\n");
   }
 
   @Test

@@ -164,16 +164,17 @@ public final class NewRunOptions {
               initFrom, from.vocabulary().size(), vocabularySize - from.vocabulary().size()));
     }
     long characters = encoded.trainingCharacters(settings.validationFraction());
+    // Options out of their range are refused before anything is measured.
+    TrainingSettings chosen =
+        settings.over(
+            HyperparameterAdvisor.usual(cell, characters, vocabularySize, length, kind), from);
+    RunPreparation.requireWindow(characters, chosen.hyperparameters().seqLength());
     if (from == null && characters < HyperparameterAdvisor.LEAST_CHARACTERS) {
       console.log(
           format(
               "%,d characters to train on are too few: the model will repeat them by heart; take a text of %,d or more",
               characters, HyperparameterAdvisor.LEAST_CHARACTERS));
     }
-    // Options out of their range are refused before anything is measured.
-    TrainingSettings chosen =
-        settings.over(
-            HyperparameterAdvisor.usual(cell, characters, vocabularySize, length, kind), from);
     if (length instanceof RunLength.Time time) {
       if (measured || Planner.isWorthMeasuring(time)) {
         note.accept("measuring how fast this machine is...");
