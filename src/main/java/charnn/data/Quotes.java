@@ -3,6 +3,7 @@ package charnn.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,13 +17,20 @@ public final class Quotes {
 
   private static final String[] DOUBLE_PAIRS = {"“”", "„“", "„”", "«»"};
 
+  /** What a word may be that an apostrophe begins: 'tis, 'em, the '90s. */
+  private static final Pattern AFTER_APOSTROPHE =
+      Pattern.compile("(?is)(tis|twas|twere|twill|twould|em|ll|til|[0-9]{2}s)(?![\\p{L}\\p{N}]).*");
+
+  /** Characters of the longest such word, and one that follows it. */
+  private static final int LONGEST_WORD = 7;
+
   private Quotes() {}
 
   /**
    * Returns the index of the known mark that an unknown one at a place of a text stands for: a
    * typewriter's opens at the beginning, after white space and after an opening bracket or mark,
-   * and closes elsewhere; others are replaced by one of their look. Empty if it is no quotation
-   * mark, or none is known.
+   * and closes elsewhere, as does an apostrophe that begins a word such as 'tis; others are
+   * replaced by one of their look. Empty if it is no quotation mark, or none is known.
    *
    * @param text code points
    */
@@ -38,6 +46,9 @@ public final class Quotes {
   }
 
   private static boolean opens(int[] text, int at) {
+    if (text[at] == '\'' && beginsContraction(text, at)) {
+      return false;
+    }
     if (at == 0) {
       return true;
     }
@@ -49,6 +60,11 @@ public final class Quotes {
               || Character.isSpaceChar(before)
               || ((before == '\'' || before == '"') && opens(text, at - 1));
     };
+  }
+
+  private static boolean beginsContraction(int[] text, int at) {
+    int count = Math.min(LONGEST_WORD, text.length - at - 1);
+    return AFTER_APOSTROPHE.matcher(new String(text, at + 1, count)).matches();
   }
 
   /** Returns the indices of the known marks that look like one, most alike first. */

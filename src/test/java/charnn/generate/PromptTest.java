@@ -42,6 +42,8 @@ class PromptTest {
       value = {
         "‘’“”; \"Go!\" she said. (\"No!\")\\n\"Yes\"; “Go!” she said. (“No!”)\\n“Yes”",
         "‘’“”; 'I don't,' he said: \"'No'\"; ‘I don’t,’ he said: “‘No’”",
+        "‘’“”; 'Tis late. \"'Twas so,\" 'til the '90s. 'Tell 'em!'; ’Tis late. “’Twas so,” ’til the ’90s. ‘Tell ’em!’",
+        "‘’“”; 'Tissue' 'ember' '9 men' '90 men' He 'll; ‘Tissue’ ‘ember’ ‘9 men’ ‘90 men’ He ’ll",
         "’“”; 'I don't,'; ’I don’t,’",
         "„“; \"Ja\", sagt er.; „Ja“, sagt er.",
         "«»; \"Oui\"; «Oui»",
