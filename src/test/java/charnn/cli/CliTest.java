@@ -458,7 +458,7 @@ class CliTest {
     assertThat(trained.code).isZero();
     assertThat(trained.err)
         .isEqualToNormalizingNewlines(
-            "charnn: 1,548 characters to train on are too few: the model will repeat them by heart; take a text of 19,200 or more\n");
+            "charnn: 1,548 characters to train on are too few: the model will overfit (memorize them); take a text of 19,200 or more\n");
     assertThat(folder.resolve("models/tales/best.zip")).exists();
   }
 

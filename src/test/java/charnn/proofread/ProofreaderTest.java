@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Texts of models that know one sentence by heart, and expect it from any four characters on. */
+/** Texts of models that have memorized one sentence, and expect it from any four characters on. */
 class ProofreaderTest {
   private static final String SENTENCE = "the quick brown fox jumps over a lazy dog.\n";
   private static final Vocabulary VOCABULARY = Vocabulary.ofText(SENTENCE);

@@ -172,7 +172,7 @@ public final class NewRunOptions {
     if (from == null && characters < HyperparameterAdvisor.LEAST_CHARACTERS) {
       console.log(
           format(
-              "%,d characters to train on are too few: the model will repeat them by heart; take a text of %,d or more",
+              "%,d characters to train on are too few: the model will overfit (memorize them); take a text of %,d or more",
               characters, HyperparameterAdvisor.LEAST_CHARACTERS));
     }
     if (length instanceof RunLength.Time time) {

@@ -84,7 +84,7 @@ class ConsoleTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are others there")
   void anInterruptThatEndsTheProcessEndsTheLineOfATerminal() throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     Signal interrupt = new Signal("INT");
