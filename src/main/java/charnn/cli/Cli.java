@@ -127,6 +127,7 @@ public final class Cli {
     commands.put("novelty", new Registered(Jvm.TEXT, () -> new NoveltyCommand(console)));
     commands.put("info", new Registered(Jvm.QUICK, () -> new InfoCommand(console)));
     commands.put("bench", new Registered(Jvm.LONG, () -> new BenchCommand(console)));
+    commands.put("lab", new Registered(Jvm.LAB, () -> new LabCommand(console)));
     // No method references: Java keeps those to picocli's old class files in no class archive.
     commands.put(HELP, new Registered(Jvm.QUICK, () -> new CommandLine.HelpCommand()));
     commands.put(COMPLETION, new Registered(Jvm.QUICK, () -> new CompletionCommand(console)));
@@ -143,7 +144,7 @@ public final class Cli {
   private static CommandLine commandLine(
       Console console, Map<String, Supplier<Object>> commands, String... args) {
     CommandLine commandLine = new CommandLine(new RootCommand());
-    commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+    commands.forEach((name, command) -> commandLine.addSubcommand(name, withOwn(command.get())));
     commandLine.setOut(new PrintWriter(console.rawOut(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commandLine.setColorScheme(
@@ -157,11 +158,19 @@ public final class Cli {
     commandLine.setExecutionExceptionHandler(errors);
     int columns = Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, console.columns()));
     describe(commandLine.getCommandSpec(), columns);
-    commandLine.getSubcommands().values().forEach(c -> describe(c.getCommandSpec(), columns));
     return commandLine;
   }
 
-  /** Sets what the help texts of all commands share. */
+  /** Returns a command with those of its own. */
+  private static CommandLine withOwn(Object command) {
+    CommandLine commandLine = new CommandLine(command);
+    if (command instanceof ParentCommand parent) {
+      parent.subcommands().forEach((name, own) -> commandLine.addSubcommand(name, own.get()));
+    }
+    return commandLine;
+  }
+
+  /** Sets what the help texts of a command and of all under it share. */
   private static void describe(CommandSpec spec, int columns) {
     spec.version("charnn " + Provenance.version());
     spec.exitCodeOnInvalidInput(ExitCode.USAGE.code());
@@ -170,5 +179,6 @@ public final class Cli {
     spec.usageMessage().adjustLineBreaksForWideCJKCharacters(true);
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
     spec.usageMessage().exitCodeList(ExitCode.list());
+    spec.subcommands().values().forEach(own -> describe(own.getCommandSpec(), columns));
   }
 }

@@ -35,6 +35,14 @@ public enum Jvm {
     List<String> options() {
       return Stream.concat(VECTOR.stream(), compiled("0.1", "*::*").stream()).toList();
     }
+  },
+
+  /** For commands that compute for long, with DL4J too. */
+  LAB {
+    @Override
+    List<String> options() {
+      return LONG.options();
+    }
   };
 
   /**
@@ -101,7 +109,7 @@ public enum Jvm {
 
   /** Returns the class archive that speeds up the start. JVMs with the same classes share one. */
   Jvm archive() {
-    return this == LONG ? TEXT : this;
+    return this == QUICK ? QUICK : TEXT;
   }
 
   /** Returns the line that the JVM writes to standard error at every start, empty if none. */

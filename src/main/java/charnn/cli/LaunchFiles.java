@@ -70,7 +70,7 @@ public final class LaunchFiles {
     for (Map.Entry<String, Jvm> command : Cli.jvms().entrySet()) {
       Jvm jvm = command.getValue();
       String about = String.join(" ", "#", hash, jvm.archive().toString(), jvm.notice()).strip();
-      write(command.getKey(), about, jvm.allOptions(), withoutDl4j);
+      write(command.getKey(), about, jvm.allOptions(), jvm == Jvm.LAB ? all : withoutDl4j);
       if (jvm == Jvm.TEXT) {
         List<String> batch = new ArrayList<>(jvm.allOptions());
         batch.addAll(Jvm.batchOptions());

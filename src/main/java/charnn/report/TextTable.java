@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A table for people: figures aligned on the right, the last column, of names, on the left. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<String[]> rows = new ArrayList<>();
 
-  TextTable(String... header) {
+  public TextTable(String... header) {
     rows.add(header);
   }
 
   /** Adds a row, of as many cells as the header has. */
-  void add(String... cells) {
+  public void add(String... cells) {
     rows.add(cells);
   }
 

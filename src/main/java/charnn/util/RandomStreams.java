@@ -19,6 +19,7 @@ public final class RandomStreams {
   public static final int EVALUATION = 7;
   public static final int STATE_RESET = 8;
   public static final int ERRORS = 9;
+  public static final int LAB = 10;
 
   private RandomStreams() {}
 

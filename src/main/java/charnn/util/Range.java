@@ -11,19 +11,19 @@ import static charnn.util.Formats.number;
  * @param below whether the upper bound itself is excluded
  */
 public record Range(double least, boolean above, double most, boolean below) {
-  static Range atLeast(double least) {
+  public static Range atLeast(double least) {
     return new Range(least, false, Double.POSITIVE_INFINITY, false);
   }
 
-  static Range of(double least, double most) {
+  public static Range of(double least, double most) {
     return new Range(least, false, most, false);
   }
 
-  static Range above(double bound, double most) {
+  public static Range above(double bound, double most) {
     return new Range(bound, true, most, false);
   }
 
-  static Range below(double least, double bound) {
+  public static Range below(double least, double bound) {
     return new Range(least, false, bound, true);
   }
 

@@ -1,0 +1,15 @@
+package charnn.lab;
+
+import java.util.List;
+
+/** All experiments. */
+public final class Experiments {
+  private static final List<Experiment> ALL = List.of(new HopfieldExperiment());
+
+  private Experiments() {}
+
+  /** Returns the experiments, in the order in which they are listed. */
+  public static List<Experiment> all() {
+    return ALL;
+  }
+}

@@ -1,0 +1,196 @@
+package charnn.lab;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.AxesChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.w3c.dom.Document;
+
+/**
+ * A picture, of XChart's charts or drawn.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ */
+record Figure(int width, int height, Painter painter) {
+  /** Colours that differ for colour-blind eyes, too (Okabe and Ito, "Color universal design"). */
+  static final Color[] COLOURS = {
+    new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7),
+    new Color(0xE69F00), new Color(0x56B4E9), new Color(0x666666), new Color(0x000000)
+  };
+
+  private static final int WIDTH = 800;
+  private static final int HEIGHT = 500;
+
+  /** Pixels of the PNG for one of the figure's. */
+  private static final int SCALE = 2;
+
+  /** Draws a picture on a white ground. */
+  @FunctionalInterface
+  interface Painter {
+    void paint(Graphics2D graphics, int width, int height);
+  }
+
+  /** Returns charts side by side. */
+  static Figure of(Chart<?, ?>... charts) {
+    return grid(charts.length, charts);
+  }
+
+  /**
+   * Returns charts of one size in rows.
+   *
+   * @param columns charts in a row
+   */
+  static Figure grid(int columns, Chart<?, ?>... charts) {
+    List<Chart<?, ?>> all = List.of(charts);
+    int width = charts[0].getWidth();
+    int height = charts[0].getHeight();
+    int rows = (charts.length + columns - 1) / columns;
+    return new Figure(
+        columns * width,
+        rows * height,
+        (graphics, w, h) -> {
+          for (int i = 0; i < all.size(); i++) {
+            Graphics2D part = (Graphics2D) graphics.create();
+            part.translate(i % columns * width, i / columns * height);
+            all.get(i).paint(part, width, height);
+            part.dispose();
+          }
+        });
+  }
+
+  /** Returns an empty chart of curves over x. */
+  static XYChart curves(String title, String x, String y) {
+    XYChart chart = new XYChart(WIDTH, HEIGHT);
+    style(chart, title, x, y);
+    chart.getStyler().setSeriesColors(COLOURS);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    return chart;
+  }
+
+  /** Adds a curve with a point for each value. */
+  static XYSeries points(XYChart chart, String name, double[] x, double[] y) {
+    return chart.addSeries(name, x, y);
+  }
+
+  /** Adds a curve without points. */
+  static XYSeries line(XYChart chart, String name, double[] x, double[] y) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setMarker(SeriesMarkers.NONE);
+    return series;
+  }
+
+  /** Adds a thin grey broken line, for what is compared with. */
+  static void reference(XYChart chart, String name, double[] x, double[] y) {
+    XYSeries series = line(chart, name, x, y);
+    series.setLineColor(Color.GRAY);
+    series.setLineStyle(
+        new BasicStroke(
+            1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0));
+  }
+
+  /**
+   * Returns a heat map.
+   *
+   * @param columns names, from the left
+   * @param rows names, from below
+   * @param values [column][row]
+   */
+  static HeatMapChart heatMap(
+      String title,
+      String x,
+      String y,
+      List<String> columns,
+      List<String> rows,
+      double[][] values) {
+    HeatMapChart chart = new HeatMapChart(WIDTH, HEIGHT);
+    style(chart, title, x, y);
+    List<Number[]> cells = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      for (int j = 0; j < rows.size(); j++) {
+        cells.add(new Number[] {i, j, values[i][j]});
+      }
+    }
+    chart.addSeries(title, columns, rows, cells);
+    chart.getStyler().setRangeColors(new Color[] {Color.WHITE, COLOURS[0]});
+    return chart;
+  }
+
+  private static void style(
+      AxesChart<? extends AxesChartStyler, ?> chart, String title, String x, String y) {
+    chart.setTitle(title);
+    chart.setXAxisTitle(x);
+    chart.setYAxisTitle(y);
+    AxesChartStyler styler = chart.getStyler();
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(new Color(0xE0E0E0));
+    styler.setChartTitleBoxVisible(false);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setMarkerSize(7);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
+    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+  }
+
+  void writePng(OutputStream to) throws IOException {
+    BufferedImage image =
+        new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(SCALE, SCALE);
+    paint(graphics);
+    graphics.dispose();
+    ImageIO.write(image, "png", to);
+  }
+
+  void writeSvg(OutputStream to) throws IOException {
+    SVGGraphics2D graphics = new SVGGraphics2D(emptySvg());
+    graphics.setSVGCanvasSize(new Dimension(width, height));
+    paint(graphics);
+    Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
+    graphics.stream(writer, true);
+    writer.flush();
+  }
+
+  private static Document emptySvg() {
+    try {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .getDOMImplementation()
+          .createDocument("http://www.w3.org/2000/svg", "svg", null);
+    } catch (ParserConfigurationException e) {
+      throw new AssertionError("every Java has a document builder", e);
+    }
+  }
+
+  private void paint(Graphics2D graphics) {
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    painter.paint(graphics, width, height);
+  }
+}

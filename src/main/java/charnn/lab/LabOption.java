@@ -1,0 +1,120 @@
+package charnn.lab;
+
+import charnn.util.InvalidSettingException;
+import charnn.util.Range;
+import charnn.util.Sentence;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * An option of an experiment.
+ *
+ * @param name without dashes
+ * @param label of its value in the help; null of a flag
+ * @param initial what it is if it is not given, as it would be written; null if that is nothing
+ * @param repeatable whether it may be given several times
+ * @param read makes a value of what was given, in order, or of the initial value; throws {@link
+ *     InvalidSettingException} where that is invalid
+ */
+public record LabOption<T>(
+    String name,
+    String label,
+    String description,
+    String initial,
+    boolean repeatable,
+    Function<List<String>, T> read) {
+  /** Returns an option that is there or not. */
+  public static LabOption<Boolean> flag(String name, String description) {
+    return new LabOption<>(name, null, description, null, false, given -> !given.isEmpty());
+  }
+
+  /** Returns a whole number. */
+  public static LabOption<Integer> count(
+      String name, int least, int most, int initial, String description) {
+    Range range = Range.of(least, most);
+    return single(
+        name, "N", description, String.valueOf(initial), text -> whole(name, range, text));
+  }
+
+  /** Returns a list of whole numbers with commas between. */
+  public static LabOption<List<Integer>> counts(
+      String name, int least, int most, String initial, String description) {
+    Range range = Range.of(least, most);
+    return single(
+        name, "N,N...", description, initial, text -> each(text, one -> whole(name, range, one)));
+  }
+
+  /** Returns a number. */
+  public static LabOption<Double> number(
+      String name, Range range, double initial, String description) {
+    return single(name, "X", description, String.valueOf(initial), text -> real(name, range, text));
+  }
+
+  /** Returns a list of numbers with commas between. */
+  public static LabOption<List<Double>> numbers(
+      String name, Range range, String initial, String description) {
+    return single(
+        name, "X,X...", description, initial, text -> each(text, one -> real(name, range, one)));
+  }
+
+  /** Returns a choice of words. */
+  public static LabOption<String> choice(
+      String name, List<String> choices, String initial, String description) {
+    return single(
+        name,
+        name.toUpperCase(Locale.ROOT),
+        description,
+        initial,
+        text -> {
+          require(choices.contains(text), name, String.join(" or ", choices), text);
+          return text;
+        });
+  }
+
+  /** Returns files, none if the option is not given. */
+  public static LabOption<List<Path>> files(String name, String description) {
+    return new LabOption<>(
+        name, "FILE", description, null, true, given -> given.stream().map(Path::of).toList());
+  }
+
+  /** Returns texts as they are given, none if the option is not given. */
+  public static LabOption<List<String>> texts(String name, String label, String description) {
+    return new LabOption<>(name, label, description, null, true, given -> given);
+  }
+
+  private static <T> LabOption<T> single(
+      String name, String label, String description, String initial, Function<String, T> read) {
+    return new LabOption<>(
+        name, label, description, initial, false, given -> read.apply(given.get(0)));
+  }
+
+  private static <T> List<T> each(String text, Function<String, T> read) {
+    return Arrays.stream(text.split(",", -1)).map(read).toList();
+  }
+
+  private static int whole(String name, Range range, String text) {
+    boolean valid = text.matches("-?\\d{1,9}") && range.contains(Integer.parseInt(text));
+    require(valid, name, "a whole number, " + range, text);
+    return Integer.parseInt(text);
+  }
+
+  private static double real(String name, Range range, String text) {
+    double value;
+    try {
+      value = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      value = Double.NaN;
+    }
+    require(range.contains(value), name, "a number, " + range, text);
+    return value;
+  }
+
+  private static void require(boolean valid, String name, String rule, String text) {
+    if (!valid) {
+      throw new InvalidSettingException(Sentence.of("--%s must be %s, got '%s'", name, rule, text));
+    }
+  }
+}
