@@ -7,11 +7,23 @@ package charnn.data;
  * @param batchSize B
  * @param seqLength T
  * @param inputs [T x B], row b at time t at t * B + b
- * @param targets [T x B], the character after each input
+ * @param targets [T x B], the character after each input, or {@link #IGNORED}
  */
 public record Batch(int batchSize, int seqLength, int[] inputs, int[] targets) {
+  /** The target of a place that counts neither in the loss nor in its gradient. */
+  public static final int IGNORED = -1;
+
   public Batch(int batchSize, int seqLength) {
     this(batchSize, seqLength, new int[batchSize * seqLength], new int[batchSize * seqLength]);
+  }
+
+  /** Returns how many places count: the mean loss is over these. */
+  public int counted() {
+    int counted = 0;
+    for (int target : targets) {
+      counted += target == IGNORED ? 0 : 1;
+    }
+    return counted;
   }
 
   /**

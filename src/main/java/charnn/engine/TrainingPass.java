@@ -13,7 +13,9 @@ import charnn.nn.RecurrentState;
 public interface TrainingPass extends AutoCloseable {
   /**
    * Returns a window's loss, with dropout if the pass has it, and computes the gradient of its mean
-   * by truncated BPTT: the state before the window is a constant.
+   * by truncated BPTT: the state before the window is a constant. Places whose target is {@link
+   * Batch#IGNORED} count in neither, nor in the mean's divisor; if none counts, the gradient is
+   * zero.
    *
    * @param state the state before the window; overwritten with the state after it
    * @param step selects the dropout masks

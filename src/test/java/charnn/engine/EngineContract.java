@@ -15,6 +15,7 @@ import charnn.nn.RecurrentState;
 import charnn.util.ThreadTeam;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,46 @@ public abstract class EngineContract {
     assertThat(Networks.relativeError(gradient, numeric)).isLessThan(2e-5);
   }
 
+  /** A share of 0: only one place counts. Sizes are odd, so that there are padding rows. */
+  @ParameterizedTest
+  @CsvSource({"2,1,1,1,2,0", "5,4,2,3,2,0.5", "5,3,1,2,4,0", "3,2,3,9,5,0.3", "6,5,2,9,3,0.8"})
+  void ofPlacesThatCountTheLossAndGradientAreTheNaiveOnes(
+      int v, int h, int layers, int b, int t, double share) {
+    Network network = Networks.random(cell(), v, h, layers, 24);
+    Batch before = Networks.randomBatch(b, t, v, 25);
+    Batch batch = Networks.maskedBatch(b, t, v, share, 26);
+    NetworkSpec architecture = network.architecture();
+    RecurrentState state = new RecurrentState(architecture, b);
+    float[] gradient = new float[network.parameters().length];
+    LossMetrics score;
+    try (TrainingPass pass = engine(2).training(network, b, t, Dropout.NONE)) {
+      Networks.predict(pass, network, before, state); // leaves losses of every place
+      score = pass.lossAndGradient(batch, state, 0, gradient);
+    }
+    double[] p = NaiveNetwork.toDoubles(network.parameters());
+    double expected = lossWithConstantState(architecture, p, 0, p[0], before, batch);
+    assertThat(score.loss()).isCloseTo(expected, within(1e-5 * expected));
+    assertThat(score.characters())
+        .isEqualTo(Arrays.stream(batch.targets()).filter(target -> target >= 0).count());
+    float[] numeric = numericGradient(network, before, batch);
+    assertThat(Networks.relativeError(gradient, numeric)).isLessThan(2e-5);
+  }
+
+  @Test
+  void whereNoPlaceCountsThereIsNoLossAndNoGradient() {
+    Network network = Networks.random(cell(), 9, 7, 2, 27);
+    Batch batch = Networks.randomBatch(5, 4, 9, 28);
+    Arrays.fill(batch.targets(), Batch.IGNORED);
+    float[] gradient = new float[network.parameters().length];
+    Arrays.fill(gradient, 1);
+    try (TrainingPass pass = engine(2).training(network, 5, 4, Dropout.NONE)) {
+      LossMetrics score =
+          pass.lossAndGradient(batch, new RecurrentState(network.architecture(), 5), 0, gradient);
+      assertThat(score).isEqualTo(LossMetrics.NONE);
+    }
+    assertThat(gradient).containsOnly(0);
+  }
+
   private static float[] numericGradient(Network network, Batch before, Batch batch) {
     double[] p = NaiveNetwork.toDoubles(network.parameters());
     float[] gradient = new float[p.length];
@@ -136,6 +177,7 @@ public abstract class EngineContract {
       NetworkSpec architecture, double[] p, int changed, double value, Batch before, Batch batch) {
     double kept = p[changed];
     double sum = 0;
+    int counted = 0;
     for (int b = 0; b < batch.batchSize(); b++) {
       NaiveNetwork naive = new NaiveNetwork(architecture, p, CellType.LEAK);
       for (int t = 0; t < before.seqLength(); t++) {
@@ -144,11 +186,16 @@ public abstract class EngineContract {
       p[changed] = value;
       for (int t = 0; t < batch.seqLength(); t++) {
         int index = t * batch.batchSize() + b;
-        sum += NaiveNetwork.loss(naive.step(batch.inputs()[index]), batch.targets()[index]);
+        double[] logits = naive.step(batch.inputs()[index]);
+        int target = batch.targets()[index];
+        if (target >= 0) {
+          sum += NaiveNetwork.loss(logits, target);
+          counted++;
+        }
       }
       p[changed] = kept;
     }
-    return sum / (batch.batchSize() * batch.seqLength());
+    return sum / counted;
   }
 
   @Test
@@ -256,11 +303,11 @@ public abstract class EngineContract {
       others.load(row, state);
     }
     int[] characters = new int[streams];
-    java.util.Arrays.fill(characters, 7);
+    Arrays.fill(characters, 7);
     float[] all = new float[streams * v];
     others.step(characters, all);
     for (int row = 0; row < streams; row++) {
-      assertThat(java.util.Arrays.copyOfRange(all, row * v, (row + 1) * v)).isEqualTo(logits);
+      assertThat(Arrays.copyOfRange(all, row * v, (row + 1) * v)).isEqualTo(logits);
     }
     pass.load(0, state);
     float[] again = new float[v];
@@ -277,7 +324,7 @@ public abstract class EngineContract {
     InferencePass alone = engine(1).inference(network.copy(), 1);
     InferencePass one = passes.apply(1);
     InferencePass five = passes.apply(5);
-    java.util.Arrays.fill(network.parameters(), 0);
+    Arrays.fill(network.parameters(), 0);
     float[] first = new float[12];
     float[] rows = new float[5 * 12];
     for (int t = 0; t < 6; t++) {
@@ -285,16 +332,16 @@ public abstract class EngineContract {
       one.step(new int[] {t}, first);
       five.step(new int[] {0, t, 1, 2, t}, rows);
       assertThat(first).isEqualTo(expected);
-      assertThat(java.util.Arrays.copyOfRange(rows, 12, 24)).isEqualTo(expected);
+      assertThat(Arrays.copyOfRange(rows, 12, 24)).isEqualTo(expected);
     }
   }
 
   /** The fast engine parallelises a layer of 190 units otherwise than a small one. */
   @ParameterizedTest
-  @CsvSource({"17,6", "190,9"})
-  void resultsAreBitIdenticalForAnyNumberOfThreads(int h, int t) {
+  @CsvSource({"17,6,1", "190,9,1", "17,6,0.1", "190,9,0.1"})
+  void resultsAreBitIdenticalForAnyNumberOfThreads(int h, int t, double counting) {
     Network network = Networks.random(cell(), 30, h, 2, 61);
-    Batch batch = Networks.randomBatch(37, t, 30, 62);
+    Batch batch = Networks.maskedBatch(37, t, 30, counting, 62);
     float[] expected = null;
     for (int threads : new int[] {1, 2, 3, 8}) {
       RecurrentState state = new RecurrentState(network.architecture(), 37);

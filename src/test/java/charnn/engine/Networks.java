@@ -38,6 +38,16 @@ public final class Networks {
     return batch;
   }
 
+  /** Returns a batch of whose places some count, the last row's last among them. */
+  public static Batch maskedBatch(int batchSize, int seqLength, int v, double share, long seed) {
+    Batch batch = randomBatch(batchSize, seqLength, v, seed);
+    SplittableRandom random = new SplittableRandom(seed + 1);
+    for (int i = 0; i < batch.targets().length - 1; i++) {
+      batch.targets()[i] = random.nextDouble() < share ? batch.targets()[i] : Batch.IGNORED;
+    }
+    return batch;
+  }
+
   /** Returns time steps from to to of a batch. */
   public static Batch slice(Batch batch, int from, int to) {
     Batch slice = new Batch(batch.batchSize(), to - from);

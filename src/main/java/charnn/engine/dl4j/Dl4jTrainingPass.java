@@ -53,18 +53,30 @@ final class Dl4jTrainingPass implements TrainingPass {
     Nd4j.getRandom().setSeed(RandomStreams.mix(dropout.seed(), step));
     dl4j.rnnClearPreviousState();
     dl4j.setInput(inputs(batch));
-    dl4j.setLabels(
-        Dl4jNetworks.oneHot(
-            batch.targets(), batchSize, network.architecture().vocabularySize(), seqLength));
+    setLabels(batch);
     dl4j.computeGradientAndScore();
     // DL4J sums over time and batch here; its own updater divides by the batch only.
     float[] sums = dl4j.getFlattenedGradients().dup().data().asFloat();
     for (int i = 0; i < gradient.length; i++) {
-      gradient[i] = sums[i] / (batchSize * seqLength);
+      gradient[i] = sums[i] / Math.max(1, batch.counted());
     }
     return dropout.isActive()
         ? new LossMetrics(dl4j.score() * batchSize, score.correct(), score.characters())
         : score;
+  }
+
+  /** Ignored places have any label, and are left out by the mask [B, T]. */
+  private void setLabels(Batch batch) {
+    int[] labels = batch.targets().clone();
+    float[] mask = new float[labels.length];
+    for (int s = 0; s < labels.length; s++) {
+      boolean counts = labels[s] != Batch.IGNORED;
+      mask[s] = counts ? 1 : 0;
+      labels[s] = counts ? labels[s] : 0;
+    }
+    int v = network.architecture().vocabularySize();
+    dl4j.setLabels(Dl4jNetworks.oneHot(labels, batchSize, v, seqLength));
+    dl4j.setLayerMaskArrays(null, Nd4j.create(mask, new int[] {batchSize, seqLength}, 'f'));
   }
 
   private INDArray inputs(Batch batch) {
@@ -78,6 +90,9 @@ final class Dl4jTrainingPass implements TrainingPass {
     double loss = 0;
     long correct = 0;
     for (int s = 0; s < batch.targets().length; s++) {
+      if (batch.targets()[s] == Batch.IGNORED) {
+        continue;
+      }
       int offset = s % batchSize + batchSize * v * (s / batchSize);
       int best = 0;
       for (int k = 1; k < v; k++) {
@@ -86,7 +101,7 @@ final class Dl4jTrainingPass implements TrainingPass {
       loss -= Math.log(Math.max(p[offset + batchSize * batch.targets()[s]], Float.MIN_NORMAL));
       correct += best == batch.targets()[s] ? 1 : 0;
     }
-    return new LossMetrics(loss, correct, batch.targets().length);
+    return new LossMetrics(loss, correct, batch.counted());
   }
 
   @Override

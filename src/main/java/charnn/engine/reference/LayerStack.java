@@ -101,7 +101,7 @@ final class LayerStack {
    * Returns the loss, and overwrites the logits with its gradient.
    *
    * @param targets as the inputs of {@link #forward}
-   * @param factor one over the number of characters over which the loss is averaged
+   * @param factor one over the number of places that count
    */
   LossMetrics lossAndLogitsGradient(int[] targets, int stride, int firstRow, float factor) {
     LossMetrics score = LossMetrics.NONE;

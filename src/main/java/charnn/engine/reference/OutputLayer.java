@@ -1,7 +1,9 @@
 package charnn.engine.reference;
 
+import charnn.data.Batch;
 import charnn.engine.Logits;
 import charnn.nn.LossMetrics;
+import java.util.Arrays;
 
 /** The softmax layer on some rows of a batch. Row r at time t has row index s = t R + r. */
 final class OutputLayer {
@@ -39,10 +41,14 @@ final class OutputLayer {
 
   /**
    * Returns the loss of a row, and overwrites its logits with its gradient: softmax minus one-hot
-   * target, times a factor.
+   * target, times a factor; zero where the target is ignored.
    */
   LossMetrics lossAndGradient(int s, int target, float factor) {
     float[] row = logits[s];
+    if (target == Batch.IGNORED) {
+      Arrays.fill(row, 0);
+      return LossMetrics.NONE;
+    }
     int best = Logits.argMax(row, 0, row.length);
     float max = row[best];
     float shifted = row[target] - max;

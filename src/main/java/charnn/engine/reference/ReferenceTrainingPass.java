@@ -60,7 +60,7 @@ final class ReferenceTrainingPass implements TrainingPass {
       Batch batch, RecurrentState state, long step, float[] gradient) {
     TrainingPass.requireShape(batch, state, batchSize, seqLength);
     weights.refresh();
-    float factor = 1f / (batchSize * seqLength);
+    float factor = 1f / batch.counted();
     workers.run(
         shards.length,
         i -> {

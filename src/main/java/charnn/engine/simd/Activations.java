@@ -75,9 +75,13 @@ final class Activations {
     return (drops() ? time : time + 1) * ROW_BLOCK;
   }
 
-  /** Returns a row's token id in a batch's inputs or targets; 0 for padding rows. */
-  int character(int[] characters, int block, int row) {
+  /**
+   * Returns a row's token id in a batch's inputs or targets.
+   *
+   * @param padding what padding rows have
+   */
+  int character(int[] characters, int block, int row, int padding) {
     int batchRow = block * ROW_BLOCK + row % ROW_BLOCK;
-    return batchRow < batchSize ? characters[row / ROW_BLOCK * batchSize + batchRow] : 0;
+    return batchRow < batchSize ? characters[row / ROW_BLOCK * batchSize + batchRow] : padding;
   }
 }

@@ -3,6 +3,7 @@ package charnn.engine.simd;
 import static charnn.engine.simd.gemm.Simd.NR;
 import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
 
+import charnn.data.Batch;
 import charnn.engine.simd.gemm.Gemm;
 import charnn.engine.simd.gemm.MatrixView;
 import charnn.engine.simd.gemm.PackedPanels;
@@ -52,18 +53,19 @@ final class OutputLayer implements OutputTask {
 
   /**
    * Computes the loss of some time steps, and overwrites their logits with the gradient of the mean
-   * loss; that of padding rows is zero.
+   * loss; that of padding rows and of ignored places is zero.
    */
   private void lossAndGradient(int block, int firstTime, int lastTime) {
-    float factor = 1f / (acts.batchSize * acts.seqLength);
+    float factor = 1f / window.counted();
     float[] values = acts.logits.values();
     for (int s = firstTime * ROW_BLOCK; s < lastTime * ROW_BLOCK; s++) {
       int offset = acts.logits.offset(block, 0, s);
-      if (block * ROW_BLOCK + s % ROW_BLOCK >= acts.batchSize) {
+      int target = window.target(block, s);
+      if (target == Batch.IGNORED) {
         softmax.clear(values, offset);
+        window.score(block, s, 0, false);
         continue;
       }
-      int target = window.target(block, s);
       float max = softmax.max(values, offset);
       boolean correct = softmax.isLargest(values, offset, target, max);
       window.score(block, s, softmax.lossAndGradient(values, offset, target, max, factor), correct);

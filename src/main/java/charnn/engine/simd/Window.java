@@ -20,6 +20,7 @@ final class Window {
   private final double[] losses; // [N][8T]
   private final boolean[] corrects; // [N][8T]
   private Batch batch;
+  private int counted;
   private RecurrentState state;
   private long step;
 
@@ -39,10 +40,11 @@ final class Window {
 
   void begin(Batch batch, RecurrentState state, long step) {
     this.batch = batch;
+    this.counted = batch.counted();
     this.state = state;
     this.step = step;
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = acts.character(batch.inputs(), i / acts.windowRows, i % acts.windowRows);
+      inputs[i] = acts.character(batch.inputs(), i / acts.windowRows, i % acts.windowRows, 0);
       lookupOffsets[i] = inputs[i] * lookupStride;
     }
   }
@@ -57,8 +59,14 @@ final class Window {
     return this.state.values()[state][layer];
   }
 
+  /** Returns how many places count. */
+  int counted() {
+    return counted;
+  }
+
+  /** Returns a row's target; that of padding rows is ignored. */
   int target(int block, int row) {
-    return acts.character(batch.targets(), block, row);
+    return acts.character(batch.targets(), block, row, Batch.IGNORED);
   }
 
   void score(int block, int row, double loss, boolean correct) {
@@ -95,6 +103,6 @@ final class Window {
       }
       loss += lossOfBlock;
     }
-    return new LossMetrics(loss, correct, (long) acts.batchSize * acts.seqLength);
+    return new LossMetrics(loss, correct, counted);
   }
 }

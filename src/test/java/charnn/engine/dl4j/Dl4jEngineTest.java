@@ -39,6 +39,19 @@ class Dl4jEngineTest {
       value = EngineType.class,
       names = {"SIMD", "SCALAR"})
   void lossAndEveryGradientAreTheSame(EngineType kind) {
+    requireTheSame(kind, batch);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EngineType.class,
+      names = {"SIMD", "SCALAR"})
+  void ofPlacesThatCountTheyAreTheSame(EngineType kind) {
+    requireTheSame(kind, Networks.maskedBatch(B, T, V, 0, 3));
+    requireTheSame(kind, Networks.maskedBatch(B, T, V, 0.4, 4));
+  }
+
+  private void requireTheSame(EngineType kind, Batch batch) {
     Engine own = kind.create(new ThreadTeam(2));
     float[] expected = new float[network.parameters().length];
     float[] actual = new float[network.parameters().length];
@@ -129,6 +142,21 @@ class Dl4jEngineTest {
           .isThrownBy(
               () -> pass.lossAndGradient(batch, carried, 0, new float[network.parameters().length]))
           .withMessageContaining("zero state");
+    }
+  }
+
+  /** With dropout the loss is DL4J's own: with next to none, it is that without. */
+  @Test
+  void withDropoutTheLossIsOfPlacesThatCount() {
+    Batch masked = Networks.maskedBatch(B, T, V, 0.4, 5);
+    float[] gradient = new float[network.parameters().length];
+    try (TrainingPass without = dl4j.training(network, B, T, Dropout.NONE);
+        TrainingPass with = dl4j.training(network, B, T, new Dropout(1e-7, false, 3))) {
+      RecurrentState state = new RecurrentState(network.architecture(), B);
+      double expected = without.lossAndGradient(masked, state, 1, gradient).loss();
+      state.reset();
+      assertThat(with.lossAndGradient(masked, state, 1, gradient).loss())
+          .isCloseTo(expected, within(1e-4));
     }
   }
 
