@@ -50,6 +50,9 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class FillCommand extends BaseCommand<FillCommand.Request> {
+  /** Gaps that take no longer show no progress. */
+  private static final long QUIET_NANOS = 2_000_000_000L;
+
   @Parameters(
       paramLabel = "TEXT",
       arity = "0..1",
@@ -183,7 +186,7 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
       Vocabulary vocabulary = pair.forward().model().vocabulary();
       GapFiller filler =
           new GapFiller(pair.languageModels(request.kind.create(workers)), options.beam());
-      List<FilledText> texts = filler.fill(read, options.lengths(), options.count());
+      List<FilledText> texts = filled(filler, read);
       for (int i = 0; i < texts.size(); i++) {
         FilledText filled = texts.get(i);
         List<String> gaps = filled.gaps().stream().map(gap -> decoded(gap, vocabulary)).toList();
@@ -197,6 +200,21 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
     }
     writer.end();
     return ExitCode.DONE;
+  }
+
+  private List<FilledText> filled(GapFiller filler, List<int[]> parts) {
+    long started = System.nanoTime();
+    try (ProgressDisplay display = console.progressDisplay()) {
+      return filler.fill(
+          parts,
+          options.lengths(),
+          options.count(),
+          gap -> {
+            if (System.nanoTime() - started > QUIET_NANOS) {
+              display.updateStatus(() -> format("gap %,d of %,d", gap, parts.size() - 1));
+            }
+          });
+    }
   }
 
   /** Returns the parts of the text as the models read them. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Finds the most probable texts for a gap between what stands left and right of it.
@@ -119,11 +120,14 @@ public final class GapFiller {
    *
    * @param parts what stands before, between and after the gaps, token ids
    * @param count how many texts to return, at most
+   * @param progress receives the number of each gap before it is filled, from 1
    * @return the best first
    */
-  public List<FilledText> fill(List<int[]> parts, Lengths lengths, int count) {
+  public List<FilledText> fill(
+      List<int[]> parts, Lengths lengths, int count, IntConsumer progress) {
     List<Begun> texts = List.of(new Begun(FilledText.NONE, null));
     for (int i = 0; i + 1 < parts.size(); i++) {
+      progress.accept(i + 1);
       Edge right = backward.readOn(null, Direction.BACKWARD.turned(right(parts, i + 1)), FAR);
       Best<Begun> longer = new Best<>(count);
       for (Begun begun : texts) {

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ class GapFillerTest {
   private static final int V = LETTERS.size();
   private static final Engine ENGINE = new ReferenceEngine(new ThreadTeam(1));
   private static final BothSides PAIR = pair(ENGINE);
+  private static final IntConsumer IGNORED = gap -> {};
 
   private static BothSides pair(Engine engine) {
     return new BothSides(
@@ -161,16 +163,40 @@ class GapFillerTest {
     GapFiller filler = new GapFiller(PAIR, 25);
     Lengths two = Lengths.exactly(2);
     List<int[]> parts = List.of(tokens("ab"), tokens("cda"), tokens("bb"));
-    FilledText best = filler.fill(parts, two, 1).get(0);
+    FilledText best = filler.fill(parts, two, 1, IGNORED).get(0);
     Filling first = naive("ab", "cda", two).get(0);
     String left = "ab" + text(first.tokens()) + "cda";
     Filling second = naive(left, "bb", two).get(0);
     assertThat(best.gaps().get(0)).isEqualTo(first.tokens());
     assertThat(best.gaps().get(1)).isEqualTo(second.tokens());
     assertThat(best.score()).isCloseTo(first.score() + second.score(), within(1e-5));
-    List<FilledText> more = filler.fill(parts, two, 3);
+    List<FilledText> more = filler.fill(parts, two, 3, IGNORED);
     assertThat(more).hasSize(3);
     assertThat(more.get(0).score()).isGreaterThanOrEqualTo(best.score() - 1e-5);
+  }
+
+  @Test
+  void allTextsOfTwoGapsAreFoundAndRanked() {
+    Lengths one = Lengths.exactly(1);
+    List<Integer> gaps = new ArrayList<>();
+    List<FilledText> found =
+        new GapFiller(PAIR, 25)
+            .fill(List.of(tokens("ab"), tokens("c"), tokens("da")), one, V * V, gaps::add);
+    List<FilledText> expected = new ArrayList<>();
+    for (Filling first : naive("ab", "c", one)) {
+      for (Filling second : naive("ab" + text(first.tokens()) + "c", "da", one)) {
+        expected.add(FilledText.NONE.with(first).with(second));
+      }
+    }
+    expected.sort(Comparator.comparingDouble(FilledText::score).reversed());
+    assertThat(found).hasSize(V * V).hasSameSizeAs(expected);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i).score()).isCloseTo(expected.get(i).score(), within(1e-5));
+      for (int gap = 0; gap < 2; gap++) {
+        assertThat(found.get(i).gaps().get(gap)).isEqualTo(expected.get(i).gaps().get(gap));
+      }
+    }
+    assertThat(gaps).containsExactly(1, 2);
   }
 
   @Test
@@ -179,7 +205,7 @@ class GapFillerTest {
     Lengths one = Lengths.exactly(1);
     for (String right : List.of("bb", "")) {
       List<int[]> parts = List.of(tokens("ab"), tokens(""), tokens(right));
-      FilledText best = filler.fill(parts, one, 1).get(0);
+      FilledText best = filler.fill(parts, one, 1, IGNORED).get(0);
       Filling first = naive("ab", right, one).get(0);
       Filling second = naive("ab" + text(first.tokens()), right, one).get(0);
       assertThat(best.gaps().get(0)).isEqualTo(first.tokens());
@@ -203,7 +229,7 @@ class GapFillerTest {
     for (int i = 0; i < 2; i++) {
       reads[0] = 0;
       List<int[]> parts = Collections.nCopies(i == 0 ? 2 : 21, part);
-      filler.fill(parts, Lengths.exactly(2), 1);
+      filler.fill(parts, Lengths.exactly(2), 1, IGNORED);
       readOfGaps[i] = reads[0];
     }
     assertThat(readOfGaps[0]).isBetween(2000, 2300); // both sides, and some more for the gap
