@@ -1,23 +1,25 @@
 #!/usr/bin/env bash
-# Makes the outputs of the examples in docs/generating.md with the bundled model, so that they cannot grow stale.
+# Makes the outputs of the examples in a page with the bundled model, so that they cannot grow stale.
 #
-#   scripts/examples.sh            writes the outputs into the page
-#   scripts/examples.sh --check    fails if the page has others
+#   scripts/examples.sh [PAGE]            writes the outputs into the page (default: docs/generating.md)
+#   scripts/examples.sh --check [PAGE]    fails if the page has others
 #
 # An example is a line "$ COMMAND" in a block of ```console. What stands behind it, to the next one or to the end of the
 # block, is its output, without spaces at the ends of lines. The commands run one after another in an empty folder that has corpora/. Models compute on the
-# plain engine, whose results are the same on every machine.
+# plain engine, whose results are the same on every machine. What `charnn lab` draws, and the page shows, is put beside the page.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
 fail() { echo "examples: $*" >&2; exit 1; }
+check=
 case ${1-} in
   -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
-  '' | --check) ;;
-  *) fail "there is no option $1; see examples.sh --help" ;;
+  --check) check=yes; shift ;;
+  -*) fail "there is no option $1; see examples.sh --help" ;;
 esac
 here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd -P)
-page=$here/../docs/generating.md
+page=${1:-$here/../docs/generating.md}
+[ -f "$page" ] || fail "there is no page $page"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/folder"
@@ -64,9 +66,15 @@ while IFS= read -r line; do
   printf '%s\n' "$line"
 done <"$page" >"$work/page"
 
-if [ "${1-}" = --check ]; then
-  diff -u "$page" "$work/page" || fail "docs/generating.md is not what the commands print; run scripts/examples.sh"
+if [ -n "$check" ]; then
+  diff -u "$page" "$work/page" || fail "$page is not what the commands print; run scripts/examples.sh $page"
 else
   cp "$work/page" "$page"
+  { grep -o ']([^):]*\.png)' "$page" || :; } | while IFS= read -r link; do
+    picture=${link#](}
+    picture=${picture%)}
+    mkdir -p "$(dirname "$page")/$(dirname "$picture")"
+    cp "$work/folder/lab/$picture" "$(dirname "$page")/$picture"
+  done
 fi
 echo "$examples examples"

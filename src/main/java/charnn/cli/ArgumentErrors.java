@@ -89,7 +89,7 @@ record ArgumentErrors(Console console, List<String> args) {
 
   private String unmatched(CommandSpec spec, List<String> unmatched) {
     String first = unmatched.get(0);
-    boolean isRoot = !spec.subcommands().isEmpty();
+    boolean isRoot = spec.parent() == null;
     String option = optionOf(first);
     if (spec.optionsMap().containsKey(option)) {
       return "'" + first + "' is an option, but after --: options stand before --, a text after it";
@@ -100,6 +100,16 @@ record ArgumentErrors(Console console, List<String> args) {
     }
     if (isRoot) {
       return noCommand(first);
+    }
+    if (!spec.subcommands().isEmpty()) {
+      String near = nearest(first, spec.subcommands().keySet().stream());
+      return "%s has no experiment '%s'; %s"
+          .formatted(
+              spec.name(),
+              first,
+              near == null
+                  ? "charnn " + spec.name() + " lists them"
+                  : "did you mean " + near + "?");
     }
     if (!spec.positionalParameters().isEmpty()) {
       String label = spec.positionalParameters().get(0).paramLabel();

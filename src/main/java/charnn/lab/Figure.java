@@ -75,7 +75,9 @@ record Figure(int width, int height, Painter painter) {
           for (int i = 0; i < all.size(); i++) {
             Graphics2D part = (Graphics2D) graphics.create();
             part.translate(i % columns * width, i / columns * height);
-            all.get(i).paint(part, width, height);
+            if (!all.get(i).getSeriesCollection().isEmpty()) {
+              all.get(i).paint(part, width, height);
+            }
             part.dispose();
           }
         });
@@ -91,12 +93,14 @@ record Figure(int width, int height, Painter painter) {
     return chart;
   }
 
-  /** Adds a curve with a point for each value. */
-  static XYSeries points(XYChart chart, String name, double[] x, double[] y) {
-    return chart.addSeries(name, x, y);
+  /** Adds a curve with a point for each value, if there are any. */
+  static void points(XYChart chart, String name, double[] x, double[] y) {
+    if (x.length > 0) {
+      chart.addSeries(name, x, y);
+    }
   }
 
-  /** Adds a curve without points. */
+  /** Adds a curve without points, of two values or more. */
   static XYSeries line(XYChart chart, String name, double[] x, double[] y) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setMarker(SeriesMarkers.NONE);

@@ -137,10 +137,21 @@ public final class Lab {
     AtomicFile.write(file(name + ".csv"), to -> to.write(csv));
   }
 
-  /** Saves a figure as NAME.png and NAME.svg. */
+  /**
+   * Saves a figure as NAME.png and NAME.svg.
+   *
+   * @throws LabException if Java finds no fonts
+   */
   public void save(String name, Figure figure) throws IOException {
-    AtomicFile.write(file(name + ".png"), figure::writePng);
-    AtomicFile.write(file(name + ".svg"), figure::writeSvg);
+    try {
+      AtomicFile.write(file(name + ".png"), figure::writePng);
+      AtomicFile.write(file(name + ".svg"), figure::writeSvg);
+    } catch (LinkageError | InternalError e) {
+      throw new LabException(
+          "Java cannot draw text here: its library or fonts are missing; install fontconfig and fonts (for instance: apt"
+              + " install fontconfig fonts-dejavu-core)",
+          e);
+    }
   }
 
   /** Returns a file in the folder of the results, which is made if it is not there. */

@@ -43,7 +43,7 @@ class LaunchFilesTest {
       assertThat(Files.readString(launch(command + ".options")))
           .startsWith("# ")
           .contains("\n-cp\n\"")
-          .endsWith(File.pathSeparator + "a b.jar\"\n");
+          .endsWith(File.pathSeparator + (command.equals("lab") ? "d.jar" : "a b.jar") + "\"\n");
     }
     assertThat(Files.readString(launch("train.options"))).contains("CompileThresholdScaling");
     assertThat(Files.readString(launch("sample.options")))
