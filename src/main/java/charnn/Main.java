@@ -8,12 +8,15 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /** Where the program starts and ends. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // ND4J prints what it does. What charnn prints goes to the descriptor.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     System.exit(run(args, System.in, new FileOutputStream(FileDescriptor.out), System.err));
   }
 
