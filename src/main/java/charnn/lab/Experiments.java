@@ -4,7 +4,8 @@ import java.util.List;
 
 /** All experiments. */
 public final class Experiments {
-  private static final List<Experiment> ALL = List.of(new HopfieldExperiment());
+  private static final List<Experiment> ALL =
+      List.of(new ParametersExperiment(), new HopfieldExperiment());
 
   private Experiments() {}
 
