@@ -80,6 +80,10 @@ public record HyperparameterAdvisor(
 
   private static final double MOST_DROPOUT = 0.5;
   private static final double MOST_WEIGHT_DROP = 0.7;
+
+  /** Of an RNN, whose state is nothing but what the recurrent weights carry on. */
+  private static final double MOST_WEIGHT_DROP_OF_RNN = 0.1;
+
   public static final int SEQ_LENGTH = 32;
 
   /**
@@ -190,7 +194,8 @@ public record HyperparameterAdvisor(
         Math.min(SAFE_EPOCHS_TIMES_UNITS, trainingCharacters / CHARACTERS_PER_SAFE_EPOCH_AND_UNIT);
     double doublings = Math.max(0, Math.log(epochs * hiddenSize / safe) / Math.log(2));
     builder.set(Hyperparameters.DROPOUT, rounded(Math.min(MOST_DROPOUT, 0.25 * doublings)));
-    builder.set(Hyperparameters.WEIGHT_DROP, rounded(Math.min(MOST_WEIGHT_DROP, 0.1 * doublings)));
+    double most = cell == CellType.RNN ? MOST_WEIGHT_DROP_OF_RNN : MOST_WEIGHT_DROP;
+    builder.set(Hyperparameters.WEIGHT_DROP, rounded(Math.min(most, 0.1 * doublings)));
   }
 
   private static double rounded(double probability) {

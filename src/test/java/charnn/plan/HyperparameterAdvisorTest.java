@@ -83,6 +83,18 @@ class HyperparameterAdvisorTest {
     assertThat(endlessly.hyperparameters().regularization().weightDrop()).isEqualTo(0.7);
   }
 
+  /** Dropping its recurrent weights costs an RNN its memory. */
+  @Test
+  void anRnnLosesFewOfItsRecurrentWeights() {
+    RunLength length = new RunLength.Time(Duration.ofMinutes(1));
+    HyperparameterAdvisor rnn =
+        new HyperparameterAdvisor(
+            CellType.RNN, 90_000, 65, length, 60 * SECOND, 2, EngineType.SIMD);
+    Hyperparameters chosen = rnn.settings(1, 512, 32, 32).hyperparameters();
+    assertThat(chosen.regularization().dropout()).isEqualTo(0.5);
+    assertThat(chosen.regularization().weightDrop()).isEqualTo(0.1);
+  }
+
   /** Two thirds of the work are shared by rows or by units, at least 8 or 32 for each thread. */
   @Test
   void manyThreadsHaveTooLittleToDoInASmallBatch() {
