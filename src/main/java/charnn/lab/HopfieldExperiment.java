@@ -5,16 +5,21 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** {@code lab hopfield}: how many patterns an associative memory holds. */
 final class HopfieldExperiment implements Experiment {
   /** Patterns for each unit beyond which recall fails (Amit, Gutfreund and Sompolinsky, 1985). */
-  static final double LIMIT = 0.138;
+  private static final double LIMIT = 0.138;
 
   private static final LabOption<Integer> UNITS =
       LabOption.count("units", 16, 2000, 400, "Units of the networks that store random patterns.");
@@ -36,12 +41,17 @@ final class HopfieldExperiment implements Experiment {
   private static final double RECALLED = 0.95; // overlap
   private static final int PASSAGE = 32; // characters
   private static final int CODE = 16; // units of a character
-  private static final int[] PASSAGES = {5, 20, 70, 1000};
+  private static final int[] PASSAGES = {5, 10, 20, 1000};
 
-  /** H O P F I E L D, a row of 8 pixels in each byte. */
+  /** Letters of which the first three are the least alike, a row of 8 pixels in each byte. */
   private static final long[] LETTERS = {
-    0x6666667E66666600L, 0x3C66666666663C00L, 0x7C66667C60606000L, 0x7E60607C60606000L,
-    0x3C18181818183C00L, 0x7E60607C60607E00L, 0x6060606060607E00L, 0x7C66666666667C00L
+    0x6666667E66666600L, 0x3C18181818183C00L, 0x7E60607C60607E00L, 0x3C66666666663C00L,
+    0x7C66667C60606000L, 0x7E60607C60606000L, 0x6060606060607E00L, 0x7C66666666667C00L
+  };
+
+  static final int FEW = 3; // letters
+  private static final String[] STATES = {
+    "letter", "cue", "classical, 3 stored", "classical, 8 stored", "modern, 8 stored"
   };
 
   @Override
@@ -61,9 +71,17 @@ final class HopfieldExperiment implements Experiment {
 
   @Override
   public void run(Lab lab) throws IOException {
+    seed(lab, 0);
     capacity(lab);
+    seed(lab, 1);
     letters(lab);
+    seed(lab, 2);
     passages(lab);
+  }
+
+  /** Makes a part independent of the options of those before it. */
+  private static void seed(Lab lab, int part) {
+    Nd4j.getRandom().setSeed(lab.random(part).nextLong());
   }
 
   private static void capacity(Lab lab) throws IOException {
@@ -77,63 +95,11 @@ final class HopfieldExperiment implements Experiment {
       }
       int stored = Math.max(1, (int) Math.round(load * units));
       lab.progress("storing %,d patterns in %,d units", stored, units);
-      Recall recall = recall(lab, units, stored);
-      table.add(
-          load,
-          stored,
-          recall.overlap,
-          recall.recalled,
-          recall.modernOverlap,
-          recall.modernRecalled);
+      double[] recall = recall(units, stored, lab.value(DAMAGE), lab.value(BETA));
+      table.add(load, stored, recall[0], recall[1], recall[2], recall[3]);
     }
+    lab.print("Random patterns, recalled from damaged ones:");
     lab.print("capacity", table);
-    lab.save("capacity", figure(table));
-  }
-
-  /** Mean overlaps of what is recalled with what was stored, and the shares that are recalled. */
-  record Recall(double overlap, double recalled, double modernOverlap, double modernRecalled) {}
-
-  private static Recall recall(Lab lab, int units, int stored) {
-    return recall(lab.random(units, stored), units, stored, lab.value(DAMAGE), lab.value(BETA));
-  }
-
-  static Recall recall(SplittableRandom random, int units, int stored, double damage, double beta) {
-    List<byte[]> patterns = new ArrayList<>();
-    for (int p = 0; p < stored; p++) {
-      patterns.add(noise(units, random));
-    }
-    HopfieldNetwork network = new HopfieldNetwork(patterns);
-    int cues = Math.min(CUES, stored);
-    double[] sums = new double[4];
-    for (int p = 0; p < cues; p++) {
-      byte[] cue = damaged(patterns.get(p), damage, random);
-      double classical = HopfieldNetwork.overlap(patterns.get(p), network.classical(cue));
-      double modern = HopfieldNetwork.overlap(patterns.get(p), network.modern(cue, beta));
-      sums[0] += classical / cues;
-      sums[1] += classical >= RECALLED ? 1.0 / cues : 0;
-      sums[2] += modern / cues;
-      sums[3] += modern >= RECALLED ? 1.0 / cues : 0;
-    }
-    return new Recall(sums[0], sums[1], sums[2], sums[3]);
-  }
-
-  private static byte[] noise(int units, SplittableRandom random) {
-    byte[] noise = new byte[units];
-    for (int i = 0; i < units; i++) {
-      noise[i] = (byte) (random.nextBoolean() ? 1 : -1);
-    }
-    return noise;
-  }
-
-  private static byte[] damaged(byte[] pattern, double damage, SplittableRandom random) {
-    byte[] cue = pattern.clone();
-    for (int i = 0; i < cue.length; i++) {
-      cue[i] *= random.nextDouble() < damage ? -1 : 1;
-    }
-    return cue;
-  }
-
-  private static Figure figure(DataTable table) {
     XYChart chart =
         Figure.curves(
             "Recall over the number of stored patterns",
@@ -144,70 +110,82 @@ final class HopfieldExperiment implements Experiment {
     Figure.points(chart, "modern (attention)", loads, table.column(5));
     Figure.reference(chart, "limit 0.138", new double[] {LIMIT, LIMIT}, new double[] {0, 1});
     chart.getStyler().setXAxisLogarithmic(true);
-    return Figure.of(chart);
+    lab.save("capacity", Figure.of(chart));
+  }
+
+  /**
+   * Returns the mean overlap of what the classical network recalls with what was stored, and the
+   * share of patterns that it recalls; then the same of the modern one.
+   */
+  static double[] recall(int units, int stored, double damage, double beta) {
+    INDArray patterns = noise(stored, units);
+    HopfieldNetwork network = new HopfieldNetwork(patterns);
+    INDArray some = patterns.get(NDArrayIndex.interval(0, Math.min(CUES, stored)));
+    INDArray cues = damaged(some, damage);
+    double[] recall = new double[4];
+    for (int n = 0; n < 2; n++) {
+      INDArray recalled = n == 0 ? network.classical(cues) : network.modern(cues, beta);
+      INDArray overlaps = recalled.mul(some).mean(1); // (1/n) sum_i a_i b_i
+      recall[2 * n] = overlaps.meanNumber().doubleValue();
+      recall[2 * n + 1] = overlaps.gte(RECALLED).castTo(DataType.FLOAT).meanNumber().doubleValue();
+    }
+    return recall;
+  }
+
+  private static INDArray noise(int rows, int units) {
+    return damaged(Nd4j.ones(rows, units), 0.5);
+  }
+
+  private static INDArray damaged(INDArray patterns, double damage) {
+    return patterns.mul(Transforms.sign(Nd4j.rand(patterns.shape()).subi(damage)));
+  }
+
+  /** Returns the letters [letter][pixel], 1 for ink. */
+  static INDArray letters() {
+    INDArray letters = Nd4j.create(LETTERS.length, Long.SIZE);
+    for (int i = 0; i < letters.length(); i++) {
+      long bit = LETTERS[i / Long.SIZE] >>> Long.SIZE - 1 - i % Long.SIZE & 1;
+      letters.putScalar(i, 2 * bit - 1);
+    }
+    return letters;
   }
 
   private static void letters(Lab lab) throws IOException {
-    List<byte[]> letters = new ArrayList<>();
-    for (long bits : LETTERS) {
-      byte[] letter = new byte[Long.SIZE];
-      for (int i = 0; i < letter.length; i++) {
-        letter[i] = (byte) ((bits >>> Long.SIZE - 1 - i & 1) == 1 ? 1 : -1);
-      }
-      letters.add(letter);
-    }
-    SplittableRandom random = lab.random(0);
-    HopfieldNetwork three = new HopfieldNetwork(letters.subList(0, 3));
+    INDArray letters = letters();
+    INDArray cues = damaged(letters, lab.value(DAMAGE));
+    INDArrayIndex few = NDArrayIndex.interval(0, FEW);
     HopfieldNetwork all = new HopfieldNetwork(letters);
-    List<List<byte[]>> columns = new ArrayList<>();
-    DataTable table =
-        new DataTable(
-            "letter",
-            "wrong in cue",
-            "wrong, 3 stored",
-            "wrong, 8 stored",
-            "wrong, modern, 8 stored");
-    for (int i = 0; i < letters.size(); i++) {
-      byte[] letter = letters.get(i);
-      byte[] cue = damaged(letter, lab.value(DAMAGE), random);
-      List<byte[]> column =
-          List.of(
-              letter,
-              cue,
-              three.classical(cue),
-              all.classical(cue),
-              all.modern(cue, lab.value(BETA)));
-      columns.add(column);
-      table.add(
-          "HOPFIELD".substring(i, i + 1),
-          wrong(letter, column.get(1)),
-          i < 3 ? wrong(letter, column.get(2)) : null,
-          wrong(letter, column.get(3)),
-          wrong(letter, column.get(4)));
-    }
-    lab.print("");
-    lab.print("letters", table);
-    lab.save("letters", new Figure(760, 460, (graphics, width, height) -> draw(graphics, columns)));
-  }
-
-  private static int wrong(byte[] pattern, byte[] other) {
-    return (int) Math.round(pattern.length * (1 - HopfieldNetwork.overlap(pattern, other)) / 2);
-  }
-
-  private static void draw(Graphics2D graphics, List<List<byte[]>> columns) {
-    String[] names = {
-      "stored", "cue", "recalled, 3 stored", "recalled, 8 stored", "modern, 8 stored"
+    INDArray[] states = {
+      letters,
+      cues,
+      new HopfieldNetwork(letters.get(few)).classical(cues.get(few)),
+      all.classical(cues),
+      all.modern(cues, lab.value(BETA))
     };
-    int pixel = 8;
-    for (int row = 0; row < names.length; row++) {
+    DataTable table = new DataTable(STATES);
+    for (int i = 0; i < LETTERS.length; i++) {
+      Object[] cells = new Object[STATES.length];
+      INDArray letter = letters.getRow(i);
+      for (int s = 1; s < cells.length; s++) {
+        cells[s] = i < states[s].rows() ? (int) letter.distance1(states[s].getRow(i)) / 2 : null;
+      }
+      cells[0] = "HIEOPFLD".substring(i, i + 1);
+      table.add(cells);
+    }
+    lab.print("\nLetters of 64 pixels: how many are wrong in the cue and in what is recalled:");
+    lab.print("letters", table);
+    lab.save("letters", new Figure(760, 460, (graphics, width, height) -> draw(graphics, states)));
+  }
+
+  private static void draw(Graphics2D graphics, INDArray... states) {
+    for (int s = 0; s < states.length; s++) {
+      int y = 16 + 88 * s;
       graphics.setColor(Color.BLACK);
-      graphics.drawString(names[row], 10, 55 + 88 * row);
-      for (int i = 0; i < columns.size(); i++) {
-        byte[] state = columns.get(i).get(row);
-        for (int p = 0; p < state.length; p++) {
-          graphics.setColor(state[p] == 1 ? Figure.COLOURS[0] : new Color(0xEEEEEE));
-          graphics.fillRect(
-              150 + 76 * i + p % 8 * pixel, 16 + 88 * row + p / 8 * pixel, pixel - 1, pixel - 1);
+      graphics.drawString(STATES[s], 10, y + 35);
+      for (int i = 0; i < states[s].rows(); i++) {
+        for (int p = 0; p < Long.SIZE; p++) {
+          graphics.setColor(states[s].getInt(i, p) > 0 ? Figure.COLOURS[0] : new Color(0xEEEEEE));
+          graphics.fillRect(150 + 76 * i + p % 8 * 8, y + p / 8 * 8, 7, 7);
         }
       }
     }
@@ -216,70 +194,47 @@ final class HopfieldExperiment implements Experiment {
   /** Stores passages of a text, and recalls each from its first half. */
   private static void passages(Lab lab) throws IOException {
     String text = lab.corpus(lab.value(CORPUS)).text().replaceAll("\\s+", " ");
-    SplittableRandom random = lab.random(1);
-    List<Integer> characters = text.codePoints().distinct().boxed().toList();
-    List<byte[]> codes = characters.stream().map(c -> noise(CODE, random)).toList();
+    int[] known = text.codePoints().distinct().sorted().toArray();
+    INDArray codes = noise(known.length, CODE);
     DataTable table =
-        new DataTable(
-            "passages", "stored / unit", "right in second half", "modern right", "example");
+        new DataTable("passages", "classical, %", "modern, %", "the first one, classical");
     for (int count : PASSAGES) {
-      int[] points = text.codePoints().limit((long) count * PASSAGE).toArray();
-      if (points.length < count * PASSAGE || lab.isTimeUp()) {
+      int[] ids =
+          text.codePoints()
+              .limit((long) count * PASSAGE)
+              .map(c -> Arrays.binarySearch(known, c))
+              .toArray();
+      if (ids.length < count * PASSAGE || lab.isTimeUp()) {
         break;
       }
-      List<byte[]> stored = new ArrayList<>();
-      for (int p = 0; p < count; p++) {
-        byte[] pattern = new byte[PASSAGE * CODE];
-        for (int i = 0; i < PASSAGE; i++) {
-          byte[] code = codes.get(characters.indexOf(points[p * PASSAGE + i]));
-          System.arraycopy(code, 0, pattern, i * CODE, CODE);
-        }
-        stored.add(pattern);
-      }
       lab.progress("recalling from %,d passages", count);
+      INDArray stored = codes.getRows(ids).reshape(count, PASSAGE * CODE);
       HopfieldNetwork network = new HopfieldNetwork(stored);
-      int cues = Math.min(CUES, count);
-      double[] right = new double[2];
-      String example = "";
-      for (int p = 0; p < cues; p++) {
-        byte[] cue = noise(PASSAGE * CODE, random);
-        System.arraycopy(stored.get(p), 0, cue, 0, cue.length / 2);
-        int[] passage = Arrays.copyOfRange(points, p * PASSAGE, (p + 1) * PASSAGE);
-        int[] classical = read(network.classical(cue), characters, codes);
-        int[] modern = read(network.modern(cue, lab.value(BETA)), characters, codes);
-        right[0] += right(passage, classical) / cues;
-        right[1] += right(passage, modern) / cues;
-        example = p == 0 ? new String(classical, 0, PASSAGE) : example;
-      }
-      table.add(count, (double) count / (PASSAGE * CODE), right[0], right[1], example);
+      INDArray cues = noise(Math.min(CUES, count), PASSAGE * CODE);
+      INDArrayIndex half = NDArrayIndex.interval(0, PASSAGE * CODE / 2);
+      INDArrayIndex some = NDArrayIndex.interval(0, cues.rows());
+      cues.put(new INDArrayIndex[] {NDArrayIndex.all(), half}, stored.get(some, half));
+      int[] classical = read(network.classical(cues), codes);
+      int[] modern = read(network.modern(cues, lab.value(BETA)), codes);
+      int[] first = Arrays.stream(classical).limit(PASSAGE).map(id -> known[id]).toArray();
+      String example = new String(first, 0, PASSAGE);
+      table.add(count, right(classical, ids), right(modern, ids), example);
     }
-    lab.print("");
+    lab.print("\nPassages of 32 characters, recalled from 16: how many of the others are right:");
     lab.print("passages", table);
   }
 
-  /** Returns the characters whose codes are the most like a state. */
-  private static int[] read(byte[] state, List<Integer> characters, List<byte[]> codes) {
-    int[] read = new int[PASSAGE];
-    for (int i = 0; i < PASSAGE; i++) {
-      byte[] part = Arrays.copyOfRange(state, i * CODE, (i + 1) * CODE);
-      int best = 0;
-      for (int c = 1; c < codes.size(); c++) {
-        best =
-            HopfieldNetwork.overlap(codes.get(c), part)
-                    > HopfieldNetwork.overlap(codes.get(best), part)
-                ? c
-                : best;
-      }
-      read[i] = characters.get(best);
-    }
-    return read;
+  /** Returns the characters whose codes are the most like the states [state][unit]. */
+  private static int[] read(INDArray states, INDArray codes) {
+    return states.reshape(-1, CODE).mmul(codes.transpose()).argMax(1).toIntVector();
   }
 
-  private static double right(int[] passage, int[] read) {
-    int right = 0;
-    for (int i = PASSAGE / 2; i < PASSAGE; i++) {
-      right += passage[i] == read[i] ? 1 : 0;
-    }
-    return 2.0 * right / PASSAGE;
+  /** Returns the percentage of the characters of second halves that are right. */
+  private static long right(int[] read, int[] ids) {
+    return 200
+        * IntStream.range(0, read.length)
+            .filter(i -> i % PASSAGE >= PASSAGE / 2 && read[i] == ids[i])
+            .count()
+        / read.length;
   }
 }

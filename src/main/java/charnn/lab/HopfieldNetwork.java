@@ -1,9 +1,11 @@
 package charnn.lab;
 
-import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Two associative memories of patterns of n units, each -1 or 1.
+ * Two associative memories of patterns x of n units, each -1 or 1.
  *
  * <p>Classical (Hopfield, "Neural networks and physical systems with emergent collective
  * computational abilities", 1982): w_ij = (1/n) sum over patterns of x_i x_j, w_ii = 0; units are
@@ -15,71 +17,35 @@ import java.util.List;
  */
 final class HopfieldNetwork {
   private static final int MAX_SWEEPS = 100;
+  private static final double STAYS = 1e-6; // of w_ii, for 0: keeps a unit whose sum is 0
 
-  private final List<byte[]> patterns;
-  private final int units;
-  private final float[][] weights; // [unit][unit]
+  private final INDArray patterns; // [pattern][unit]
+  private final INDArray weights; // [unit][unit]
 
-  HopfieldNetwork(List<byte[]> patterns) {
-    this.patterns = List.copyOf(patterns);
-    units = patterns.get(0).length;
-    weights = new float[units][units];
-    for (byte[] pattern : patterns) {
-      for (int i = 0; i < units; i++) {
-        for (int j = 0; j < units; j++) {
-          weights[i][j] += i == j ? 0 : (float) (pattern[i] * pattern[j]) / units;
-        }
-      }
+  HopfieldNetwork(INDArray patterns) {
+    this.patterns = patterns;
+    weights = patterns.transpose().mmul(patterns).divi(patterns.columns());
+    for (int i = 0; i < weights.rows(); i++) {
+      weights.putScalar(i, i, STAYS);
     }
   }
 
-  /** Returns the stable state that the classical network reaches from a cue. */
-  byte[] classical(byte[] cue) {
-    byte[] state = cue.clone();
-    boolean changed = true;
-    for (int sweep = 0; changed && sweep < MAX_SWEEPS; sweep++) {
-      changed = false;
-      for (int i = 0; i < units; i++) {
-        float sum = 0;
-        for (int j = 0; j < units; j++) {
-          sum += weights[i][j] * state[j];
-        }
-        byte next = sum == 0 ? state[i] : (byte) (sum > 0 ? 1 : -1);
-        changed |= next != state[i];
-        state[i] = next;
+  /** Returns the stable states [cue][unit] that the classical network reaches from cues. */
+  INDArray classical(INDArray cues) {
+    INDArray states = cues.dup();
+    INDArray before = Nd4j.zerosLike(cues);
+    for (int sweep = 0; sweep < MAX_SWEEPS && !states.equals(before); sweep++) {
+      before = states.dup();
+      for (int i = 0; i < weights.rows(); i++) {
+        states.putColumn(i, Transforms.sign(states.mmul(weights.getColumn(i, true))));
       }
     }
-    return state;
+    return states;
   }
 
-  /** Returns the state of the modern network after one update of all units. */
-  byte[] modern(byte[] cue, double beta) {
-    double[] weight = new double[patterns.size()];
-    double most = Double.NEGATIVE_INFINITY;
-    for (int p = 0; p < weight.length; p++) {
-      weight[p] = beta * units * overlap(patterns.get(p), cue);
-      most = Math.max(most, weight[p]);
-    }
-    double[] sum = new double[units];
-    for (int p = 0; p < weight.length; p++) {
-      double share = StrictMath.exp(weight[p] - most); // Its sum cancels in the sign.
-      for (int i = 0; i < units; i++) {
-        sum[i] += share * patterns.get(p)[i];
-      }
-    }
-    byte[] state = new byte[units];
-    for (int i = 0; i < units; i++) {
-      state[i] = (byte) (sum[i] < 0 ? -1 : 1);
-    }
-    return state;
-  }
-
-  /** Returns (1/n) sum_i a_i b_i: 1 if they are equal, about 0 if they have nothing in common. */
-  static double overlap(byte[] a, byte[] b) {
-    int sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return (double) sum / a.length;
+  /** Returns the states [cue][unit] of the modern network after one update of all units. */
+  INDArray modern(INDArray cues, double beta) {
+    INDArray scores = cues.mmul(patterns.transpose()).muli(beta);
+    return Transforms.sign(Transforms.softmax(scores, false).mmul(patterns));
   }
 }

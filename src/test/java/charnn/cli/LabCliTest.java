@@ -60,7 +60,7 @@ class LabCliTest {
     Path out = folder.resolve("new/results");
     InProcess.Result result = run(SMALL, "--out", out.toString());
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out()).startsWith("stored");
+    assertThat(result.out()).contains("stored / unit");
     assertThat(result.err()).contains(out.toString());
     assertThat(Files.readString(out.resolve("capacity.csv")))
         .startsWith("stored")
