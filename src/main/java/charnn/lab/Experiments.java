@@ -5,7 +5,7 @@ import java.util.List;
 /** All experiments. */
 public final class Experiments {
   private static final List<Experiment> ALL =
-      List.of(new ParametersExperiment(), new HopfieldExperiment());
+      List.of(new ParametersExperiment(), new HopfieldExperiment(), new ClassifyExperiment());
 
   private Experiments() {}
 

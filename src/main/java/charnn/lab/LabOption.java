@@ -80,6 +80,17 @@ public record LabOption<T>(
         name, "FILE", description, null, true, given -> given.stream().map(Path::of).toList());
   }
 
+  /** Returns a file, null if the option is not given. */
+  public static LabOption<Path> file(String name, String description) {
+    return new LabOption<>(
+        name,
+        "FILE",
+        description,
+        null,
+        false,
+        given -> given.isEmpty() ? null : Path.of(given.get(0)));
+  }
+
   /** Returns texts as they are given, none if the option is not given. */
   public static LabOption<List<String>> texts(String name, String label, String description) {
     return new LabOption<>(name, label, description, null, true, given -> given);

@@ -1,0 +1,203 @@
+package charnn.lab;
+
+import charnn.checkpoint.ClassifierFile;
+import charnn.checkpoint.ClassifierFile.Description;
+import charnn.eval.NaiveBayes.Example;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Says of which class a passage is: an embedding of each unit (16), an LSTM (32) whose inputs drop
+ * out with probability 0.1, its state after the last unit, a dense layer (256), a softmax.
+ */
+final class TextClassifier {
+  private static final int EMBEDDING = 16;
+  private static final int HIDDEN = 32;
+  private static final int DENSE = 256;
+  private static final double RETAINED = 0.9; // DL4J's dropout names what stays.
+  private static final double RATE = 0.003;
+  private static final int BATCH = 32;
+
+  private final Description description;
+  private final Map<String, Integer> indices = new HashMap<>();
+  private final MultiLayerNetwork network;
+
+  /**
+   * A passage of a text.
+   *
+   * @param label index of its class; any if that is not known
+   */
+  record Passage(List<String> units, int label) {}
+
+  /**
+   * @param seed of its parameters, which are random
+   */
+  TextClassifier(Description description, long seed) {
+    this.description = description;
+    description.vocabulary().forEach(unit -> indices.put(unit, indices.size() + 1));
+    var embedding = new EmbeddingSequenceLayer.Builder().nIn(indices.size() + 1).nOut(EMBEDDING);
+    var lstm = new LSTM.Builder().nIn(EMBEDDING).nOut(HIDDEN).dropOut(RETAINED).build();
+    var dense = new DenseLayer.Builder().nIn(HIDDEN).nOut(DENSE).activation(Activation.RELU);
+    var output = new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX);
+    network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .updater(new Adam(RATE))
+                .list()
+                .layer(embedding.inferInputLength(true).hasBias(false).build())
+                .layer(new LastTimeStep(lstm))
+                .layer(dense.build())
+                .layer(output.nIn(DENSE).nOut(description.classes().size()).build())
+                .build());
+    network.init();
+  }
+
+  /** Returns the units that occur most often, most frequent first. */
+  static List<String> commonest(List<Passage> passages, int most) {
+    Map<String, Integer> counts = new HashMap<>();
+    passages.forEach(p -> p.units.forEach(unit -> counts.merge(unit, 1, Integer::sum)));
+    return counts.keySet().stream()
+        .sorted(Comparator.<String>comparingInt(u -> -counts.get(u)).thenComparing(u -> u))
+        .limit(most)
+        .toList();
+  }
+
+  private static int parameterCount(Description description) {
+    return EMBEDDING * (description.vocabulary().size() + 1)
+        + 4 * HIDDEN * (EMBEDDING + HIDDEN + 1)
+        + DENSE * (HIDDEN + 1)
+        + description.classes().size() * (DENSE + 1);
+  }
+
+  /**
+   * Reads a classifier that was saved.
+   *
+   * @throws charnn.checkpoint.ModelFileException if the file cannot be used
+   */
+  static TextClassifier read(Path file) throws IOException {
+    ClassifierFile read = ClassifierFile.read(file, TextClassifier::parameterCount);
+    TextClassifier classifier = new TextClassifier(read.description(), 0);
+    classifier.network.setParams(Nd4j.createFromArray(read.parameters()));
+    return classifier;
+  }
+
+  void write(Path file) throws IOException {
+    float[] parameters = network.params().dup('c').data().asFloat();
+    new ClassifierFile(description, parameters)
+        .write(file, network.getLayerWiseConfigurations().toJson());
+  }
+
+  Description description() {
+    return description;
+  }
+
+  /** Returns the index of each unit of a passage: 0 for any that is not known. */
+  Example encode(Passage passage) {
+    int[] units = passage.units.stream().mapToInt(u -> indices.getOrDefault(u, 0)).toArray();
+    return new Example(units, passage.label);
+  }
+
+  /**
+   * Trains on each passage once, in batches of passages of similar length.
+   *
+   * @param more asked before each batch
+   * @return the mean loss, in nats
+   */
+  double epoch(List<Passage> passages, Random random, BooleanSupplier more) {
+    List<Passage> order = new ArrayList<>(passages);
+    Collections.shuffle(order, random);
+    order.sort(Comparator.comparingInt(passage -> passage.units().size()));
+    List<List<Passage>> batches = batches(order);
+    Collections.shuffle(batches, random);
+    double loss = 0;
+    int done = 0;
+    for (List<Passage> batch : batches) {
+      if (!more.getAsBoolean()) {
+        break;
+      }
+      network.fit(data(batch));
+      loss += network.score() * batch.size();
+      done += batch.size();
+    }
+    return loss / done;
+  }
+
+  /** Returns the probability of each class [passage][class]. */
+  double[][] probabilities(List<Passage> passages) {
+    List<double[]> probabilities = new ArrayList<>();
+    for (List<Passage> batch : batches(passages)) {
+      DataSet data = data(batch);
+      probabilities.addAll(
+          List.of(
+              network
+                  .output(data.getFeatures(), false, data.getFeaturesMaskArray(), null)
+                  .toDoubleMatrix()));
+    }
+    return probabilities.toArray(double[][]::new);
+  }
+
+  /** Returns the most probable class of each passage. */
+  int[] classes(List<Passage> passages) {
+    return Arrays.stream(probabilities(passages)).mapToInt(TextClassifier::best).toArray();
+  }
+
+  /** Returns the index of the greatest value, the first of equal ones. */
+  static int best(double[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
+  }
+
+  private static List<List<Passage>> batches(List<Passage> passages) {
+    List<List<Passage>> batches = new ArrayList<>();
+    for (int from = 0; from < passages.size(); from += BATCH) {
+      batches.add(passages.subList(from, Math.min(from + BATCH, passages.size())));
+    }
+    return batches;
+  }
+
+  /** Returns indices [B, T], one-hot classes [B, K], and 1 for each unit up to the end [B, T]. */
+  private DataSet data(List<Passage> batch) {
+    int longest = batch.stream().mapToInt(passage -> passage.units().size()).max().orElseThrow();
+    float[][] inputs = new float[batch.size()][longest];
+    float[][] mask = new float[batch.size()][longest];
+    float[][] labels = new float[batch.size()][description.classes().size()];
+    for (int b = 0; b < inputs.length; b++) {
+      int[] encoded = encode(batch.get(b)).units();
+      for (int t = 0; t < encoded.length; t++) {
+        inputs[b][t] = encoded[t];
+        mask[b][t] = 1;
+      }
+      labels[b][batch.get(b).label()] = 1;
+    }
+    return new DataSet(
+        Nd4j.createFromArray(inputs),
+        Nd4j.createFromArray(labels),
+        Nd4j.createFromArray(mask),
+        null);
+  }
+}
