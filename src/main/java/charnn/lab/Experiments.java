@@ -5,7 +5,11 @@ import java.util.List;
 /** All experiments. */
 public final class Experiments {
   private static final List<Experiment> ALL =
-      List.of(new ParametersExperiment(), new HopfieldExperiment(), new ClassifyExperiment());
+      List.of(
+          new ParametersExperiment(),
+          new HopfieldExperiment(),
+          new SecondOrderExperiment(),
+          new ClassifyExperiment());
 
   private Experiments() {}
 

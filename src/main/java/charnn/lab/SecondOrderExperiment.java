@@ -1,0 +1,350 @@
+package charnn.lab;
+
+import static charnn.util.Formats.format;
+
+import java.awt.Color;
+import java.awt.geom.Point2D;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * {@code lab second-order}: networks that learn the seven languages of Tomita ("Dynamic
+ * construction of finite-state automata from examples using hill-climbing", 1982), and the automata
+ * that they have become.
+ */
+final class SecondOrderExperiment implements Experiment {
+  /** The minimal automata of the languages. */
+  static final List<Automaton> TOMITA =
+      List.of(
+          Automaton.of("+10 -11"), // 1*
+          Automaton.of("+21 -02 -22"), // (10)*
+          Automaton.of("+01 +20 -34 +21 -44"), // no odd run of 0s after an odd run of 1s
+          Automaton.of("+10 +20 +30 -33"), // no 000
+          Automaton.of("+12 -03 -30 -21"), // an even number of 0s and an even number of 1s
+          Automaton.of("+21 -02 -10"), // as many 0s as 1s, modulo 3
+          Automaton.of("+01 +21 +23 +43 -44")); // 0*1*0*1*
+
+  private static final LabOption<List<Integer>> LANGUAGES =
+      LabOption.counts("languages", 1, 7, "1,2,3,4,5,6,7", "Which of Tomita's languages.");
+  private static final LabOption<Integer> UNITS =
+      LabOption.count("units", 2, 100, 8, "Units of the second-order network.");
+  private static final LabOption<Integer> FIRST_ORDER_UNITS =
+      LabOption.count("first-order-units", 2, 100, 12, "Units of the first-order network.");
+  private static final LabOption<Integer> LENGTH =
+      LabOption.count("length", 4, 30, 14, "Length of the longest training string.");
+  private static final LabOption<Integer> STRINGS =
+      LabOption.count("strings", 20, 5000, 400, "Training strings of a language.");
+  private static final LabOption<Integer> STEPS =
+      LabOption.count("steps", 1, 100_000, 1500, "Training steps at most.");
+
+  private static final int TEST_STRINGS = 1000;
+  private static final double LEARNING_RATE = 0.01;
+  private static final double CLIP = 1; // norm of the gradient
+  private static final double LEARNED = 0.003; // loss at which the training ends
+  private static final int MOST_INTERVALS = 8;
+  private static final int MOST_STATES = 1000; // before they are minimized
+  private static final int DRAWN = 12; // states
+
+  @Override
+  public String name() {
+    return "second-order";
+  }
+
+  @Override
+  public String question() {
+    return "Which finite automaton has a recurrent network become?";
+  }
+
+  @Override
+  public List<LabOption<?>> options() {
+    return List.of(LANGUAGES, UNITS, FIRST_ORDER_UNITS, LENGTH, STRINGS, STEPS);
+  }
+
+  @Override
+  public void run(Lab lab) throws IOException {
+    DataTable table =
+        new DataTable(
+            "language",
+            "order",
+            "weights",
+            "steps",
+            "right",
+            "right, longer",
+            "states",
+            "true",
+            "automaton");
+    List<Automaton> automata = new ArrayList<>();
+    for (int language : lab.value(LANGUAGES)) {
+      Automaton truth = TOMITA.get(language - 1);
+      int length = lab.value(LENGTH);
+      SplittableRandom random = lab.random(language);
+      List<String> strings = strings(truth, 0, length, lab.value(STRINGS), random);
+      List<String> longer = strings(truth, length + 1, 4 * length, TEST_STRINGS, random);
+      for (int order = 2; order >= 1 && !lab.isTimeUp(); order--) {
+        Network network = new Network(order, lab.value(order == 2 ? UNITS : FIRST_ORDER_UNITS));
+        Nd4j.getRandom().setSeed(random.nextLong());
+        String status = format("language %d, order %d", language, order) + ", step %,d: loss %.3f";
+        int steps =
+            network.train(
+                truth,
+                strings,
+                lab.value(STEPS),
+                (step, loss) -> {
+                  lab.progress(status, step, loss);
+                  return !lab.isTimeUp();
+                });
+        Automaton automaton = network.automaton(strings);
+        String difference = truth.difference(automaton);
+        automata.add(automaton);
+        table.add(
+            language,
+            order,
+            network.parameters(),
+            steps,
+            accuracy(network, truth, strings),
+            accuracy(network, truth, longer),
+            automaton.size(),
+            truth.size(),
+            difference == null ? "equivalent" : "differs on '" + difference + "'");
+      }
+    }
+    lab.print("languages", table);
+    if (!automata.isEmpty()) {
+      lab.save("automata", figure(automata, table.rows()));
+    }
+  }
+
+  private static double accuracy(Network network, Automaton language, List<String> strings) {
+    return strings.stream().filter(x -> network.accepts(x) == language.accepts(x)).count()
+        / (double) strings.size();
+  }
+
+  private static Figure figure(List<Automaton> automata, List<Object[]> rows) {
+    int cell = 225;
+    return new Figure(
+        cell * ((rows.size() + 1) / 2),
+        2 * cell + 40,
+        (graphics, width, height) -> {
+          for (int i = 0; i < rows.size(); i++) {
+            int x = cell * (i / 2) + 10;
+            int y = i % 2 * (cell + 20) + 20;
+            graphics.setColor(Color.BLACK);
+            graphics.drawString("language " + rows.get(i)[0] + ", order " + rows.get(i)[1], x, y);
+            if (automata.get(i).size() > DRAWN) {
+              graphics.drawString(automata.get(i).size() + " states, not drawn", x, y + 16);
+            } else {
+              graphics.drawString((String) rows.get(i)[8], x, y + 16);
+              automata.get(i).draw(graphics, new Point2D.Double(x + 100, y + 120), 60);
+            }
+          }
+        });
+  }
+
+  /**
+   * Returns strings of random lengths, half of them accepted. Of those that are not, half differ
+   * from an accepted one in one symbol.
+   */
+  static List<String> strings(
+      Automaton language, int shortest, int longest, int count, SplittableRandom random) {
+    List<String> strings = new ArrayList<>();
+    while (strings.size() < count) {
+      boolean wanted = strings.size() % 2 == 0;
+      int length = shortest + random.nextInt(longest - shortest + 1);
+      StringBuilder string = walk(language, length, wanted || random.nextBoolean(), random);
+      if (!wanted && string.length() > 0) {
+        int changed = random.nextInt(string.length());
+        string.setCharAt(changed, (char) ('0' + '1' - string.charAt(changed)));
+      }
+      if (string.length() == length && language.accepts(string.toString()) == wanted) {
+        strings.add(string.toString());
+      }
+    }
+    return strings;
+  }
+
+  /** Returns one of the strings of a length that are accepted, or are not; empty if none is. */
+  private static StringBuilder walk(
+      Automaton language, int length, boolean accepted, SplittableRandom random) {
+    int[][] next = language.next();
+    double[][] ways = new double[length + 1][next.length]; // [symbols left][state], to such an end
+    for (int left = 0; left <= length; left++) {
+      for (int s = 0; s < next.length; s++) {
+        double end = language.accepting()[s] == accepted ? 1 : 0;
+        ways[left][s] = left == 0 ? end : ways[left - 1][next[s][0]] + ways[left - 1][next[s][1]];
+      }
+    }
+    StringBuilder string = new StringBuilder();
+    int state = 0;
+    for (int left = length; left > 0 && ways[left][state] > 0; left--) {
+      double zero = ways[left - 1][next[state][0]] / ways[left][state];
+      int symbol = random.nextDouble() < zero ? 0 : 1;
+      string.append(symbol);
+      state = next[state][symbol];
+    }
+    return string;
+  }
+
+  /**
+   * A network of n units that begins with h = (1, 0, 0, ...), reads 0 as x = (1, 0) and 1 as x =
+   * (0, 1), and accepts what ends with v h + b above 0.
+   *
+   * <p>Second order (Giles et al., "Learning and extracting finite state automata with second-order
+   * recurrent neural networks", 1992): h'_k = sigmoid(sum_ij w_ijk h_i x_j). First order (Elman,
+   * "Finding structure in time", 1990): h'_k = tanh(sum_i w_ik h_i + sum_j w_jk x_j).
+   */
+  static final class Network {
+    private final int order;
+    private final int units;
+    private double[][] weights; // [n j + i][n] of the second order; [n + 2][n] of the first
+    private double[] readout; // v, then b
+
+    Network(int order, int units) {
+      this.order = order;
+      this.units = units;
+    }
+
+    /**
+     * Trains on all strings in each step, by their ends alone, and returns the number of steps.
+     *
+     * @param goOn is asked before each step, with the steps made and the loss
+     */
+    int train(
+        Automaton language, List<String> strings, int most, BiPredicate<Integer, Double> goOn) {
+      int count = strings.size();
+      int longest = strings.stream().mapToInt(String::length).max().orElseThrow();
+      SameDiff graph = SameDiff.create();
+      int rows = order == 2 ? 2 * units : units + 2;
+      SDVariable w = graph.var(Nd4j.randn(rows, units).muli(order / Math.sqrt(units)));
+      SDVariable v = graph.var(Nd4j.randn(units, 1).divi(Math.sqrt(units)));
+      SDVariable b = graph.var(Nd4j.zeros(1, 1));
+      INDArray start = Nd4j.zeros(count, units);
+      start.getColumn(0).assign(1);
+      SDVariable[] states = new SDVariable[longest + 1]; // [string][unit]
+      states[0] = graph.constant(start);
+      INDArray signs =
+          Nd4j.zeros(longest + 1, count); // at its end, 1 if it is to be accepted, or -1
+      for (int t = 0; t <= longest; t++) {
+        float[][] x =
+            new float[count][order == 2 ? rows : 2]; // x_j, for each h_i that it is multiplied with
+        for (int i = 0; i < count; i++) {
+          String string = strings.get(i);
+          if (t < string.length()) {
+            int width = x[i].length / 2;
+            int from = (string.charAt(t) - '0') * width;
+            Arrays.fill(x[i], from, from + width, 1);
+          } else if (t == string.length()) {
+            signs.putScalar(t, i, language.accepts(string) ? 1 : -1);
+          }
+        }
+        if (t < longest) {
+          SDVariable h = states[t];
+          SDVariable input = graph.constant(Nd4j.create(x));
+          SDVariable read =
+              order == 2 ? graph.concat(1, h, h).mul(input) : graph.concat(1, h, input);
+          SDVariable sum = read.mmul(w);
+          states[t + 1] = order == 2 ? graph.nn().sigmoid(sum) : graph.math().tanh(sum);
+        }
+      }
+      SDVariable logits = graph.concat(0, states).mmul(v).add(b);
+      SDVariable signed = logits.mul(graph.constant(signs.reshape(-1, 1)));
+      double others = longest * count * Math.log(2); // of the states that are no ends
+      graph.nn().softplus(signed.neg()).sum().sub(others).div(count).markAsLoss();
+      GraphTraining training = new GraphTraining(graph, new Adam(LEARNING_RATE), CLIP);
+      int step = 0;
+      double loss = 1;
+      while (step < most && loss > LEARNED && goOn.test(step, loss)) {
+        loss = training.step(Map.of());
+        step++;
+      }
+      weights = w.getArr().toDoubleMatrix();
+      readout = Nd4j.vstack(v.getArr(), b.getArr()).data().asDouble();
+      return step;
+    }
+
+    int parameters() {
+      return weights.length * units + readout.length;
+    }
+
+    double[] start() {
+      double[] start = new double[units];
+      start[0] = 1;
+      return start;
+    }
+
+    double[] next(double[] h, int symbol) {
+      double[] next = new double[units];
+      for (int k = 0; k < units; k++) {
+        double sum = order == 2 ? 0 : weights[units + symbol][k];
+        for (int i = 0; i < units; i++) {
+          sum += h[i] * weights[order == 2 ? symbol * units + i : i][k];
+        }
+        next[k] = order == 2 ? 1 / (1 + StrictMath.exp(-sum)) : StrictMath.tanh(sum);
+      }
+      return next;
+    }
+
+    boolean accepts(double[] h) {
+      double z = readout[units];
+      for (int k = 0; k < units; k++) {
+        z += readout[k] * h[k];
+      }
+      return z > 0;
+    }
+
+    boolean accepts(String string) {
+      double[] h = start();
+      for (char symbol : string.toCharArray()) {
+        h = next(h, symbol - '0');
+      }
+      return accepts(h);
+    }
+
+    /**
+     * Returns the minimal automaton of the network's states, cut into q intervals in each unit:
+     * states in the same intervals are one, and go where the first of them goes (Giles et al.,
+     * 1992). The smallest q is taken whose automaton accepts what the network accepts of some
+     * strings, or else the one that agrees with it most.
+     */
+    Automaton automaton(List<String> strings) {
+      Automaton best = null;
+      long most = -1;
+      for (int q = 2; q <= MOST_INTERVALS && most < strings.size(); q++) {
+        List<double[]> states = new ArrayList<>(List.of(start()));
+        Map<List<Integer>, Integer> numbers = new HashMap<>(Map.of(intervals(start(), q), 0));
+        Automaton all = new Automaton(new int[MOST_STATES][2], new boolean[MOST_STATES]);
+        for (int s = 0; s < states.size(); s++) {
+          all.accepting()[s] = accepts(states.get(s));
+          for (int symbol = 0; symbol < 2; symbol++) {
+            double[] next = next(states.get(s), symbol);
+            List<Integer> key = intervals(next, q);
+            if (!numbers.containsKey(key) && states.size() < MOST_STATES) {
+              numbers.put(key, states.size());
+              states.add(next);
+            }
+            all.next()[s][symbol] = numbers.getOrDefault(key, s);
+          }
+        }
+        Automaton automaton = all.minimal();
+        long same = strings.stream().filter(x -> automaton.accepts(x) == accepts(x)).count();
+        best = same > most ? automaton : best;
+        most = Math.max(same, most);
+      }
+      return best;
+    }
+
+    private List<Integer> intervals(double[] h, int q) {
+      return Arrays.stream(h).mapToObj(x -> (int) (order == 2 ? x * q : (x + 1) / 2 * q)).toList();
+    }
+  }
+}
