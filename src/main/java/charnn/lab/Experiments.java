@@ -7,6 +7,7 @@ public final class Experiments {
   private static final List<Experiment> ALL =
       List.of(
           new ParametersExperiment(),
+          new GradientsExperiment(),
           new HopfieldExperiment(),
           new SecondOrderExperiment(),
           new ClassifyExperiment());

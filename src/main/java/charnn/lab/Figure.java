@@ -93,6 +93,12 @@ record Figure(int width, int height, Painter painter) {
     return chart;
   }
 
+  /** Makes the y axis logarithmic, without the grid, which would have nine lines a decade. */
+  static void logarithmicY(XYChart chart) {
+    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setPlotGridLinesVisible(false);
+  }
+
   /** Adds a curve with a point for each value, if there are any. */
   static void points(XYChart chart, String name, double[] x, double[] y) {
     if (x.length > 0) {

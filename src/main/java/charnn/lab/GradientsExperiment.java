@@ -1,0 +1,350 @@
+package charnn.lab;
+
+import charnn.data.Batch;
+import charnn.engine.InferencePass;
+import charnn.nn.CellType;
+import charnn.nn.Network;
+import charnn.nn.ParameterLayout;
+import charnn.nn.RecurrentState;
+import charnn.util.Range;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.knowm.xchart.XYChart;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * {@code lab gradients}: how far back in time the gradient reaches.
+ *
+ * <p>dL_t / dh_(t-k) is dL_t / dh_t times k Jacobians dh_i / dh_(i-1): it vanishes where their
+ * largest singular values are below 1 (Pascanu, Mikolov and Bengio, "On the difficulty of training
+ * recurrent neural networks", 2013). An LSTM's cell has a path of its own, dc_t / dc_(t-1) = f_t
+ * (Hochreiter and Schmidhuber, "Long short-term memory", 1997; Gers et al., 2000).
+ */
+final class GradientsExperiment implements Experiment {
+  private static final LabOption<Integer> UNITS =
+      LabOption.count("units", 2, 256, 64, "Units of the networks' one layer.");
+  private static final LabOption<Integer> STEPS =
+      LabOption.count("steps", 1, 100_000, 5000, "Training steps.");
+  private static final LabOption<Integer> REACH =
+      LabOption.count("reach", 20, 200, 60, "Characters that the gradient is followed back.");
+  private static final LabOption<List<Double>> SCALES =
+      LabOption.numbers(
+          "scales",
+          Range.above(0, 20),
+          "0.5,1,1.3,2,4",
+          "What the recurrent weights of untrained RNNs are multiplied by.");
+  private static final LabOption<List<Path>> CORPUS =
+      LabOption.files("corpus", "Text to train on (default: the bundled tales).");
+
+  private static final int ROWS = 64; // places in the text that a mean is over
+  private static final int JACOBIANS = 8; // of them
+  private static final int WARM_UP = 100; // characters
+  private static final int CLIPPED_STEPS = 300;
+  private static final double CLIPPED_RATE = 1;
+  private static final float SATURATING = 50;
+  private static final double DIFFERENCE = 1e-5;
+
+  @Override
+  public String name() {
+    return "gradients";
+  }
+
+  @Override
+  public String question() {
+    return "How far back in time does the gradient reach, and what do an LSTM's gates change?";
+  }
+
+  @Override
+  public List<LabOption<?>> options() {
+    return List.of(UNITS, STEPS, REACH, SCALES, CORPUS);
+  }
+
+  @Override
+  public void run(Lab lab) throws IOException {
+    lab.print("Two steps of one unit, w = 0.6, u = 0.9 (RNN):");
+    lab.print("example", example());
+    try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
+      Network lstm = cells(lab, task);
+      scales(lab, task);
+      forgetGates(lab, task, lstm);
+    }
+  }
+
+  /** Two steps of one unit. */
+  static DataTable example() {
+    DataTable table = new DataTable("derivative", "chain rule", "numeric difference");
+    double u = 0.9;
+    double h1 = rnn(u, 0.5, 1);
+    double h2 = rnn(u, h1, -0.5);
+    double first = (h1 - 0.2) * (1 - h1 * h1) * 0.5;
+    double second = (h2 - 0.4) * (1 - h2 * h2);
+    double through = second * u * (1 - h1 * h1) * 0.5;
+    DoubleUnaryOperator e1 = w -> error(rnn(w, 0.5, 1), 0.2);
+    DoubleUnaryOperator e2 = w -> error(rnn(w, rnn(w, 0.5, 1), -0.5), 0.4);
+    DoubleUnaryOperator held = w -> error(rnn(w, h1, -0.5), 0.4);
+    table.add("RNN: dE1/du", first, slope(e1, u));
+    table.add("dE2/du with h1 held", second * h1, slope(held, u));
+    table.add("dE2/du through h1", through, slope(e2, u) - slope(held, u));
+    table.add("dE/du, their sum", first + second * h1 + through, slope(e1, u) + slope(e2, u));
+    double[] one = lstm(0.5, 0.3, 1);
+    double[] two = lstm(one[0], one[1], -0.5);
+    DoubleUnaryOperator cell = c -> lstm(lstm(c, 0.3, 1)[0], one[1], -0.5)[0];
+    table.add("LSTM: dc(t)/dc(t-2) = f(t) f(t-1), h held", two[2] * one[2], slope(cell, 0.5));
+    DoubleUnaryOperator all = c -> lstm(lstm(c, 0.3, 1)[0], lstm(c, 0.3, 1)[1], -0.5)[0];
+    table.add("dc(t)/dc(t-2), through h, too", null, slope(all, 0.5));
+    return table;
+  }
+
+  private static double rnn(double u, double h, double x) {
+    return Math.tanh(0.6 * x + u * h);
+  }
+
+  private static double error(double h, double y) {
+    return (h - y) * (h - y) / 2;
+  }
+
+  /** Returns c, h and f after a step. */
+  private static double[] lstm(double c, double h, double x) {
+    double f = 1 / (1 + Math.exp(-1 - 0.3 * x + 0.4 * h));
+    double i = 1 / (1 + Math.exp(-0.4 * x - 0.2 * h));
+    double after = f * c + i * Math.tanh(0.5 * x + 0.6 * h);
+    return new double[] {after, Math.tanh(after) / (1 + Math.exp(0.2 * x - 0.3 * h)), f};
+  }
+
+  private static double slope(DoubleUnaryOperator f, double x) {
+    return (f.applyAsDouble(x + DIFFERENCE) - f.applyAsDouble(x - DIFFERENCE)) / 2 / DIFFERENCE;
+  }
+
+  /** Returns the trained LSTM, as far as the time allows. */
+  private static Network cells(Lab lab, TextTask task) throws IOException {
+    int reach = lab.value(REACH);
+    DataTable table =
+        new DataTable(
+            "network", "loss", "k = 1", "k = 10", "k = " + reach, "norm a step", "Jacobian");
+    XYChart before = chart("before training");
+    XYChart after = chart("after training");
+    Network network = null;
+    for (CellType cell : List.of(CellType.RNN, CellType.GRU, CellType.LSTM)) {
+      network = task.network(cell, lab.value(UNITS), lab.seed());
+      add(table, before, "untrained ", task, network, reach);
+      task.train(lab, network, lab.value(STEPS));
+      if (lab.isTimeUp()) {
+        break;
+      }
+      add(table, after, "trained ", task, network, reach);
+    }
+    lab.print("\nNorm of dL(t)/dh(t-k) and dL(t)/dc(t-k), as parts of that at k = 0:");
+    lab.print("cells", table);
+    lab.save("cells", Figure.of(before, after));
+    return network;
+  }
+
+  private static void add(
+      DataTable table, XYChart chart, String name, TextTask task, Network network, int reach) {
+    double[][] norms = norms(task, network, reach);
+    for (int s = 0; s < norms.length; s++) {
+      String state = network.architecture().cell().title() + (s == 0 ? ", h" : ", c");
+      table.add(
+          name + state,
+          s == 0 ? task.loss(network) : null,
+          norms[s][1],
+          norms[s][10],
+          norms[s][reach],
+          rate(norms[s]),
+          s == 0 ? singularValue(task, network) : null);
+      draw(chart, state, norms[s]);
+    }
+  }
+
+  private static XYChart chart(String title) {
+    XYChart chart =
+        Figure.curves("Gradient of the loss, " + title, "characters back, k", "norm (1 at k = 0)");
+    Figure.logarithmicY(chart);
+    return chart;
+  }
+
+  private static void draw(XYChart chart, String name, double... norms) {
+    double[] k = new double[norms.length];
+    Arrays.setAll(k, i -> i);
+    Figure.line(chart, name, k, norms);
+  }
+
+  /**
+   * Returns |dL_t / ds_(t-k)| as parts of that of k = 0, the geometric means over {@value #ROWS}
+   * places in the text [S][reach + 1].
+   */
+  static double[][] norms(TextTask task, Network network, int reach) {
+    // A step more: the first states are inputs, and their h does not depend on their c.
+    Batch batch = batch(task, WARM_UP, reach + 1);
+    int[] targets = Arrays.copyOfRange(batch.targets(), reach * ROWS, batch.targets().length);
+    RecurrentState start = read(task, network, WARM_UP);
+    INDArray[][] gradients = new SameDiffNetwork(network, batch, start).lossGradients(targets);
+    double[][] norms = new double[gradients.length][reach + 1];
+    for (int s = 0; s < norms.length; s++) {
+      for (int k = 0; k <= reach; k++) {
+        INDArray parts = gradients[s][k].norm2(1).divi(gradients[s][0].norm2(1));
+        norms[s][k] = Math.exp(Transforms.log(parts).meanNumber().doubleValue());
+      }
+    }
+    return norms;
+  }
+
+  /** Returns the held-out text from some characters after each of {@value #ROWS} places on. */
+  private static Batch batch(TextTask task, int after, int length) {
+    Batch batch = new Batch(ROWS, length);
+    for (int b = 0; b < ROWS; b++) {
+      int start = (int) ((long) b * task.heldOut.length / ROWS) + after;
+      batch.fillRow(b, task.heldOut, start % task.heldOut.length);
+    }
+    return batch;
+  }
+
+  /** Returns the states that a network has after some characters from each place on. */
+  private static RecurrentState read(TextTask task, Network network, int characters) {
+    int[] inputs = batch(task, 0, characters).inputs();
+    InferencePass pass = task.engine.inference(network, ROWS);
+    float[] logits = new float[ROWS * task.vocabulary.size()];
+    for (int t = 0; t < characters; t++) {
+      pass.step(Arrays.copyOfRange(inputs, t * ROWS, (t + 1) * ROWS), logits);
+    }
+    RecurrentState all = new RecurrentState(network.architecture(), ROWS);
+    for (int b = 0; b < ROWS; b++) {
+      RecurrentState row = new RecurrentState(network.architecture(), 1);
+      pass.save(b, row);
+      all.copyRow(b, row, 0);
+    }
+    return all;
+  }
+
+  /**
+   * Returns the factor by which a norm changes from one k to the next, the first sixth left out.
+   */
+  static double rate(double... norms) {
+    int last = norms.length - 1;
+    return Math.pow(norms[last] / norms[last / 6], 1.0 / (last - last / 6));
+  }
+
+  /** Returns the largest singular value of ds_t / ds_(t-1), the geometric mean over places. */
+  static double singularValue(TextTask task, Network network) {
+    RecurrentState states = read(task, network, WARM_UP);
+    int size = network.architecture().hiddenSize() * states.values().length;
+    double sum = 0;
+    for (int j = 0; j < JACOBIANS; j++) {
+      RecurrentState equal = new RecurrentState(network.architecture(), size);
+      Batch batch = new Batch(size, 1);
+      int character = batch(task, WARM_UP, 1).inputs()[j];
+      Arrays.fill(batch.inputs(), character);
+      for (int row = 0; row < size; row++) {
+        equal.copyRow(row, states, j);
+      }
+      INDArray values = Nd4j.create(DataType.DOUBLE, size);
+      INDArray jacobian = new SameDiffNetwork(network, batch, equal).jacobian();
+      Nd4j.getBlasWrapper().lapack().gesvd(jacobian.dup('f'), values, null, null);
+      sum += Math.log(values.maxNumber().doubleValue());
+    }
+    return Math.exp(sum / JACOBIANS);
+  }
+
+  private static void scales(Lab lab, TextTask task) throws IOException {
+    DataTable table =
+        new DataTable(
+            "RNN's R times",
+            "norm a step",
+            "Jacobian",
+            "gradient",
+            "largest norm",
+            "loss",
+            "clipped: loss");
+    XYChart chart = chart("RNN with its R times a factor, h");
+    for (double scale : lab.value(SCALES)) {
+      if (lab.isTimeUp()) {
+        break;
+      }
+      Network network = scaled(task, lab, scale);
+      double[] norms = norms(task, network, lab.value(REACH))[0];
+      draw(chart, "R times " + scale, norms);
+      double rate = rate(norms);
+      double singular = singularValue(task, network);
+      double most =
+          task.train(lab, network, new Sgd(CLIPPED_RATE), Double.POSITIVE_INFINITY, CLIPPED_STEPS);
+      Network clipped = scaled(task, lab, scale);
+      task.train(lab, clipped, new Sgd(CLIPPED_RATE), 1, CLIPPED_STEPS);
+      String regime = rate < 0.9 ? "vanishes" : rate > 1.02 ? "explodes" : "holds";
+      table.add(scale, rate, singular, regime, most, task.loss(network), task.loss(clipped));
+    }
+    lab.print("\nUntrained RNNs with R times a factor, and what clipping is for:");
+    lab.print("scales", table);
+    lab.save("scales", Figure.of(chart));
+  }
+
+  /** Returns an untrained RNN with its recurrent weights times a factor. */
+  private static Network scaled(TextTask task, Lab lab, double scale) {
+    Network network = task.network(CellType.RNN, lab.value(UNITS), lab.seed());
+    ParameterLayout.Layer layer = network.architecture().parameterLayout().layer(0);
+    for (int i = layer.recurrent(); i < layer.bias(); i++) {
+      network.parameters()[i] *= (float) scale;
+    }
+    return network;
+  }
+
+  private static void forgetGates(Lab lab, TextTask task, Network lstm) throws IOException {
+    DataTable table =
+        new DataTable(
+            "forget gate",
+            "dc, k = 1",
+            "dc, k = 10",
+            "|c| at 100",
+            "|c| at 1,000",
+            "loss",
+            "trained so: loss");
+    XYChart chart = chart("LSTM with its forget gate f forced, c");
+    for (String gate : List.of("learned", "0", "1")) {
+      if (lab.isTimeUp()) {
+        break;
+      }
+      float bias = gate.equals("0") ? -SATURATING : SATURATING;
+      Network network = new Network(lstm.architecture(), lstm.parameters().clone());
+      Network trained = task.network(CellType.LSTM, lab.value(UNITS), lab.seed());
+      if (!gate.equals("learned")) {
+        forceForgetGate(network, bias);
+        forceForgetGate(trained, bias);
+        task.train(lab, trained, lab.value(STEPS));
+      }
+      double[] norms = norms(task, network, lab.value(REACH))[1];
+      draw(chart, "f " + gate, norms);
+      table.add(
+          gate,
+          norms[1],
+          norms[10],
+          size(read(task, network, 100)),
+          size(read(task, network, 1000)),
+          task.loss(network),
+          gate.equals("learned") ? task.loss(network) : task.loss(trained));
+    }
+    lab.print("\nThe trained LSTM, and one that is trained so, with its forget gate forced:");
+    lab.print("forget", table);
+    lab.save("forget", Figure.of(chart));
+  }
+
+  /** Makes the forget gate 0 or 1, whatever the LSTM reads. */
+  static void forceForgetGate(Network lstm, float bias) {
+    int h = lstm.architecture().hiddenSize();
+    int forget = lstm.architecture().parameterLayout().layer(0).bias() + h;
+    Arrays.fill(lstm.parameters(), forget, forget + h, bias);
+  }
+
+  private static double size(RecurrentState state) {
+    double sum = 0;
+    for (float c : state.values()[1][0]) {
+      sum += Math.abs(c);
+    }
+    return sum / state.values()[1][0].length;
+  }
+}
