@@ -10,6 +10,7 @@ public final class Experiments {
           new GradientsExperiment(),
           new HopfieldExperiment(),
           new SecondOrderExperiment(),
+          new BidirectionalExperiment(),
           new ClassifyExperiment());
 
   private Experiments() {}

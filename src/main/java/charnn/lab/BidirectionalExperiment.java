@@ -1,0 +1,291 @@
+package charnn.lab;
+
+import charnn.data.QuotedSpeech;
+import charnn.util.InvalidSettingException;
+import charnn.util.Range;
+import charnn.util.Sentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.knowm.xchart.XYChart;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * {@code lab bidirectional}: what the future of a sequence is worth. A bidirectional network has
+ * two recurrent layers (Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997): y_t
+ * = softmax(W [h_t; g_t] + b), where h_t comes from x_1 to x_t, and g_t from x_T back to x_t. The
+ * forward network has h_t only, and as many parameters.
+ */
+final class BidirectionalExperiment implements Experiment {
+  private static final LabOption<List<Path>> CORPUS =
+      LabOption.files("corpus", "Text with quoted speech (default: the bundled tales).");
+  private static final LabOption<Integer> UNITS =
+      LabOption.count("units", 4, 512, 64, "Hidden units of the forward network.");
+  private static final LabOption<Integer> WINDOW =
+      LabOption.count("window", 3, 500, 41, "Characters of a window.");
+  private static final LabOption<Integer> STEPS =
+      LabOption.count("steps", 1, 100_000, 700, "Training steps of each network.");
+  private static final LabOption<Integer> BATCH =
+      LabOption.count("batch-size", 1, 4096, 256, "Windows of a step.");
+  private static final LabOption<Double> RATE =
+      LabOption.number("learning-rate", Range.above(0, 1), 0.01, "Learning rate of Adam.");
+
+  private static final int REPORTS = 10; // points of a curve
+  private static final int HELD_OUT = 10; // one tenth of the text, the last
+  private static final int TESTED = 500; // windows
+  private static final int EXAMPLES = 10;
+
+  /**
+   * What is asked of each character of a text.
+   *
+   * @param characters from 0 to V - 2
+   * @param answers from 0 to K - 1
+   * @param gap whether only the character in the middle of a window is asked for, and hidden
+   * @param window characters of a window, T
+   */
+  record Task(String name, int[] characters, int[] answers, boolean gap, int window) {
+    private int inputs() {
+      return Arrays.stream(characters).max().orElseThrow() + 2; // The last is a hidden character.
+    }
+
+    private int outputs() {
+      return Arrays.stream(answers).max().orElseThrow() + 1;
+    }
+
+    private int heldOutFrom() {
+      return characters.length - characters.length / HELD_OUT;
+    }
+
+    /** Returns where the held-out windows begin. */
+    int[] heldOut() {
+      int last = characters.length - window - heldOutFrom();
+      int count = Math.min(TESTED, last + 1);
+      IntStream places = IntStream.range(0, count).map(i -> (int) ((long) last * i / count));
+      return places.map(place -> heldOutFrom() + place).toArray();
+    }
+
+    /** Returns windows [B, V, T], what they should answer [B, K, T] and what is asked [B, T]. */
+    DataSet windows(int... from) {
+      int b = from.length;
+      int v = inputs();
+      int k = outputs();
+      float[] inputs = new float[b * v * window]; // All in Fortran order.
+      float[] outputs = new float[b * k * window];
+      float[] asked = new float[b * window];
+      for (int t = 0; t < window; t++) {
+        boolean isAsked = !gap || t == window / 2;
+        for (int i = 0; i < b; i++) {
+          int input = gap && isAsked ? v - 1 : characters[from[i] + t];
+          inputs[i + b * (input + v * t)] = 1;
+          outputs[i + b * (answers[from[i] + t] + k * t)] = 1;
+          asked[i + b * t] = isAsked ? 1 : 0;
+        }
+      }
+      return new DataSet(
+          Nd4j.create(inputs, new int[] {b, v, window}, 'f'),
+          Nd4j.create(outputs, new int[] {b, k, window}, 'f'),
+          null,
+          Nd4j.create(asked, new int[] {b, window}, 'f'));
+    }
+
+    /** Returns the parameters of a network: LSTMs and the output layer. */
+    private int parameters(int directions, int units) {
+      return directions * 4 * units * (inputs() + units + 1) + outputs() * (directions * units + 1);
+    }
+
+    /** Returns the most units in each direction that have no more parameters than those forward. */
+    int units(int directions, int forward) {
+      int units = forward;
+      while (parameters(directions, units) > parameters(1, forward)) {
+        units--;
+      }
+      return units;
+    }
+
+    MultiLayerNetwork network(int directions, int units, double learningRate, long seed) {
+      LSTM lstm = new LSTM.Builder().nIn(inputs()).nOut(units).build();
+      var output = new RnnOutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX);
+      Nd4j.getRandom().setSeed(seed);
+      MultiLayerNetwork network =
+          new MultiLayerNetwork(
+              new NeuralNetConfiguration.Builder()
+                  .seed(seed)
+                  .updater(new Adam(learningRate))
+                  .list()
+                  .layer(directions == 1 ? lstm : new Bidirectional(lstm))
+                  .layer(output.nIn(directions * units).nOut(outputs()).build())
+                  .setInputType(InputType.recurrent(inputs())) // gives all layers its format
+                  .build());
+      network.init();
+      return network;
+    }
+
+    /** Makes a training step on windows of what is not held out. */
+    void train(MultiLayerNetwork network, int batchSize, SplittableRandom random) {
+      network.fit(windows(random.ints(batchSize, 0, heldOutFrom() - window + 1).toArray()));
+    }
+  }
+
+  /**
+   * How well a network answers.
+   *
+   * @param right share of the answers
+   * @param nats loss of each
+   */
+  record Score(int step, double right, double nats) {
+    static Score of(int step, MultiLayerNetwork network, DataSet windows) {
+      INDArray output = network.output(windows.getFeatures());
+      INDArray asked = windows.getLabelsMaskArray();
+      Evaluation evaluation = new Evaluation((int) output.size(1));
+      evaluation.eval(windows.getLabels(), output, asked);
+      INDArray losses = Transforms.log(output).muli(windows.getLabels()).sum(1).negi().muli(asked);
+      double nats = losses.sumNumber().doubleValue() / asked.sumNumber().doubleValue();
+      return new Score(step, evaluation.accuracy(), nats);
+    }
+  }
+
+  /** One of the networks of a task, and how well it answered over the steps. */
+  record Reader(
+      Task task, int directions, int units, MultiLayerNetwork network, List<Score> scores) {
+    static Reader of(Task task, int directions, Lab lab) {
+      int units = task.units(directions, lab.value(UNITS));
+      MultiLayerNetwork network = task.network(directions, units, lab.value(RATE), lab.seed());
+      return new Reader(task, directions, units, network, new ArrayList<>());
+    }
+
+    String name() {
+      return directions == 1 ? "forward" : "bidirectional";
+    }
+
+    void train(Lab lab) {
+      int steps = lab.value(STEPS);
+      SplittableRandom random = lab.random(directions);
+      DataSet heldOut = task.windows(task.heldOut());
+      scores.add(Score.of(0, network, heldOut));
+      for (int step = 1; step <= steps && !lab.isTimeUp(); step++) {
+        lab.progress("%s, %s: step %,d of %,d", task.name, name(), step, steps);
+        task.train(network, lab.value(BATCH), random);
+        if (step % Math.max(1, steps / REPORTS) == 0 || step == steps) {
+          scores.add(Score.of(step, network, heldOut));
+        }
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "bidirectional";
+  }
+
+  @Override
+  public String question() {
+    return "What is the future of a sequence worth to a network that may read it?";
+  }
+
+  @Override
+  public List<LabOption<?>> options() {
+    return List.of(CORPUS, UNITS, WINDOW, STEPS, BATCH, RATE);
+  }
+
+  @Override
+  public void run(Lab lab) throws IOException {
+    // The ends of lines say nothing; those of paragraphs stay.
+    String text = lab.corpus(lab.value(CORPUS)).text().replaceAll("(?<=\\S)\n(?=\\S)", " ");
+    QuotedSpeech speech = QuotedSpeech.of(text);
+    String bare = speech.text();
+    int window = lab.value(WINDOW);
+    if (bare.length() < 2 * HELD_OUT * window || speech.spoken().isEmpty()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "the text has no speech in double quotation marks, or less than %s windows: give another --corpus",
+              2 * HELD_OUT));
+    }
+    int[] spoken =
+        IntStream.range(0, bare.length()).map(i -> speech.spoken().get(i) ? 1 : 0).toArray();
+    Task gap = new Task("restoring a lost character", coded(text), coded(text), true, window);
+    Task marking = new Task("marking speech", coded(bare), spoken, false, window);
+    DataTable table = new DataTable("task", "network", "units", "parameters", "right", "nats");
+    DataTable curves = new DataTable("task", "network", "step", "right", "nats");
+    List<Reader> readers = new ArrayList<>();
+    List<XYChart> charts = new ArrayList<>();
+    for (Task task : List.of(gap, marking)) {
+      if (!charts.isEmpty() && lab.isTimeUp()) {
+        break;
+      }
+      List<Reader> both = List.of(Reader.of(task, 1, lab), Reader.of(task, 2, lab));
+      both.parallelStream().forEach(reader -> reader.train(lab));
+      XYChart chart = Figure.curves(task.name, "step", "held-out answers that are right");
+      for (Reader reader : both) {
+        List<Score> scores = reader.scores;
+        scores.forEach(s -> curves.add(task.name, reader.name(), s.step, s.right, s.nats));
+        Score last = scores.get(scores.size() - 1);
+        String units = (reader.directions == 1 ? "" : "2 x ") + reader.units;
+        long parameters = reader.network.numParams();
+        table.add(task.name, reader.name(), units, parameters, last.right, last.nats);
+        Figure.points(
+            chart,
+            reader.name(),
+            scores.stream().mapToDouble(Score::step).toArray(),
+            scores.stream().mapToDouble(Score::right).toArray());
+      }
+      readers.addAll(both);
+      charts.add(chart);
+    }
+    lab.print("bidirectional", table);
+    lab.save("curves", curves);
+    lab.save("bidirectional", Figure.of(charts.toArray(XYChart[]::new)));
+    lab.print("");
+    lab.print("examples", examples(text, readers.subList(0, 2)));
+  }
+
+  /** Returns the characters of a text, each as its place among those that occur in it. */
+  private static int[] coded(String text) {
+    int[] known = text.chars().distinct().sorted().toArray();
+    return text.chars().map(c -> Arrays.binarySearch(known, c)).toArray();
+  }
+
+  /** Returns some held-out windows with a gap, and what each network fills it with. */
+  private static DataTable examples(String text, List<Reader> readers) {
+    int[] known = text.chars().distinct().sorted().toArray();
+    Task gap = readers.get(0).task;
+    int middle = gap.window / 2;
+    DataTable table = new DataTable("held-out window", "lost", "forward", "bidirectional");
+    for (int e = 0; e < EXAMPLES; e++) {
+      int from = gap.heldOut()[e * gap.heldOut().length / EXAMPLES];
+      String window = text.substring(from, from + gap.window).replace('\n', ' ');
+      Object[] row = new Object[4];
+      row[0] = window.substring(0, middle) + "_" + window.substring(middle + 1);
+      row[1] = quoted(window.charAt(middle));
+      for (int r = 0; r < readers.size(); r++) {
+        INDArray output = readers.get(r).network.output(gap.windows(from).getFeatures());
+        INDArray answer =
+            output.get(NDArrayIndex.point(0), NDArrayIndex.all(), NDArrayIndex.point(middle));
+        row[2 + r] = quoted(known[answer.argMax().getInt(0)]);
+      }
+      table.add(row);
+    }
+    return table;
+  }
+
+  private static String quoted(int character) {
+    return character == ' ' || character == '\n' ? "space" : Character.toString(character);
+  }
+}

@@ -1,0 +1,82 @@
+package charnn.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charnn.lab.BidirectionalExperiment.Score;
+import charnn.lab.BidirectionalExperiment.Task;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+class BidirectionalExperimentTest {
+  private final int[] bits = new SplittableRandom(1).ints(3000, 0, 2).toArray();
+
+  /** The answer to each random bit is the next one: nothing that came before tells it. */
+  @Test
+  void onlyTheFutureTells() {
+    int[] next = new int[bits.length - 1];
+    System.arraycopy(bits, 1, next, 0, next.length);
+    int[] current = Arrays.copyOf(bits, next.length);
+    Task task = new Task("next", current, next, false, 8);
+    assertThat(right(task, 1)).isBetween(0.4, 0.65);
+    assertThat(right(task, 2)).isGreaterThan(0.8); // The last of 8 places has no future.
+  }
+
+  private static double right(Task task, int directions) {
+    MultiLayerNetwork network = task.network(directions, task.units(directions, 12), 0.02, 1);
+    SplittableRandom random = new SplittableRandom(2);
+    for (int step = 0; step < 50; step++) {
+      task.train(network, 32, random);
+    }
+    return Score.of(0, network, task.windows(task.heldOut())).right();
+  }
+
+  @Test
+  void theBidirectionalNetworkHasNotMoreParameters() {
+    Task task = new Task("bits", bits, bits, true, 5);
+    int both = task.units(2, 30);
+    long forward = task.network(1, 30, 0.1, 1).numParams();
+    assertThat(task.network(2, both, 0.1, 1).numParams()).isLessThanOrEqualTo(forward);
+    assertThat(task.network(2, both + 1, 0.1, 1).numParams()).isGreaterThan(forward);
+  }
+
+  @Test
+  void onlyTheBidirectionalNetworkReadsAhead() {
+    int[] text = {0, 1, 0, 0, 1, 1}; // two windows, which differ in their last character
+    Task task = new Task("ahead", text, text, false, 3);
+    for (int directions = 1; directions <= 2; directions++) {
+      INDArray input = task.windows(0, 3).getFeatures();
+      INDArray output = task.network(directions, 4, 0.1, 1).output(input); // [B, K, T]
+      boolean sameAtFirst = output.getFloat(0, 0, 0) == output.getFloat(1, 0, 0);
+      assertThat(sameAtFirst).isEqualTo(directions == 1);
+      assertThat(output.getFloat(0, 0, 2)).isNotEqualTo(output.getFloat(1, 0, 2));
+    }
+  }
+
+  @Test
+  void dl4jDoesNotFeedABidirectionalNetworkOneCharacterAtATime() {
+    Task task = new Task("bits", bits, bits, false, 1);
+    INDArray input = task.windows(0).getFeatures();
+    task.network(1, 4, 0.1, 1).rnnTimeStep(input);
+    MultiLayerNetwork both = task.network(2, 4, 0.1, 1);
+    assertThatThrownBy(() -> both.rnnTimeStep(input)).hasMessageContaining("bidirectional");
+  }
+
+  @Test
+  void theMiddleOfAWindowIsHiddenAndAskedFor() {
+    Task task =
+        new Task("gap", new int[] {0, 1, 0, 1, 1, 1}, new int[] {0, 1, 0, 1, 1, 1}, true, 3);
+    DataSet windows = task.windows(1);
+    assertThat(places(windows.getFeatures())).containsExactly(1, 2, 1); // 2 stands for hidden
+    assertThat(places(windows.getLabels())).containsExactly(1, 0, 1);
+    assertThat(windows.getLabelsMaskArray().data().asFloat()).containsExactly(0, 1, 0);
+  }
+
+  private static int[] places(INDArray oneHot) {
+    return oneHot.slice(0).argMax(0).toIntVector();
+  }
+}
