@@ -1,0 +1,76 @@
+package charnn.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PhasedExperimentTest {
+  @Test
+  void theGateRisesFallsAndLeaks() {
+    double[][] known = {{2, 0}, {3, 0.5}, {4, 1}, {5, 0.5}, {6.5, 0.00045}, {1, 0.0009}, {23, 0.5}};
+    for (double[] point : known) {
+      assertThat(PhasedExperiment.gate(point[0], 10, 0.4, 2))
+          .as("k(%s)", point[0])
+          .isEqualTo(point[1], Offset.offset(1e-9));
+    }
+  }
+
+  @Test
+  void theGateOfANetworkIsTheSameAndItsGradientTheNumericOne() {
+    double[] times = {0.3, 3.3, 4.2, 5, 7.7, 12.9, 95.4};
+    double[] taus = {10, 2.7, 5.5};
+    double[] shifts = {2, 0.4, 5.1};
+    double ratio = 0.4;
+    SameDiff graph = SameDiff.create();
+    SDVariable tau = graph.var("tau", Nd4j.create(new double[][] {taus}));
+    SDVariable s = graph.var("s", Nd4j.create(new double[][] {shifts}));
+    SDVariable t = graph.constant(Nd4j.create(times).reshape(times.length, 1));
+    SDVariable k = PhasedExperiment.gate(graph, t, tau, ratio, s);
+    INDArray values = k.eval();
+    k.sum().markAsLoss();
+    Map<String, INDArray> gradients = graph.calculateGradients(Map.of(), "tau", "s");
+    double step = 1e-6;
+    for (int u = 0; u < taus.length; u++) {
+      double byTau = 0;
+      double byShift = 0;
+      for (int i = 0; i < times.length; i++) {
+        assertThat(values.getDouble(i, u))
+            .isEqualTo(
+                PhasedExperiment.gate(times[i], taus[u], ratio, shifts[u]), Offset.offset(1e-9));
+        byTau +=
+            PhasedExperiment.gate(times[i], taus[u] + step, ratio, shifts[u])
+                - PhasedExperiment.gate(times[i], taus[u] - step, ratio, shifts[u]);
+        byShift +=
+            PhasedExperiment.gate(times[i], taus[u], ratio, shifts[u] + step)
+                - PhasedExperiment.gate(times[i], taus[u], ratio, shifts[u] - step);
+      }
+      assertThat(gradients.get("tau").getDouble(0, u))
+          .isEqualTo(byTau / (2 * step), Offset.offset(1e-5));
+      assertThat(gradients.get("s").getDouble(0, u))
+          .isEqualTo(byShift / (2 * step), Offset.offset(1e-5));
+    }
+  }
+
+  @Test
+  void bothNetworksOverfitAFewWaves() {
+    for (boolean phased : new boolean[] {false, true}) {
+      Nd4j.getRandom().setSeed(1);
+      PhasedExperiment.Network network = new PhasedExperiment.Network(phased, 8, 6, 0.5);
+      Map<String, INDArray> waves = PhasedExperiment.waves(0, 8, 6, new SplittableRandom(1));
+      double before = network.training.step(waves);
+      double after = before;
+      for (int step = 0; step < 150 && after > before / 2; step++) {
+        after = network.training.step(waves);
+      }
+      assertThat(after).as("phased: %s", phased).isLessThanOrEqualTo(before / 2);
+      assertThat(network.accuracy(waves)).isGreaterThan(0.8);
+    }
+  }
+}
