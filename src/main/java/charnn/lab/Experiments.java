@@ -11,6 +11,8 @@ public final class Experiments {
           new PhasedExperiment(),
           new HopfieldExperiment(),
           new SecondOrderExperiment(),
+          new Seq2SeqExperiment(),
+          new TransformerExperiment(),
           new BidirectionalExperiment(),
           new ClassifyExperiment());
 

@@ -1,0 +1,276 @@
+package charnn.lab;
+
+import static charnn.util.Formats.format;
+
+import charnn.lab.Seq2SeqNetwork.Kind;
+import charnn.lab.SpokenForms.Pair;
+import charnn.model.LearningRate;
+import charnn.model.Schedule;
+import charnn.model.ScheduleHorizon;
+import charnn.util.InvalidSettingException;
+import charnn.util.RandomStreams;
+import charnn.util.Sentence;
+import charnn.util.ThreadTeam;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@code lab seq2seq}: numbers and dates in words to their formal form. */
+final class Seq2SeqExperiment implements Experiment {
+  private static final LabOption<String> TASK =
+      LabOption.choice(
+          "task",
+          List.of("dates", "numbers"),
+          "dates",
+          "Dates to ISO form, or numbers in words to digits.");
+  private static final LabOption<Integer> STEPS =
+      LabOption.count("steps", 1, 1_000_000, 1200, "Training steps.");
+  private static final LabOption<Integer> BATCH =
+      LabOption.count("batch-size", 1, 1000, 32, "Questions of a step.");
+  private static final LabOption<Integer> UNITS =
+      LabOption.count("units", 4, 512, 64, "Units of each layer, a multiple of 4.");
+
+  private static final double RATE = 3e-3;
+  private static final int QUESTION = 36; // characters, at most
+  private static final int BIN = 6; // lengths of questions in a row of the table
+  private static final int HELD_OUT = 1000;
+  private static final int HELD_OUT_PART = 10; // one answer of so many is held out
+  private static final int EXAMPLES = 5;
+  private static final int CELL = 18; // pixels
+
+  @Override
+  public String name() {
+    return "seq2seq";
+  }
+
+  @Override
+  public String question() {
+    return "What does attention give to a network that reads one text and writes another?";
+  }
+
+  @Override
+  public List<LabOption<?>> options() {
+    return List.of(TASK, STEPS, BATCH, UNITS);
+  }
+
+  @Override
+  public void run(Lab lab) throws IOException {
+    if (lab.value(UNITS) % Seq2SeqNetwork.HEADS > 0) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "--units must be a multiple of %d, got %d", Seq2SeqNetwork.HEADS, lab.value(UNITS)));
+    }
+    boolean dates = lab.value(TASK).equals("dates");
+    Function<SplittableRandom, Pair> task = dates ? SpokenForms::date : SpokenForms::number;
+    List<Pair> heldOut = pairs(task, HELD_OUT, lab.random(0), true);
+    int longest = 0;
+    for (int i = 0; i < HELD_OUT; i++) {
+      longest = length(heldOut.get(i)) > length(heldOut.get(longest)) ? i : longest;
+    }
+    Seq2SeqNetwork[] networks = new Seq2SeqNetwork[Kind.values().length];
+    for (int i = 0; i < networks.length; i++) {
+      networks[i] =
+          new Seq2SeqNetwork(
+              Kind.values()[i],
+              QUESTION,
+              1 + (dates ? SpokenForms.DATE : SpokenForms.DIGITS),
+              lab.value(UNITS),
+              DataType.FLOAT,
+              lab.random(1, i));
+    }
+    double[] seconds = train(lab, networks, task);
+    DataTable all =
+        new DataTable(
+            "network", "parameters", "seconds", "answers right", "characters right", "when forced");
+    List<List<String>> answers = new ArrayList<>();
+    for (int i = 0; i < networks.length; i++) {
+      lab.progress("%s: writing the answers", name(i));
+      List<String> own = networks[i].decode(heldOut);
+      List<String> forced =
+          networks[i].predict(heldOut, heldOut.stream().map(Pair::meant).toList());
+      answers.add(own.stream().map(Seq2SeqExperiment::answer).toList());
+      all.add(
+          name(i),
+          networks[i].parameters().values().stream().mapToLong(INDArray::length).sum(),
+          seconds[i],
+          right(heldOut, answers.get(i), 1, QUESTION),
+          charactersRight(heldOut, own),
+          charactersRight(heldOut, forced));
+    }
+    lab.print("networks", all);
+    lab.print("");
+    lengths(lab, heldOut, answers);
+    lab.print("");
+    DataTable examples = new DataTable("question", name(0), name(1), name(2), "right");
+    for (int i = 0; i <= EXAMPLES; i++) {
+      int at = i == EXAMPLES ? longest : i;
+      List<String> own = answers.stream().map(list -> list.get(at)).toList();
+      Pair pair = heldOut.get(at);
+      examples.add(pair.said(), own.get(0), own.get(1), own.get(2), pair.meant());
+    }
+    lab.print("examples", examples);
+    String question = heldOut.get(longest).said();
+    List<AttentionMap> maps = new ArrayList<>();
+    for (int i = 1; i < networks.length; i++) {
+      String answer = answers.get(i).get(longest);
+      INDArray weights =
+          networks[i].output("attention", heldOut.subList(longest, longest + 1), List.of(answer));
+      maps.add(new AttentionMap(name(i), question, answer, weights));
+    }
+    lab.save("attention", figure(maps));
+  }
+
+  private static String name(int network) {
+    return Kind.values()[network].toString();
+  }
+
+  private static int length(Pair pair) {
+    return pair.said().length();
+  }
+
+  /**
+   * Draws pairs.
+   *
+   * @param heldOut whether their answers are held out: no form of them is in the training set
+   */
+  static List<Pair> pairs(
+      Function<SplittableRandom, Pair> task, int count, SplittableRandom random, boolean heldOut) {
+    return Stream.generate(() -> task.apply(random))
+        .filter(pair -> length(pair) <= QUESTION && isHeldOut(pair.meant()) == heldOut)
+        .limit(count)
+        .toList();
+  }
+
+  private static boolean isHeldOut(String answer) {
+    return Math.floorMod(RandomStreams.mix(0, answer.hashCode()), HELD_OUT_PART) == 0;
+  }
+
+  /** Trains all networks on the same batches, on a thread each; returns the seconds of each. */
+  private static double[] train(
+      Lab lab, Seq2SeqNetwork[] networks, Function<SplittableRandom, Pair> task) {
+    int steps = lab.value(STEPS);
+    LearningRate rate =
+        new LearningRate(new Schedule(RATE, 1, 1, 0, 1), ScheduleHorizon.ofSteps(steps));
+    double[] seconds = new double[networks.length];
+    double[] losses = new double[networks.length];
+    try (ThreadTeam workers = new ThreadTeam(Runtime.getRuntime().availableProcessors())) {
+      for (int step = 0; step < steps && !lab.isTimeUp(); step++) {
+        List<Pair> batch = pairs(task, lab.value(BATCH), lab.random(2, step), false);
+        double now = rate.at(step);
+        workers.run(
+            networks.length,
+            i -> {
+              long begun = System.nanoTime();
+              losses[i] = networks[i].train(batch, now, workers);
+              seconds[i] += (System.nanoTime() - begun) / 1e9;
+            });
+        lab.progress(
+            "step %,d of %,d: losses %.3f, %.3f, %.3f",
+            step + 1, steps, losses[0], losses[1], losses[2]);
+      }
+    }
+    return seconds;
+  }
+
+  private static String answer(String written) {
+    int end = written.indexOf('\n');
+    return end < 0 ? written : written.substring(0, end);
+  }
+
+  /** Returns the share of right answers to questions of a length, NaN if there are none. */
+  private static double right(List<Pair> pairs, List<String> answers, int least, int most) {
+    return IntStream.range(0, pairs.size())
+        .filter(i -> length(pairs.get(i)) >= least && length(pairs.get(i)) <= most)
+        .map(i -> answers.get(i).equals(pairs.get(i).meant()) ? 1 : 0)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Returns the share of right characters, the ends of the answers among them. */
+  private static double charactersRight(List<Pair> pairs, List<String> written) {
+    int count = 0;
+    int right = 0;
+    for (int i = 0; i < pairs.size(); i++) {
+      String meant = pairs.get(i).meant() + '\n';
+      for (int j = 0; j < meant.length(); j++) {
+        count++;
+        right += meant.charAt(j) == written.get(i).charAt(j) ? 1 : 0;
+      }
+    }
+    return (double) right / count;
+  }
+
+  private static void lengths(Lab lab, List<Pair> heldOut, List<List<String>> answers)
+      throws IOException {
+    DataTable table = new DataTable("length", "questions", name(0), name(1), name(2));
+    for (int most = BIN; most <= QUESTION; most += BIN) {
+      int least = most - BIN + 1;
+      int to = most;
+      double[] right = answers.stream().mapToDouble(a -> right(heldOut, a, least, to)).toArray();
+      long count = heldOut.stream().filter(p -> length(p) >= least && length(p) <= to).count();
+      if (count > 0) {
+        table.add(most, count, right[0], right[1], right[2]);
+      }
+    }
+    lab.print("lengths", table);
+    XYChart chart =
+        Figure.curves(
+            "Right answers over the length of the question",
+            format("characters of the question, at most (%d lengths each)", BIN),
+            "share of answers right");
+    for (int i = 0; i < answers.size(); i++) {
+      Figure.points(chart, name(i), table.column(0), table.column(2 + i));
+    }
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+    lab.save("lengths", Figure.of(chart));
+  }
+
+  /**
+   * How much each character of an answer attends to each of the question.
+   *
+   * @param weights [1, L, S]
+   */
+  private record AttentionMap(String network, String question, String answer, INDArray weights) {}
+
+  /** Returns maps below each other, the darker the larger a weight. */
+  private static Figure figure(List<AttentionMap> maps) {
+    int height = (SpokenForms.DATE + 4) * CELL;
+    return new Figure(
+        (QUESTION + 3) * CELL,
+        maps.size() * height,
+        (graphics, w, h) -> {
+          graphics.setFont(new Font(Font.MONOSPACED, Font.PLAIN, CELL * 3 / 4));
+          for (AttentionMap map : maps) {
+            graphics.setColor(Color.BLACK);
+            graphics.drawString(map.network, 2 * CELL, CELL);
+            for (int j = -1; j < map.answer.length(); j++) {
+              int y = (j + 3) * CELL;
+              String left = j < 0 ? "" : map.answer.substring(j, j + 1);
+              graphics.setColor(Color.BLACK);
+              graphics.drawString(left, CELL, y + CELL * 3 / 4);
+              for (int i = 0; i < map.question.length(); i++) {
+                int x = (i + 2) * CELL;
+                if (j < 0) {
+                  graphics.drawString(
+                      map.question.substring(i, i + 1), x + CELL / 4, y + CELL * 3 / 4);
+                } else {
+                  int alpha = (int) Math.round(255 * map.weights.getDouble(0, j, i));
+                  graphics.setColor(new Color(0x0072B2 | alpha << 24, true));
+                  graphics.fillRect(x, y, CELL, CELL);
+                }
+              }
+            }
+            graphics.translate(0, height);
+          }
+        });
+  }
+}

@@ -1,0 +1,234 @@
+package charnn.lab;
+
+import static charnn.util.Formats.format;
+
+import charnn.data.Batch;
+import charnn.data.BatchSource;
+import charnn.data.RandomBatches;
+import charnn.engine.registry.EngineType;
+import charnn.generate.Generator;
+import charnn.generate.Sampler;
+import charnn.generate.SamplingSettings;
+import charnn.generate.Start;
+import charnn.model.Hyperparameters;
+import charnn.model.LearningRate;
+import charnn.model.Schedule;
+import charnn.model.ScheduleHorizon;
+import charnn.model.TrainingState;
+import charnn.nn.CellType;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.optim.TrainingStep;
+import charnn.plan.HyperparameterAdvisor;
+import charnn.plan.RunLength;
+import charnn.util.Range;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.knowm.xchart.XYChart;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** {@code lab transformer}: self-attention against charnn's LSTM. */
+final class TransformerExperiment implements Experiment {
+  private static final LabOption<Integer> UNITS =
+      LabOption.count(
+          "hidden-size", 16, 1024, 256, "Units of the LSTM; the transformer is made as large.");
+  private static final LabOption<Integer> BLOCKS =
+      LabOption.count("blocks", 1, 12, 3, "Blocks of the transformer.");
+  private static final LabOption<Integer> CONTEXT =
+      LabOption.count("context", 8, 512, 64, "Characters that the transformer looks back.");
+  private static final LabOption<Double> RATE =
+      LabOption.number(
+          "learning-rate", Range.above(0, 1), 2e-3, "Highest learning rate of the transformer.");
+  private static final LabOption<List<Path>> CORPUS =
+      LabOption.files("corpus", "Text to learn (default: the bundled tales).");
+
+  private static final Duration TIME = Duration.ofSeconds(400);
+  private static final double PART = 0.45; // of the time, in which each model trains
+  private static final int POINTS = 10;
+  private static final int WINDOWS = 8; // of a step of each copy of the transformer
+  private static final int PROMPT = 32;
+  private static final int SAMPLE = 200;
+  private static final double TEMPERATURE = 0.7;
+
+  @Override
+  public String name() {
+    return "transformer";
+  }
+
+  @Override
+  public String question() {
+    return "Does self-attention learn a text better and faster than an LSTM?";
+  }
+
+  @Override
+  public List<LabOption<?>> options() {
+    return List.of(UNITS, BLOCKS, CONTEXT, RATE, CORPUS);
+  }
+
+  @Override
+  public void run(Lab lab) throws IOException {
+    double seconds = PART * lab.timeOr(TIME).toMillis() / 1e3;
+    lab.print(format("Each model trains for %.0f seconds, 45 %% of --time.\n", seconds));
+    try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
+      List<double[]> lstm = lstm(lab, task, seconds);
+      List<double[]> transformer = transformer(lab, task, seconds);
+      results(lab, lstm, transformer);
+    }
+  }
+
+  /** A step of training, with its number from 0 and the part of the time that is over. */
+  private interface Step {
+    void make(long step, double over) throws IOException;
+  }
+
+  /**
+   * Trains a model, and measures it in between.
+   *
+   * @param seconds of training
+   * @param characters of a step
+   * @return of each measurement: seconds of training, characters read, nats per character
+   */
+  private static List<double[]> follow(
+      Lab lab, String model, double seconds, int characters, Step step, DoubleSupplier loss)
+      throws IOException {
+    List<double[]> points = new ArrayList<>();
+    double trained = 0;
+    for (long made = 0; points.size() < POINTS; made++) {
+      long begun = System.nanoTime();
+      step.make(made, Math.min(1, trained / seconds));
+      trained += (System.nanoTime() - begun) / 1e9;
+      lab.progress("%s: %.0f of %.0f seconds", model, trained, seconds);
+      if (trained >= seconds * (points.size() + 1) / POINTS) {
+        points.add(new double[] {trained, (made + 1) * characters, loss.getAsDouble()});
+      }
+    }
+    return points;
+  }
+
+  /** Returns the rate of charnn's schedule when a part of the time is over. */
+  private static double rate(Schedule schedule, long step, double over) {
+    double warmth = Math.min(1, (step + 1.0) / ScheduleHorizon.WARM_UP_STEPS);
+    ScheduleHorizon now = new ScheduleHorizon(step + 1, 0, 0, step, over);
+    return warmth * new LearningRate(schedule, now).at(step);
+  }
+
+  private static List<double[]> lstm(Lab lab, TextTask task, double seconds) throws IOException {
+    int units = lab.value(UNITS);
+    int batch = HyperparameterAdvisor.batchSize(units);
+    RunLength length = new RunLength.Time(Duration.ofMillis((long) (1e3 * seconds)));
+    Network network = task.network(CellType.LSTM, units, lab.seed());
+    NetworkSpec spec = network.architecture();
+    Hyperparameters settings =
+        HyperparameterAdvisor.measured(
+                spec.cell(),
+                task.training.length,
+                spec.vocabularySize(),
+                (RunLength.Time) length,
+                EngineType.fastest(),
+                task.workers)
+            .settings(1, units, batch, HyperparameterAdvisor.SEQ_LENGTH)
+            .hyperparameters();
+    String against = settings.regularization().describe();
+    lab.print(format("LSTM: %,d parameters, %s", spec.parameterCount(), against));
+    TrainingState state = TrainingState.initial(spec, batch);
+    try (TrainingStep training =
+        new TrainingStep(task.engine, task.workers, network, state, settings, task.training)) {
+      List<double[]> points =
+          follow(
+              lab,
+              "LSTM",
+              seconds,
+              batch * settings.seqLength(),
+              (step, over) -> training.step(step, rate(settings.schedule(), step, over)),
+              () -> task.loss(network));
+      StringBuilder sample = new StringBuilder();
+      int[] prompt = new int[PROMPT];
+      Arrays.setAll(prompt, i -> task.heldOut[i]);
+      new Generator(task.model(network), task.workers)
+          .generate(
+              prompt,
+              Start.PARAGRAPH,
+              SAMPLE,
+              sampler(lab),
+              character -> sample.appendCodePoint(character) != null);
+      print(lab, sample);
+      return points;
+    }
+  }
+
+  private static Sampler sampler(Lab lab) {
+    return SamplingSettings.ofTemperature(TEMPERATURE).sampler(lab.seed());
+  }
+
+  private static void print(Lab lab, StringBuilder sample) {
+    lab.print("it writes: " + sample.toString().replaceAll("\\s+", " ") + "\n");
+  }
+
+  private static List<double[]> transformer(Lab lab, TextTask task, double seconds)
+      throws IOException {
+    int v = task.vocabulary.size();
+    int context = lab.value(CONTEXT);
+    int blocks = lab.value(BLOCKS);
+    long most = new NetworkSpec(CellType.LSTM, v, lab.value(UNITS), 1).parameterCount();
+    int width = CharTransformer.HEADS;
+    int half = width / 2; // The nearest width is wanted.
+    while (CharTransformer.parameterCount(v, context, width + half, blocks) <= most) {
+      width += CharTransformer.HEADS;
+    }
+    CharTransformer network =
+        new CharTransformer(v, context, width, blocks, DataType.FLOAT, lab.random(0));
+    lab.print(
+        format(
+            "transformer: %,d parameters, %d blocks of width %d",
+            CharTransformer.parameterCount(v, context, width, blocks), blocks, width));
+    BatchSource source = new RandomBatches(task.training, WINDOWS, context, lab.seed());
+    Batch batch = new Batch(WINDOWS, context);
+    Schedule schedule = new Schedule(lab.value(RATE), 1, 1, 0, 1);
+    List<double[]> points =
+        follow(
+            lab,
+            "transformer",
+            seconds,
+            CharTransformer.COPIES * WINDOWS * context,
+            (step, over) ->
+                network.train(task.workers, source, batch, step, rate(schedule, step, over)),
+            () -> network.loss(task.workers, task.heldOut));
+    Sampler sampler = sampler(lab);
+    char[] written = Arrays.copyOf(task.heldOut, PROMPT + SAMPLE);
+    StringBuilder sample = new StringBuilder();
+    for (int i = PROMPT; i < written.length; i++) {
+      char[] window = Arrays.copyOfRange(written, Math.max(0, i - context), i);
+      written[i] = (char) sampler.next(network.logits(window)[window.length - 1]);
+      sample.appendCodePoint(task.vocabulary.codePoint(written[i]));
+    }
+    print(lab, sample);
+    return points;
+  }
+
+  private static void results(Lab lab, List<double[]> lstm, List<double[]> attention)
+      throws IOException {
+    DataTable table =
+        new DataTable("seconds", "LSTM read", "LSTM loss", "transformer read", "transformer loss");
+    for (int i = 0; i < POINTS; i++) {
+      double[] l = lstm.get(i);
+      double[] a = attention.get(i);
+      table.add(l[0], (long) l[1], l[2], (long) a[1], a[2]);
+    }
+    lab.print("");
+    lab.print("loss", table);
+    XYChart time = Figure.curves("Over time", "seconds of training", "nats per character");
+    Figure.points(time, "LSTM", table.column(0), table.column(2));
+    Figure.points(time, "transformer", table.column(0), table.column(4));
+    XYChart read =
+        Figure.curves("Over the text read", "characters read (logarithmic)", "nats per character");
+    Figure.points(read, "LSTM", table.column(1), table.column(2));
+    Figure.points(read, "transformer", table.column(3), table.column(4));
+    read.getStyler().setXAxisLogarithmic(true);
+    lab.save("loss", Figure.of(time, read));
+  }
+}
