@@ -8,9 +8,6 @@ import charnn.engine.TrainingPass;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.RecurrentState;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -23,10 +20,9 @@ final class EngineTraining implements AutoCloseable {
   private final Batch batch;
   private final RecurrentState state;
   private final TrainingPass pass;
-  private final GradientUpdater<?> optimizer;
+  private final Optimizer optimizer;
   private final double maxNorm;
   private final float[] gradient; // in parameter order
-  private final INDArray update;
   private int step;
   private double norm;
 
@@ -51,11 +47,7 @@ final class EngineTraining implements AutoCloseable {
     state = new RecurrentState(network.architecture(), batchSize);
     pass = engine.training(network, batchSize, seqLength, Dropout.NONE);
     gradient = new float[parameters];
-    update = Nd4j.create(1, parameters);
-    long size = Math.max(1, optimizer.stateSize(parameters));
-    this.optimizer =
-        optimizer.instantiate(
-            optimizer.stateSize(parameters) == 0 ? null : Nd4j.create(1, (int) size), true);
+    this.optimizer = new Optimizer(optimizer, parameters);
   }
 
   /** Makes one step, and returns the loss before it. */
@@ -73,13 +65,7 @@ final class EngineTraining implements AutoCloseable {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] *= clip;
     }
-    update.data().setData(gradient);
-    optimizer.applyUpdater(update, step, 0);
-    float[] change = update.data().asFloat();
-    float[] parameters = network.parameters();
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] -= change[i];
-    }
+    optimizer.update(network.parameters(), gradient);
     step++;
     return loss;
   }

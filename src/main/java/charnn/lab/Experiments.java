@@ -8,6 +8,7 @@ public final class Experiments {
       List.of(
           new ParametersExperiment(),
           new GradientsExperiment(),
+          new PalindromesExperiment(),
           new PhasedExperiment(),
           new HopfieldExperiment(),
           new SecondOrderExperiment(),

@@ -13,6 +13,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -25,6 +26,7 @@ import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.w3c.dom.Document;
 
@@ -104,6 +106,31 @@ record Figure(int width, int height, Painter painter) {
     if (x.length > 0) {
       chart.addSeries(name, x, y);
     }
+  }
+
+  /**
+   * Adds a curve with a round point for each value; none where that is not a number.
+   *
+   * @param colour index in {@link #COLOURS}
+   */
+  static void points(XYChart chart, String name, double[] x, double[] y, int colour) {
+    if (Arrays.stream(y).allMatch(Double::isNaN)) {
+      return;
+    }
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    series.setMarkerColor(COLOURS[colour % COLOURS.length]);
+    series.setLineColor(COLOURS[colour % COLOURS.length]);
+    series.setLineStyle(SeriesLines.SOLID);
+  }
+
+  /** Adds a thin unbroken line that the legend leaves out. */
+  static void thin(XYChart chart, String name, double[] x, double[] y, Color colour) {
+    XYSeries series = line(chart, name, x, y);
+    series.setLineColor(colour);
+    series.setLineStyle(SeriesLines.SOLID);
+    series.setLineWidth(1);
+    series.setShowInLegend(false);
   }
 
   /** Adds a curve without points, of two values or more. */

@@ -16,7 +16,6 @@ import org.knowm.xchart.XYChart;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -273,9 +272,14 @@ final class GradientsExperiment implements Experiment {
       double rate = rate(norms);
       double singular = singularValue(task, network);
       double most =
-          task.train(lab, network, new Sgd(CLIPPED_RATE), Double.POSITIVE_INFINITY, CLIPPED_STEPS);
+          task.train(
+              lab,
+              network,
+              Optimizer.of("SGD", CLIPPED_RATE),
+              Double.POSITIVE_INFINITY,
+              CLIPPED_STEPS);
       Network clipped = scaled(task, lab, scale);
-      task.train(lab, clipped, new Sgd(CLIPPED_RATE), 1, CLIPPED_STEPS);
+      task.train(lab, clipped, Optimizer.of("SGD", CLIPPED_RATE), 1, CLIPPED_STEPS);
       String regime = rate < 0.9 ? "vanishes" : rate > 1.02 ? "explodes" : "holds";
       table.add(scale, rate, singular, regime, most, task.loss(network), task.loss(clipped));
     }

@@ -74,6 +74,18 @@ public record LabOption<T>(
         });
   }
 
+  /** Returns a list of words, each of a choice, with commas between. */
+  public static LabOption<List<String>> choices(
+      String name, List<String> choices, String initial, String description) {
+    LabOption<String> one = choice(name, choices, initial, "");
+    return single(
+        name,
+        "NAME,...",
+        description + " One or more of " + String.join(", ", choices) + ".",
+        initial,
+        text -> each(text, word -> one.read.apply(List.of(word))));
+  }
+
   /** Returns files, none if the option is not given. */
   public static LabOption<List<Path>> files(String name, String description) {
     return new LabOption<>(

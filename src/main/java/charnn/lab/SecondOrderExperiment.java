@@ -16,7 +16,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * {@code lab second-order}: networks that learn the seven languages of Tomita ("Dynamic
@@ -260,7 +259,7 @@ final class SecondOrderExperiment implements Experiment {
       SDVariable signed = logits.mul(graph.constant(signs.reshape(-1, 1)));
       double others = longest * count * Math.log(2); // of the states that are no ends
       graph.nn().softplus(signed.neg()).sum().sub(others).div(count).markAsLoss();
-      GraphTraining training = new GraphTraining(graph, new Adam(LEARNING_RATE), CLIP);
+      GraphTraining training = new GraphTraining(graph, Optimizer.of("Adam", LEARNING_RATE), CLIP);
       int step = 0;
       double loss = 1;
       while (step < most && loss > LEARNED && goOn.test(step, loss)) {

@@ -1,0 +1,275 @@
+package charnn.lab;
+
+import charnn.data.Batch;
+import charnn.data.BatchSource;
+import charnn.engine.Dropout;
+import charnn.engine.Engine;
+import charnn.engine.TrainingPass;
+import charnn.engine.registry.EngineType;
+import charnn.nn.CellType;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.nn.ParameterLayout;
+import charnn.nn.RecurrentState;
+import charnn.util.AtomicFile;
+import charnn.util.RandomStreams;
+import charnn.util.Range;
+import charnn.util.ThreadTeam;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+
+/**
+ * {@code lab palindromes}: how long a network remembers. It reads all but the last digit of a
+ * palindrome; that is the first digit.
+ */
+final class PalindromesExperiment implements Experiment {
+  private static final LabOption<List<String>> CELLS =
+      LabOption.choices(
+          "cells",
+          List.of("rnn", "lstm", "gru", "phased-lstm"),
+          "rnn,lstm,gru,phased-lstm",
+          "Cells of the networks.");
+  private static final LabOption<List<Integer>> LENGTHS =
+      LabOption.counts("lengths", 3, 500, "5,10,20,30,40", "Digits of the palindromes.");
+  private static final LabOption<Integer> SEEDS =
+      LabOption.count("seeds", 1, 100, 2, "Runs of each cell at each length.");
+  private static final LabOption<Integer> STEPS =
+      LabOption.count("steps", 1, 1_000_000, 1500, "Most training steps of a run.");
+  private static final LabOption<Integer> UNITS =
+      LabOption.count("units", 1, 1024, 128, "Hidden units.");
+  private static final LabOption<Double> RATE =
+      LabOption.number("rate", Range.above(0, 10), 0.001, "Learning rate of RMSprop.");
+  private static final LabOption<Double> RADIUS =
+      LabOption.number(
+          "radius", Range.of(0, 2), 0.577, "Spectral radius of the recurrent weights at first.");
+  private static final LabOption<Double> GATE =
+      LabOption.number(
+          "gate-bias",
+          Range.of(-10, 10),
+          1,
+          "Bias at first of the gate that keeps the state: an LSTM's forget, a GRU's update gate.");
+  private static final LabOption<Boolean> FULL =
+      LabOption.flag(
+          "full",
+          "The whole figure, in hours: lengths 5, 10, ... 60, 3 seeds, 10,000 steps. Runs that are"
+              + " in the folder are not run again.");
+
+  private static final List<Integer> FULL_LENGTHS =
+      List.of(5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60);
+  private static final int DIGITS = 10;
+  private static final int BATCH_SIZE = 128;
+  private static final double MAX_NORM = 10;
+  private static final int TESTS = 512;
+  private static final int TEST_EVERY = 100; // steps
+
+  @Override
+  public String name() {
+    return "palindromes";
+  }
+
+  @Override
+  public String question() {
+    return "For how many steps does a recurrent network remember a digit?";
+  }
+
+  @Override
+  public List<LabOption<?>> options() {
+    return List.of(CELLS, LENGTHS, SEEDS, STEPS, UNITS, RATE, RADIUS, GATE, FULL);
+  }
+
+  /** A training run. Its text is the beginning of its line in runs.csv. */
+  record Run(
+      String cell,
+      int length,
+      long seed,
+      int units,
+      double rate,
+      double radius,
+      double gateBias,
+      int steps) {
+    static final String HEADER =
+        "cell,length,seed,units,rate,radius,gate bias,most steps,accuracy,steps,seconds";
+
+    @Override
+    public String toString() {
+      return Stream.of(cell, length, seed, units, rate, radius, gateBias, steps)
+          .map(value -> value + ",")
+          .collect(Collectors.joining());
+    }
+
+    /** Returns its accuracy; nothing if it has no line. */
+    DoubleStream accuracy(List<String> lines) {
+      return lines.stream()
+          .filter(line -> line.startsWith(toString()))
+          .limit(1)
+          .mapToDouble(
+              line -> Double.parseDouble(line.substring(toString().length()).split(",")[0]));
+    }
+
+    /**
+     * Returns the network before training. The recurrent weights, which have variance 1 / H, are
+     * scaled: a random matrix of variance s^2 has a spectral radius of about s sqrt(H) (Girko,
+     * "Circular law", 1984).
+     */
+    Network network() {
+      CellType type = CellType.of(cell.replace('-', '_').toUpperCase(Locale.ROOT));
+      Network network = Network.initialised(new NetworkSpec(type, DIGITS, units, 1), seed);
+      ParameterLayout.Layer layer = network.architecture().parameterLayout().layer(0);
+      for (int i = layer.recurrent(); i < layer.bias(); i++) {
+        network.parameters()[i] *= (float) radius;
+      }
+      if (type != CellType.RNN) {
+        int gate = layer.bias() + (type == CellType.GRU ? 2 : 1) * units;
+        Arrays.fill(network.parameters(), gate, gate + units, (float) gateBias);
+      }
+      return network;
+    }
+  }
+
+  /** Palindromes of random digits: of each all inputs but the last digit, the only target. */
+  record Palindromes(long seed) implements BatchSource {
+    @Override
+    public boolean nextBatch(long step, Batch batch) {
+      int rows = batch.batchSize();
+      int last = batch.seqLength();
+      SplittableRandom random = RandomStreams.random(seed, RandomStreams.LAB, last, step);
+      Arrays.fill(batch.targets(), Batch.IGNORED);
+      for (int b = 0; b < rows; b++) {
+        for (int t = 0; t < last; t++) {
+          batch.inputs()[t * rows + b] =
+              2 * t <= last ? random.nextInt(DIGITS) : batch.inputs()[(last - t) * rows + b];
+        }
+        batch.targets()[(last - 1) * rows + b] = batch.inputs()[b];
+      }
+      return false;
+    }
+
+    @Override
+    public long stepsPerEpoch() {
+      return 1;
+    }
+  }
+
+  @Override
+  public void run(Lab lab) throws IOException {
+    boolean full = lab.value(FULL);
+    List<Integer> lengths = full && !lab.isGiven(LENGTHS) ? FULL_LENGTHS : lab.value(LENGTHS);
+    int seeds = full && !lab.isGiven(SEEDS) ? 3 : lab.value(SEEDS);
+    int steps = full && !lab.isGiven(STEPS) ? 10_000 : lab.value(STEPS);
+    Path file = lab.file("runs.csv");
+    List<String> lines = new ArrayList<>(List.of(Run.HEADER));
+    if (Files.exists(file)) {
+      Files.readAllLines(file).stream().skip(1).forEach(lines::add);
+    }
+    List<Run> runs = new ArrayList<>();
+    try (ThreadTeam workers = new ThreadTeam(Runtime.getRuntime().availableProcessors())) {
+      Engine engine = EngineType.fastest().create(workers);
+      for (long seed = lab.seed(); seed < lab.seed() + seeds; seed++) {
+        for (int length : lengths) {
+          for (String cell : lab.value(CELLS)) {
+            Run run =
+                new Run(
+                    cell,
+                    length,
+                    seed,
+                    lab.value(UNITS),
+                    lab.value(RATE),
+                    lab.value(RADIUS),
+                    lab.value(GATE),
+                    steps);
+            runs.add(run);
+            if (run.accuracy(lines).count() == 0 && !lab.isTimeUp()) {
+              train(lab, engine, run, lines);
+              byte[] csv = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+              AtomicFile.writeOwned(file, to -> to.write(csv));
+            }
+          }
+        }
+      }
+    }
+    report(lab, lengths, runs, lines);
+  }
+
+  /** Trains until the test set is right, or for all steps; a run that time cuts short is lost. */
+  private static void train(Lab lab, Engine engine, Run run, List<String> lines) {
+    double before = lab.seconds();
+    Network network = run.network();
+    int seqLength = run.length - 1;
+    Batch test = new Batch(TESTS, seqLength);
+    new Palindromes(-1).nextBatch(0, test);
+    double accuracy = 0;
+    int step = 0;
+    try (TrainingPass pass = engine.training(network, TESTS, seqLength, Dropout.NONE);
+        EngineTraining training =
+            new EngineTraining(
+                engine,
+                network,
+                new Palindromes(run.seed),
+                BATCH_SIZE,
+                seqLength,
+                Optimizer.rmsProp(run.rate, 0.99),
+                MAX_NORM)) {
+      while (step < run.steps && accuracy < 1) {
+        if (lab.isTimeUp()) {
+          return;
+        }
+        training.step();
+        step++;
+        if (step % TEST_EVERY == 0 || step == run.steps) {
+          RecurrentState zero = new RecurrentState(network.architecture(), TESTS);
+          float[] gradient = new float[network.parameters().length];
+          accuracy = pass.lossAndGradient(test, zero, 0, gradient).accuracy();
+        }
+        lab.progress(
+            "%s, length %d, seed %d: step %,d, accuracy %.3f",
+            run.cell, run.length, run.seed, step, accuracy);
+      }
+    }
+    lines.add(run + "" + accuracy + "," + step + "," + (lab.seconds() - before));
+  }
+
+  /** Prints and draws the mean and the range of each cell's runs at each length. */
+  private static void report(Lab lab, List<Integer> lengths, List<Run> runs, List<String> lines)
+      throws IOException {
+    DataTable table = new DataTable("length", "runs", "accuracy", "least", "most", "cell");
+    XYChart chart =
+        Figure.curves("Last digits of palindromes: mean and range of runs", "length", "accuracy");
+    List<String> cells = lab.value(CELLS);
+    for (String cell : cells) {
+      int c = cells.indexOf(cell);
+      double[] x = lengths.stream().mapToDouble(length -> length + 0.3 * c).toArray();
+      double[] mean = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        int length = lengths.get(i);
+        DoubleSummaryStatistics of =
+            runs.stream()
+                .filter(run -> run.cell.equals(cell) && run.length == length)
+                .flatMapToDouble(run -> run.accuracy(lines))
+                .summaryStatistics();
+        mean[i] = of.getCount() == 0 ? Double.NaN : of.getAverage();
+        if (of.getCount() > 0) {
+          table.add(length, of.getCount(), of.getAverage(), of.getMin(), of.getMax(), cell);
+          double[] range = {of.getMin(), of.getMax()};
+          double[] same = {x[i], x[i]};
+          Figure.thin(chart, cell + length, same, range, Figure.COLOURS[c]);
+        }
+      }
+      Figure.points(chart, cell, x, mean, c);
+    }
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.02);
+    lab.print("accuracy", table);
+    lab.save("accuracy", Figure.of(chart));
+  }
+}
