@@ -43,7 +43,7 @@ final class PhasedExperiment implements Experiment {
   private static final LabOption<Integer> BATCH =
       LabOption.count("batch-size", 1, 1000, 64, "Sequences in a training step.");
   private static final LabOption<Integer> EPOCHS =
-      LabOption.count("epochs", 1, 1000, 20, "Epochs of 25 training steps, on new sequences.");
+      LabOption.count("epochs", 1, 1000, 40, "Epochs of 25 training steps, on new sequences.");
   private static final LabOption<Double> INTERVAL =
       LabOption.number("interval", Range.above(0, 10), 1, "Time between regular samples, in ms.");
   private static final LabOption<Double> RATIO =
@@ -151,7 +151,7 @@ final class PhasedExperiment implements Experiment {
       throw new InvalidSettingException(Sentence.of("--tau, --r-on and --s must be equally many"));
     }
     XYChart chart = Figure.curves("The time gate of three units", "time t in ms", "openness k");
-    double[] times = IntStream.rangeClosed(0, 2000).mapToDouble(i -> i / 100.0).toArray();
+    double[] times = IntStream.rangeClosed(0, 1600).mapToDouble(i -> i / 100.0).toArray();
     for (int i = 0; i < taus.size(); i++) {
       double tau = taus.get(i);
       double ratio = ratios.get(i);
