@@ -10,6 +10,7 @@ public final class Experiments {
           new GradientsExperiment(),
           new PalindromesExperiment(),
           new PhasedExperiment(),
+          new ReservoirExperiment(),
           new HopfieldExperiment(),
           new SecondOrderExperiment(),
           new Seq2SeqExperiment(),
