@@ -98,8 +98,7 @@ final class ReservoirExperiment implements Experiment {
 
   private static void losses(Lab lab, TextTask task) throws IOException {
     DataTable table = new DataTable("network", "units", "loss", "seconds");
-    XYChart chart = Figure.curves("Held-out loss", "units (logarithmic)", "nats per character");
-    chart.getStyler().setXAxisLogarithmic(true);
+    XYChart chart = Figure.curves("Held-out loss", "units", "nats per character");
     double best = Double.POSITIVE_INFINITY;
     LanguageModel reservoir = null;
     LanguageModel rnn = null;
@@ -128,7 +127,7 @@ final class ReservoirExperiment implements Experiment {
         }
       }
       if (!units.isEmpty()) {
-        chart.addSeries(name, units, losses);
+        chart.addSeries(name.replace("reservoir, ", ""), units, losses);
       }
     }
     lab.print("\nHeld-out loss in nats per character, and time to fit or train:");
