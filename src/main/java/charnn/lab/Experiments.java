@@ -9,6 +9,7 @@ public final class Experiments {
           new ParametersExperiment(),
           new GradientsExperiment(),
           new PalindromesExperiment(),
+          new OptimizersExperiment(),
           new PhasedExperiment(),
           new ReservoirExperiment(),
           new HopfieldExperiment(),

@@ -1,0 +1,247 @@
+package charnn.lab;
+
+import charnn.data.BatchSource;
+import charnn.data.ContiguousBatches;
+import charnn.nn.CellType;
+import charnn.nn.Network;
+import charnn.util.Formats;
+import charnn.util.Range;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/** {@code lab optimizers}: four optimizers on one network, in a valley and at a saddle. */
+final class OptimizersExperiment implements Experiment {
+  private static final LabOption<List<Path>> CORPUS =
+      LabOption.files("corpus", "Text to learn (default: the bundled tales).");
+  private static final LabOption<List<Double>> RATES =
+      LabOption.numbers(
+          "rates",
+          Range.above(0, 1000),
+          "0.001,0.003,0.01,0.03,0.1,0.3,1,3,10",
+          "Learning rates that each optimizer tries on the network.");
+  private static final LabOption<Integer> STEPS =
+      LabOption.count("steps", 100, 1_000_000, 1000, "Training steps at each rate.");
+  private static final LabOption<Integer> UNITS =
+      LabOption.count("units", 1, 1024, 64, "Hidden units of the LSTM.");
+
+  private static final List<String> OPTIMIZERS =
+      List.of("SGD", "Nesterov momentum", "RMSprop", "Adam");
+  private static final double MAX_NORM = 5;
+  private static final int POINTS = 100; // of a loss curve
+  private static final int MAX_PATH = 2000; // steps
+
+  @Override
+  public String name() {
+    return "optimizers";
+  }
+
+  @Override
+  public String question() {
+    return "How do SGD, momentum, RMSprop and Adam differ, each at its best learning rate?";
+  }
+
+  @Override
+  public List<LabOption<?>> options() {
+    return List.of(CORPUS, RATES, STEPS, UNITS);
+  }
+
+  @Override
+  public void run(Lab lab) throws IOException {
+    network(lab);
+    surfaces(lab);
+  }
+
+  /** Trains the same LSTM on the same batches by each optimizer at each rate. */
+  private static void network(Lab lab) throws IOException {
+    double[] rates = lab.value(RATES).stream().mapToDouble(rate -> rate).toArray();
+    double[] steps =
+        IntStream.rangeClosed(1, POINTS).mapToDouble(i -> i * lab.value(STEPS) / POINTS).toArray();
+    Object[][] grid = new Object[rates.length][1 + OPTIMIZERS.size()];
+    DataTable table = new DataTable("best rate", "loss", "held out", "seconds", "optimizer");
+    DataTable curves = new DataTable("step", "loss", "seconds", "optimizer");
+    String loss = "loss (nats per character)";
+    XYChart overRates = Figure.curves("Loss at the end", "learning rate (logarithmic)", loss);
+    XYChart overSteps = Figure.curves("Each at its best rate", "step", loss);
+    XYChart overTime = Figure.curves("Each at its best rate", "seconds", loss);
+    overRates.getStyler().setXAxisLogarithmic(true);
+    try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
+      for (int o = 0; o < OPTIMIZERS.size(); o++) {
+        String optimizer = OPTIMIZERS.get(o);
+        Curve best = null;
+        double[] last = new double[rates.length];
+        for (int r = 0; r < rates.length; r++) {
+          grid[r][0] = Formats.number(rates[r]);
+          Curve curve = train(lab, task, steps, optimizer, rates[r]);
+          last[r] = Double.NaN;
+          if (curve != null && curve.last() < Math.log(task.vocabulary.size())) { // of guessing
+            last[r] = curve.last();
+            grid[r][1 + o] = last[r];
+            best = best == null || last[r] < best.last() ? curve : best;
+          }
+        }
+        if (best != null) {
+          table.add(best.rate, best.last(), best.heldOut, best.seconds[POINTS - 1], optimizer);
+          for (int i = 0; i < POINTS; i++) {
+            curves.add(steps[i], best.losses[i], best.seconds[i], optimizer);
+          }
+          Figure.points(overRates, optimizer, rates, last, o);
+          Figure.line(overSteps, optimizer, steps, best.losses);
+          Figure.line(overTime, optimizer, best.seconds, best.losses);
+        }
+      }
+    }
+    DataTable rateTable = new DataTable("rate", "SGD", "Nesterov", "RMSprop", "Adam");
+    Stream.of(grid).forEach(rateTable::add);
+    lab.print("Loss at the end of training, at each learning rate:");
+    lab.print("rates", rateTable);
+    lab.print("\nEach at its best rate:");
+    lab.print("best", table);
+    lab.save("curves", curves);
+    lab.save("rates", Figure.of(overRates));
+    lab.save("steps", Figure.of(overSteps));
+    lab.save("seconds", Figure.of(overTime));
+  }
+
+  /**
+   * What became of a training.
+   *
+   * @param losses means over equal parts of it, in nats per character
+   * @param seconds at their ends
+   * @param heldOut loss on the held-out text after it
+   */
+  private record Curve(double rate, double[] losses, double[] seconds, double heldOut) {
+    /** Returns the mean loss of the last tenth. */
+    double last() {
+      return Arrays.stream(losses).skip(POINTS * 9 / 10).average().orElseThrow();
+    }
+  }
+
+  /** Returns null if time is over before the end. */
+  private static Curve train(Lab lab, TextTask task, double[] ends, String optimizer, double rate) {
+    Network network = task.network(CellType.LSTM, lab.value(UNITS), lab.seed());
+    int rows = TextTask.BATCH_SIZE;
+    int seqLength = TextTask.SEQ_LENGTH;
+    BatchSource text = new ContiguousBatches(task.training, rows, seqLength, lab.seed());
+    IUpdater updater = Optimizer.of(optimizer, rate);
+    double[] losses = new double[POINTS];
+    double[] seconds = new double[POINTS];
+    try (EngineTraining training =
+        new EngineTraining(task.engine, network, text, rows, seqLength, updater, MAX_NORM)) {
+      double began = lab.seconds();
+      int step = 0;
+      for (int i = 0; i < POINTS; i++) {
+        int first = step;
+        for (; step < ends[i]; step++) {
+          if (lab.isTimeUp()) {
+            return null;
+          }
+          losses[i] += training.step().loss();
+          lab.progress("%s at rate %s: step %,d", optimizer, rate, step + 1);
+        }
+        losses[i] /= step - first;
+        seconds[i] = lab.seconds() - began;
+      }
+    }
+    return new Curve(rate, losses, seconds, task.loss(network));
+  }
+
+  /**
+   * f(x, y) = floor(x) + {@value #STEEPNESS} y^2 / 2.
+   *
+   * @param slope the derivative of the floor
+   */
+  record Surface(DoubleUnaryOperator floor, DoubleUnaryOperator slope) {
+    static final double STEEPNESS = 20;
+
+    /** A valley along y = 0, whose deepest place is (1, 0). */
+    static final Surface VALLEY = new Surface(x -> (x - 1) * (x - 1) / 2, x -> x - 1);
+
+    /** A saddle at (0, 0), with minima of -1/4 at (-1, 0) and (1, 0). */
+    static final Surface SADDLE =
+        new Surface(x -> x * x * x * x / 4 - x * x / 2, x -> x * x * x - x);
+
+    double value(float[] at) {
+      return floor.applyAsDouble(at[0]) + STEEPNESS * at[1] * at[1] / 2;
+    }
+
+    float[] gradient(float[] at) {
+      return new float[] {(float) slope.applyAsDouble(at[0]), (float) (STEEPNESS * at[1])};
+    }
+
+    /** Returns y of one half of a contour line; not a number where the line has no such x. */
+    double[] contour(double level, int sign, double[] x) {
+      return DoubleStream.of(x)
+          .map(at -> sign * Math.sqrt(2 * (level - floor.applyAsDouble(at)) / STEEPNESS))
+          .toArray();
+    }
+  }
+
+  /**
+   * Returns the places from the start on until the value stays below a goal; {@value #MAX_PATH} + 1
+   * of them if it does not.
+   */
+  static List<float[]> descend(Surface surface, IUpdater config, float[] start, double goal) {
+    Optimizer optimizer = new Optimizer(config, 2);
+    List<float[]> path = new ArrayList<>(List.of(start));
+    float[] at = start.clone();
+    int settled = 0;
+    for (int step = 1; step <= MAX_PATH; step++) {
+      settled = surface.value(at) < goal ? settled : step;
+      optimizer.update(at, surface.gradient(at));
+      path.add(at.clone());
+    }
+    return path.subList(0, settled + 1);
+  }
+
+  private static void surfaces(Lab lab) throws IOException {
+    DataTable table = new DataTable("best rate", "steps", "surface", "optimizer");
+    draw(lab, Surface.VALLEY, "valley", new float[] {-1.3f, 0.5f}, 0.001, table);
+    draw(lab, Surface.SADDLE, "saddle", new float[] {1e-3f, 0.5f}, -0.2, table);
+    lab.print("\nSteps until the optimizer stays near a minimum, each at its best rate:");
+    lab.print("surfaces", table);
+  }
+
+  /** Draws the path of each optimizer at the rate, of ten in a decade, that needs fewest steps. */
+  private static void draw(
+      Lab lab, Surface surface, String name, float[] start, double goal, DataTable table)
+      throws IOException {
+    XYChart chart = Figure.curves("The " + name + ": each at its best rate", "x", "y");
+    chart.getStyler().setXAxisMin(-1.5).setXAxisMax(1.5);
+    chart.getStyler().setYAxisMin(-0.75).setYAxisMax(0.75);
+    chart.getStyler().setMarkerSize(4);
+    double[] x = IntStream.rangeClosed(-165, 165).mapToDouble(i -> i / 100.0).toArray();
+    for (int k = 0; k < 18; k++) {
+      double level = surface.floor.applyAsDouble(1) + Math.pow(2, k / 2 - 3); // above the minimum
+      double[] y = surface.contour(level, k % 2 * 2 - 1, x);
+      Figure.thin(chart, "level " + k, x, y, Color.LIGHT_GRAY);
+    }
+    for (String optimizer : OPTIMIZERS) {
+      List<float[]> best = null;
+      double bestRate = 0;
+      for (int tenth = -40; tenth <= 0 && !lab.isTimeUp(); tenth++) {
+        lab.progress("%s: %s", name, optimizer);
+        double rate = Math.pow(10, tenth / 10.0);
+        List<float[]> path = descend(surface, Optimizer.of(optimizer, rate), start, goal);
+        bestRate = best == null || path.size() < best.size() ? rate : bestRate;
+        best = bestRate == rate ? path : best;
+      }
+      if (best != null) {
+        table.add(bestRate, best.size() > MAX_PATH ? null : best.size() - 1, name, optimizer);
+        double[] pathX = best.stream().mapToDouble(at -> at[0]).toArray();
+        double[] pathY = best.stream().mapToDouble(at -> at[1]).toArray();
+        Figure.points(chart, optimizer, pathX, pathY, OPTIMIZERS.indexOf(optimizer));
+      }
+    }
+    lab.save(name, Figure.of(chart));
+  }
+}
