@@ -33,7 +33,7 @@ final class Seq2SeqExperiment implements Experiment {
           "dates",
           "Dates to ISO form, or numbers in words to digits.");
   private static final LabOption<Integer> STEPS =
-      LabOption.count("steps", 1, 1_000_000, 1200, "Training steps.");
+      LabOption.count("steps", 1, 1_000_000, 600, "Training steps.");
   private static final LabOption<Integer> BATCH =
       LabOption.count("batch-size", 1, 1000, 32, "Questions of a step.");
   private static final LabOption<Integer> UNITS =
