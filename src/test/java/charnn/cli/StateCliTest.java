@@ -112,7 +112,7 @@ class StateCliTest {
     for (int i = 0; i < 15; i++) {
       String begin = i == 0 ? " --seed 4" : " --load-state " + state;
       String part = out("sample --length 100 --save-state " + state + begin, ends);
-      assertThat(part).isNotEmpty();
+      assertThat(i > 0 && part.isEmpty()).isFalse(); // The first may begin with its end.
       joined.append(part);
     }
     assertThat(whole).startsWith(joined.toString());
