@@ -1,9 +1,7 @@
 package charnn.lab;
 
 import charnn.data.QuotedSpeech;
-import charnn.util.InvalidSettingException;
 import charnn.util.Range;
-import charnn.util.Sentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -212,12 +210,11 @@ final class BidirectionalExperiment implements Experiment {
     QuotedSpeech speech = QuotedSpeech.of(text);
     String bare = speech.text();
     int window = lab.value(WINDOW);
-    if (bare.length() < 2 * HELD_OUT * window || speech.spoken().isEmpty()) {
-      throw new InvalidSettingException(
-          Sentence.of(
-              "the text has no speech in double quotation marks, or less than %s windows: give another --corpus",
-              2 * HELD_OUT));
-    }
+    LabOption.require(
+        bare.length() >= 2 * HELD_OUT * window && !speech.spoken().isEmpty(),
+        "the text has no speech in double quotation marks, or less than %s windows: give another %s",
+        2 * HELD_OUT,
+        CORPUS);
     int[] spoken =
         IntStream.range(0, bare.length()).map(i -> speech.spoken().get(i) ? 1 : 0).toArray();
     Task gap = new Task("restoring a lost character", coded(text), coded(text), true, window);

@@ -7,8 +7,6 @@ import charnn.data.QuotedSpeech;
 import charnn.data.TextUnit;
 import charnn.eval.NaiveBayes;
 import charnn.lab.TextClassifier.Passage;
-import charnn.util.InvalidSettingException;
-import charnn.util.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +51,7 @@ final class ClassifyExperiment implements Experiment {
   private static final LabOption<Path> SAVE =
       LabOption.file("save", "File for the trained classifier, in DL4J's format.");
   private static final LabOption<Path> MODEL =
-      LabOption.file("model", "Saved classifier for --test, instead of training one.");
+      LabOption.file("model", "Saved classifier of the test text, instead of training one.");
 
   private static final int LEAST = 10; // passages of a class
   private static final int HELD_OUT = 5; // one passage of so many
@@ -79,15 +77,20 @@ final class ClassifyExperiment implements Experiment {
     Path model = lab.value(MODEL);
     Path save = lab.value(SAVE);
     for (LabOption<?> option : List.of(CLASS, UNIT, LENGTH, VOCABULARY, EPOCHS, SAVE)) {
-      String rule = "--model is trained already: leave --%s out";
-      require(model == null || !lab.isGiven(option), rule, option.name());
+      LabOption.require(
+          model == null || !lab.isGiven(option),
+          "the model of %s is trained already: leave %s out",
+          MODEL,
+          option);
     }
-    require(model == null || lab.isGiven(TEST), "--model needs a text to classify: give --test");
-    require(
+    LabOption.require(
+        model == null || lab.isGiven(TEST), "%s needs a text to classify: give %s", MODEL, TEST);
+    LabOption.require(
         save == null
             || (Files.isDirectory(save.toAbsolutePath().resolveSibling(""))
                 && !Files.isDirectory(save)),
-        "--save must name a file in a folder that exists, got %s",
+        "%s must name a file in a folder that exists, got %s",
+        SAVE,
         String.valueOf(save));
     TextClassifier classifier = model == null ? train(lab) : TextClassifier.read(model);
     if (save != null) {
@@ -95,12 +98,6 @@ final class ClassifyExperiment implements Experiment {
     }
     if (lab.isGiven(TEST)) {
       judge(lab, classifier);
-    }
-  }
-
-  private static void require(boolean valid, String rule, Object... values) {
-    if (!valid) {
-      throw new InvalidSettingException(Sentence.of(rule, values));
     }
   }
 
@@ -121,12 +118,13 @@ final class ClassifyExperiment implements Experiment {
           }
         }
       }
-      require(
+      LabOption.require(
           passages.size() >= LEAST,
-          "class %s has %s passages, fewer than %s: give it more text, or a smaller --length",
+          "class %s has %s passages, fewer than %s: give it more text, or a smaller %s",
           classes.get(label),
           passages.size(),
-          LEAST);
+          LEAST,
+          LENGTH);
       Collections.shuffle(passages, new Random(lab.random(label).nextLong()));
       heldOut.addAll(passages.subList(0, passages.size() / HELD_OUT));
       training.addAll(passages.subList(passages.size() / HELD_OUT, passages.size()));
@@ -166,7 +164,7 @@ final class ClassifyExperiment implements Experiment {
     for (String given : lab.value(CLASS)) {
       String[] parts = given.split("=", 2);
       boolean valid = parts[0].matches("[^\\p{Cntrl}]{1,100}") && given.matches("(?s).+=.+");
-      require(valid, "--class must be NAME=FILE, got '%s'", given);
+      LabOption.require(valid, "%s must be NAME=FILE, got '%s'", CLASS, given);
       texts
           .computeIfAbsent(parts[0], name -> new ArrayList<>())
           .add(lab.corpus(List.of(Path.of(parts[1]))).text());
@@ -176,11 +174,12 @@ final class ClassifyExperiment implements Experiment {
       texts.put("narration", tales.stretches(false));
       texts.put("speech", tales.stretches(true));
     }
-    require(
+    LabOption.require(
         texts.size() >= 2 && texts.size() <= Description.MAX_CLASSES,
-        "there must be 2 to %s classes, got %s: give --class NAME=FILE for each",
+        "there must be 2 to %s classes, got %s: give %s NAME=FILE for each",
         Description.MAX_CLASSES,
-        texts.size());
+        texts.size(),
+        CLASS);
     return texts;
   }
 

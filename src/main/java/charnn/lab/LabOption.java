@@ -26,6 +26,24 @@ public record LabOption<T>(
     String initial,
     boolean repeatable,
     Function<List<String>, T> read) {
+  /**
+   * Checks what options are.
+   *
+   * @param rule what must be, as of {@link String#format}; options in it are as they are written
+   * @throws InvalidSettingException if it is not
+   */
+  static void require(boolean valid, String rule, Object... values) {
+    if (!valid) {
+      throw new InvalidSettingException(Sentence.of(rule, values));
+    }
+  }
+
+  /** Returns the option as it is written. */
+  @Override
+  public String toString() {
+    return "--" + name;
+  }
+
   /** Returns an option that is there or not. */
   public static LabOption<Boolean> flag(String name, String description) {
     return new LabOption<>(name, null, description, null, false, given -> !given.isEmpty());

@@ -2,9 +2,7 @@ package charnn.lab;
 
 import static charnn.util.Formats.number;
 
-import charnn.util.InvalidSettingException;
 import charnn.util.Range;
-import charnn.util.Sentence;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.util.Arrays;
@@ -147,9 +145,12 @@ final class PhasedExperiment implements Experiment {
     List<Double> taus = lab.value(TAUS);
     List<Double> ratios = lab.value(RATIOS);
     List<Double> shifts = lab.value(SHIFTS);
-    if (taus.size() != ratios.size() || taus.size() != shifts.size()) {
-      throw new InvalidSettingException(Sentence.of("--tau, --r-on and --s must be equally many"));
-    }
+    LabOption.require(
+        taus.size() == ratios.size() && taus.size() == shifts.size(),
+        "%s, %s and %s must be equally many",
+        TAUS,
+        RATIOS,
+        SHIFTS);
     XYChart chart = Figure.curves("The time gate of three units", "time t in ms", "openness k");
     double[] times = IntStream.rangeClosed(0, 1600).mapToDouble(i -> i / 100.0).toArray();
     for (int i = 0; i < taus.size(); i++) {

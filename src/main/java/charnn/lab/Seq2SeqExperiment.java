@@ -7,9 +7,7 @@ import charnn.lab.SpokenForms.Pair;
 import charnn.model.LearningRate;
 import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
-import charnn.util.InvalidSettingException;
 import charnn.util.RandomStreams;
-import charnn.util.Sentence;
 import charnn.util.ThreadTeam;
 import java.awt.Color;
 import java.awt.Font;
@@ -64,11 +62,12 @@ final class Seq2SeqExperiment implements Experiment {
 
   @Override
   public void run(Lab lab) throws IOException {
-    if (lab.value(UNITS) % Seq2SeqNetwork.HEADS > 0) {
-      throw new InvalidSettingException(
-          Sentence.of(
-              "--units must be a multiple of %d, got %d", Seq2SeqNetwork.HEADS, lab.value(UNITS)));
-    }
+    LabOption.require(
+        lab.value(UNITS) % Seq2SeqNetwork.HEADS == 0,
+        "%s must be a multiple of %d, got %d",
+        UNITS,
+        Seq2SeqNetwork.HEADS,
+        lab.value(UNITS));
     boolean dates = lab.value(TASK).equals("dates");
     Function<SplittableRandom, Pair> task = dates ? SpokenForms::date : SpokenForms::number;
     List<Pair> heldOut = pairs(task, HELD_OUT, lab.random(0), true);

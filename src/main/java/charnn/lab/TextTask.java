@@ -48,7 +48,8 @@ final class TextTask implements AutoCloseable {
     if (tokens.length < LEAST) {
       close();
       throw new InvalidSettingException(
-          Sentence.of("--corpus must have %,d characters or more, got %,d", LEAST, tokens.length));
+          Sentence.of(
+              "the corpus must have %,d characters or more, got %,d", LEAST, tokens.length));
     }
     TrainValidationSplit split = TrainValidationSplit.of(tokens, 0.1);
     training = split.training();

@@ -73,7 +73,7 @@ final class TransformerExperiment implements Experiment {
   @Override
   public void run(Lab lab) throws IOException {
     double seconds = PART * lab.timeOr(TIME).toMillis() / 1e3;
-    lab.print(format("Each model trains for %.0f seconds, 45 %% of --time.\n", seconds));
+    lab.print(format("Each model trains for %.0f seconds, 45 %% of the time.\n", seconds));
     try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
       List<double[]> lstm = lstm(lab, task, seconds);
       List<double[]> transformer = transformer(lab, task, seconds);
