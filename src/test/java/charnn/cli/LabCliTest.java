@@ -55,6 +55,13 @@ class LabCliTest {
     assertThat(help.out()).contains("--seed", "--out", "--time", "?");
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyExperimentHasAPageWithItsCommandAndAFigure(String name) throws IOException {
+    assertThat(Files.readString(Path.of("docs/lab", name + ".md")))
+        .contains("$ charnn lab " + name, "](" + name + "/");
+  }
+
   @Test
   void theTableIsPrintedAndFiguresAndNumbersAreInTheFolder() throws IOException {
     Path out = folder.resolve("new/results");
