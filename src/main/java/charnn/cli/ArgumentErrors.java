@@ -103,13 +103,9 @@ record ArgumentErrors(Console console, List<String> args) {
     }
     if (!spec.subcommands().isEmpty()) {
       String near = nearest(first, spec.subcommands().keySet().stream());
-      return "%s has no experiment '%s'; %s"
-          .formatted(
-              spec.name(),
-              first,
-              near == null
-                  ? "charnn " + spec.name() + " lists them"
-                  : "did you mean " + near + "?");
+      String meant =
+          near == null ? "charnn " + spec.name() + " lists them" : "did you mean " + near + "?";
+      return spec.name() + " has no experiment '" + first + "'; " + meant;
     }
     if (!spec.positionalParameters().isEmpty()) {
       String label = spec.positionalParameters().get(0).paramLabel();
