@@ -28,17 +28,17 @@ public record QuotedSpeech(String text, BitSet spoken) {
     return new QuotedSpeech(text.toString(), spoken);
   }
 
-  /** Returns the stretches of speech, or those between them. */
-  public List<String> stretches(boolean ofSpeech) {
-    List<String> stretches = new ArrayList<>();
+  /** Returns the segments of speech, or those between them. */
+  public List<String> segments(boolean ofSpeech) {
+    List<String> segments = new ArrayList<>();
     for (int from = 0, to; from < text.length(); from = to) {
       boolean isSpeech = spoken.get(from);
       int end = isSpeech ? spoken.nextClearBit(from) : spoken.nextSetBit(from);
       to = end < 0 || end > text.length() ? text.length() : end;
       if (isSpeech == ofSpeech) {
-        stretches.add(text.substring(from, to));
+        segments.add(text.substring(from, to));
       }
     }
-    return stretches;
+    return segments;
   }
 }

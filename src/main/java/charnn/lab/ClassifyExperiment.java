@@ -171,8 +171,8 @@ final class ClassifyExperiment implements Experiment {
     }
     if (texts.isEmpty()) {
       QuotedSpeech tales = QuotedSpeech.of(lab.corpus(List.of()).text());
-      texts.put("narration", tales.stretches(false));
-      texts.put("speech", tales.stretches(true));
+      texts.put("narration", tales.segments(false));
+      texts.put("speech", tales.segments(true));
     }
     LabOption.require(
         texts.size() >= 2 && texts.size() <= Description.MAX_CLASSES,

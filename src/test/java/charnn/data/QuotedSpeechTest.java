@@ -9,19 +9,19 @@ class QuotedSpeechTest {
   void theMarksGoAndWhatStoodBetweenThemIsKnown() {
     QuotedSpeech speech = QuotedSpeech.of("He said, \"Go.\" “I stay,” said she.");
     assertThat(speech.text()).isEqualTo("He said, Go. I stay, said she.");
-    assertThat(speech.stretches(true)).containsExactly("Go.", "I stay,");
-    assertThat(speech.stretches(false)).containsExactly("He said, ", " ", " said she.");
+    assertThat(speech.segments(true)).containsExactly("Go.", "I stay,");
+    assertThat(speech.segments(false)).containsExactly("He said, ", " ", " said she.");
   }
 
   @Test
   void anOpenQuotationEndsWithItsParagraph() {
     QuotedSpeech speech = QuotedSpeech.of("\"One\n\ntwo \"three");
-    assertThat(speech.stretches(true)).containsExactly("One", "three");
+    assertThat(speech.segments(true)).containsExactly("One", "three");
   }
 
   @Test
-  void aTextWithoutSpeechIsOneStretch() {
-    assertThat(QuotedSpeech.of("none").stretches(false)).containsExactly("none");
-    assertThat(QuotedSpeech.of("none").stretches(true)).isEmpty();
+  void aTextWithoutSpeechIsOneSegment() {
+    assertThat(QuotedSpeech.of("none").segments(false)).containsExactly("none");
+    assertThat(QuotedSpeech.of("none").segments(true)).isEmpty();
   }
 }

@@ -260,7 +260,7 @@ class EvaluatorTest {
 
   /** The standard error of the segments' means, computed in the plain way. */
   @Test
-  void theStandardErrorIsThatOfTheMeansOfStretches() {
+  void theStandardErrorIsThatOfTheMeansOfSegments() {
     double[] means = {1, 2, 4, 2};
     LossEstimate.Tally tally = new LossEstimate.Tally(10);
     for (double mean : means) {
