@@ -32,7 +32,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * = softmax(W [h_t; g_t] + b), where h_t comes from x_1 to x_t, and g_t from x_T back to x_t. The
  * forward network has h_t only, and as many parameters.
  */
-final class BidirectionalExperiment implements Experiment {
+final class BidirectionalExperiment extends Experiment {
   private static final LabOption<List<Path>> CORPUS =
       LabOption.files("corpus", "Text with quoted speech (default: the bundled tales).");
   private static final LabOption<Integer> UNITS =
@@ -188,19 +188,11 @@ final class BidirectionalExperiment implements Experiment {
     }
   }
 
-  @Override
-  public String name() {
-    return "bidirectional";
-  }
-
-  @Override
-  public String question() {
-    return "What is the future of a sequence worth to a network that may read it?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(CORPUS, UNITS, WINDOW, STEPS, BATCH, RATE);
+  BidirectionalExperiment() {
+    super(
+        "bidirectional",
+        "What is the future of a sequence worth to a network that may read it?",
+        List.of(CORPUS, UNITS, WINDOW, STEPS, BATCH, RATE));
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** {@code lab classify}: who wrote a passage. */
-final class ClassifyExperiment implements Experiment {
+final class ClassifyExperiment extends Experiment {
   private static final LabOption<List<String>> CLASS =
       LabOption.texts(
           "class",
@@ -57,19 +57,11 @@ final class ClassifyExperiment implements Experiment {
   private static final int HELD_OUT = 5; // one passage of so many
   private static final int SHOWN = 8; // units of a passage
 
-  @Override
-  public String name() {
-    return "classify";
-  }
-
-  @Override
-  public String question() {
-    return "Who wrote this passage: does an LSTM tell better than counting words?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(CLASS, TEST, UNIT, LENGTH, VOCABULARY, EPOCHS, SAVE, MODEL);
+  ClassifyExperiment() {
+    super(
+        "classify",
+        "Who wrote this passage: does an LSTM tell better than counting words?",
+        List.of(CLASS, TEST, UNIT, LENGTH, VOCABULARY, EPOCHS, SAVE, MODEL));
   }
 
   @Override

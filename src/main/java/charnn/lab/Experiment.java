@@ -4,16 +4,32 @@ import java.io.IOException;
 import java.util.List;
 
 /** An experiment, which {@code charnn lab NAME} runs. The same seed gives the same table. */
-public interface Experiment {
-  /** Returns the name on the command line, in small letters. */
-  String name();
+public abstract class Experiment {
+  private final String name;
+  private final String question;
+  private final List<LabOption<?>> options;
 
-  /** Returns the question that it answers, in one sentence. */
-  String question();
+  /**
+   * @param name on the command line, in small letters
+   * @param question that it answers, in one sentence
+   * @param options that it has besides those of all experiments
+   */
+  protected Experiment(String name, String question, List<LabOption<?>> options) {
+    this.name = name;
+    this.question = question;
+    this.options = List.copyOf(options);
+  }
 
-  /** Returns the options that it has besides those of all experiments. */
-  default List<LabOption<?>> options() {
-    return List.of();
+  public final String name() {
+    return name;
+  }
+
+  public final String question() {
+    return question;
+  }
+
+  public final List<LabOption<?>> options() {
+    return options;
   }
 
   /**
@@ -22,5 +38,5 @@ public interface Experiment {
    * @param lab has its options, and takes its tables and figures
    * @throws charnn.util.InvalidSettingException if the options contradict each other
    */
-  void run(Lab lab) throws IOException;
+  public abstract void run(Lab lab) throws IOException;
 }

@@ -26,7 +26,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * recurrent neural networks", 2013). An LSTM's cell has a path of its own, dc_t / dc_(t-1) = f_t
  * (Hochreiter and Schmidhuber, "Long short-term memory", 1997; Gers et al., 2000).
  */
-final class GradientsExperiment implements Experiment {
+final class GradientsExperiment extends Experiment {
   private static final LabOption<Integer> UNITS =
       LabOption.count("units", 2, 256, 64, "Units of the networks' one layer.");
   private static final LabOption<Integer> STEPS =
@@ -50,19 +50,11 @@ final class GradientsExperiment implements Experiment {
   private static final float SATURATING = 50;
   private static final double DIFFERENCE = 1e-5;
 
-  @Override
-  public String name() {
-    return "gradients";
-  }
-
-  @Override
-  public String question() {
-    return "How far back in time does the gradient reach, and what do an LSTM's gates change?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(UNITS, STEPS, REACH, SCALES, CORPUS);
+  GradientsExperiment() {
+    super(
+        "gradients",
+        "How far back in time does the gradient reach, and what do an LSTM's gates change?",
+        List.of(UNITS, STEPS, REACH, SCALES, CORPUS));
   }
 
   @Override

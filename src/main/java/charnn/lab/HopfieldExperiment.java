@@ -17,7 +17,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** {@code lab hopfield}: how many patterns an associative memory holds. */
-final class HopfieldExperiment implements Experiment {
+final class HopfieldExperiment extends Experiment {
   /** Patterns for each unit beyond which recall fails (Amit, Gutfreund and Sompolinsky, 1985). */
   private static final double LIMIT = 0.138;
 
@@ -54,19 +54,11 @@ final class HopfieldExperiment implements Experiment {
     "letter", "cue", "classical, 3 stored", "classical, 8 stored", "modern, 8 stored"
   };
 
-  @Override
-  public String name() {
-    return "hopfield";
-  }
-
-  @Override
-  public String question() {
-    return "How many patterns does a Hopfield network hold, and why does its modern form hold more?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(UNITS, LOADS, DAMAGE, BETA, CORPUS);
+  HopfieldExperiment() {
+    super(
+        "hopfield",
+        "How many patterns does a Hopfield network hold, and why does its modern form hold more?",
+        List.of(UNITS, LOADS, DAMAGE, BETA, CORPUS));
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.knowm.xchart.XYChart;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** {@code lab optimizers}: four optimizers on one network, in a valley and at a saddle. */
-final class OptimizersExperiment implements Experiment {
+final class OptimizersExperiment extends Experiment {
   private static final LabOption<List<Path>> CORPUS =
       LabOption.files("corpus", "Text to learn (default: the bundled tales).");
   private static final LabOption<List<Double>> RATES =
@@ -40,19 +40,11 @@ final class OptimizersExperiment implements Experiment {
   private static final int POINTS = 100; // of a loss curve
   private static final int MAX_PATH = 2000; // steps
 
-  @Override
-  public String name() {
-    return "optimizers";
-  }
-
-  @Override
-  public String question() {
-    return "How do SGD, momentum, RMSprop and Adam differ, each at its best learning rate?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(CORPUS, RATES, STEPS, UNITS);
+  OptimizersExperiment() {
+    super(
+        "optimizers",
+        "How do SGD, momentum, RMSprop and Adam differ, each at its best learning rate?",
+        List.of(CORPUS, RATES, STEPS, UNITS));
   }
 
   @Override

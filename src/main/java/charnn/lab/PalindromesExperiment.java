@@ -34,7 +34,7 @@ import org.knowm.xchart.XYChart;
  * {@code lab palindromes}: how long a network remembers. It reads all but the last digit of a
  * palindrome; that is the first digit.
  */
-final class PalindromesExperiment implements Experiment {
+final class PalindromesExperiment extends Experiment {
   private static final LabOption<List<String>> CELLS =
       LabOption.choices(
           "cells",
@@ -74,19 +74,11 @@ final class PalindromesExperiment implements Experiment {
   private static final int TESTS = 512;
   private static final int TEST_EVERY = 100; // steps
 
-  @Override
-  public String name() {
-    return "palindromes";
-  }
-
-  @Override
-  public String question() {
-    return "For how many steps does a recurrent network remember a digit?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(CELLS, LENGTHS, SEEDS, STEPS, UNITS, RATE, RADIUS, GATE, FULL);
+  PalindromesExperiment() {
+    super(
+        "palindromes",
+        "For how many steps does a recurrent network remember a digit?",
+        List.of(CELLS, LENGTHS, SEEDS, STEPS, UNITS, RATE, RADIUS, GATE, FULL));
   }
 
   /** A training run. Its text is the beginning of its line in runs.csv. */

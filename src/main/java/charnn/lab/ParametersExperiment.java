@@ -37,7 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * after the recurrent product, as cuDNN has it, 3 n (d + n) + 4 n; dense layer n (d + 1). Pruning:
  * Han et al., "Learning both weights and connections for efficient neural networks", 2015.
  */
-final class ParametersExperiment implements Experiment {
+final class ParametersExperiment extends Experiment {
   private static final LabOption<String> CELL =
       LabOption.choice("cell", List.of("rnn", "lstm", "gru"), "lstm", "Cell of your own network.");
   private static final LabOption<Integer> INPUTS =
@@ -54,19 +54,11 @@ final class ParametersExperiment implements Experiment {
 
   private static final int TIME_STEPS = 10;
 
-  @Override
-  public String name() {
-    return "parameters";
-  }
-
-  @Override
-  public String question() {
-    return "How many parameters does a network have, and what does a smaller LSTM lose?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(CELL, INPUTS, UNITS, LAYERS, OUTPUTS, CORPUS);
+  ParametersExperiment() {
+    super(
+        "parameters",
+        "How many parameters does a network have, and what does a smaller LSTM lose?",
+        List.of(CELL, INPUTS, UNITS, LAYERS, OUTPUTS, CORPUS));
   }
 
   @Override

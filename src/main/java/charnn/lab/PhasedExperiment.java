@@ -24,7 +24,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * network training for long or event-based sequences", 2016) beside the LSTM on that paper's first
  * task: has a sampled sine wave a period of 5 to 6 ms, or another one of 1 to 100 ms?
  */
-final class PhasedExperiment implements Experiment {
+final class PhasedExperiment extends Experiment {
   /** Of a closed gate, for each period that has passed. */
   static final double LEAK = 0.001;
 
@@ -59,19 +59,11 @@ final class PhasedExperiment implements Experiment {
 
   private static final double CLIP = 5; // norm of the gradient
 
-  @Override
-  public String name() {
-    return "phased";
-  }
-
-  @Override
-  public String question() {
-    return "Does a gate that opens by the clock help with samples at irregular times?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(TAUS, RATIOS, SHIFTS, UNITS, SAMPLES, INTERVAL, BATCH, EPOCHS, RATIO);
+  PhasedExperiment() {
+    super(
+        "phased",
+        "Does a gate that opens by the clock help with samples at irregular times?",
+        List.of(TAUS, RATIOS, SHIFTS, UNITS, SAMPLES, INTERVAL, BATCH, EPOCHS, RATIO));
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@code lab reservoir}: an echo state network that writes, beside an RNN that is trained
  * (Lukosevicius, "A practical guide to applying echo state networks", 2012).
  */
-final class ReservoirExperiment implements Experiment {
+final class ReservoirExperiment extends Experiment {
   private static final LabOption<List<Integer>> SIZES =
       LabOption.counts("sizes", 10, 3000, "100,200,400", "Units of the reservoirs.");
   private static final LabOption<List<Double>> RADII =
@@ -41,19 +41,11 @@ final class ReservoirExperiment implements Experiment {
   private static final int SAMPLE = 200; // characters
   private static final double TEMPERATURE = 0.7;
 
-  @Override
-  public String name() {
-    return "reservoir";
-  }
-
-  @Override
-  public String question() {
-    return "Can a network of random weights write, if only its readout is fitted?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(SIZES, RADII, INPUT, RIDGE, STEPS, CORPUS);
+  ReservoirExperiment() {
+    super(
+        "reservoir",
+        "Can a network of random weights write, if only its readout is fitted?",
+        List.of(SIZES, RADII, INPUT, RIDGE, STEPS, CORPUS));
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * construction of finite-state automata from examples using hill-climbing", 1982), and the automata
  * that they have become.
  */
-final class SecondOrderExperiment implements Experiment {
+final class SecondOrderExperiment extends Experiment {
   /** The minimal automata of the languages. */
   static final List<Automaton> TOMITA =
       List.of(
@@ -55,19 +55,11 @@ final class SecondOrderExperiment implements Experiment {
   private static final int MOST_STATES = 1000; // before they are minimized
   private static final int DRAWN = 12; // states
 
-  @Override
-  public String name() {
-    return "second-order";
-  }
-
-  @Override
-  public String question() {
-    return "Which finite automaton has a recurrent network become?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(LANGUAGES, UNITS, FIRST_ORDER_UNITS, LENGTH, STRINGS, STEPS);
+  SecondOrderExperiment() {
+    super(
+        "second-order",
+        "Which finite automaton has a recurrent network become?",
+        List.of(LANGUAGES, UNITS, FIRST_ORDER_UNITS, LENGTH, STRINGS, STEPS));
   }
 
   @Override

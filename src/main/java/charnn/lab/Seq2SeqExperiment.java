@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code lab seq2seq}: numbers and dates in words to their formal form. */
-final class Seq2SeqExperiment implements Experiment {
+final class Seq2SeqExperiment extends Experiment {
   private static final LabOption<String> TASK =
       LabOption.choice(
           "task",
@@ -45,19 +45,11 @@ final class Seq2SeqExperiment implements Experiment {
   private static final int EXAMPLES = 5;
   private static final int CELL = 18; // pixels
 
-  @Override
-  public String name() {
-    return "seq2seq";
-  }
-
-  @Override
-  public String question() {
-    return "What does attention give to a network that reads one text and writes another?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(TASK, STEPS, BATCH, UNITS);
+  Seq2SeqExperiment() {
+    super(
+        "seq2seq",
+        "What does attention give to a network that reads one text and writes another?",
+        List.of(TASK, STEPS, BATCH, UNITS));
   }
 
   @Override

@@ -33,7 +33,7 @@ import org.knowm.xchart.XYChart;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** {@code lab transformer}: self-attention against charnn's LSTM. */
-final class TransformerExperiment implements Experiment {
+final class TransformerExperiment extends Experiment {
   private static final LabOption<Integer> UNITS =
       LabOption.count(
           "hidden-size", 16, 1024, 256, "Units of the LSTM; the transformer is made as large.");
@@ -55,19 +55,11 @@ final class TransformerExperiment implements Experiment {
   private static final int SAMPLE = 200;
   private static final double TEMPERATURE = 0.7;
 
-  @Override
-  public String name() {
-    return "transformer";
-  }
-
-  @Override
-  public String question() {
-    return "Does self-attention learn a text better and faster than an LSTM?";
-  }
-
-  @Override
-  public List<LabOption<?>> options() {
-    return List.of(UNITS, BLOCKS, CONTEXT, RATE, CORPUS);
+  TransformerExperiment() {
+    super(
+        "transformer",
+        "Does self-attention learn a text better and faster than an LSTM?",
+        List.of(UNITS, BLOCKS, CONTEXT, RATE, CORPUS));
   }
 
   @Override
