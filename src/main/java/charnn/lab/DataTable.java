@@ -6,6 +6,7 @@ import charnn.report.TextTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Results in rows and columns: for people as text, for programs as CSV with all digits. */
 final class DataTable {
@@ -16,6 +17,7 @@ final class DataTable {
 
   private final String[] names;
   private final List<Object[]> rows = new ArrayList<>();
+  private int returned; // lines, by newText
 
   /**
    * @param names of the columns
@@ -41,8 +43,18 @@ final class DataTable {
   /** Returns a column of numbers; what was not measured is not a number. */
   double[] column(int index) {
     return rows.stream()
-        .mapToDouble(row -> row[index] == null ? Double.NaN : ((Number) row[index]).doubleValue())
+        .mapToDouble(row -> row[index] instanceof Number number ? number.doubleValue() : Double.NaN)
         .toArray();
+  }
+
+  /** Returns the rows that it did not return before; at first the names of the columns, too. */
+  String newText() {
+    if (rows.isEmpty()) {
+      return "none";
+    }
+    List<String> lines = toText().lines().skip(returned).toList();
+    returned += lines.size();
+    return String.join("\n", lines).stripTrailing();
   }
 
   String toText() {
@@ -56,46 +68,39 @@ final class DataTable {
   }
 
   private String shown(Object cell, int column) {
-    if (cell == null) {
-      return "-";
-    }
     if (cell instanceof Integer || cell instanceof Long) {
       return format("%,d", cell);
     }
-    if (cell instanceof Double || cell instanceof Float) {
-      double value = ((Number) cell).doubleValue();
-      double size = Math.abs(value);
-      return size > 0 && (size < SMALL || size >= LARGE)
-          ? format("%.2e", value)
-          : format("%,." + decimals(column) + "f", value);
+    if (cell instanceof Number number) {
+      double size = Math.abs(number.doubleValue());
+      String form = size > 0 && (size < SMALL || size >= LARGE) ? "%.2e" : decimals(column);
+      return format(form, number);
     }
-    return cell.toString();
+    return cell == null ? "-" : cell.toString();
   }
 
-  /** Returns as many decimals for all numbers of a column as leave four digits of the largest. */
-  private int decimals(int column) {
-    double most = 0;
-    for (Object[] row : rows) {
-      double size = row[column] instanceof Number number ? Math.abs(number.doubleValue()) : 0;
-      most = size < LARGE ? Math.max(most, size) : most;
-    }
-    return most >= 1000 ? 0 : most >= 100 ? 1 : most >= 10 ? 2 : 3;
+  /**
+   * Returns a format with the decimals that leave four digits of the largest number of a column.
+   */
+  private String decimals(int column) {
+    double most =
+        Arrays.stream(column(column)).map(Math::abs).filter(size -> size < LARGE).max().orElse(0);
+    return "%,." + (most >= 1000 ? 0 : most >= 100 ? 1 : most >= 10 ? 2 : 3) + "f";
   }
 
   String toCsv() {
-    StringBuilder csv = new StringBuilder();
-    line(csv, names);
-    rows.forEach(row -> line(csv, row));
-    return csv.toString();
+    return csv(names) + rows.stream().map(DataTable::csv).collect(Collectors.joining());
   }
 
-  private static void line(StringBuilder csv, Object[] cells) {
-    for (int i = 0; i < cells.length; i++) {
-      String text = cells[i] == null ? "" : cells[i].toString();
-      boolean quoted = text.matches("(?s).*[\",\n\r].*");
-      csv.append(i == 0 ? "" : ",");
-      csv.append(quoted ? '"' + text.replace("\"", "\"\"") + '"' : text);
-    }
-    csv.append('\n');
+  private static String csv(Object... cells) {
+    return Arrays.stream(cells)
+            .map(cell -> cell == null ? "" : cell.toString())
+            .map(
+                text ->
+                    text.matches("(?s).*[\",\n\r].*")
+                        ? '"' + text.replace("\"", "\"\"") + '"'
+                        : text)
+            .collect(Collectors.joining(","))
+        + "\n";
   }
 }

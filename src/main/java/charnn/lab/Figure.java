@@ -7,25 +7,19 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.internal.chartpart.AxesChart;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.w3c.dom.Document;
@@ -46,8 +40,8 @@ record Figure(int width, int height, Painter painter) {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 500;
 
-  /** Pixels of the PNG for one of the figure's. */
-  private static final int SCALE = 2;
+  /** Of a PNG, which has at most two pixels for one of the figure's. */
+  private static final int MAX_WIDTH = 2 * WIDTH;
 
   /** Draws a picture on a white ground. */
   @FunctionalInterface
@@ -55,32 +49,18 @@ record Figure(int width, int height, Painter painter) {
     void paint(Graphics2D graphics, int width, int height);
   }
 
-  /** Returns charts side by side. */
-  static Figure of(Chart<?, ?>... charts) {
-    return grid(charts.length, charts);
-  }
-
-  /**
-   * Returns charts of one size in rows.
-   *
-   * @param columns charts in a row
-   */
-  static Figure grid(int columns, Chart<?, ?>... charts) {
-    List<Chart<?, ?>> all = List.of(charts);
-    int width = charts[0].getWidth();
-    int height = charts[0].getHeight();
-    int rows = (charts.length + columns - 1) / columns;
+  /** Returns charts of one size side by side; without those that have no curves. */
+  static Figure of(XYChart... charts) {
     return new Figure(
-        columns * width,
-        rows * height,
-        (graphics, w, h) -> {
-          for (int i = 0; i < all.size(); i++) {
-            Graphics2D part = (Graphics2D) graphics.create();
-            part.translate(i % columns * width, i / columns * height);
-            if (!all.get(i).getSeriesCollection().isEmpty()) {
-              all.get(i).paint(part, width, height);
+        WIDTH * charts.length,
+        HEIGHT,
+        (graphics, width, height) -> {
+          for (int i = 0; i < charts.length; i++) {
+            if (!charts[i].getSeriesCollection().isEmpty()) {
+              Graphics2D part = (Graphics2D) graphics.create(i * WIDTH, 0, WIDTH, HEIGHT);
+              charts[i].paint(part, WIDTH, HEIGHT);
+              part.dispose();
             }
-            part.dispose();
           }
         });
   }
@@ -88,10 +68,23 @@ record Figure(int width, int height, Painter painter) {
   /** Returns an empty chart of curves over x. */
   static XYChart curves(String title, String x, String y) {
     XYChart chart = new XYChart(WIDTH, HEIGHT);
-    style(chart, title, x, y);
-    chart.getStyler().setSeriesColors(COLOURS);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.setTitle(title);
+    chart.setXAxisTitle(x);
+    chart.setYAxisTitle(y);
+    XYStyler styler = chart.getStyler();
+    styler.setSeriesColors(COLOURS);
+    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(new Color(0xE0E0E0));
+    styler.setChartTitleBoxVisible(false);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setMarkerSize(7);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
+    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     return chart;
   }
 
@@ -149,79 +142,37 @@ record Figure(int width, int height, Painter painter) {
             1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0));
   }
 
-  /**
-   * Returns a heat map.
-   *
-   * @param columns names, from the left
-   * @param rows names, from below
-   * @param values [column][row]
-   */
-  static HeatMapChart heatMap(
-      String title,
-      String x,
-      String y,
-      List<String> columns,
-      List<String> rows,
-      double[][] values) {
-    HeatMapChart chart = new HeatMapChart(WIDTH, HEIGHT);
-    style(chart, title, x, y);
-    List<Number[]> cells = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      for (int j = 0; j < rows.size(); j++) {
-        cells.add(new Number[] {i, j, values[i][j]});
-      }
-    }
-    chart.addSeries(title, columns, rows, cells);
-    chart.getStyler().setRangeColors(new Color[] {Color.WHITE, COLOURS[0]});
-    return chart;
-  }
-
-  private static void style(
-      AxesChart<? extends AxesChartStyler, ?> chart, String title, String x, String y) {
-    chart.setTitle(title);
-    chart.setXAxisTitle(x);
-    chart.setYAxisTitle(y);
-    AxesChartStyler styler = chart.getStyler();
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesColor(new Color(0xE0E0E0));
-    styler.setChartTitleBoxVisible(false);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setMarkerSize(7);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-  }
-
-  void writePng(OutputStream to) throws IOException {
+  byte[] png() throws IOException {
+    double scale = Math.min(2, (double) MAX_WIDTH / width);
     BufferedImage image =
-        new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            (int) (scale * width), (int) (scale * height), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.scale(SCALE, SCALE);
+    graphics.scale(scale, scale);
     paint(graphics);
     graphics.dispose();
-    ImageIO.write(image, "png", to);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    return png.toByteArray();
   }
 
-  void writeSvg(OutputStream to) throws IOException {
-    SVGGraphics2D graphics = new SVGGraphics2D(emptySvg());
-    graphics.setSVGCanvasSize(new Dimension(width, height));
-    paint(graphics);
-    Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
-    graphics.stream(writer, true);
-    writer.flush();
-  }
-
-  private static Document emptySvg() {
+  byte[] svg() throws IOException {
+    Document document;
     try {
-      return DocumentBuilderFactory.newInstance()
-          .newDocumentBuilder()
-          .getDOMImplementation()
-          .createDocument("http://www.w3.org/2000/svg", "svg", null);
+      document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .getDOMImplementation()
+              .createDocument("http://www.w3.org/2000/svg", "svg", null);
     } catch (ParserConfigurationException e) {
       throw new AssertionError("every Java has a document builder", e);
     }
+    SVGGraphics2D graphics = new SVGGraphics2D(document);
+    graphics.setSVGCanvasSize(new Dimension(width, height));
+    paint(graphics);
+    StringWriter svg = new StringWriter();
+    graphics.stream(svg, true);
+    return svg.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private void paint(Graphics2D graphics) {

@@ -125,33 +125,32 @@ public final class Lab {
     out.flush();
   }
 
-  /** Prints a table, and saves its numbers as NAME.csv. */
+  /** Prints the rows of a table that were not printed before, and saves all as NAME.csv. */
   public void print(String name, DataTable table) throws IOException {
     save(name, table);
-    print(table.toText().stripTrailing());
+    print(table.newText());
   }
 
   /** Saves numbers as NAME.csv, without printing them. */
   public void save(String name, DataTable table) throws IOException {
-    byte[] csv = table.toCsv().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file(name + ".csv"), to -> to.write(csv));
+    save(name + ".csv", table.toCsv().getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Saves a figure as NAME.png and NAME.svg.
-   *
-   * @throws LabException if Java finds no fonts
-   */
+  /** Saves a figure as NAME.png and NAME.svg; where Java finds no fonts, that is all it says. */
   public void save(String name, Figure figure) throws IOException {
     try {
-      AtomicFile.write(file(name + ".png"), figure::writePng);
-      AtomicFile.write(file(name + ".svg"), figure::writeSvg);
+      save(name + ".png", figure.png());
+      save(name + ".svg", figure.svg());
     } catch (LinkageError | InternalError e) {
-      throw new LabException(
-          "Java cannot draw text here: its library or fonts are missing; install fontconfig and fonts (for instance: apt"
-              + " install fontconfig fonts-dejavu-core)",
-          e);
+      log(
+          "no figure %s: Java cannot draw text here; install fontconfig and fonts, for instance: apt"
+              + " install fontconfig fonts-dejavu-core",
+          name);
     }
+  }
+
+  private void save(String name, byte[] content) throws IOException {
+    AtomicFile.write(file(name), to -> to.write(content));
   }
 
   /** Returns a file in the folder of the results, which is made if it is not there. */

@@ -21,6 +21,17 @@ class DataTableTest {
   }
 
   @Test
+  void newTextIsOfTheRowsThatWereAddedSince() {
+    DataTable table = new DataTable("n", "what");
+    assertThat(table.newText()).isEqualTo("none");
+    table.add(1, "a");
+    assertThat(table.newText()).isEqualTo("n  what\n1  a");
+    table.add(2, "b");
+    table.add(3, "c");
+    assertThat(table.newText()).isEqualTo("2  b\n3  c");
+  }
+
+  @Test
   void csvHasAllDigitsAndQuotesWhatNeedsIt() {
     DataTable table = new DataTable("x", "said, \"so\"");
     table.add(1 / 3.0, "a\nb");

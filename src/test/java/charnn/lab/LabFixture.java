@@ -3,31 +3,51 @@ package charnn.lab;
 import charnn.report.ProgressDisplay;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Labs for tests: nothing is printed. */
+/** Labs for tests. */
 final class LabFixture {
   private LabFixture() {}
 
   /**
-   * Returns a lab with seed 1.
+   * Returns a lab with seed 1, which prints nothing.
    *
    * @param given values of options, by their names
    */
   static Lab lab(Path folder, Map<String, String> given) {
-    Map<String, List<String>> values = new HashMap<>();
-    given.forEach((name, value) -> values.put(name, List.of(value)));
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    return new Lab(values, 1, folder, null, Path.of(""), nowhere, new NoDisplay());
+    return lab(folder, given, null, OutputStream.nullOutputStream(), line -> {});
   }
 
-  private static final class NoDisplay implements ProgressDisplay {
+  /**
+   * Returns a lab with seed 1.
+   *
+   * @param time null: as long as it takes
+   * @param log takes the permanent lines
+   */
+  static Lab lab(
+      Path folder,
+      Map<String, String> given,
+      Duration time,
+      OutputStream out,
+      Consumer<String> log) {
+    Map<String, List<String>> values = new HashMap<>();
+    given.forEach((name, value) -> values.put(name, List.of(value)));
+    PrintStream printed = new PrintStream(out, false, StandardCharsets.UTF_8);
+    return new Lab(values, 1, folder, time, Path.of(""), printed, new LogDisplay(log));
+  }
+
+  private record LogDisplay(Consumer<String> log) implements ProgressDisplay {
     @Override
-    public void printLine(String line) {}
+    public void printLine(String line) {
+      log.accept(line);
+    }
 
     @Override
     public void updateStatus(Supplier<String> status) {
