@@ -52,56 +52,45 @@ public record LabOption<T>(
   /** Returns a whole number. */
   public static LabOption<Integer> count(
       String name, int least, int most, int initial, String description) {
-    Range range = Range.of(least, most);
-    return single(
-        name, "N", description, String.valueOf(initial), text -> whole(name, range, text));
+    return single(name, "N", description, "" + initial, whole(name, least, most));
   }
 
-  /** Returns a list of whole numbers with commas between. */
+  /** Returns a list of different whole numbers with commas between. */
   public static LabOption<List<Integer>> counts(
       String name, int least, int most, String initial, String description) {
-    Range range = Range.of(least, most);
     return single(
-        name, "N,N...", description, initial, text -> each(text, one -> whole(name, range, one)));
+        name,
+        "N,N...",
+        description,
+        initial,
+        each(whole(name, least, most)).andThen(LabOption::once));
   }
 
   /** Returns a number. */
   public static LabOption<Double> number(
       String name, Range range, double initial, String description) {
-    return single(name, "X", description, String.valueOf(initial), text -> real(name, range, text));
+    return single(name, "X", description, "" + initial, real(name, range));
   }
 
   /** Returns a list of numbers with commas between. */
   public static LabOption<List<Double>> numbers(
       String name, Range range, String initial, String description) {
-    return single(
-        name, "X,X...", description, initial, text -> each(text, one -> real(name, range, one)));
+    return single(name, "X,X...", description, initial, each(real(name, range)));
   }
 
   /** Returns a choice of words. */
   public static LabOption<String> choice(
       String name, List<String> choices, String initial, String description) {
-    return single(
-        name,
-        name.toUpperCase(Locale.ROOT),
-        description,
-        initial,
-        text -> {
-          require(choices.contains(text), name, String.join(" or ", choices), text);
-          return text;
-        });
+    String label = name.toUpperCase(Locale.ROOT);
+    return single(name, label, description, initial, word(name, choices));
   }
 
-  /** Returns a list of words, each of a choice, with commas between. */
+  /** Returns a list of different words, each of a choice, with commas between. */
   public static LabOption<List<String>> choices(
       String name, List<String> choices, String initial, String description) {
-    LabOption<String> one = choice(name, choices, initial, "");
+    String all = description + " One or more of " + String.join(", ", choices) + ".";
     return single(
-        name,
-        "NAME,...",
-        description + " One or more of " + String.join(", ", choices) + ".",
-        initial,
-        text -> each(text, word -> one.read.apply(List.of(word))));
+        name, "NAME,...", all, initial, each(word(name, choices)).andThen(LabOption::once));
   }
 
   /** Returns files, none if the option is not given. */
@@ -132,30 +121,41 @@ public record LabOption<T>(
         name, label, description, initial, false, given -> read.apply(given.get(0)));
   }
 
-  private static <T> List<T> each(String text, Function<String, T> read) {
-    return Arrays.stream(text.split(",", -1)).map(read).toList();
+  private static <T> Function<String, List<T>> each(Function<String, T> read) {
+    return text -> Arrays.stream(text.split(",", -1)).map(read).toList();
   }
 
-  private static int whole(String name, Range range, String text) {
-    boolean valid = text.matches("-?\\d{1,9}") && range.contains(Integer.parseInt(text));
-    require(valid, name, "a whole number, " + range, text);
-    return Integer.parseInt(text);
+  static <T> List<T> once(List<T> values) {
+    return values.stream().distinct().toList();
   }
 
-  private static double real(String name, Range range, String text) {
-    double value;
-    try {
-      value = Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      value = Double.NaN;
-    }
-    require(range.contains(value), name, "a number, " + range, text);
-    return value;
+  private static Function<String, Integer> whole(String name, int least, int most) {
+    Range range = Range.of(least, most);
+    return text -> {
+      boolean valid = text.matches("-?\\d{1,9}") && range.contains(Integer.parseInt(text));
+      require(valid, "--%s must be a whole number, %s, got '%s'", name, range, text);
+      return Integer.valueOf(text);
+    };
   }
 
-  private static void require(boolean valid, String name, String rule, String text) {
-    if (!valid) {
-      throw new InvalidSettingException(Sentence.of("--%s must be %s, got '%s'", name, rule, text));
-    }
+  private static Function<String, Double> real(String name, Range range) {
+    return text -> {
+      double value;
+      try {
+        value = Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        value = Double.NaN;
+      }
+      require(range.contains(value), "--%s must be a number, %s, got '%s'", name, range, text);
+      return value;
+    };
+  }
+
+  private static Function<String, String> word(String name, List<String> words) {
+    return text -> {
+      String all = String.join(" or ", words);
+      require(words.contains(text), "--%s must be %s, got '%s'", name, all, text);
+      return text;
+    };
   }
 }

@@ -29,18 +29,16 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * {@code lab palindromes}: how long a network remembers. It reads all but the last digit of a
  * palindrome; that is the first digit.
  */
 final class PalindromesExperiment extends Experiment {
+  private static final List<String> ALL_CELLS = List.of("rnn", "lstm", "gru", "phased-lstm");
   private static final LabOption<List<String>> CELLS =
-      LabOption.choices(
-          "cells",
-          List.of("rnn", "lstm", "gru", "phased-lstm"),
-          "rnn,lstm,gru,phased-lstm",
-          "Cells of the networks.");
+      LabOption.choices("cells", ALL_CELLS, String.join(",", ALL_CELLS), "Cells of the networks.");
   private static final LabOption<List<Integer>> LENGTHS =
       LabOption.counts("lengths", 3, 500, "5,10,20,30,40", "Digits of the palindromes.");
   private static final LabOption<Integer> SEEDS =
@@ -68,6 +66,8 @@ final class PalindromesExperiment extends Experiment {
 
   private static final List<Integer> FULL_LENGTHS =
       List.of(5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60);
+  private static final String HEADER =
+      "cell,length,seed,units,rate,radius,gate bias,most steps,accuracy,steps,seconds";
   private static final int DIGITS = 10;
   private static final int BATCH_SIZE = 128;
   private static final double MAX_NORM = 10;
@@ -82,32 +82,28 @@ final class PalindromesExperiment extends Experiment {
   }
 
   /** A training run. Its text is the beginning of its line in runs.csv. */
-  record Run(
-      String cell,
-      int length,
-      long seed,
-      int units,
-      double rate,
-      double radius,
-      double gateBias,
-      int steps) {
-    static final String HEADER =
-        "cell,length,seed,units,rate,radius,gate bias,most steps,accuracy,steps,seconds";
-
+  record Run(Lab lab, String cell, int length, long seed, int steps) {
     @Override
     public String toString() {
-      return Stream.of(cell, length, seed, units, rate, radius, gateBias, steps)
-          .map(value -> value + ",")
-          .collect(Collectors.joining());
+      Stream<LabOption<?>> options = Stream.of(UNITS, RATE, RADIUS, GATE);
+      return cell
+          + ","
+          + length
+          + ","
+          + seed
+          + ","
+          + options.map(option -> lab.value(option) + ",").collect(Collectors.joining())
+          + steps
+          + ",";
     }
 
     /** Returns its accuracy; nothing if it has no line. */
     DoubleStream accuracy(List<String> lines) {
+      String run = toString();
       return lines.stream()
-          .filter(line -> line.startsWith(toString()))
+          .filter(line -> line.startsWith(run))
           .limit(1)
-          .mapToDouble(
-              line -> Double.parseDouble(line.substring(toString().length()).split(",")[0]));
+          .mapToDouble(line -> Double.parseDouble(line.substring(run.length()).split(",")[0]));
     }
 
     /**
@@ -116,17 +112,53 @@ final class PalindromesExperiment extends Experiment {
      * "Circular law", 1984).
      */
     Network network() {
+      int units = lab.value(UNITS);
+      float radius = lab.value(RADIUS).floatValue();
       CellType type = CellType.of(cell.replace('-', '_').toUpperCase(Locale.ROOT));
       Network network = Network.initialised(new NetworkSpec(type, DIGITS, units, 1), seed);
       ParameterLayout.Layer layer = network.architecture().parameterLayout().layer(0);
       for (int i = layer.recurrent(); i < layer.bias(); i++) {
-        network.parameters()[i] *= (float) radius;
+        network.parameters()[i] *= radius;
       }
       if (type != CellType.RNN) {
         int gate = layer.bias() + (type == CellType.GRU ? 2 : 1) * units;
-        Arrays.fill(network.parameters(), gate, gate + units, (float) gateBias);
+        Arrays.fill(network.parameters(), gate, gate + units, lab.value(GATE).floatValue());
       }
       return network;
+    }
+
+    /** Trains until all tests are right, or for all steps; a run that time cuts short is lost. */
+    void train(Engine engine, List<String> lines) {
+      double before = lab.seconds();
+      Network network = network();
+      int seqLength = length - 1;
+      Batch test = new Batch(TESTS, seqLength);
+      new Palindromes(-1).nextBatch(0, test);
+      float[] unused = new float[network.parameters().length];
+      IUpdater rmsProp = Optimizer.rmsProp(lab.value(RATE), 0.99);
+      BatchSource source = new Palindromes(seed);
+      double accuracy = 0;
+      int step = 0;
+      try (TrainingPass pass = engine.training(network, TESTS, seqLength, Dropout.NONE);
+          EngineTraining training =
+              new EngineTraining(
+                  engine, network, source, BATCH_SIZE, seqLength, rmsProp, MAX_NORM)) {
+        while (step < steps && accuracy < 1) {
+          if (lab.isTimeUp()) {
+            return;
+          }
+          training.step();
+          step++;
+          if (step % TEST_EVERY == 0 || step == steps) {
+            RecurrentState zero = new RecurrentState(network.architecture(), TESTS);
+            accuracy = pass.lossAndGradient(test, zero, 0, unused).accuracy();
+          }
+          lab.progress(
+              "%s, length %d, seed %d: step %,d, accuracy %.3f",
+              cell, length, seed, step, accuracy);
+        }
+      }
+      lines.add(this + "" + accuracy + "," + step + "," + (lab.seconds() - before));
     }
   }
 
@@ -160,76 +192,30 @@ final class PalindromesExperiment extends Experiment {
     List<Integer> lengths = full && !lab.isGiven(LENGTHS) ? FULL_LENGTHS : lab.value(LENGTHS);
     int seeds = full && !lab.isGiven(SEEDS) ? 3 : lab.value(SEEDS);
     int steps = full && !lab.isGiven(STEPS) ? 10_000 : lab.value(STEPS);
-    Path file = lab.file("runs.csv");
-    List<String> lines = new ArrayList<>(List.of(Run.HEADER));
-    if (Files.exists(file)) {
-      Files.readAllLines(file).stream().skip(1).forEach(lines::add);
-    }
     List<Run> runs = new ArrayList<>();
+    for (long seed = lab.seed(); seed < lab.seed() + seeds; seed++) {
+      for (int length : lengths) {
+        for (String cell : lab.value(CELLS)) {
+          runs.add(new Run(lab, cell, length, seed, steps));
+        }
+      }
+    }
+    Path file = lab.file("runs.csv");
+    List<String> lines = new ArrayList<>(Files.exists(file) ? Files.readAllLines(file) : List.of());
+    if (lines.isEmpty()) {
+      lines.add(HEADER);
+    }
     try (ThreadTeam workers = new ThreadTeam(Runtime.getRuntime().availableProcessors())) {
       Engine engine = EngineType.fastest().create(workers);
-      for (long seed = lab.seed(); seed < lab.seed() + seeds; seed++) {
-        for (int length : lengths) {
-          for (String cell : lab.value(CELLS)) {
-            Run run =
-                new Run(
-                    cell,
-                    length,
-                    seed,
-                    lab.value(UNITS),
-                    lab.value(RATE),
-                    lab.value(RADIUS),
-                    lab.value(GATE),
-                    steps);
-            runs.add(run);
-            if (run.accuracy(lines).count() == 0 && !lab.isTimeUp()) {
-              train(lab, engine, run, lines);
-              byte[] csv = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-              AtomicFile.writeOwned(file, to -> to.write(csv));
-            }
-          }
+      for (Run run : runs) {
+        if (run.accuracy(lines).count() == 0 && !lab.isTimeUp()) {
+          run.train(engine, lines);
+          byte[] csv = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+          AtomicFile.writeOwned(file, to -> to.write(csv));
         }
       }
     }
     report(lab, lengths, runs, lines);
-  }
-
-  /** Trains until the test set is right, or for all steps; a run that time cuts short is lost. */
-  private static void train(Lab lab, Engine engine, Run run, List<String> lines) {
-    double before = lab.seconds();
-    Network network = run.network();
-    int seqLength = run.length - 1;
-    Batch test = new Batch(TESTS, seqLength);
-    new Palindromes(-1).nextBatch(0, test);
-    double accuracy = 0;
-    int step = 0;
-    try (TrainingPass pass = engine.training(network, TESTS, seqLength, Dropout.NONE);
-        EngineTraining training =
-            new EngineTraining(
-                engine,
-                network,
-                new Palindromes(run.seed),
-                BATCH_SIZE,
-                seqLength,
-                Optimizer.rmsProp(run.rate, 0.99),
-                MAX_NORM)) {
-      while (step < run.steps && accuracy < 1) {
-        if (lab.isTimeUp()) {
-          return;
-        }
-        training.step();
-        step++;
-        if (step % TEST_EVERY == 0 || step == run.steps) {
-          RecurrentState zero = new RecurrentState(network.architecture(), TESTS);
-          float[] gradient = new float[network.parameters().length];
-          accuracy = pass.lossAndGradient(test, zero, 0, gradient).accuracy();
-        }
-        lab.progress(
-            "%s, length %d, seed %d: step %,d, accuracy %.3f",
-            run.cell, run.length, run.seed, step, accuracy);
-      }
-    }
-    lines.add(run + "" + accuracy + "," + step + "," + (lab.seconds() - before));
   }
 
   /** Prints and draws the mean and the range of each cell's runs at each length. */
@@ -239,9 +225,10 @@ final class PalindromesExperiment extends Experiment {
     XYChart chart =
         Figure.curves("Last digits of palindromes: mean and range of runs", "length", "accuracy");
     List<String> cells = lab.value(CELLS);
-    for (String cell : cells) {
-      int c = cells.indexOf(cell);
-      double[] x = lengths.stream().mapToDouble(length -> length + 0.3 * c).toArray();
+    for (int c = 0; c < cells.size(); c++) {
+      String cell = cells.get(c);
+      double shift = 0.3 * c; // so that ranges do not hide each other
+      double[] x = lengths.stream().mapToDouble(length -> length + shift).toArray();
       double[] mean = new double[x.length];
       for (int i = 0; i < x.length; i++) {
         int length = lengths.get(i);

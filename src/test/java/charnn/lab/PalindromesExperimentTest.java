@@ -55,8 +55,10 @@ class PalindromesExperimentTest {
     }
   }
 
-  private static PalindromesExperiment.Run run(String cell, double radius, double gateBias) {
-    return new PalindromesExperiment.Run(cell, 40, 1, 6, 0.001, radius, gateBias, 100);
+  private PalindromesExperiment.Run run(String cell, double radius, double gateBias) {
+    Map<String, String> options =
+        Map.of("units", "6", "radius", "" + radius, "gate-bias", "" + gateBias);
+    return new PalindromesExperiment.Run(LabFixture.lab(folder, options), cell, 40, 1, 100);
   }
 
   @Test
@@ -81,6 +83,12 @@ class PalindromesExperimentTest {
     run(Map.of("cells", "rnn", "lengths", "9", "steps", "3"));
     assertThat(Files.readAllLines(runs)).hasSize(3);
     assertThat(folder.resolve("accuracy.csv")).content().doesNotContain("0.625");
+  }
+
+  @Test
+  void whatIsGivenTwiceIsRunOnce() throws IOException {
+    run(Map.of("cells", "rnn,rnn", "lengths", "9,9", "steps", "1"));
+    assertThat(Files.readAllLines(folder.resolve("accuracy.csv"))).hasSize(2);
   }
 
   private void run(Map<String, String> options) throws IOException {
