@@ -18,10 +18,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.knowm.xchart.XYChart;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -82,26 +82,24 @@ final class BidirectionalExperiment extends Experiment {
 
     /** Returns windows [B, V, T], what they should answer [B, K, T] and what is asked [B, T]. */
     DataSet windows(int... from) {
-      int b = from.length;
-      int v = inputs();
-      int k = outputs();
-      float[] inputs = new float[b * v * window]; // All in Fortran order.
-      float[] outputs = new float[b * k * window];
-      float[] asked = new float[b * window];
+      int hidden = inputs() - 1;
+      INDArray inputs = zeros(from.length, hidden + 1, window);
+      INDArray outputs = zeros(from.length, outputs(), window);
+      INDArray asked = zeros(from.length, window);
       for (int t = 0; t < window; t++) {
         boolean isAsked = !gap || t == window / 2;
-        for (int i = 0; i < b; i++) {
-          int input = gap && isAsked ? v - 1 : characters[from[i] + t];
-          inputs[i + b * (input + v * t)] = 1;
-          outputs[i + b * (answers[from[i] + t] + k * t)] = 1;
-          asked[i + b * t] = isAsked ? 1 : 0;
+        for (int i = 0; i < from.length; i++) {
+          inputs.putScalar(i, gap && isAsked ? hidden : characters[from[i] + t], t, 1);
+          outputs.putScalar(i, answers[from[i] + t], t, 1);
+          asked.putScalar(i, t, isAsked ? 1 : 0);
         }
       }
-      return new DataSet(
-          Nd4j.create(inputs, new int[] {b, v, window}, 'f'),
-          Nd4j.create(outputs, new int[] {b, k, window}, 'f'),
-          null,
-          Nd4j.create(asked, new int[] {b, window}, 'f'));
+      return new DataSet(inputs, outputs, null, asked);
+    }
+
+    /** Returns an array in the order that DL4J reads without copying. */
+    private static INDArray zeros(long... shape) {
+      return Nd4j.create(DataType.FLOAT, shape, 'f');
     }
 
     /** Returns the parameters of a network: LSTMs and the output layer. */
@@ -173,15 +171,20 @@ final class BidirectionalExperiment extends Experiment {
       return directions == 1 ? "forward" : "bidirectional";
     }
 
+    /** Trains as far as the time allows. */
     void train(Lab lab) {
       int steps = lab.value(STEPS);
+      int between = Math.max(1, steps / REPORTS);
       SplittableRandom random = lab.random(directions);
       DataSet heldOut = task.windows(task.heldOut());
-      scores.add(Score.of(0, network, heldOut));
-      for (int step = 1; step <= steps && !lab.isTimeUp(); step++) {
-        lab.progress("%s, %s: step %,d of %,d", task.name, name(), step, steps);
-        task.train(network, lab.value(BATCH), random);
-        if (step % Math.max(1, steps / REPORTS) == 0 || step == steps) {
+      boolean isOver = lab.isTimeUp();
+      for (int step = 0; step <= steps && !isOver; step++) {
+        if (step > 0) {
+          lab.progress("%s, %s: step %,d of %,d", task.name, name(), step, steps);
+          task.train(network, lab.value(BATCH), random);
+        }
+        isOver = lab.isTimeUp();
+        if (step % between == 0 || step == steps || isOver) {
           scores.add(Score.of(step, network, heldOut));
         }
       }
@@ -213,63 +216,70 @@ final class BidirectionalExperiment extends Experiment {
     Task marking = new Task("marking speech", coded(bare), spoken, false, window);
     DataTable table = new DataTable("task", "network", "units", "parameters", "right", "nats");
     DataTable curves = new DataTable("task", "network", "step", "right", "nats");
-    List<Reader> readers = new ArrayList<>();
     List<XYChart> charts = new ArrayList<>();
+    DataTable examples = null;
     for (Task task : List.of(gap, marking)) {
-      if (!charts.isEmpty() && lab.isTimeUp()) {
-        break;
+      List<Reader> readers = List.of(Reader.of(task, 1, lab), Reader.of(task, 2, lab));
+      readers.parallelStream().forEach(reader -> reader.train(lab));
+      if (readers.stream().anyMatch(reader -> reader.scores.size() < 2)) {
+        break; // The time was over before they had learnt anything.
       }
-      List<Reader> both = List.of(Reader.of(task, 1, lab), Reader.of(task, 2, lab));
-      both.parallelStream().forEach(reader -> reader.train(lab));
       XYChart chart = Figure.curves(task.name, "step", "held-out answers that are right");
-      for (Reader reader : both) {
+      for (Reader reader : readers) {
         List<Score> scores = reader.scores;
         scores.forEach(s -> curves.add(task.name, reader.name(), s.step, s.right, s.nats));
         Score last = scores.get(scores.size() - 1);
         String units = (reader.directions == 1 ? "" : "2 x ") + reader.units;
         long parameters = reader.network.numParams();
         table.add(task.name, reader.name(), units, parameters, last.right, last.nats);
-        Figure.points(
-            chart,
-            reader.name(),
-            scores.stream().mapToDouble(Score::step).toArray(),
-            scores.stream().mapToDouble(Score::right).toArray());
+        double[] steps = scores.stream().mapToDouble(Score::step).toArray();
+        double[] right = scores.stream().mapToDouble(Score::right).toArray();
+        Figure.points(chart, reader.name(), steps, right);
       }
-      readers.addAll(both);
       charts.add(chart);
+      examples = task.gap ? examples(text, readers) : examples;
+      lab.print("bidirectional", table);
+      lab.save("curves", curves);
+      lab.save("bidirectional", Figure.of(charts.toArray(XYChart[]::new)));
     }
-    lab.print("bidirectional", table);
-    lab.save("curves", curves);
-    lab.save("bidirectional", Figure.of(charts.toArray(XYChart[]::new)));
-    lab.print("");
-    lab.print("examples", examples(text, readers.subList(0, 2)));
+    if (examples != null) {
+      lab.print("");
+      lab.print("examples", examples);
+    }
+  }
+
+  /** Returns the characters that occur in a text. */
+  private static int[] known(String text) {
+    return text.chars().distinct().sorted().toArray();
   }
 
   /** Returns the characters of a text, each as its place among those that occur in it. */
   private static int[] coded(String text) {
-    int[] known = text.chars().distinct().sorted().toArray();
+    int[] known = known(text);
     return text.chars().map(c -> Arrays.binarySearch(known, c)).toArray();
   }
 
   /** Returns some held-out windows with a gap, and what each network fills it with. */
   private static DataTable examples(String text, List<Reader> readers) {
-    int[] known = text.chars().distinct().sorted().toArray();
+    int[] known = known(text);
     Task gap = readers.get(0).task;
     int middle = gap.window / 2;
+    int[] heldOut = gap.heldOut();
     DataTable table = new DataTable("held-out window", "lost", "forward", "bidirectional");
     for (int e = 0; e < EXAMPLES; e++) {
-      int from = gap.heldOut()[e * gap.heldOut().length / EXAMPLES];
+      int from = heldOut[e * heldOut.length / EXAMPLES];
+      INDArray features = gap.windows(from).getFeatures();
+      List<String> filled =
+          readers.stream()
+              .map(reader -> reader.network.output(features).slice(0).getColumn(middle))
+              .map(output -> quoted(known[output.argMax().getInt(0)]))
+              .toList();
       String window = text.substring(from, from + gap.window).replace('\n', ' ');
-      Object[] row = new Object[4];
-      row[0] = window.substring(0, middle) + "_" + window.substring(middle + 1);
-      row[1] = quoted(window.charAt(middle));
-      for (int r = 0; r < readers.size(); r++) {
-        INDArray output = readers.get(r).network.output(gap.windows(from).getFeatures());
-        INDArray answer =
-            output.get(NDArrayIndex.point(0), NDArrayIndex.all(), NDArrayIndex.point(middle));
-        row[2 + r] = quoted(known[answer.argMax().getInt(0)]);
-      }
-      table.add(row);
+      table.add(
+          window.substring(0, middle) + "_" + window.substring(middle + 1),
+          quoted(window.charAt(middle)),
+          filled.get(0),
+          filled.get(1));
     }
     return table;
   }

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.lab.BidirectionalExperiment.Score;
 import charnn.lab.BidirectionalExperiment.Task;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -64,6 +74,38 @@ class BidirectionalExperimentTest {
     task.network(1, 4, 0.1, 1).rnnTimeStep(input);
     MultiLayerNetwork both = task.network(2, 4, 0.1, 1);
     assertThatThrownBy(() -> both.rnnTimeStep(input)).hasMessageContaining("bidirectional");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTables(@TempDir Path folder) throws IOException {
+    Map<Path, String> first = null;
+    for (String run : List.of("a", "b")) {
+      Map<Path, String> results = run(folder.resolve(run), null);
+      assertThat(results).hasSize(3);
+      assertThat(first == null ? results : first).isEqualTo(results);
+      first = results;
+    }
+    assertThat(first.get(Path.of("bidirectional.csv")).lines()).hasSize(5);
+  }
+
+  @Test
+  void aNetworkThatDidNotLearnIsNoResult(@TempDir Path folder) throws IOException {
+    assertThat(run(folder, Duration.ZERO)).isEmpty();
+  }
+
+  /** Returns the tables of a small run. */
+  private static Map<Path, String> run(Path folder, Duration time) throws IOException {
+    Files.createDirectories(folder);
+    Map<String, String> options = Map.of("units", "4", "steps", "3", "batch-size", "8");
+    new BidirectionalExperiment()
+        .run(LabFixture.lab(folder, options, time, OutputStream.nullOutputStream(), line -> {}));
+    Map<Path, String> tables = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.csv")) {
+      for (Path file : files) {
+        tables.put(file.getFileName(), Files.readString(file));
+      }
+    }
+    return tables;
   }
 
   @Test
