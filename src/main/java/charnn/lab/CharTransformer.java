@@ -1,13 +1,13 @@
 package charnn.lab;
 
-import charnn.data.Batch;
-import charnn.data.BatchSource;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,8 +22,10 @@ import org.nd4j.linalg.learning.config.Adam;
 final class CharTransformer {
   static final int HEADS = 4;
 
-  static final int COPIES = 2; // share a batch, a thread for each
-  private static final int WINDOWS = 16; // of a batch of a copy when a text is scored
+  private static final int COPIES = 2; // share a batch, a thread for each
+  private static final int TRAINED = 8; // windows of a copy's batch, in training
+  static final int BATCH_SIZE = COPIES * TRAINED;
+  private static final int SCORED = 16; // windows of a copy's batch, when a text is scored
 
   private final int v;
   private final int t;
@@ -70,31 +72,34 @@ final class CharTransformer {
   }
 
   /**
-   * Makes a step of training, and returns the loss before it.
+   * T characters of a text.
    *
-   * @param batch filled by the source, for each copy
+   * @param start of them
+   * @param from of them, the first whose successor is predicted
    */
-  double train(ThreadTeam workers, BatchSource source, Batch batch, long step, double rate) {
+  record Window(int start, int from) {}
+
+  /** Makes a step of training on random windows of a text, and returns the loss before it. */
+  double train(ThreadTeam workers, char[] text, SplittableRandom random, double rate) {
     List<Map<String, INDArray>> parts = new ArrayList<>();
     for (int i = 0; i < COPIES; i++) {
-      source.nextBatch(COPIES * step + i, batch);
-      parts.add(inputs(turned(batch.inputs()), turned(batch.targets())));
+      IntStream starts = random.ints(TRAINED, 0, text.length - t);
+      parts.add(inputs(text, starts.mapToObj(start -> new Window(start, 0)).toList()));
     }
     adam.setLearningRate(rate);
     return training.step(workers, parts);
   }
 
-  /** Returns ids [B x T] of ids [T x B]. */
-  private int[] turned(int[] ids) {
-    int[] turned = new int[ids.length];
-    int b = ids.length / t;
-    for (int i = 0; i < ids.length; i++) {
-      turned[i % b * t + i / b] = ids[i];
+  /** Returns the inputs of the graph [B T, V] for B windows. */
+  Map<String, INDArray> inputs(char[] text, List<Window> windows) {
+    int[] read = new int[windows.size() * t];
+    int[] targets = new int[read.length];
+    for (int i = 0; i < read.length; i++) {
+      Window window = windows.get(i / t);
+      int at = window.start + i % t;
+      read[i] = text[at];
+      targets[i] = i % t < window.from ? -1 : text[at + 1];
     }
-    return turned;
-  }
-
-  Map<String, INDArray> inputs(int[] read, int[] targets) {
     Layers layers = copies.get(0);
     return Map.of("input", layers.oneHot(read, v), "target", layers.oneHot(targets, v));
   }
@@ -103,16 +108,17 @@ final class CharTransformer {
     return copies.get(0).graph;
   }
 
-  /**
-   * Returns the logits [T][V] of what follows each character of a window, which is filled up at its
-   * end.
-   */
-  float[][] logits(char[] window) {
-    int[] ids = new int[t];
-    for (int i = 0; i < window.length; i++) {
-      ids[i] = window[i];
-    }
-    return graph().output(inputs(ids, new int[t]), "logits").get("logits").toFloatMatrix();
+  /** Returns the logits [V] of what follows a text, from its last T characters. */
+  float[] next(char[] text) {
+    char[] last = Arrays.copyOfRange(text, Math.max(0, text.length - t), text.length);
+    return logits(last)[last.length - 1];
+  }
+
+  /** Returns the logits [T][V] of what follows each character of a text, of T or fewer. */
+  float[][] logits(char[] text) {
+    char[] filled = Arrays.copyOf(text, t + 1); // What comes later changes nothing.
+    Map<String, INDArray> inputs = inputs(filled, List.of(new Window(0, 0)));
+    return graph().output(inputs, "logits").get("logits").toFloatMatrix();
   }
 
   /**
@@ -121,39 +127,23 @@ final class CharTransformer {
    */
   double loss(ThreadTeam workers, char[] text) {
     int predictions = text.length - 1;
-    List<Integer> starts = new ArrayList<>();
-    for (int at = 0; at + t < predictions; at += t / 2) {
-      starts.add(at);
+    List<Window> windows = new ArrayList<>();
+    for (int done = 0; done < predictions; done = windows.get(windows.size() - 1).start + t) {
+      int start = done == 0 ? 0 : Math.min(done - t + t / 2, predictions - t);
+      windows.add(new Window(start, done - start));
     }
-    starts.add(predictions - t);
     double[] sums = new double[COPIES];
     workers.run(
         COPIES,
         copy -> {
-          for (int i = copy * WINDOWS; i < starts.size(); i += COPIES * WINDOWS) {
-            List<Integer> some = starts.subList(i, Math.min(starts.size(), i + WINDOWS));
-            int before = i == 0 ? 0 : starts.get(i - 1) + t;
-            sums[copy] += loss(copies.get(copy).graph, text, some, before);
+          for (int i = copy * SCORED; i < windows.size(); i += COPIES * SCORED) {
+            List<Window> some = windows.subList(i, Math.min(windows.size(), i + SCORED));
+            int predicted = some.stream().mapToInt(window -> t - window.from).sum();
+            SameDiff graph = copies.get(copy).graph;
+            sums[copy] +=
+                predicted * graph.output(inputs(text, some), "loss").get("loss").getDouble(0);
           }
         });
-    return (sums[0] + sums[1]) / predictions;
-  }
-
-  /**
-   * @param starts of windows
-   * @param done predictions that were scored before
-   */
-  private double loss(SameDiff graph, char[] text, List<Integer> starts, int done) {
-    int[] read = new int[starts.size() * t];
-    int[] targets = new int[read.length];
-    int scored = done;
-    for (int i = 0; i < read.length; i++) {
-      int at = starts.get(i / t) + i % t;
-      read[i] = text[at];
-      targets[i] = at < scored ? -1 : text[at + 1];
-      scored = Math.max(scored, at + 1);
-    }
-    double mean = graph.output(inputs(read, targets), "loss").get("loss").getDouble(0);
-    return mean * (scored - done);
+    return Arrays.stream(sums).sum() / predictions;
   }
 }

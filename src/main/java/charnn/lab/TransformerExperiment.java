@@ -2,14 +2,9 @@ package charnn.lab;
 
 import static charnn.util.Formats.format;
 
-import charnn.data.Batch;
-import charnn.data.BatchSource;
-import charnn.data.RandomBatches;
 import charnn.engine.registry.EngineType;
-import charnn.generate.Generator;
 import charnn.generate.Sampler;
 import charnn.generate.SamplingSettings;
-import charnn.generate.Start;
 import charnn.model.Hyperparameters;
 import charnn.model.LearningRate;
 import charnn.model.Schedule;
@@ -21,6 +16,8 @@ import charnn.nn.NetworkSpec;
 import charnn.optim.TrainingStep;
 import charnn.plan.HyperparameterAdvisor;
 import charnn.plan.RunLength;
+import charnn.predict.LanguageModel;
+import charnn.predict.Predictor;
 import charnn.util.Range;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -50,7 +49,6 @@ final class TransformerExperiment extends Experiment {
   private static final Duration TIME = Duration.ofSeconds(400);
   private static final double PART = 0.45; // of the time, in which each model trains
   private static final int POINTS = 10;
-  private static final int WINDOWS = 8; // of a step of each copy of the transformer
   private static final int PROMPT = 32;
   private static final int SAMPLE = 200;
   private static final double TEMPERATURE = 0.7;
@@ -68,18 +66,17 @@ final class TransformerExperiment extends Experiment {
     lab.print(format("Each model trains for %.0f seconds, 45 %% of the time.\n", seconds));
     try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
       List<double[]> lstm = lstm(lab, task, seconds);
-      List<double[]> transformer = transformer(lab, task, seconds);
-      results(lab, lstm, transformer);
+      results(lab, lstm, transformer(lab, task, seconds));
     }
   }
 
-  /** A step of training, with its number from 0 and the part of the time that is over. */
+  /** Makes a step of training, given its number from 0 and the part of the time that is over. */
   private interface Step {
     void make(long step, double over) throws IOException;
   }
 
   /**
-   * Trains a model, and measures it in between.
+   * Trains a model, and measures it in between, as far as the time allows.
    *
    * @param seconds of training
    * @param characters of a step
@@ -90,10 +87,10 @@ final class TransformerExperiment extends Experiment {
       throws IOException {
     List<double[]> points = new ArrayList<>();
     double trained = 0;
-    for (long made = 0; points.size() < POINTS; made++) {
-      long begun = System.nanoTime();
+    for (long made = 0; points.size() < POINTS && !lab.isTimeUp(); made++) {
+      double begun = lab.seconds();
       step.make(made, Math.min(1, trained / seconds));
-      trained += (System.nanoTime() - begun) / 1e9;
+      trained += lab.seconds() - begun;
       lab.progress("%s: %.0f of %.0f seconds", model, trained, seconds);
       if (trained >= seconds * (points.size() + 1) / POINTS) {
         points.add(new double[] {trained, (made + 1) * characters, loss.getAsDouble()});
@@ -112,7 +109,8 @@ final class TransformerExperiment extends Experiment {
   private static List<double[]> lstm(Lab lab, TextTask task, double seconds) throws IOException {
     int units = lab.value(UNITS);
     int batch = HyperparameterAdvisor.batchSize(units);
-    RunLength length = new RunLength.Time(Duration.ofMillis((long) (1e3 * seconds)));
+    int seqLength = HyperparameterAdvisor.SEQ_LENGTH;
+    Duration length = Duration.ofMillis((long) (1e3 * Math.max(1, seconds)));
     Network network = task.network(CellType.LSTM, units, lab.seed());
     NetworkSpec spec = network.architecture();
     Hyperparameters settings =
@@ -120,10 +118,10 @@ final class TransformerExperiment extends Experiment {
                 spec.cell(),
                 task.training.length,
                 spec.vocabularySize(),
-                (RunLength.Time) length,
+                new RunLength.Time(length),
                 EngineType.fastest(),
                 task.workers)
-            .settings(1, units, batch, HyperparameterAdvisor.SEQ_LENGTH)
+            .settings(1, units, batch, seqLength)
             .hyperparameters();
     String against = settings.regularization().describe();
     lab.print(format("LSTM: %,d parameters, %s", spec.parameterCount(), against));
@@ -135,29 +133,38 @@ final class TransformerExperiment extends Experiment {
               lab,
               "LSTM",
               seconds,
-              batch * settings.seqLength(),
+              batch * seqLength,
               (step, over) -> training.step(step, rate(settings.schedule(), step, over)),
               () -> task.loss(network));
-      StringBuilder sample = new StringBuilder();
-      int[] prompt = new int[PROMPT];
-      Arrays.setAll(prompt, i -> task.heldOut[i]);
-      new Generator(task.model(network), task.workers)
-          .generate(
-              prompt,
-              Start.PARAGRAPH,
-              SAMPLE,
-              sampler(lab),
-              character -> sample.appendCodePoint(character) != null);
-      print(lab, sample);
+      if (!points.isEmpty()) {
+        write(lab, task, text -> logits(task.model(network), text));
+      }
       return points;
     }
   }
 
-  private static Sampler sampler(Lab lab) {
-    return SamplingSettings.ofTemperature(TEMPERATURE).sampler(lab.seed());
+  private static float[] logits(LanguageModel model, char... text) {
+    Predictor predictor = model.predictor(1);
+    float[] logits = new float[model.vocabulary().size()];
+    for (char read : text) {
+      predictor.step(new int[] {read}, logits);
+    }
+    return logits;
   }
 
-  private static void print(Lab lab, StringBuilder sample) {
+  /**
+   * Prints how a model continues the beginning of the held-out part.
+   *
+   * @param model returns the logits of what follows a text
+   */
+  private static void write(Lab lab, TextTask task, Function<char[], float[]> model) {
+    Sampler sampler = SamplingSettings.ofTemperature(TEMPERATURE).sampler(lab.seed());
+    char[] text = Arrays.copyOf(task.heldOut, PROMPT + SAMPLE);
+    StringBuilder sample = new StringBuilder();
+    for (int i = PROMPT; i < text.length; i++) {
+      text[i] = (char) sampler.next(model.apply(Arrays.copyOf(text, i)));
+      sample.appendCodePoint(task.vocabulary.codePoint(text[i]));
+    }
     lab.print("it writes: " + sample.toString().replaceAll("\\s+", " ") + "\n");
   }
 
@@ -172,33 +179,25 @@ final class TransformerExperiment extends Experiment {
     while (CharTransformer.parameterCount(v, context, width + half, blocks) <= most) {
       width += CharTransformer.HEADS;
     }
+    SplittableRandom random = lab.random(0);
     CharTransformer network =
-        new CharTransformer(v, context, width, blocks, DataType.FLOAT, lab.random(0));
+        new CharTransformer(v, context, width, blocks, DataType.FLOAT, random);
+    long parameters = CharTransformer.parameterCount(v, context, width, blocks);
     lab.print(
-        format(
-            "transformer: %,d parameters, %d blocks of width %d",
-            CharTransformer.parameterCount(v, context, width, blocks), blocks, width));
-    BatchSource source = new RandomBatches(task.training, WINDOWS, context, lab.seed());
-    Batch batch = new Batch(WINDOWS, context);
+        format("transformer: %,d parameters, %d blocks of width %d", parameters, blocks, width));
     Schedule schedule = new Schedule(lab.value(RATE), 1, 1, 0, 1);
     List<double[]> points =
         follow(
             lab,
             "transformer",
             seconds,
-            CharTransformer.COPIES * WINDOWS * context,
+            CharTransformer.BATCH_SIZE * context,
             (step, over) ->
-                network.train(task.workers, source, batch, step, rate(schedule, step, over)),
+                network.train(task.workers, task.training, random, rate(schedule, step, over)),
             () -> network.loss(task.workers, task.heldOut));
-    Sampler sampler = sampler(lab);
-    char[] written = Arrays.copyOf(task.heldOut, PROMPT + SAMPLE);
-    StringBuilder sample = new StringBuilder();
-    for (int i = PROMPT; i < written.length; i++) {
-      char[] window = Arrays.copyOfRange(written, Math.max(0, i - context), i);
-      written[i] = (char) sampler.next(network.logits(window)[window.length - 1]);
-      sample.appendCodePoint(task.vocabulary.codePoint(written[i]));
+    if (!points.isEmpty()) {
+      write(lab, task, network::next);
     }
-    print(lab, sample);
     return points;
   }
 
@@ -206,7 +205,7 @@ final class TransformerExperiment extends Experiment {
       throws IOException {
     DataTable table =
         new DataTable("seconds", "LSTM read", "LSTM loss", "transformer read", "transformer loss");
-    for (int i = 0; i < POINTS; i++) {
+    for (int i = 0; i < Math.min(lstm.size(), attention.size()); i++) {
       double[] l = lstm.get(i);
       double[] a = attention.get(i);
       table.add(l[0], (long) l[1], l[2], (long) a[1], a[2]);
