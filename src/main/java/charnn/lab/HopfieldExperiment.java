@@ -1,5 +1,6 @@
 package charnn.lab;
 
+import charnn.data.Vocabulary;
 import charnn.util.Range;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,14 +94,11 @@ final class HopfieldExperiment extends Experiment {
     }
     lab.print("Random patterns, recalled from damaged ones:");
     lab.print("capacity", table);
+    String x = "stored patterns for each unit (logarithmic)";
     XYChart chart =
-        Figure.curves(
-            "Recall over the number of stored patterns",
-            "stored patterns for each unit (logarithmic)",
-            "share of patterns recalled");
-    double[] loads = table.column(0);
-    Figure.points(chart, "classical", loads, table.column(3));
-    Figure.points(chart, "modern (attention)", loads, table.column(5));
+        Figure.curves("Recall over the number of stored patterns", x, "share of patterns recalled");
+    Figure.points(chart, "classical", table.column(0), table.column(3));
+    Figure.points(chart, "modern (attention)", table.column(0), table.column(5));
     Figure.reference(chart, "limit 0.138", new double[] {LIMIT, LIMIT}, new double[] {0, 1});
     chart.getStyler().setXAxisLogarithmic(true);
     lab.save("capacity", Figure.of(chart));
@@ -114,16 +113,14 @@ final class HopfieldExperiment extends Experiment {
     HopfieldNetwork network = new HopfieldNetwork(patterns);
     INDArray some = patterns.get(NDArrayIndex.interval(0, Math.min(CUES, stored)));
     INDArray cues = damaged(some, damage);
-    double[] recall = new double[4];
-    for (int n = 0; n < 2; n++) {
-      INDArray recalled = n == 0 ? network.classical(cues) : network.modern(cues, beta);
-      INDArray overlaps = recalled.mul(some).mean(1); // (1/n) sum_i a_i b_i
-      recall[2 * n] = overlaps.meanNumber().doubleValue();
-      recall[2 * n + 1] = overlaps.gte(RECALLED).castTo(DataType.FLOAT).meanNumber().doubleValue();
-    }
-    return recall;
+    return Stream.of(network.classical(cues), network.modern(cues, beta))
+        .map(recalled -> recalled.mul(some).mean(1)) // overlaps: (1/n) sum_i a_i b_i
+        .flatMap(overlaps -> Stream.of(overlaps, overlaps.gte(RECALLED).castTo(DataType.FLOAT)))
+        .mapToDouble(values -> values.meanNumber().doubleValue())
+        .toArray();
   }
 
+  /** Returns random patterns. */
   private static INDArray noise(int rows, int units) {
     return damaged(Nd4j.ones(rows, units), 0.5);
   }
@@ -147,21 +144,17 @@ final class HopfieldExperiment extends Experiment {
     INDArray cues = damaged(letters, lab.value(DAMAGE));
     INDArrayIndex few = NDArrayIndex.interval(0, FEW);
     HopfieldNetwork all = new HopfieldNetwork(letters);
-    INDArray[] states = {
-      letters,
-      cues,
-      new HopfieldNetwork(letters.get(few)).classical(cues.get(few)),
-      all.classical(cues),
-      all.modern(cues, lab.value(BETA))
-    };
+    INDArray fewRecalled = new HopfieldNetwork(letters.get(few)).classical(cues.get(few));
+    INDArray modern = all.modern(cues, lab.value(BETA));
+    INDArray[] states = {letters, cues, fewRecalled, all.classical(cues), modern};
     DataTable table = new DataTable(STATES);
     for (int i = 0; i < LETTERS.length; i++) {
       Object[] cells = new Object[STATES.length];
+      cells[0] = "HIEOPFLD".charAt(i);
       INDArray letter = letters.getRow(i);
       for (int s = 1; s < cells.length; s++) {
         cells[s] = i < states[s].rows() ? (int) letter.distance1(states[s].getRow(i)) / 2 : null;
       }
-      cells[0] = "HIEOPFLD".substring(i, i + 1);
       table.add(cells);
     }
     lab.print("\nLetters of 64 pixels: how many are wrong in the cue and in what is recalled:");
@@ -186,31 +179,30 @@ final class HopfieldExperiment extends Experiment {
   /** Stores passages of a text, and recalls each from its first half. */
   private static void passages(Lab lab) throws IOException {
     String text = lab.corpus(lab.value(CORPUS)).text().replaceAll("\\s+", " ");
-    int[] known = text.codePoints().distinct().sorted().toArray();
-    INDArray codes = noise(known.length, CODE);
+    Vocabulary vocabulary = Vocabulary.ofText(text);
+    char[] tokens = vocabulary.encode(text);
+    INDArray codes = noise(vocabulary.size(), CODE);
+    INDArrayIndex half = NDArrayIndex.interval(0, PASSAGE * CODE / 2);
     DataTable table =
         new DataTable("passages", "classical, %", "modern, %", "the first one, classical");
     for (int count : PASSAGES) {
-      int[] ids =
-          text.codePoints()
-              .limit((long) count * PASSAGE)
-              .map(c -> Arrays.binarySearch(known, c))
-              .toArray();
-      if (ids.length < count * PASSAGE || lab.isTimeUp()) {
+      if (tokens.length < count * PASSAGE || lab.isTimeUp()) {
         break;
       }
       lab.progress("recalling from %,d passages", count);
+      int[] ids = IntStream.range(0, count * PASSAGE).map(i -> tokens[i]).toArray();
       INDArray stored = codes.getRows(ids).reshape(count, PASSAGE * CODE);
       HopfieldNetwork network = new HopfieldNetwork(stored);
       INDArray cues = noise(Math.min(CUES, count), PASSAGE * CODE);
-      INDArrayIndex half = NDArrayIndex.interval(0, PASSAGE * CODE / 2);
       INDArrayIndex some = NDArrayIndex.interval(0, cues.rows());
       cues.put(new INDArrayIndex[] {NDArrayIndex.all(), half}, stored.get(some, half));
       int[] classical = read(network.classical(cues), codes);
       int[] modern = read(network.modern(cues, lab.value(BETA)), codes);
-      int[] first = Arrays.stream(classical).limit(PASSAGE).map(id -> known[id]).toArray();
-      String example = new String(first, 0, PASSAGE);
-      table.add(count, right(classical, ids), right(modern, ids), example);
+      StringBuilder first = new StringBuilder();
+      Arrays.stream(classical, 0, PASSAGE)
+          .map(vocabulary::codePoint)
+          .forEach(first::appendCodePoint);
+      table.add(count, right(classical, ids), right(modern, ids), first.toString());
     }
     lab.print("\nPassages of 32 characters, recalled from 16: how many of the others are right:");
     lab.print("passages", table);
@@ -223,10 +215,7 @@ final class HopfieldExperiment extends Experiment {
 
   /** Returns the percentage of the characters of second halves that are right. */
   private static long right(int[] read, int[] ids) {
-    return 200
-        * IntStream.range(0, read.length)
-            .filter(i -> i % PASSAGE >= PASSAGE / 2 && read[i] == ids[i])
-            .count()
-        / read.length;
+    IntStream unknown = IntStream.range(0, read.length).filter(i -> i % PASSAGE >= PASSAGE / 2);
+    return 200 * unknown.filter(i -> read[i] == ids[i]).count() / read.length;
   }
 }

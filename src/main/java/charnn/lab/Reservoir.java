@@ -6,7 +6,10 @@ import charnn.nn.RecurrentState;
 import charnn.predict.LanguageModel;
 import charnn.predict.Predictor;
 import charnn.predict.TextState;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,7 +33,7 @@ final class Reservoir implements LanguageModel {
   private static final int STREAMS = 32; // that the text is cut into
   private static final int CHUNK = 64; // characters of each; the first are the washout
   private static final int SQUARINGS = 14;
-  private static final double[] FLOORS = {3e-4, 1e-3, 2e-3, 3e-3, 5e-3, 8e-3};
+  private static final Double[] FLOORS = {3e-4, 1e-3, 2e-3, 3e-3, 5e-3, 8e-3};
 
   private final Vocabulary vocabulary;
   private final int units;
@@ -111,37 +114,31 @@ final class Reservoir implements LanguageModel {
     INDArray solution = Nd4j.linalg().solve(products, targets).castTo(DataType.FLOAT);
     readout = solution.get(NDArrayIndex.interval(0, units), NDArrayIndex.all()).dup();
     bias = solution.getRow(units, true).dup();
-    fitFloor(h.mmul(solution), batch.targets());
+    INDArray scores = h.mmul(solution);
+    floor =
+        Stream.of(FLOORS)
+            .min(Comparator.comparing(least -> loss(scores, least, batch.targets())))
+            .orElseThrow();
   }
 
-  private void fitFloor(INDArray scores, int... targets) {
+  /** Returns the loss, summed over rows of scores. */
+  private double loss(INDArray scores, double least, int... targets) {
+    float[] logits = logits(scores, least);
     int v = vocabulary.size();
-    double best = Double.POSITIVE_INFINITY;
-    double fitted = floor;
-    for (double candidate : FLOORS) {
-      floor = candidate;
-      float[] logits = logits(scores);
-      double loss = 0;
-      for (int i = 0; i < targets.length; i++) {
-        loss -= logits[i * v + targets[i]];
-      }
-      fitted = loss < best ? candidate : fitted;
-      best = Math.min(best, loss);
-    }
-    floor = fitted;
+    return -IntStream.range(0, targets.length).mapToDouble(i -> logits[i * v + targets[i]]).sum();
   }
 
   /** Returns the logarithms of the probabilities [B x V] that scores are made. */
-  private float[] logits(INDArray scores) {
+  private float[] logits(INDArray scores, double least) {
     float[] logits = scores.dup('c').data().asFloat();
     int v = vocabulary.size();
     for (int row = 0; row < logits.length; row += v) {
       double sum = 0;
       for (int k = row; k < row + v; k++) {
-        sum += Math.max(floor, logits[k]);
+        sum += Math.max(least, logits[k]);
       }
       for (int k = row; k < row + v; k++) {
-        logits[k] = (float) StrictMath.log(Math.max(floor, logits[k]) / sum);
+        logits[k] = (float) StrictMath.log(Math.max(least, logits[k]) / sum);
       }
     }
     return logits;
@@ -160,7 +157,7 @@ final class Reservoir implements LanguageModel {
       @Override
       public void step(int[] characters, float[] logits) {
         states = next(states, characters);
-        float[] rows = logits(states.mmul(readout).addiRowVector(bias));
+        float[] rows = logits(states.mmul(readout).addiRowVector(bias), floor);
         System.arraycopy(rows, 0, logits, 0, rows.length);
       }
 

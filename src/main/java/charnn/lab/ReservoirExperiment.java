@@ -9,8 +9,8 @@ import charnn.util.Range;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,18 +56,20 @@ final class ReservoirExperiment extends Experiment {
     }
   }
 
+  private static Reservoir reservoir(Lab lab, TextTask task, int units, double radius) {
+    return new Reservoir(task.vocabulary, units, radius, lab.value(INPUT), lab.seed());
+  }
+
   private static void echo(Lab lab, TextTask task) throws IOException {
     DataTable table = new DataTable("radius", "after 10", "after 50", "after 200");
     XYChart chart =
         Figure.curves(
             "Two starts, one text", "characters read", "distance of the states (a unit's)");
     Figure.logarithmicY(chart);
-    for (double radius : lab.value(RADII)) {
-      Reservoir reservoir =
-          new Reservoir(task.vocabulary, ECHO_UNITS, radius, lab.value(INPUT), lab.seed());
+    double[] steps = IntStream.rangeClosed(0, ECHO_STEPS).asDoubleStream().toArray();
+    for (double radius : LabOption.once(lab.value(RADII))) {
+      Reservoir reservoir = reservoir(lab, task, ECHO_UNITS, radius);
       double[] distances = distances(reservoir, ECHO_UNITS, task.training, ECHO_STEPS);
-      double[] steps = new double[distances.length];
-      Arrays.setAll(steps, i -> i);
       Figure.line(chart, "radius " + radius, steps, distances);
       table.add(radius, distances[10], distances[50], distances[ECHO_STEPS]);
     }
@@ -94,54 +96,59 @@ final class ReservoirExperiment extends Experiment {
     double best = Double.POSITIVE_INFINITY;
     LanguageModel reservoir = null;
     LanguageModel rnn = null;
-    List<Double> radii = new ArrayList<>(lab.value(RADII));
-    radii.add(Double.NaN); // the RNN
-    for (double radius : radii) {
+    List<Double> radii = new ArrayList<>(LabOption.once(lab.value(RADII)));
+    radii.add(null); // the RNN
+    for (Double radius : radii) {
       List<Integer> units = new ArrayList<>();
       List<Double> losses = new ArrayList<>();
-      String name = Double.isNaN(radius) ? "trained RNN" : "reservoir, radius " + radius;
+      String name = radius == null ? "trained RNN" : "radius " + radius;
       for (int size : lab.value(SIZES)) {
         double start = lab.seconds();
         LanguageModel model =
-            Double.isNaN(radius) ? trained(lab, task, size) : fitted(lab, task, size, radius);
-        if (lab.isTimeUp()) {
+            radius == null ? trained(lab, task, size) : fitted(lab, task, size, radius);
+        double seconds = lab.seconds() - start;
+        if (model == null) {
           break;
         }
-        double seconds = lab.seconds() - start;
         double loss = task.loss(model);
         units.add(size);
         losses.add(loss);
-        table.add(name, size, loss, seconds);
-        rnn = Double.isNaN(radius) ? model : null;
-        if (rnn == null && loss < best) {
+        table.add(radius == null ? name : "reservoir, " + name, size, loss, seconds);
+        if (radius == null) {
+          rnn = model;
+        } else if (loss < best) {
           best = loss;
           reservoir = model;
         }
       }
       if (!units.isEmpty()) {
-        chart.addSeries(name.replace("reservoir, ", ""), units, losses);
+        chart.addSeries(name, units, losses);
       }
     }
     lab.print("\nHeld-out loss in nats per character, and time to fit or train:");
     lab.print("losses", table);
-    if (reservoir != null || rnn != null) {
+    if (!table.rows().isEmpty()) {
       lab.save("losses", Figure.of(chart));
-      print(lab, task, "The best reservoir", reservoir);
-      print(lab, task, "The last RNN", rnn);
     }
+    print(lab, task, "The best reservoir", reservoir);
+    print(lab, task, "The last RNN", rnn);
   }
 
+  /** Returns a trained RNN; null if the time is up before. */
   private static LanguageModel trained(Lab lab, TextTask task, int units) {
     Network network = task.network(CellType.RNN, units, lab.seed());
     task.train(lab, network, lab.value(STEPS));
-    return task.model(network);
+    return lab.isTimeUp() ? null : task.model(network);
   }
 
+  /** Returns a fitted reservoir; null if the time is up before. */
   private static LanguageModel fitted(Lab lab, TextTask task, int units, double radius) {
-    Reservoir reservoir =
-        new Reservoir(task.vocabulary, units, radius, lab.value(INPUT), lab.seed());
+    if (lab.isTimeUp()) {
+      return null;
+    }
+    Reservoir reservoir = reservoir(lab, task, units, radius);
     reservoir.fit(lab, task.training, lab.value(RIDGE));
-    return reservoir;
+    return lab.isTimeUp() ? null : reservoir;
   }
 
   private static void print(Lab lab, TextTask task, String name, LanguageModel model) {

@@ -12,8 +12,6 @@ import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.predict.LanguageModel;
 import charnn.predict.SingleModel;
-import charnn.util.InvalidSettingException;
-import charnn.util.Sentence;
 import charnn.util.ThreadTeam;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -28,32 +26,31 @@ final class TextTask implements AutoCloseable {
   private static final double RATE = 5e-3;
   private static final double RATE_LEFT = 0.05; // of it, at the end
 
-  final ThreadTeam workers = new ThreadTeam(Runtime.getRuntime().availableProcessors());
-  final Engine engine = EngineType.fastest().create(workers);
+  final ThreadTeam workers;
+  final Engine engine;
   final Vocabulary vocabulary;
   final char[] training; // token ids
   final char[] heldOut; // token ids
 
-  /**
-   * @throws InvalidSettingException if the text is too short
-   */
   TextTask(Corpus corpus) {
     this(corpus, Vocabulary.ofText(corpus.text()));
   }
 
-  /** A text without the characters that a vocabulary does not have. */
+  /**
+   * A text without the characters that a vocabulary does not have.
+   *
+   * @throws charnn.util.InvalidSettingException if it is too short
+   */
   TextTask(Corpus corpus, Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
     char[] tokens = vocabulary.encode(vocabulary.withoutUnknown(corpus.text()));
-    if (tokens.length < LEAST) {
-      close();
-      throw new InvalidSettingException(
-          Sentence.of(
-              "the corpus must have %,d characters or more, got %,d", LEAST, tokens.length));
-    }
+    String rule = "the corpus must have %,d characters or more, got %,d";
+    LabOption.require(tokens.length >= LEAST, rule, LEAST, tokens.length);
     TrainValidationSplit split = TrainValidationSplit.of(tokens, 0.1);
     training = split.training();
     heldOut = split.validation();
+    workers = new ThreadTeam(Runtime.getRuntime().availableProcessors());
+    engine = EngineType.fastest().create(workers);
   }
 
   /** Returns an untrained network of one layer. */
