@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -35,10 +37,7 @@ final class GradientsExperiment extends Experiment {
       LabOption.count("reach", 20, 200, 60, "Characters that the gradient is followed back.");
   private static final LabOption<List<Double>> SCALES =
       LabOption.numbers(
-          "scales",
-          Range.above(0, 20),
-          "0.5,1,1.3,2,4",
-          "What the recurrent weights of untrained RNNs are multiplied by.");
+          "scales", Range.above(0, 20), "0.5,1,1.3,2,4", "Factors of untrained RNNs' R.");
   private static final LabOption<List<Path>> CORPUS =
       LabOption.files("corpus", "Text to train on (default: the bundled tales).");
 
@@ -77,19 +76,19 @@ final class GradientsExperiment extends Experiment {
     double first = (h1 - 0.2) * (1 - h1 * h1) * 0.5;
     double second = (h2 - 0.4) * (1 - h2 * h2);
     double through = second * u * (1 - h1 * h1) * 0.5;
-    DoubleUnaryOperator e1 = w -> error(rnn(w, 0.5, 1), 0.2);
-    DoubleUnaryOperator e2 = w -> error(rnn(w, rnn(w, 0.5, 1), -0.5), 0.4);
-    DoubleUnaryOperator held = w -> error(rnn(w, h1, -0.5), 0.4);
-    table.add("RNN: dE1/du", first, slope(e1, u));
-    table.add("dE2/du with h1 held", second * h1, slope(held, u));
-    table.add("dE2/du through h1", through, slope(e2, u) - slope(held, u));
-    table.add("dE/du, their sum", first + second * h1 + through, slope(e1, u) + slope(e2, u));
-    double[] one = lstm(0.5, 0.3, 1);
-    double[] two = lstm(one[0], one[1], -0.5);
-    DoubleUnaryOperator cell = c -> lstm(lstm(c, 0.3, 1)[0], one[1], -0.5)[0];
-    table.add("LSTM: dc(t)/dc(t-2) = f(t) f(t-1), h held", two[2] * one[2], slope(cell, 0.5));
-    DoubleUnaryOperator all = c -> lstm(lstm(c, 0.3, 1)[0], lstm(c, 0.3, 1)[1], -0.5)[0];
-    table.add("dc(t)/dc(t-2), through h, too", null, slope(all, 0.5));
+    double one = slope(w -> error(rnn(w, 0.5, 1), 0.2), u);
+    double two = slope(w -> error(rnn(w, rnn(w, 0.5, 1), -0.5), 0.4), u);
+    double held = slope(w -> error(rnn(w, h1, -0.5), 0.4), u);
+    table.add("RNN: dE1/du", first, one);
+    table.add("dE2/du with h1 held", second * h1, held);
+    table.add("dE2/du through h1", through, two - held);
+    table.add("dE/du, their sum", first + second * h1 + through, one + two);
+    double[] c1 = lstm(0.5, 0.3, 1);
+    double[] c2 = lstm(c1[0], c1[1], -0.5);
+    double alone = slope(c -> lstm(lstm(c, 0.3, 1)[0], c1[1], -0.5)[0], 0.5);
+    double both = slope(c -> lstm(lstm(c, 0.3, 1)[0], lstm(c, 0.3, 1)[1], -0.5)[0], 0.5);
+    table.add("LSTM: dc(t)/dc(t-2) = f(t) f(t-1), h held", c2[2] * c1[2], alone);
+    table.add("dc(t)/dc(t-2), through h, too", null, both);
     return table;
   }
 
@@ -139,18 +138,16 @@ final class GradientsExperiment extends Experiment {
 
   private static void add(
       DataTable table, XYChart chart, String name, TextTask task, Network network, int reach) {
-    double[][] norms = norms(task, network, reach);
-    for (int s = 0; s < norms.length; s++) {
-      String state = network.architecture().cell().title() + (s == 0 ? ", h" : ", c");
-      table.add(
-          name + state,
-          s == 0 ? task.loss(network) : null,
-          norms[s][1],
-          norms[s][10],
-          norms[s][reach],
-          rate(norms[s]),
-          s == 0 ? singularValue(task, network) : null);
-      draw(chart, state, norms[s]);
+    Double loss = task.loss(network);
+    Double jacobian = singularValue(task, network);
+    String state = ", h";
+    for (double[] norms : norms(task, network, reach)) {
+      String title = network.architecture().cell().title() + state;
+      table.add(name + title, loss, norms[1], norms[10], norms[reach], rate(norms), jacobian);
+      draw(chart, title, norms);
+      state = ", c";
+      loss = null; // one row has it
+      jacobian = null;
     }
   }
 
@@ -162,8 +159,7 @@ final class GradientsExperiment extends Experiment {
   }
 
   private static void draw(XYChart chart, String name, double... norms) {
-    double[] k = new double[norms.length];
-    Arrays.setAll(k, i -> i);
+    double[] k = IntStream.range(0, norms.length).asDoubleStream().toArray();
     Figure.line(chart, name, k, norms);
   }
 
@@ -206,17 +202,15 @@ final class GradientsExperiment extends Experiment {
       pass.step(Arrays.copyOfRange(inputs, t * ROWS, (t + 1) * ROWS), logits);
     }
     RecurrentState all = new RecurrentState(network.architecture(), ROWS);
+    RecurrentState row = new RecurrentState(network.architecture(), 1);
     for (int b = 0; b < ROWS; b++) {
-      RecurrentState row = new RecurrentState(network.architecture(), 1);
       pass.save(b, row);
       all.copyRow(b, row, 0);
     }
     return all;
   }
 
-  /**
-   * Returns the factor by which a norm changes from one k to the next, the first sixth left out.
-   */
+  /** Returns the factor from one norm to the next, the first sixth of them left out. */
   static double rate(double... norms) {
     int last = norms.length - 1;
     return Math.pow(norms[last] / norms[last / 6], 1.0 / (last - last / 6));
@@ -225,16 +219,16 @@ final class GradientsExperiment extends Experiment {
   /** Returns the largest singular value of ds_t / ds_(t-1), the geometric mean over places. */
   static double singularValue(TextTask task, Network network) {
     RecurrentState states = read(task, network, WARM_UP);
+    int[] characters = batch(task, WARM_UP, 1).inputs();
     int size = network.architecture().hiddenSize() * states.values().length;
     double sum = 0;
     for (int j = 0; j < JACOBIANS; j++) {
       RecurrentState equal = new RecurrentState(network.architecture(), size);
-      Batch batch = new Batch(size, 1);
-      int character = batch(task, WARM_UP, 1).inputs()[j];
-      Arrays.fill(batch.inputs(), character);
       for (int row = 0; row < size; row++) {
         equal.copyRow(row, states, j);
       }
+      Batch batch = new Batch(size, 1);
+      Arrays.fill(batch.inputs(), characters[j]);
       INDArray values = Nd4j.create(DataType.DOUBLE, size);
       INDArray jacobian = new SameDiffNetwork(network, batch, equal).jacobian();
       Nd4j.getBlasWrapper().lapack().gesvd(jacobian.dup('f'), values, null, null);
@@ -246,34 +240,23 @@ final class GradientsExperiment extends Experiment {
   private static void scales(Lab lab, TextTask task) throws IOException {
     DataTable table =
         new DataTable(
-            "RNN's R times",
-            "norm a step",
-            "Jacobian",
-            "gradient",
-            "largest norm",
-            "loss",
-            "clipped: loss");
+            "R times", "norm a step", "Jacobian", "gradient", "largest norm", "loss", "clipped");
     XYChart chart = chart("RNN with its R times a factor, h");
+    IUpdater sgd = Optimizer.of("SGD", CLIPPED_RATE);
     for (double scale : lab.value(SCALES)) {
+      Network network = scaled(task, lab, scale);
+      Network clipped = network.copy();
+      double[] norms = norms(task, network, lab.value(REACH))[0];
+      double singular = singularValue(task, network);
+      double most = task.train(lab, network, sgd, Double.POSITIVE_INFINITY, CLIPPED_STEPS);
+      task.train(lab, clipped, sgd, 1, CLIPPED_STEPS);
       if (lab.isTimeUp()) {
         break;
       }
-      Network network = scaled(task, lab, scale);
-      double[] norms = norms(task, network, lab.value(REACH))[0];
-      draw(chart, "R times " + scale, norms);
       double rate = rate(norms);
-      double singular = singularValue(task, network);
-      double most =
-          task.train(
-              lab,
-              network,
-              Optimizer.of("SGD", CLIPPED_RATE),
-              Double.POSITIVE_INFINITY,
-              CLIPPED_STEPS);
-      Network clipped = scaled(task, lab, scale);
-      task.train(lab, clipped, Optimizer.of("SGD", CLIPPED_RATE), 1, CLIPPED_STEPS);
       String regime = rate < 0.9 ? "vanishes" : rate > 1.02 ? "explodes" : "holds";
       table.add(scale, rate, singular, regime, most, task.loss(network), task.loss(clipped));
+      draw(chart, "R times " + scale, norms);
     }
     lab.print("\nUntrained RNNs with R times a factor, and what clipping is for:");
     lab.print("scales", table);
@@ -293,38 +276,29 @@ final class GradientsExperiment extends Experiment {
   private static void forgetGates(Lab lab, TextTask task, Network lstm) throws IOException {
     DataTable table =
         new DataTable(
-            "forget gate",
-            "dc, k = 1",
-            "dc, k = 10",
-            "|c| at 100",
-            "|c| at 1,000",
-            "loss",
-            "trained so: loss");
+            "f", "dc, k = 1", "dc, k = 10", "|c| at 100", "|c| at 1,000", "loss", "trained so");
     XYChart chart = chart("LSTM with its forget gate f forced, c");
     for (String gate : List.of("learned", "0", "1")) {
-      if (lab.isTimeUp()) {
-        break;
-      }
-      float bias = gate.equals("0") ? -SATURATING : SATURATING;
-      Network network = new Network(lstm.architecture(), lstm.parameters().clone());
-      Network trained = task.network(CellType.LSTM, lab.value(UNITS), lab.seed());
+      Network network = lstm.copy();
+      Network trained = lstm;
       if (!gate.equals("learned")) {
+        trained = task.network(CellType.LSTM, lab.value(UNITS), lab.seed());
+        float bias = gate.equals("1") ? SATURATING : -SATURATING;
         forceForgetGate(network, bias);
         forceForgetGate(trained, bias);
         task.train(lab, trained, lab.value(STEPS));
       }
+      if (lab.isTimeUp()) {
+        break;
+      }
       double[] norms = norms(task, network, lab.value(REACH))[1];
       draw(chart, "f " + gate, norms);
-      table.add(
-          gate,
-          norms[1],
-          norms[10],
-          size(read(task, network, 100)),
-          size(read(task, network, 1000)),
-          task.loss(network),
-          gate.equals("learned") ? task.loss(network) : task.loss(trained));
+      double early = size(read(task, network, 100));
+      double late = size(read(task, network, 1000));
+      double loss = task.loss(network);
+      table.add(gate, norms[1], norms[10], early, late, loss, task.loss(trained));
     }
-    lab.print("\nThe trained LSTM, and one that is trained so, with its forget gate forced:");
+    lab.print("\nThe trained LSTM, and one that is trained so, with its forget gate f forced:");
     lab.print("forget", table);
     lab.save("forget", Figure.of(chart));
   }
@@ -336,11 +310,9 @@ final class GradientsExperiment extends Experiment {
     Arrays.fill(lstm.parameters(), forget, forget + h, bias);
   }
 
+  /** Returns the mean of |c|. */
   private static double size(RecurrentState state) {
-    double sum = 0;
-    for (float c : state.values()[1][0]) {
-      sum += Math.abs(c);
-    }
-    return sum / state.values()[1][0].length;
+    float[] c = state.values()[1][0];
+    return IntStream.range(0, c.length).mapToDouble(i -> Math.abs(c[i])).average().orElseThrow();
   }
 }

@@ -6,15 +6,16 @@ import charnn.nn.GateBlocks;
 import charnn.nn.Network;
 import charnn.nn.ParameterLayout;
 import charnn.nn.RecurrentState;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedList;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -26,10 +27,9 @@ final class SameDiffNetwork {
   private final CellType cell;
   private final int h;
   private final INDArray parameters;
-  private final SDVariable[] recurrent; // [G] of R [H x H]; null where it does not reach
-  private final ParameterLayout.Layer layer;
+  private final SDVariable recurrent; // R [H x G H]
   private final ParameterLayout.Layer output;
-  private final List<SDVariable[]> states = new ArrayList<>(); // [T + 1][S] of [B x H]
+  private final LinkedList<SDVariable[]> states = new LinkedList<>(); // [T + 1][S], latest first
 
   /**
    * @param state before the batch
@@ -38,13 +38,11 @@ final class SameDiffNetwork {
     cell = network.architecture().cell();
     h = network.architecture().hiddenSize();
     parameters = Nd4j.createFromArray(network.parameters()).castTo(DataType.DOUBLE);
-    layer = network.architecture().parameterLayout().layer(0);
+    ParameterLayout.Layer layer = network.architecture().parameterLayout().layer(0);
     output = network.architecture().parameterLayout().output();
-    recurrent = new SDVariable[cell.gates()];
-    for (int g = 0; g < recurrent.length; g++) {
-      INDArray r = block(layer.recurrent(), h, cell.recurrent(), g);
-      recurrent[g] = r == null ? null : graph.constant(r);
-    }
+    recurrent = graph.constant(gates(layer.recurrent(), h, cell.recurrent()));
+    INDArray inputs = gates(layer.weights(), layer.spec().inputSize(), cell.input());
+    inputs.addiRowVector(gates(layer.bias(), 1, cell.bias()));
     int b = batch.batchSize();
     states.add(
         Arrays.stream(state.values())
@@ -53,32 +51,30 @@ final class SameDiffNetwork {
             .toArray(SDVariable[]::new));
     for (int t = 0; t < batch.seqLength(); t++) {
       int[] characters = Arrays.copyOfRange(batch.inputs(), t * b, (t + 1) * b);
-      states.add(step(characters, states.get(t)));
+      states.addFirst(step(inputs.getRows(characters), states.getFirst()));
     }
   }
 
-  /** Returns a gate's block of W, R or b; null where that does not reach it. */
-  private INDArray block(int offset, int rows, GateBlocks reached, int gate) {
-    return reached.contains(gate)
-        ? matrix(offset + (gate - reached.first()) * rows * h, rows, h)
-        : null;
+  /** Returns W, R or b [rows x G H], which is 0 for gates that it does not reach. */
+  private INDArray gates(int from, int rows, GateBlocks reached) {
+    INDArray all = Nd4j.zeros(DataType.DOUBLE, rows, cell.gates() * h);
+    INDArrayIndex columns = NDArrayIndex.interval(reached.first() * h, reached.last() * h);
+    all.put(
+        new INDArrayIndex[] {NDArrayIndex.all(), columns}, matrix(from, rows, reached.count() * h));
+    return all;
   }
 
   private INDArray matrix(int from, int rows, int columns) {
-    return parameters
-        .get(NDArrayIndex.interval(from, from + rows * columns))
-        .dup()
-        .reshape('f', rows, columns);
+    INDArrayIndex all = NDArrayIndex.interval(from, from + rows * columns);
+    return parameters.get(all).dup().reshape('f', rows, columns);
   }
 
-  private SDVariable[] step(int[] characters, SDVariable... before) {
-    SDVariable[] z = new SDVariable[recurrent.length];
-    for (int g = 0; g < z.length; g++) {
-      INDArray x = block(layer.weights(), layer.spec().inputSize(), cell.input(), g);
-      INDArray b = block(layer.bias(), 1, cell.bias(), g);
-      z[g] = graph.constant(x == null ? b : x.getRows(characters).addiRowVector(b));
-      z[g] = recurrent[g] == null ? z[g] : before[0].mmul(recurrent[g]).add(z[g]);
-    }
+  /**
+   * @param input x W + b [B x G H]
+   */
+  private SDVariable[] step(INDArray input, SDVariable... before) {
+    SDVariable sums = before[0].mmul(recurrent).add(graph.constant(input));
+    SDVariable[] z = graph.split(sums, cell.gates(), 1);
     return switch (cell) {
       case RNN -> new SDVariable[] {tanh(z[0])};
       case LSTM -> {
@@ -108,13 +104,11 @@ final class SameDiffNetwork {
    */
   INDArray[][] lossGradients(int... targets) {
     int v = output.spec().outputSize();
-    SDVariable logits =
-        last()[0]
-            .mmul(graph.constant(matrix(output.weights(), h, v)))
-            .add(graph.constant(matrix(output.bias(), 1, v)));
-    INDArray oneHot = Nd4j.eye(v).castTo(DataType.DOUBLE).getRows(targets);
-    SDVariable logSumExp = graph.math().log(graph.math().exp(logits).sum(1)).sum();
-    return gradients(logSumExp.sub(logits.mul(graph.constant(oneHot)).sum()));
+    SDVariable weights = graph.constant(matrix(output.weights(), h, v));
+    SDVariable bias = graph.constant(matrix(output.bias(), 1, v));
+    SDVariable logits = states.getFirst()[0].mmul(weights).add(bias);
+    SDVariable oneHot = graph.constant(Nd4j.eye(v).castTo(DataType.DOUBLE).getRows(targets));
+    return gradients(graph.nn().logSoftmax(logits).mul(oneHot).sum().neg());
   }
 
   /**
@@ -122,18 +116,10 @@ final class SameDiffNetwork {
    * which row i is for the gradient of the i-th state.
    */
   INDArray jacobian() {
-    INDArray identity = Nd4j.eye(last().length * h).castTo(DataType.DOUBLE);
-    SDVariable trace = null;
-    for (int s = 0; s < last().length; s++) {
-      INDArray some = identity.get(NDArrayIndex.all(), NDArrayIndex.interval(s * h, (s + 1) * h));
-      SDVariable sum = last()[s].mul(graph.constant(some.dup())).sum();
-      trace = trace == null ? sum : trace.add(sum);
-    }
-    return Nd4j.hstack(Arrays.stream(gradients(trace)).map(s -> s[1]).toArray(INDArray[]::new));
-  }
-
-  private SDVariable[] last() {
-    return states.get(states.size() - 1);
+    SDVariable last = graph.concat(1, states.getFirst());
+    INDArray identity = Nd4j.eye(cell.states() * h).castTo(DataType.DOUBLE);
+    INDArray[][] gradients = gradients(last.mul(graph.constant(identity)).sum());
+    return Nd4j.hstack(Arrays.stream(gradients).map(s -> s[1]).toArray(INDArray[]::new));
   }
 
   private INDArray[][] gradients(SDVariable loss) {
@@ -142,12 +128,9 @@ final class SameDiffNetwork {
         graph.calculateGradients(
             Map.of(),
             states.stream().flatMap(Arrays::stream).map(SDVariable::name).toArray(String[]::new));
-    INDArray[][] gradients = new INDArray[last().length][states.size()];
-    for (int s = 0; s < gradients.length; s++) {
-      for (int k = 0; k < states.size(); k++) {
-        gradients[s][k] = found.get(states.get(states.size() - 1 - k)[s].name());
-      }
-    }
-    return gradients;
+    return IntStream.range(0, cell.states())
+        .mapToObj(s -> states.stream().map(state -> found.get(state[s].name())))
+        .map(gradients -> gradients.toArray(INDArray[]::new))
+        .toArray(INDArray[][]::new);
   }
 }
