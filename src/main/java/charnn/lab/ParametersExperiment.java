@@ -13,22 +13,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.knowm.xchart.XYChart;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code lab parameters}: how many parameters a network has, and how an LSTM becomes smaller.
@@ -101,117 +100,81 @@ final class ParametersExperiment extends Experiment {
       };
     }
 
-    private Layer dl4j() {
-      return switch (kind) {
-        case "RNN" -> new SimpleRnn.Builder().nIn(d).nOut(n).build();
-        case "LSTM" -> new LSTM.Builder().nIn(d).nOut(n).build();
-        case "embedding" -> new EmbeddingSequenceLayer.Builder().nIn(d).nOut(n).build();
-        case "softmax" -> new RnnOutputLayer.Builder().nIn(d).nOut(n).build();
-        default -> new DenseLayer.Builder().nIn(d).nOut(n).build();
-      };
-    }
-
-    private LayerSpec charnn() {
-      return kind.equals("GRU")
-          ? new LayerSpec.Recurrent(CellType.GRU, d, n)
-          : new LayerSpec.Output(d, n);
+    /** Returns its weights and its biases, of DL4J's layer, or charnn's where DL4J has none. */
+    private long[] counted(int timeSteps) {
+      if (kind.equals("GRU")) {
+        LayerSpec gru = new LayerSpec.Recurrent(CellType.GRU, d, n);
+        return new long[] {gru.parameterCount() - gru.biasColumns(), gru.biasColumns()};
+      }
+      Layer layer =
+          switch (kind) {
+            case "RNN" -> new SimpleRnn.Builder().nIn(d).nOut(n).build();
+            case "LSTM" -> new LSTM.Builder().nIn(d).nOut(n).build();
+            case "embedding" -> new EmbeddingSequenceLayer.Builder().nIn(d).nOut(n).build();
+            default -> new DenseLayer.Builder().nIn(d).nOut(n).build();
+          };
+      InputType input = InputType.recurrent(d, timeSteps);
+      MultiLayerNetwork network =
+          new MultiLayerNetwork(
+              new NeuralNetConfiguration.Builder().list(layer).setInputType(input).build());
+      network.init();
+      long biases = network.paramTable().containsKey("0_b") ? network.getParam("0_b").length() : 0;
+      return new long[] {network.numParams() - biases, biases};
     }
   }
 
-  /** Adds a network's layers, counted by DL4J, or by charnn where DL4J has no layer of the kind. */
+  /** Adds a network's layers. */
   static void count(DataTable table, int timeSteps, Part... parts) {
-    boolean hasDl4jLayers = Arrays.stream(parts).noneMatch(part -> part.kind.equals("GRU"));
-    NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder().list();
-    for (int l = 0; hasDl4jLayers && l < parts.length; l++) {
-      layers.layer(parts[l].dl4j());
-    }
-    MultiLayerNetwork network = null;
-    if (hasDl4jLayers) {
-      layers.setInputType(InputType.recurrent(parts[0].d, timeSteps));
-      network = new MultiLayerNetwork(layers.build());
-      network.init();
-    }
     long[] sums = new long[3];
-    for (int l = 0; l < parts.length; l++) {
-      LayerSpec spec = parts[l].charnn();
-      long counted = network == null ? spec.parameterCount() : network.getLayer(l).numParams();
-      INDArray bias = network == null ? null : network.getLayer(l).getParam("b");
-      long biases = network == null ? spec.biasColumns() : bias == null ? 0 : bias.length();
-      String name = format("%s %,d -> %,d", parts[l].kind, parts[l].d, parts[l].n);
-      table.add(name, parts[l].formula(), counted, counted - biases);
-      sums[0] += parts[l].formula();
-      sums[1] += counted;
-      sums[2] += counted - biases;
+    for (Part part : parts) {
+      long[] counted = part.counted(timeSteps);
+      long[] counts = {part.formula(), counted[0] + counted[1], counted[0]};
+      String name = format("%s %,d -> %,d", part.kind, part.d, part.n);
+      table.add(name, counts[0], counts[1], counts[2]);
+      Arrays.setAll(sums, i -> sums[i] + counts[i]);
     }
     table.add(format("all, %,d time steps", timeSteps), sums[0], sums[1], sums[2]);
   }
 
-  /** A smaller form of a network. */
-  record Smaller(String name, Network network, long parameters, double bytes) {}
+  /**
+   * A smaller form of a network.
+   *
+   * @param parameters of one that computes the same
+   * @param count how many the smaller one has
+   */
+  record Smaller(String kind, String name, float[] parameters, long count, double bytes) {}
 
   private static void smaller(Lab lab, TextTask task, Network whole) throws IOException {
-    DataTable table = new DataTable("the bundled model", "parameters", "bytes", "loss");
-    XYChart chart =
-        Figure.curves("Smaller models, not trained again", "kilobytes", "nats per character");
     NetworkSpec spec = whole.architecture();
     int all = spec.parameterCount();
-    measure(
-        lab,
-        task,
-        table,
-        chart,
-        "as it is",
-        n -> new Smaller("as it is", whole, all, 4.0 * all),
-        1);
-    measure(
-        lab,
-        task,
-        table,
-        chart,
-        "fewer units",
-        share -> withFewerUnits(whole, share),
-        0.9,
-        0.75,
-        0.5);
-    measure(
-        lab, task, table, chart, "pruned", share -> pruned(whole, share), 0.3, 0.5, 0.7, 0.8, 0.9);
-    measure(
-        lab, task, table, chart, "quantised", bits -> quantised(whole, (int) bits), 8, 6, 5, 4, 3);
+    List<Smaller> forms = new ArrayList<>();
+    forms.add(new Smaller("as it is", "as it is", whole.parameters(), all, 4.0 * all));
+    Stream.of(0.9, 0.75, 0.5).map(share -> withFewerUnits(whole, share)).forEach(forms::add);
+    Stream.of(0.3, 0.5, 0.7, 0.8, 0.9).map(share -> pruned(whole, share)).forEach(forms::add);
+    Stream.of(8, 6, 5, 4, 3).map(bits -> quantised(whole, bits)).forEach(forms::add);
+    DataTable table = new DataTable("the bundled model", "parameters", "bytes", "loss");
+    Map<String, DataTable> curves = new LinkedHashMap<>();
+    for (Smaller form : forms) {
+      if (lab.isTimeUp()) {
+        break;
+      }
+      lab.progress("measuring %s", form.name);
+      double loss = task.loss(new Network(spec, form.parameters));
+      table.add(form.name, form.count, Math.round(form.bytes), loss);
+      curves
+          .computeIfAbsent(form.kind, kind -> new DataTable("kilobytes", "loss"))
+          .add(form.bytes / 1e3, loss);
+    }
+    XYChart chart =
+        Figure.curves("Smaller models, not trained again", "kilobytes", "nats per character");
+    curves.forEach(
+        (kind, points) -> Figure.points(chart, kind, points.column(0), points.column(1)));
     NetworkSpec gru =
         new NetworkSpec(CellType.GRU, spec.vocabularySize(), spec.hiddenSize(), spec.layers());
     table.add("GRU of as many units", gru.parameterCount(), 4L * gru.parameterCount(), null);
     lab.print("");
     lab.print("smaller", table);
     lab.save("smaller", Figure.of(chart));
-  }
-
-  private static void measure(
-      Lab lab,
-      TextTask task,
-      DataTable table,
-      XYChart chart,
-      String kind,
-      DoubleFunction<Smaller> form,
-      double... sizes) {
-    List<Double> kilobytes = new ArrayList<>();
-    List<Double> losses = new ArrayList<>();
-    for (double size : sizes) {
-      if (lab.isTimeUp()) {
-        break;
-      }
-      Smaller smaller = form.apply(size);
-      lab.progress("measuring %s", smaller.name);
-      losses.add(task.loss(smaller.network));
-      kilobytes.add(smaller.bytes / 1e3);
-      table.add(
-          smaller.name,
-          smaller.parameters,
-          Math.round(smaller.bytes),
-          losses.get(losses.size() - 1));
-    }
-    if (!losses.isEmpty()) {
-      chart.addSeries(kind, kilobytes, losses);
-    }
   }
 
   /**
@@ -226,46 +189,42 @@ final class ParametersExperiment extends Experiment {
     for (int l = 0; l < spec.layers(); l++) {
       ParameterLayout.Layer layer = spec.parameterLayout().layer(l);
       ParameterLayout.Layer next = spec.parameterLayout().layer(l + 1);
-      int[] rows = // the first weights out of unit 0, to the units of R and of the next W
+      int r = layer.recurrent();
+      int[] outgoing = // of unit (i - r) mod h: columns of R and of the next W have h rows
           IntStream.concat(
-                  IntStream.range(0, layer.spec().recurrentColumns())
-                      .map(column -> layer.recurrent() + column * h),
-                  IntStream.range(0, next.spec().inputColumns())
-                      .map(column -> next.weights() + column * h))
+                  IntStream.range(r, layer.bias()),
+                  IntStream.range(next.weights(), next.recurrent()))
               .toArray();
-      IntStream.range(0, h)
-          .boxed()
-          .sorted(
-              Comparator.comparingDouble(
-                  unit ->
-                      Arrays.stream(rows).mapToDouble(i -> Math.abs(parameters[i + unit])).sum()))
-          .limit(h - kept)
-          .forEach(unit -> Arrays.stream(rows).forEach(i -> parameters[i + unit] = 0));
+      double[] sizes = new double[h];
+      for (int i : outgoing) {
+        sizes[(i - r) % h] += Math.abs(parameters[i]);
+      }
+      double least = Arrays.stream(sizes).sorted().toArray()[h - kept];
+      for (int i : outgoing) {
+        parameters[i] = sizes[(i - r) % h] < least ? 0 : parameters[i];
+      }
     }
     int count =
         new NetworkSpec(spec.cell(), spec.vocabularySize(), kept, spec.layers()).parameterCount();
     String name = format("%.0f %% of the units", 100 * share);
-    return new Smaller(name, new Network(spec, parameters), count, 4.0 * count);
+    return new Smaller("fewer units", name, parameters, count, 4.0 * count);
   }
 
   /** Returns a network with a share of its parameters 0, the smallest. */
   static Smaller pruned(Network network, double share) {
     float[] parameters = network.parameters().clone();
-    double[] sizes =
-        IntStream.range(0, parameters.length)
-            .mapToDouble(i -> Math.abs(parameters[i]))
-            .sorted()
-            .toArray();
+    double[] sizes = new double[parameters.length];
+    Arrays.setAll(sizes, i -> Math.abs(parameters[i]));
+    double least = Arrays.stream(sizes).sorted().toArray()[(int) (share * sizes.length)];
     int left = 0;
-    for (int i = 0; i < parameters.length; i++) {
-      boolean isKept = Math.abs(parameters[i]) >= sizes[(int) (share * sizes.length)];
-      parameters[i] = isKept ? parameters[i] : 0;
-      left += isKept ? 1 : 0;
+    for (int i = 0; i < sizes.length; i++) {
+      parameters[i] = sizes[i] < least ? 0 : parameters[i];
+      left += sizes[i] < least ? 0 : 1;
     }
     // Of each that is left the number and its row, in 16 bits.
     double bytes = Math.min(4.0 * parameters.length, 6.0 * left);
     String name = format("%.0f %% pruned", 100 * share);
-    return new Smaller(name, new Network(network.architecture(), parameters), left, bytes);
+    return new Smaller("pruned", name, parameters, left, bytes);
   }
 
   /** Returns a network with weights of so many bits, times a scale for those into each unit. */
@@ -275,20 +234,18 @@ final class ParametersExperiment extends Experiment {
     for (ParameterLayout.Layer layer : network.architecture().parameterLayout().layers()) {
       LayerSpec spec = layer.spec();
       for (int i = layer.weights(); i < layer.bias(); ) {
-        int rows = i < layer.recurrent() ? spec.inputSize() : spec.recurrentInputs();
-        float most = 0;
-        for (int k = i; k < i + rows; k++) {
-          most = Math.max(most, Math.abs(parameters[k]));
-        }
-        float scale = Math.max(Float.MIN_NORMAL, most / ((1 << bits - 1) - 1));
-        for (int end = i + rows; i < end; i++) {
+        int end = i + (i < layer.recurrent() ? spec.inputSize() : spec.recurrentInputs());
+        double most =
+            IntStream.range(i, end).mapToDouble(k -> Math.abs(parameters[k])).max().orElseThrow();
+        float scale = Math.max(Float.MIN_NORMAL, (float) most / ((1 << bits - 1) - 1));
+        bytes += (end - i) * bits / 8.0 + 4;
+        for (; i < end; i++) {
           parameters[i] = Math.round(parameters[i] / scale) * scale;
         }
-        bytes += rows * bits / 8.0 + 4;
       }
       bytes += 4.0 * spec.biasColumns();
     }
-    Network quantised = new Network(network.architecture(), parameters);
-    return new Smaller(format("%d bits a weight", bits), quantised, parameters.length, bytes);
+    String name = format("%d bits a weight", bits);
+    return new Smaller("quantised", name, parameters, parameters.length, bytes);
   }
 }
