@@ -29,7 +29,7 @@ final class PhasedExperiment extends Experiment {
   static final double LEAK = 0.001;
 
   private static final LabOption<List<Double>> TAUS =
-      LabOption.numbers("tau", Range.above(0, 1000), "8,8,3", "Periods of the gates drawn, in ms.");
+      LabOption.numbers("tau", Range.of(0.1, 1000), "8,8,3", "Periods of the gates drawn, in ms.");
   private static final LabOption<List<Double>> RATIOS =
       LabOption.numbers("r-on", Range.above(0, 1), "0.5,0.1,0.5", "Their open ratios.");
   private static final LabOption<List<Double>> SHIFTS =
@@ -48,7 +48,8 @@ final class PhasedExperiment extends Experiment {
       LabOption.number("open-ratio", Range.above(0, 1), 0.3, "Open ratio of the network's gates.");
 
   private static final String[] SAMPLINGS = {"asynchronous", "regular"};
-  private static final String[] NETWORKS = {"LSTM", "phased LSTM"};
+  private static final String[] COLUMNS = {"sampling", "epoch", "sequences", "LSTM", "phased LSTM"};
+  private static final double DRAWN = 16; // ms
   private static final int STEPS = 25; // of an epoch
   private static final int TESTED = 500; // sequences
   private static final double LEARNING_RATE = 0.01;
@@ -69,91 +70,84 @@ final class PhasedExperiment extends Experiment {
   @Override
   public void run(Lab lab) throws IOException {
     drawGates(lab);
-    String[] columns = {"sampling", "epoch", "sequences", NETWORKS[0], NETWORKS[1]};
-    DataTable results = new DataTable(columns);
-    DataTable curves = new DataTable(columns);
+    DataTable results = new DataTable(COLUMNS);
+    DataTable curves = new DataTable(COLUMNS);
     XYChart chart = Figure.curves("Accuracy on 500 other sequences", "epoch", "accuracy");
-    int batch = lab.value(BATCH);
-    try (ThreadTeam workers = new ThreadTeam(NETWORKS.length)) {
-      for (int sampling = 0; sampling < SAMPLINGS.length && !lab.isTimeUp(); sampling++) {
-        SplittableRandom random = lab.random(sampling);
-        Nd4j.getRandom().setSeed(random.nextLong());
-        int samples = lab.value(SAMPLES);
-        double interval = sampling == 0 ? 0 : lab.value(INTERVAL);
-        Map<String, INDArray> test = waves(interval, TESTED, samples, random);
-        Network[] networks = {
-          new Network(false, lab.value(UNITS), samples, lab.value(RATIO)),
-          new Network(true, lab.value(UNITS), samples, lab.value(RATIO))
-        };
-        double[] periods = networks[1].periods();
-        double[][] accuracy = new double[2][lab.value(EPOCHS)];
-        int epochs = 0;
-        while (epochs < lab.value(EPOCHS) && !lab.isTimeUp()) {
-          for (int step = 0; step < STEPS; step++) {
-            lab.progress("%s, epoch %d, step %d", SAMPLINGS[sampling], epochs + 1, step);
-            Map<String, INDArray> waves = waves(interval, batch, samples, random);
-            workers.run(2, i -> networks[i].training.step(waves));
-          }
-          int epoch = epochs++;
-          workers.run(2, i -> accuracy[i][epoch] = networks[i].accuracy(test));
-          curves.add(
-              SAMPLINGS[sampling],
-              epochs,
-              epochs * STEPS * batch,
-              accuracy[0][epoch],
-              accuracy[1][epoch]);
-        }
-        if (epochs > 0) {
-          results.add(curves.rows().get(curves.rows().size() - 1));
-          for (int i = 0; i < 2; i++) {
-            Figure.line(
-                chart,
-                NETWORKS[i] + ", " + SAMPLINGS[sampling],
-                IntStream.rangeClosed(1, epochs).asDoubleStream().toArray(),
-                Arrays.copyOf(accuracy[i], epochs));
-          }
-        }
-        if (sampling == 0 && epochs > 0) {
-          lab.save("periods", periods(periods, networks[1].periods()));
-        }
+    for (int sampling = 0; sampling < SAMPLINGS.length; sampling++) {
+      DataTable curve = train(lab, sampling);
+      List<Object[]> rows = curve.rows();
+      if (!rows.isEmpty()) {
+        rows.forEach(curves::add);
+        results.add(rows.get(rows.size() - 1));
+        Figure.line(chart, "LSTM, " + SAMPLINGS[sampling], curve.column(1), curve.column(3));
+        Figure.line(chart, "phased LSTM, " + SAMPLINGS[sampling], curve.column(1), curve.column(4));
       }
     }
     lab.save("curves", curves);
-    if (!results.rows().isEmpty()) {
-      lab.save("accuracy", Figure.of(chart));
-    }
+    lab.save("accuracy", Figure.of(chart));
     lab.print("accuracy", results);
   }
 
-  private static Figure periods(double[] before, double[] after) {
-    XYChart chart = Figure.curves("Periods of the units, sorted", "unit", "period in ms");
-    double[] units = IntStream.range(0, before.length).asDoubleStream().toArray();
-    Figure.points(chart, "before the training", units, before);
-    Figure.points(chart, "after it", units, after);
-    return Figure.of(chart);
+  /** Trains both networks on the same waves, as far as the time allows, and returns its epochs. */
+  private static DataTable train(Lab lab, int sampling) throws IOException {
+    SplittableRandom random = lab.random(sampling);
+    Nd4j.getRandom().setSeed(random.nextLong());
+    int samples = lab.value(SAMPLES);
+    int batch = lab.value(BATCH);
+    double interval = sampling == 0 ? 0 : lab.value(INTERVAL);
+    Map<String, INDArray> test = waves(interval, TESTED, samples, random);
+    Network[] networks = {
+      new Network(false, lab.value(UNITS), samples, lab.value(RATIO)),
+      new Network(true, lab.value(UNITS), samples, lab.value(RATIO))
+    };
+    double[] before = networks[1].periods();
+    double[] accuracy = new double[2];
+    DataTable curve = new DataTable(COLUMNS);
+    try (ThreadTeam workers = new ThreadTeam(2)) {
+      for (int step = 1; step <= STEPS * lab.value(EPOCHS) && !lab.isTimeUp(); step++) {
+        lab.progress("%s samples, step %,d", SAMPLINGS[sampling], step);
+        Map<String, INDArray> waves = waves(interval, batch, samples, random);
+        workers.run(2, i -> networks[i].training.step(waves));
+        if (step % STEPS == 0) {
+          workers.run(2, i -> accuracy[i] = networks[i].accuracy(test));
+          curve.add(SAMPLINGS[sampling], step / STEPS, step * batch, accuracy[0], accuracy[1]);
+        }
+      }
+    }
+    if (sampling == 0 && !curve.rows().isEmpty()) {
+      XYChart chart = Figure.curves("Periods of the units, sorted", "unit", "period in ms");
+      double[] units = IntStream.range(0, before.length).asDoubleStream().toArray();
+      Figure.points(chart, "before the training", units, before);
+      Figure.points(chart, "after it", units, networks[1].periods());
+      lab.save("periods", Figure.of(chart));
+    }
+    return curve;
   }
 
   private static void drawGates(Lab lab) throws IOException {
     List<Double> taus = lab.value(TAUS);
     List<Double> ratios = lab.value(RATIOS);
     List<Double> shifts = lab.value(SHIFTS);
-    LabOption.require(
-        taus.size() == ratios.size() && taus.size() == shifts.size(),
-        "%s, %s and %s must be equally many",
-        TAUS,
-        RATIOS,
-        SHIFTS);
-    XYChart chart = Figure.curves("The time gate of three units", "time t in ms", "openness k");
-    double[] times = IntStream.rangeClosed(0, 1600).mapToDouble(i -> i / 100.0).toArray();
+    boolean equallyMany = taus.size() == ratios.size() && taus.size() == shifts.size();
+    String rule = "%s, %s and %s must be equally many";
+    LabOption.require(equallyMany, rule, TAUS, RATIOS, SHIFTS);
+    XYChart chart = Figure.curves("The time gates of units", "time t in ms", "openness k");
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(DRAWN);
     for (int i = 0; i < taus.size(); i++) {
       double tau = taus.get(i);
-      double ratio = ratios.get(i);
-      double shift = shifts.get(i);
-      Figure.line(
-          chart,
-          "tau " + number(tau) + " ms, r " + number(ratio) + ", s " + number(shift) + " ms",
-          times,
-          Arrays.stream(times).map(t -> gate(t, tau, ratio, shift)).toArray());
+      double r = ratios.get(i);
+      double s = shifts.get(i);
+      int first = 3 * (int) Math.floor(-s / tau);
+      int last = 3 * (int) Math.ceil((DRAWN - s) / tau);
+      double[] corners = // where it begins to open, is open, and is closed
+          IntStream.rangeClosed(first, last)
+              .mapToDouble(j -> s + tau * (Math.floorDiv(j, 3) + Math.floorMod(j, 3) * r / 2))
+              .toArray();
+      SameDiff graph = SameDiff.create();
+      SDVariable t = graph.constant(Nd4j.createFromArray(corners));
+      SDVariable k = gate(t, graph.constant(tau), r, graph.constant(s));
+      String name = "tau " + number(tau) + " ms, r " + number(r) + ", s " + number(s) + " ms";
+      Figure.line(chart, name, corners, k.eval().toDoubleVector());
     }
     lab.save("gate", Figure.of(chart));
   }
@@ -162,16 +156,11 @@ final class PhasedExperiment extends Experiment {
    * Returns how far a gate is open: with phi = (t - s) / tau mod 1, k = 2 phi / r while phi is
    * below r / 2, 2 - 2 phi / r while it is below r, and {@link #LEAK} phi after that.
    *
-   * @param t time, like the period tau and the shift s
+   * @param t times [...][1], like the periods tau and the shifts s of units [1][units]
    * @param r share of a period for which the gate is open
    */
-  static double gate(double t, double tau, double r, double s) {
-    double phi = (t - s) / tau - Math.floor((t - s) / tau);
-    return phi < r / 2 ? 2 * phi / r : phi < r ? 2 - 2 * phi / r : LEAK * phi;
-  }
-
-  /** Returns the same, of times [...][1] and the periods and shifts of units [1][units]. */
-  static SDVariable gate(SameDiff graph, SDVariable t, SDVariable tau, double r, SDVariable s) {
+  static SDVariable gate(SDVariable t, SDVariable tau, double r, SDVariable s) {
+    SameDiff graph = t.getSameDiff();
     SDVariable turns = t.sub(s).div(tau);
     SDVariable phi = turns.sub(graph.math().floor(turns));
     SDVariable open = graph.nn().relu(graph.math().abs(phi.mul(2 / r).sub(1)).rsub(1), 0);
@@ -242,7 +231,7 @@ final class PhasedExperiment extends Experiment {
         INDArray periods = Transforms.exp(Nd4j.rand(1, units).muli(3)); // from 1 to 20 ms
         tau = graph.var(periods.mul(TENTHS)).div(TENTHS);
         SDVariable s = graph.var(Nd4j.rand(1, units).muli(periods).muli(TENTHS)).div(TENTHS);
-        k = steps(gate(graph, times, tau, ratio, s), samples, units);
+        k = steps(gate(times, tau, ratio, s), samples, units);
       }
       SDVariable c = graph.constant(Nd4j.zeros(1, units));
       SDVariable h = c;
@@ -270,13 +259,9 @@ final class PhasedExperiment extends Experiment {
     }
 
     double accuracy(Map<String, INDArray> waves) {
-      float[] logits = graph.output(waves, logit.name()).get(logit.name()).data().asFloat();
-      float[] labels = waves.get("labels").data().asFloat();
-      int right = 0;
-      for (int i = 0; i < labels.length; i++) {
-        right += logits[i] > 0 == labels[i] > 0 ? 1 : 0;
-      }
-      return (double) right / labels.length;
+      INDArray chosen = graph.outputSingle(waves, logit.name()).gt(0);
+      INDArray right = chosen.eq(waves.get("labels").castTo(DataType.BOOL));
+      return right.castTo(DataType.DOUBLE).meanNumber().doubleValue();
     }
 
     /** Returns the periods of the units, in ms, in ascending order. */

@@ -12,18 +12,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class PhasedExperimentTest {
+  /** The formula as it is written. */
+  private static double gate(double t, double tau, double r, double s) {
+    double phi = (t - s) / tau - Math.floor((t - s) / tau);
+    return phi < r / 2 ? 2 * phi / r : phi < r ? 2 - 2 * phi / r : PhasedExperiment.LEAK * phi;
+  }
+
   @Test
   void theGateRisesFallsAndLeaks() {
     double[][] known = {{2, 0}, {3, 0.5}, {4, 1}, {5, 0.5}, {6.5, 0.00045}, {1, 0.0009}, {23, 0.5}};
     for (double[] point : known) {
-      assertThat(PhasedExperiment.gate(point[0], 10, 0.4, 2))
+      SDVariable t = SameDiff.create().constant(point[0]);
+      SameDiff graph = t.getSameDiff();
+      SDVariable k = PhasedExperiment.gate(t, graph.constant(10.0), 0.4, graph.constant(2.0));
+      assertThat(k.eval().getDouble(0))
           .as("k(%s)", point[0])
-          .isEqualTo(point[1], Offset.offset(1e-9));
+          .isEqualTo(point[1], Offset.offset(1e-9))
+          .isEqualTo(gate(point[0], 10, 0.4, 2), Offset.offset(1e-9));
     }
   }
 
   @Test
-  void theGateOfANetworkIsTheSameAndItsGradientTheNumericOne() {
+  void theGatesOfUnitsAreTheirFormulaAndTheGradientIsTheNumericOne() {
     double[] times = {0.3, 3.3, 4.2, 5, 7.7, 12.9, 95.4};
     double[] taus = {10, 2.7, 5.5};
     double[] shifts = {2, 0.4, 5.1};
@@ -32,7 +42,7 @@ class PhasedExperimentTest {
     SDVariable tau = graph.var("tau", Nd4j.create(new double[][] {taus}));
     SDVariable s = graph.var("s", Nd4j.create(new double[][] {shifts}));
     SDVariable t = graph.constant(Nd4j.create(times).reshape(times.length, 1));
-    SDVariable k = PhasedExperiment.gate(graph, t, tau, ratio, s);
+    SDVariable k = PhasedExperiment.gate(t, tau, ratio, s);
     INDArray values = k.eval();
     k.sum().markAsLoss();
     Map<String, INDArray> gradients = graph.calculateGradients(Map.of(), "tau", "s");
@@ -42,14 +52,13 @@ class PhasedExperimentTest {
       double byShift = 0;
       for (int i = 0; i < times.length; i++) {
         assertThat(values.getDouble(i, u))
-            .isEqualTo(
-                PhasedExperiment.gate(times[i], taus[u], ratio, shifts[u]), Offset.offset(1e-9));
+            .isEqualTo(gate(times[i], taus[u], ratio, shifts[u]), Offset.offset(1e-9));
         byTau +=
-            PhasedExperiment.gate(times[i], taus[u] + step, ratio, shifts[u])
-                - PhasedExperiment.gate(times[i], taus[u] - step, ratio, shifts[u]);
+            gate(times[i], taus[u] + step, ratio, shifts[u])
+                - gate(times[i], taus[u] - step, ratio, shifts[u]);
         byShift +=
-            PhasedExperiment.gate(times[i], taus[u], ratio, shifts[u] + step)
-                - PhasedExperiment.gate(times[i], taus[u], ratio, shifts[u] - step);
+            gate(times[i], taus[u], ratio, shifts[u] + step)
+                - gate(times[i], taus[u], ratio, shifts[u] - step);
       }
       assertThat(gradients.get("tau").getDouble(0, u))
           .isEqualTo(byTau / (2 * step), Offset.offset(1e-5));
