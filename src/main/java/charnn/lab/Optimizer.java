@@ -15,9 +15,6 @@ final class Optimizer {
   private final INDArray change; // [1 x parameters]
   private int step;
 
-  /**
-   * @param config with its learning rate
-   */
   Optimizer(IUpdater config, int parameters) {
     long size = config.stateSize(parameters);
     change = Nd4j.create(1, parameters);
@@ -38,7 +35,7 @@ final class Optimizer {
     };
   }
 
-  /** Returns RMSprop, which keeps this share of its mean square in each step. */
+  /** Returns RMSprop; its decay is the share of its mean square that it keeps in each step. */
   static IUpdater rmsProp(double rate, double decay) {
     return new RmsProp(rate, decay, 1e-8);
   }

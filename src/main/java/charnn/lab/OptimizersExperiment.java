@@ -36,8 +36,9 @@ final class OptimizersExperiment extends Experiment {
 
   private static final List<String> OPTIMIZERS =
       List.of("SGD", "Nesterov momentum", "RMSprop", "Adam");
+  private static final String[] CURVE = {"step", "loss", "seconds", "optimizer"};
   private static final double MAX_NORM = 5;
-  private static final int POINTS = 100; // of a loss curve
+  private static final int POINTS = 100; // of a loss curve, or some more
   private static final int MAX_PATH = 2000; // steps
 
   OptimizersExperiment() {
@@ -56,11 +57,9 @@ final class OptimizersExperiment extends Experiment {
   /** Trains the same LSTM on the same batches by each optimizer at each rate. */
   private static void network(Lab lab) throws IOException {
     double[] rates = lab.value(RATES).stream().mapToDouble(rate -> rate).toArray();
-    double[] steps =
-        IntStream.rangeClosed(1, POINTS).mapToDouble(i -> i * lab.value(STEPS) / POINTS).toArray();
     Object[][] grid = new Object[rates.length][1 + OPTIMIZERS.size()];
     DataTable table = new DataTable("best rate", "loss", "held out", "seconds", "optimizer");
-    DataTable curves = new DataTable("step", "loss", "seconds", "optimizer");
+    DataTable curves = new DataTable(CURVE);
     String loss = "loss (nats per character)";
     XYChart overRates = Figure.curves("Loss at the end", "learning rate (logarithmic)", loss);
     XYChart overSteps = Figure.curves("Each at its best rate", "step", loss);
@@ -69,26 +68,24 @@ final class OptimizersExperiment extends Experiment {
     try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
       for (int o = 0; o < OPTIMIZERS.size(); o++) {
         String optimizer = OPTIMIZERS.get(o);
-        Curve best = null;
         double[] last = new double[rates.length];
+        Training best = null;
         for (int r = 0; r < rates.length; r++) {
+          Training training = Training.of(lab, task, optimizer, rates[r]);
+          boolean learned = training.last() < Math.log(task.vocabulary.size()); // is no guessing
+          last[r] = learned ? training.last() : Double.NaN;
           grid[r][0] = Formats.number(rates[r]);
-          Curve curve = train(lab, task, steps, optimizer, rates[r]);
-          last[r] = Double.NaN;
-          if (curve != null && curve.last() < Math.log(task.vocabulary.size())) { // of guessing
-            last[r] = curve.last();
-            grid[r][1 + o] = last[r];
-            best = best == null || last[r] < best.last() ? curve : best;
-          }
+          grid[r][1 + o] = learned ? last[r] : null;
+          best = learned && (best == null || last[r] < best.last()) ? training : best;
         }
-        if (best != null) {
-          table.add(best.rate, best.last(), best.heldOut, best.seconds[POINTS - 1], optimizer);
-          for (int i = 0; i < POINTS; i++) {
-            curves.add(steps[i], best.losses[i], best.seconds[i], optimizer);
-          }
+        if (best != null && !lab.isTimeUp()) { // else its best rate may not have been tried
+          double[] seconds = best.curve.column(2);
+          double heldOut = task.loss(best.network);
+          table.add(best.rate, best.last(), heldOut, seconds[seconds.length - 1], optimizer);
+          best.curve.rows().forEach(curves::add);
           Figure.points(overRates, optimizer, rates, last, o);
-          Figure.line(overSteps, optimizer, steps, best.losses);
-          Figure.line(overTime, optimizer, best.seconds, best.losses);
+          Figure.line(overSteps, optimizer, best.curve.column(0), best.curve.column(1));
+          Figure.line(overTime, optimizer, seconds, best.curve.column(1));
         }
       }
     }
@@ -105,46 +102,43 @@ final class OptimizersExperiment extends Experiment {
   }
 
   /**
-   * What became of a training.
+   * A training, as far as the time allowed.
    *
-   * @param losses means over equal parts of it, in nats per character
-   * @param seconds at their ends
-   * @param heldOut loss on the held-out text after it
+   * @param curve mean losses of equal parts of it, in nats per character, and when they ended
    */
-  private record Curve(double rate, double[] losses, double[] seconds, double heldOut) {
-    /** Returns the mean loss of the last tenth. */
-    double last() {
-      return Arrays.stream(losses).skip(POINTS * 9 / 10).average().orElseThrow();
-    }
-  }
-
-  /** Returns null if time is over before the end. */
-  private static Curve train(Lab lab, TextTask task, double[] ends, String optimizer, double rate) {
-    Network network = task.network(CellType.LSTM, lab.value(UNITS), lab.seed());
-    int rows = TextTask.BATCH_SIZE;
-    int seqLength = TextTask.SEQ_LENGTH;
-    BatchSource text = new ContiguousBatches(task.training, rows, seqLength, lab.seed());
-    IUpdater updater = Optimizer.of(optimizer, rate);
-    double[] losses = new double[POINTS];
-    double[] seconds = new double[POINTS];
-    try (EngineTraining training =
-        new EngineTraining(task.engine, network, text, rows, seqLength, updater, MAX_NORM)) {
+  private record Training(double rate, Network network, DataTable curve) {
+    static Training of(Lab lab, TextTask task, String optimizer, double rate) {
+      Network network = task.network(CellType.LSTM, lab.value(UNITS), lab.seed());
+      int rows = TextTask.BATCH_SIZE;
+      int seqLength = TextTask.SEQ_LENGTH;
+      BatchSource text = new ContiguousBatches(task.training, rows, seqLength, lab.seed());
+      IUpdater updater = Optimizer.of(optimizer, rate);
+      DataTable curve = new DataTable(CURVE);
+      int steps = lab.value(STEPS);
+      int part = steps / POINTS;
       double began = lab.seconds();
-      int step = 0;
-      for (int i = 0; i < POINTS; i++) {
-        int first = step;
-        for (; step < ends[i]; step++) {
-          if (lab.isTimeUp()) {
-            return null;
+      try (EngineTraining training =
+          new EngineTraining(task.engine, network, text, rows, seqLength, updater, MAX_NORM)) {
+        double sum = 0;
+        for (int step = 1; step <= steps && !lab.isTimeUp(); step++) {
+          lab.progress("%s at rate %s: step %,d", optimizer, rate, step);
+          sum += training.step().loss();
+          if (step % part == 0) {
+            curve.add(step, sum / part, lab.seconds() - began, optimizer);
+            sum = 0;
           }
-          losses[i] += training.step().loss();
-          lab.progress("%s at rate %s: step %,d", optimizer, rate, step + 1);
         }
-        losses[i] /= step - first;
-        seconds[i] = lab.seconds() - began;
       }
+      return new Training(rate, network, curve);
     }
-    return new Curve(rate, losses, seconds, task.loss(network));
+
+    /** Returns the mean loss of the last tenth; not a number if it was cut short. */
+    double last() {
+      double[] losses = curve.column(1);
+      return losses.length < POINTS
+          ? Double.NaN
+          : Arrays.stream(losses).skip(losses.length * 9 / 10).average().orElseThrow();
+    }
   }
 
   /**
@@ -218,21 +212,22 @@ final class OptimizersExperiment extends Experiment {
       Figure.thin(chart, "level " + k, x, y, Color.LIGHT_GRAY);
     }
     for (String optimizer : OPTIMIZERS) {
+      if (lab.isTimeUp()) {
+        break;
+      }
+      lab.progress("%s: %s", name, optimizer);
       List<float[]> best = null;
       double bestRate = 0;
-      for (int tenth = -40; tenth <= 0 && !lab.isTimeUp(); tenth++) {
-        lab.progress("%s: %s", name, optimizer);
+      for (int tenth = -40; tenth <= 0; tenth++) {
         double rate = Math.pow(10, tenth / 10.0);
         List<float[]> path = descend(surface, Optimizer.of(optimizer, rate), start, goal);
         bestRate = best == null || path.size() < best.size() ? rate : bestRate;
         best = bestRate == rate ? path : best;
       }
-      if (best != null) {
-        table.add(bestRate, best.size() > MAX_PATH ? null : best.size() - 1, name, optimizer);
-        double[] pathX = best.stream().mapToDouble(at -> at[0]).toArray();
-        double[] pathY = best.stream().mapToDouble(at -> at[1]).toArray();
-        Figure.points(chart, optimizer, pathX, pathY, OPTIMIZERS.indexOf(optimizer));
-      }
+      table.add(bestRate, best.size() > MAX_PATH ? null : best.size() - 1, name, optimizer);
+      double[] pathX = best.stream().mapToDouble(at -> at[0]).toArray();
+      double[] pathY = best.stream().mapToDouble(at -> at[1]).toArray();
+      Figure.points(chart, optimizer, pathX, pathY, OPTIMIZERS.indexOf(optimizer));
     }
     lab.save(name, Figure.of(chart));
   }
