@@ -119,38 +119,29 @@ final class Layers {
    * concat_h(softmax(Q_h K_h' / sqrt(k) + mask) V_h) O, with Q = x A, K = y B and V = y C, each cut
    * into heads of width k. Its weights [B, heads, T, S] are called NAME.weights.
    *
-   * @param x [B T, width], that asks
-   * @param y [B S, width], that is asked
+   * @param d width of x [B T, d], that asks, and of y [B S, d], that is asked
    * @param mask of a shape that fits the weights: 0, or {@link #HIDDEN}
    */
   SDVariable attention(
-      String name,
-      int heads,
-      int width,
-      SDVariable x,
-      int t,
-      SDVariable y,
-      int s,
-      SDVariable mask) {
-    SDVariable q = heads(x.mmul(weights(name + ".q", width, width)), t, heads, width);
-    SDVariable k = heads(y.mmul(weights(name + ".k", width, width)), s, heads, width);
-    SDVariable v = heads(y.mmul(weights(name + ".v", width, width)), s, heads, width);
-    SDVariable scores = graph.mmul(q.mul(1 / Math.sqrt(width / heads)), k, false, true, false);
-    SDVariable weights = graph.nn().softmax(name + ".weights", scores.add(mask), -1);
-    SDVariable sum = graph.mmul(weights, v).permute(0, 2, 1, 3).reshape(-1, width);
-    return sum.mmul(weights(name + ".o", width, width));
+      String name, int heads, int d, SDVariable x, int t, SDVariable y, int s, SDVariable mask) {
+    SDVariable q = heads(name + ".q", x, t, heads, d).mul(1 / Math.sqrt(d / heads));
+    SDVariable k = heads(name + ".k", y, s, heads, d);
+    SDVariable v = heads(name + ".v", y, s, heads, d);
+    SDVariable scores = graph.mmul(q, k, false, true, false).add(mask);
+    SDVariable sum = graph.mmul(graph.nn().softmax(name + ".weights", scores, -1), v);
+    return sum.permute(0, 2, 1, 3).reshape(-1, d).mmul(weights(name + ".o", d, d));
   }
 
-  /** Returns [B, heads, T, k]. */
-  private static SDVariable heads(SDVariable x, int t, int heads, int width) {
-    return x.reshape(-1, t, heads, width / heads).permute(0, 2, 1, 3);
+  /** Returns x W [B, heads, T, k]. */
+  private SDVariable heads(String name, SDVariable x, int t, int heads, int d) {
+    SDVariable all = x.mmul(weights(name, d, d));
+    return all.reshape(-1, t, heads, d / heads).permute(0, 2, 1, 3);
   }
 
   /** Returns x + attention of norm(x) to itself. */
-  SDVariable selfAttention(
-      String name, int heads, int width, SDVariable x, int t, SDVariable mask) {
-    SDVariable y = norm(name + ".norm", x, width);
-    return x.add(attention(name, heads, width, y, t, y, t, mask));
+  SDVariable selfAttention(String name, int heads, int d, SDVariable x, int t, SDVariable mask) {
+    SDVariable y = norm(name + ".norm", x, d);
+    return x.add(attention(name, heads, d, y, t, y, t, mask));
   }
 
   /** Returns a mask with which a character attends to itself and to those before it. */
