@@ -83,6 +83,10 @@ final class PhasedExperiment extends Experiment {
         Figure.line(chart, "phased LSTM, " + SAMPLINGS[sampling], curve.column(1), curve.column(4));
       }
     }
+    if (results.rows().isEmpty()) {
+      lab.print("Nothing was measured: no epoch of training ended in the time.");
+      return;
+    }
     lab.save("curves", curves);
     lab.save("accuracy", Figure.of(chart));
     lab.print("accuracy", results);
@@ -132,7 +136,6 @@ final class PhasedExperiment extends Experiment {
     String rule = "%s, %s and %s must be equally many";
     LabOption.require(equallyMany, rule, TAUS, RATIOS, SHIFTS);
     XYChart chart = Figure.curves("The time gates of units", "time t in ms", "openness k");
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax(DRAWN);
     for (int i = 0; i < taus.size(); i++) {
       double tau = taus.get(i);
       double r = ratios.get(i);
@@ -142,10 +145,11 @@ final class PhasedExperiment extends Experiment {
       double[] corners = // where it begins to open, is open, and is closed
           IntStream.rangeClosed(first, last)
               .mapToDouble(j -> s + tau * (Math.floorDiv(j, 3) + Math.floorMod(j, 3) * r / 2))
+              .map(t -> Math.max(0, Math.min(DRAWN, t)))
               .toArray();
       SameDiff graph = SameDiff.create();
-      SDVariable t = graph.constant(Nd4j.createFromArray(corners));
-      SDVariable k = gate(t, graph.constant(tau), r, graph.constant(s));
+      SDVariable times = graph.constant(Nd4j.createFromArray(corners));
+      SDVariable k = gate(times, graph.constant(tau), r, graph.constant(s));
       String name = "tau " + number(tau) + " ms, r " + number(r) + ", s " + number(s) + " ms";
       Figure.line(chart, name, corners, k.eval().toDoubleVector());
     }

@@ -2,10 +2,17 @@ package charnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -81,5 +88,18 @@ class PhasedExperimentTest {
       assertThat(after).as("phased: %s", phased).isLessThanOrEqualTo(before / 2);
       assertThat(network.accuracy(waves)).isGreaterThan(0.8);
     }
+  }
+
+  @Test
+  void anExperimentWithoutTimeSaysThatNothingWasMeasured(@TempDir Path folder) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new PhasedExperiment().run(LabFixture.lab(folder, Map.of(), Duration.ZERO, out, line -> {}));
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("Nothing was measured: no epoch of training ended in the time.\n");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("gate.png", "gate.svg");
+    }
+    assertThat(folder.resolve("gate.svg")).content().hasSizeLessThan(300_000);
   }
 }
