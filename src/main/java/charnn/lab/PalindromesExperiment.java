@@ -85,16 +85,11 @@ final class PalindromesExperiment extends Experiment {
   record Run(Lab lab, String cell, int length, long seed, int steps) {
     @Override
     public String toString() {
-      Stream<LabOption<?>> options = Stream.of(UNITS, RATE, RADIUS, GATE);
-      return cell
-          + ","
-          + length
-          + ","
-          + seed
-          + ","
-          + options.map(option -> lab.value(option) + ",").collect(Collectors.joining())
-          + steps
-          + ",";
+      String options =
+          Stream.of(UNITS, RATE, RADIUS, GATE)
+              .map(option -> lab.value(option) + ",")
+              .collect(Collectors.joining());
+      return String.join(",", cell, "" + length, "" + seed, options + steps, "");
     }
 
     /** Returns its accuracy; nothing if it has no line. */

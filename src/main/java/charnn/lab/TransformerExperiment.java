@@ -76,14 +76,23 @@ final class TransformerExperiment extends Experiment {
   }
 
   /**
-   * Trains a model, and measures it in between, as far as the time allows.
+   * Trains a model, measures it in between, and prints how it continues the beginning of the
+   * held-out part, as far as the time allows.
    *
    * @param seconds of training
    * @param characters of a step
+   * @param next returns the logits of what follows a text
    * @return of each measurement: seconds of training, characters read, nats per character
    */
   private static List<double[]> follow(
-      Lab lab, String model, double seconds, int characters, Step step, DoubleSupplier loss)
+      Lab lab,
+      TextTask task,
+      String model,
+      double seconds,
+      int characters,
+      Step step,
+      DoubleSupplier loss,
+      Function<char[], float[]> next)
       throws IOException {
     List<double[]> points = new ArrayList<>();
     double trained = 0;
@@ -96,7 +105,21 @@ final class TransformerExperiment extends Experiment {
         points.add(new double[] {trained, (made + 1) * characters, loss.getAsDouble()});
       }
     }
+    if (!points.isEmpty()) {
+      lab.print("it writes: " + sample(lab, task, next) + "\n");
+    }
     return points;
+  }
+
+  private static String sample(Lab lab, TextTask task, Function<char[], float[]> next) {
+    char[] text = Arrays.copyOf(task.heldOut, PROMPT + SAMPLE);
+    Sampler sampler = SamplingSettings.ofTemperature(TEMPERATURE).sampler(lab.seed());
+    StringBuilder sample = new StringBuilder();
+    for (int i = PROMPT; i < text.length; i++) {
+      text[i] = (char) sampler.next(next.apply(Arrays.copyOf(text, i)));
+      sample.appendCodePoint(task.vocabulary.codePoint(text[i]));
+    }
+    return sample.toString().replaceAll("\\s+", " ");
   }
 
   /** Returns the rate of charnn's schedule when a part of the time is over. */
@@ -128,18 +151,15 @@ final class TransformerExperiment extends Experiment {
     TrainingState state = TrainingState.initial(spec, batch);
     try (TrainingStep training =
         new TrainingStep(task.engine, task.workers, network, state, settings, task.training)) {
-      List<double[]> points =
-          follow(
-              lab,
-              "LSTM",
-              seconds,
-              batch * seqLength,
-              (step, over) -> training.step(step, rate(settings.schedule(), step, over)),
-              () -> task.loss(network));
-      if (!points.isEmpty()) {
-        write(lab, task, text -> logits(task.model(network), text));
-      }
-      return points;
+      return follow(
+          lab,
+          task,
+          "LSTM",
+          seconds,
+          batch * seqLength,
+          (step, over) -> training.step(step, rate(settings.schedule(), step, over)),
+          () -> task.loss(network),
+          text -> logits(task.model(network), text));
     }
   }
 
@@ -150,22 +170,6 @@ final class TransformerExperiment extends Experiment {
       predictor.step(new int[] {read}, logits);
     }
     return logits;
-  }
-
-  /**
-   * Prints how a model continues the beginning of the held-out part.
-   *
-   * @param model returns the logits of what follows a text
-   */
-  private static void write(Lab lab, TextTask task, Function<char[], float[]> model) {
-    Sampler sampler = SamplingSettings.ofTemperature(TEMPERATURE).sampler(lab.seed());
-    char[] text = Arrays.copyOf(task.heldOut, PROMPT + SAMPLE);
-    StringBuilder sample = new StringBuilder();
-    for (int i = PROMPT; i < text.length; i++) {
-      text[i] = (char) sampler.next(model.apply(Arrays.copyOf(text, i)));
-      sample.appendCodePoint(task.vocabulary.codePoint(text[i]));
-    }
-    lab.print("it writes: " + sample.toString().replaceAll("\\s+", " ") + "\n");
   }
 
   private static List<double[]> transformer(Lab lab, TextTask task, double seconds)
@@ -186,40 +190,43 @@ final class TransformerExperiment extends Experiment {
     lab.print(
         format("transformer: %,d parameters, %d blocks of width %d", parameters, blocks, width));
     Schedule schedule = new Schedule(lab.value(RATE), 1, 1, 0, 1);
-    List<double[]> points =
-        follow(
-            lab,
-            "transformer",
-            seconds,
-            CharTransformer.BATCH_SIZE * context,
-            (step, over) ->
-                network.train(task.workers, task.training, random, rate(schedule, step, over)),
-            () -> network.loss(task.workers, task.heldOut));
-    if (!points.isEmpty()) {
-      write(lab, task, network::next);
-    }
-    return points;
+    return follow(
+        lab,
+        task,
+        "transformer",
+        seconds,
+        CharTransformer.BATCH_SIZE * context,
+        (step, over) ->
+            network.train(task.workers, task.training, random, rate(schedule, step, over)),
+        () -> network.loss(task.workers, task.heldOut),
+        network::next);
   }
 
   private static void results(Lab lab, List<double[]> lstm, List<double[]> attention)
       throws IOException {
     DataTable table =
         new DataTable("seconds", "LSTM read", "LSTM loss", "transformer read", "transformer loss");
-    for (int i = 0; i < Math.min(lstm.size(), attention.size()); i++) {
+    for (int i = 0; i < lstm.size(); i++) {
       double[] l = lstm.get(i);
-      double[] a = attention.get(i);
-      table.add(l[0], (long) l[1], l[2], (long) a[1], a[2]);
+      boolean both = i < attention.size(); // The time may be over before.
+      Object read = both ? (long) attention.get(i)[1] : null;
+      table.add(l[0], (long) l[1], l[2], read, both ? attention.get(i)[2] : null);
     }
     lab.print("");
     lab.print("loss", table);
     XYChart time = Figure.curves("Over time", "seconds of training", "nats per character");
-    Figure.points(time, "LSTM", table.column(0), table.column(2));
-    Figure.points(time, "transformer", table.column(0), table.column(4));
     XYChart read =
         Figure.curves("Over the text read", "characters read (logarithmic)", "nats per character");
-    Figure.points(read, "LSTM", table.column(1), table.column(2));
-    Figure.points(read, "transformer", table.column(3), table.column(4));
     read.getStyler().setXAxisLogarithmic(true);
+    draw(time, read, "LSTM", lstm);
+    draw(time, read, "transformer", attention);
     lab.save("loss", Figure.of(time, read));
+  }
+
+  private static void draw(XYChart time, XYChart read, String name, List<double[]> points) {
+    double[][] columns = new double[3][];
+    Arrays.setAll(columns, c -> points.stream().mapToDouble(point -> point[c]).toArray());
+    Figure.points(time, name, columns[0], columns[2]);
+    Figure.points(read, name, columns[1], columns[2]);
   }
 }

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charnn.engine.Logits;
 import charnn.lab.CharTransformer.Window;
 import charnn.util.ThreadTeam;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -75,6 +82,18 @@ class TransformerExperimentTest {
       }
       assertThat(network.loss(workers, text(100))).isLessThan(0.5 * before);
     }
+  }
+
+  @Test
+  void withoutTimeThereIsNoResult(@TempDir Path folder) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Map<String, String> options = Map.of("hidden-size", "16", "blocks", "1", "context", "8");
+    new TransformerExperiment()
+        .run(LabFixture.lab(folder, options, Duration.ZERO, out, line -> {}));
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("LSTM: ", "transformer: ")
+        .endsWith("\nnone\n")
+        .doesNotContain("writes");
   }
 
   /** Returns a text that repeats itself. */
