@@ -217,7 +217,7 @@ final class PhasedExperiment extends Experiment {
    * </pre>
    */
   static final class Network {
-    private final SameDiff graph = SameDiff.create();
+    final SameDiff graph = SameDiff.create();
     private final SDVariable logit;
     private SDVariable tau; // null if it is not phased
     final GraphTraining training;

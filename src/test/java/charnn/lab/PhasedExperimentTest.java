@@ -90,6 +90,26 @@ class PhasedExperimentTest {
     }
   }
 
+  /**
+   * That the phased LSTM ends above the LSTM takes it hundreds of steps to show. What a closed gate
+   * is for shows before training: what a unit holds is kept, so that the gradient with respect to
+   * the first samples is larger, as a part of that with respect to the last ones.
+   */
+  @Test
+  void theGradientOfAPhasedNetworkReachesFurtherBack() {
+    Map<String, INDArray> waves = PhasedExperiment.waves(0, 16, 40, new SplittableRandom(1));
+    double[] reach = new double[2];
+    for (int i = 0; i < 6; i++) {
+      Nd4j.getRandom().setSeed(i / 2);
+      SameDiff graph = new PhasedExperiment.Network(i % 2 == 1, 32, 40, 0.3).graph;
+      graph.createGradFunction("values");
+      INDArray gradient = graph.calculateGradients(waves, "values").get("values");
+      INDArray norms = gradient.reshape(40, 16).norm2(1);
+      reach[i % 2] += norms.getDouble(0) / norms.getDouble(39) / 3;
+    }
+    assertThat(reach[1]).isGreaterThan(2 * reach[0]);
+  }
+
   @Test
   void anExperimentWithoutTimeSaysThatNothingWasMeasured(@TempDir Path folder) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
