@@ -120,6 +120,7 @@ class PhasedExperimentTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("gate.png", "gate.svg");
     }
-    assertThat(folder.resolve("gate.svg")).content().hasSizeLessThan(300_000);
+    assertThat(folder.resolve("gate.svg")).content().hasSizeLessThan(100_000);
+    assertThat(Files.size(folder.resolve("gate.png"))).isLessThan(150_000);
   }
 }
