@@ -3,16 +3,21 @@ package charnn.lab;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Arc2D;
+import java.awt.geom.CubicCurve2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Point2D;
-import java.awt.geom.QuadCurve2D;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A deterministic finite automaton that reads 0 and 1 and begins in state 0.
@@ -26,25 +31,48 @@ record Automaton(int[][] next, boolean[] accepting) {
   /** Returns an automaton of states such as +12: accepting, to state 1 on 0 and to 2 on 1. */
   static Automaton of(String states) {
     String[] each = states.split(" ");
-    Automaton automaton = new Automaton(new int[each.length][2], new boolean[each.length]);
-    for (int s = 0; s < each.length; s++) {
-      automaton.accepting[s] = each[s].charAt(0) == '+';
-      automaton.next[s][0] = each[s].charAt(1) - '0';
-      automaton.next[s][1] = each[s].charAt(2) - '0';
+    Predicate<Integer> accepts = s -> each[s].charAt(0) == '+';
+    return explore(0, (s, x) -> each[s].charAt(1 + x) - '0', accepts, s -> s, each.length);
+  }
+
+  /**
+   * Returns the automaton of the states that are reached from a start, the nearest first.
+   *
+   * @param next the state after one and a symbol
+   * @param key equal for states that are one, which is as the first of them that is reached
+   * @param most states; beyond these, a state goes to itself
+   */
+  static <S> Automaton explore(
+      S start, BiFunction<S, Integer, S> next, Predicate<S> accepts, Function<S, ?> key, int most) {
+    List<S> states = new ArrayList<>(List.of(start));
+    Map<Object, Integer> numbers = new HashMap<>(Map.of(key.apply(start), 0));
+    int[][] arrows = new int[most][2];
+    boolean[] accepting = new boolean[most];
+    for (int s = 0; s < states.size(); s++) {
+      accepting[s] = accepts.test(states.get(s));
+      for (int symbol = 0; symbol < 2; symbol++) {
+        S to = next.apply(states.get(s), symbol);
+        Object toKey = key.apply(to);
+        if (states.size() < most && numbers.putIfAbsent(toKey, states.size()) == null) {
+          states.add(to);
+        }
+        arrows[s][symbol] = numbers.getOrDefault(toKey, s);
+      }
     }
-    return automaton;
+    int size = states.size();
+    return new Automaton(Arrays.copyOf(arrows, size), Arrays.copyOf(accepting, size));
   }
 
   int size() {
     return next.length;
   }
 
+  private int end(String string) {
+    return string.chars().reduce(0, (state, symbol) -> next[state][symbol - '0']);
+  }
+
   boolean accepts(String string) {
-    int state = 0;
-    for (char symbol : string.toCharArray()) {
-      state = next[state][symbol - '0'];
-    }
-    return accepting[state];
+    return accepting[end(string)];
   }
 
   /**
@@ -53,14 +81,6 @@ record Automaton(int[][] next, boolean[] accepting) {
    * on sequential machines", 1956).
    */
   Automaton minimal() {
-    List<Integer> reached = new ArrayList<>(List.of(0)); // the nearest to the start first
-    for (int i = 0; i < reached.size(); i++) {
-      for (int to : next[reached.get(i)]) {
-        if (!reached.contains(to)) {
-          reached.add(to);
-        }
-      }
-    }
     int[] group = new int[size()]; // equal for states that no string so far tells apart
     Arrays.setAll(group, s -> accepting[s] ? 1 : 0);
     Map<List<Integer>, Integer> groups = new HashMap<>();
@@ -69,42 +89,27 @@ record Automaton(int[][] next, boolean[] accepting) {
       before = groups.size();
       groups.clear();
       int[] finer = new int[size()];
-      for (int s : reached) {
+      for (int s = 0; s < size(); s++) {
         List<Integer> key = List.of(group[s], group[next[s][0]], group[next[s][1]]);
-        groups.putIfAbsent(key, groups.size());
-        finer[s] = groups.get(key);
+        finer[s] = groups.computeIfAbsent(key, k -> groups.size());
       }
       group = finer;
     } while (groups.size() > before);
-    Automaton minimal = new Automaton(new int[before][], new boolean[before]);
-    for (int s : reached) {
-      minimal.accepting[group[s]] = accepting[s];
-      minimal.next[group[s]] = new int[] {group[next[s][0]], group[next[s][1]]};
-    }
-    return minimal;
+    int[] last = group;
+    return explore(0, (s, x) -> next[s][x], s -> accepting[s], s -> last[s], size());
   }
 
-  /**
-   * Returns the shortest string that only one of two automata accepts, null if there is none: the
-   * way to the nearest state of the product automaton in which only one of its two accepts.
-   */
+  /** Returns the shortest string that only one of two automata accepts, null if there is none. */
   String difference(Automaton other) {
-    String[] way = new String[size() * other.size()];
-    way[0] = "";
-    Deque<Integer> queue = new ArrayDeque<>(List.of(0));
-    while (!queue.isEmpty()) {
-      int pair = queue.remove();
-      int mine = pair / other.size();
-      int theirs = pair % other.size();
-      if (accepting[mine] != other.accepting[theirs]) {
-        return way[pair];
+    Queue<String> strings = new ArrayDeque<>(List.of(""));
+    Set<List<Integer>> seen = new HashSet<>(); // pairs of the states that strings end in
+    while (!strings.isEmpty()) {
+      String string = strings.remove();
+      if (accepts(string) != other.accepts(string)) {
+        return string;
       }
-      for (int symbol = 0; symbol < 2; symbol++) {
-        int to = next[mine][symbol] * other.size() + other.next[theirs][symbol];
-        if (way[to] == null) {
-          way[to] = way[pair] + symbol;
-          queue.add(to);
-        }
+      if (seen.add(List.of(end(string), other.end(string)))) {
+        strings.addAll(List.of(string + '0', string + '1'));
       }
     }
     return null;
@@ -112,54 +117,46 @@ record Automaton(int[][] next, boolean[] accepting) {
 
   /** Draws the states on a circle, the first at its top; accepting ones have two rings. */
   void draw(Graphics2D graphics, Point2D centre, double radius) {
+    double[] outwards = new double[size()]; // angles
+    Arrays.setAll(outwards, s -> 2 * Math.PI * s / size() - Math.PI / 2);
+    Point2D[] places = new Point2D[size()];
+    Arrays.setAll(places, s -> move(centre, outwards[s], size() == 1 ? 0 : radius));
     for (int s = 0; s < size(); s++) {
-      Point2D from = place(s, centre, radius);
       for (int to : Arrays.stream(next[s]).distinct().toArray()) {
-        String label = next[s][0] == next[s][1] ? "0,1" : next[s][0] == to ? "0" : "1";
-        Point2D end = place(to, centre, radius);
-        double angle = Math.atan2(end.getY() - from.getY(), end.getX() - from.getX());
-        Point2D bend = move(move(from, angle, from.distance(end) / 2), angle - Math.PI / 2, 20);
+        boolean isLoop = s == to;
+        Point2D from = places[s];
+        double ahead = isLoop ? outwards[s] + Math.PI / 2 : angle(from, places[to]);
+        Point2D middle = move(from, ahead, from.distance(places[to]) / 2);
+        Point2D bend = move(middle, ahead - Math.PI / 2, isLoop ? 2.5 * NODE : NODE);
+        Point2D before = move(bend, ahead, isLoop ? -2 * NODE : 0);
+        Point2D after = move(bend, ahead, isLoop ? 2 * NODE : 0);
+        double back = angle(places[to], after);
+        Point2D tip = move(places[to], back, NODE);
+        CubicCurve2D curve = new CubicCurve2D.Double();
+        curve.setCurve(from, before, after, tip);
+        Arc2D head = new Arc2D.Double();
+        head.setArcByCenter(tip.getX(), tip.getY(), 9, -Math.toDegrees(back) - 22, 44, Arc2D.PIE);
         graphics.setColor(Color.GRAY);
-        if (s == to) {
-          bend = move(from, angle(s), 2.6 * NODE);
-          graphics.draw(circle(move(from, angle(s), 1.2 * NODE), 0.75 * NODE));
-        } else {
-          double back = Math.atan2(bend.getY() - end.getY(), bend.getX() - end.getX());
-          Point2D tip = move(end, back, NODE);
-          graphics.draw(
-              new QuadCurve2D.Double(
-                  from.getX(), from.getY(), bend.getX(), bend.getY(), tip.getX(), tip.getY()));
-          graphics.fill(
-              new Arc2D.Double(
-                  tip.getX() - 9,
-                  tip.getY() - 9,
-                  18,
-                  18,
-                  -Math.toDegrees(back) - 22,
-                  44,
-                  Arc2D.PIE));
-        }
+        graphics.draw(curve);
+        graphics.fill(head);
+        String symbols = next[s][0] == next[s][1] ? "0,1" : next[s][0] == to ? "0" : "1";
+        Point2D at = move(bend, ahead - Math.PI / 2, 7);
         graphics.setColor(Color.BLACK);
         graphics.drawString(
-            label, (float) bend.getX() - 4 * label.length(), (float) bend.getY() + 4);
+            symbols, (float) at.getX() - 4 * symbols.length(), (float) at.getY() + 4);
       }
     }
     for (int s = 0; s < size(); s++) {
-      Point2D at = place(s, centre, radius);
       graphics.setColor(s == 0 ? new Color(0xFFF1C9) : Color.WHITE);
-      graphics.fill(circle(at, NODE));
+      graphics.fill(circle(places[s], NODE));
       graphics.setColor(Color.BLACK);
-      graphics.draw(circle(at, NODE));
-      graphics.draw(circle(at, accepting[s] ? NODE - 3 : NODE));
+      graphics.draw(circle(places[s], NODE));
+      graphics.draw(circle(places[s], accepting[s] ? NODE - 3 : NODE));
     }
   }
 
-  private double angle(int state) {
-    return 2 * Math.PI * state / size() - Math.PI / 2;
-  }
-
-  private Point2D place(int state, Point2D centre, double radius) {
-    return move(centre, angle(state), size() == 1 ? 0 : radius);
+  private static double angle(Point2D from, Point2D to) {
+    return Math.atan2(to.getY() - from.getY(), to.getX() - from.getX());
   }
 
   private static Point2D move(Point2D from, double angle, double distance) {

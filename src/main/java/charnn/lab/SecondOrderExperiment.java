@@ -7,14 +7,12 @@ import java.awt.geom.Point2D;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.BiPredicate;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -37,9 +35,7 @@ final class SecondOrderExperiment extends Experiment {
   private static final LabOption<List<Integer>> LANGUAGES =
       LabOption.counts("languages", 1, 7, "1,2,3,4,5,6,7", "Which of Tomita's languages.");
   private static final LabOption<Integer> UNITS =
-      LabOption.count("units", 2, 100, 8, "Units of the second-order network.");
-  private static final LabOption<Integer> FIRST_ORDER_UNITS =
-      LabOption.count("first-order-units", 2, 100, 12, "Units of the first-order network.");
+      LabOption.count("units", 2, 100, 8, "Units of order 2; order 1 has half as many again.");
   private static final LabOption<Integer> LENGTH =
       LabOption.count("length", 4, 30, 14, "Length of the longest training string.");
   private static final LabOption<Integer> STRINGS =
@@ -54,27 +50,23 @@ final class SecondOrderExperiment extends Experiment {
   private static final int MOST_INTERVALS = 8;
   private static final int MOST_STATES = 1000; // before they are minimized
   private static final int DRAWN = 12; // states
+  private static final int CELL = 225; // pixels of a drawn automaton
+  private static final String[] COLUMNS = {
+    "language", "order", "weights",
+    "steps", "right", "right, longer",
+    "states", "true", "automaton"
+  };
 
   SecondOrderExperiment() {
     super(
         "second-order",
         "Which finite automaton has a recurrent network become?",
-        List.of(LANGUAGES, UNITS, FIRST_ORDER_UNITS, LENGTH, STRINGS, STEPS));
+        List.of(LANGUAGES, UNITS, LENGTH, STRINGS, STEPS));
   }
 
   @Override
   public void run(Lab lab) throws IOException {
-    DataTable table =
-        new DataTable(
-            "language",
-            "order",
-            "weights",
-            "steps",
-            "right",
-            "right, longer",
-            "states",
-            "true",
-            "automaton");
+    DataTable table = new DataTable(COLUMNS);
     List<Automaton> automata = new ArrayList<>();
     for (int language : lab.value(LANGUAGES)) {
       Automaton truth = TOMITA.get(language - 1);
@@ -83,18 +75,13 @@ final class SecondOrderExperiment extends Experiment {
       List<String> strings = strings(truth, 0, length, lab.value(STRINGS), random);
       List<String> longer = strings(truth, length + 1, 4 * length, TEST_STRINGS, random);
       for (int order = 2; order >= 1 && !lab.isTimeUp(); order--) {
-        Network network = new Network(order, lab.value(order == 2 ? UNITS : FIRST_ORDER_UNITS));
+        Network network = new Network(order, lab.value(UNITS) * (order == 2 ? 2 : 3) / 2);
         Nd4j.getRandom().setSeed(random.nextLong());
-        String status = format("language %d, order %d", language, order) + ", step %,d: loss %.3f";
-        int steps =
-            network.train(
-                truth,
-                strings,
-                lab.value(STEPS),
-                (step, loss) -> {
-                  lab.progress(status, step, loss);
-                  return !lab.isTimeUp();
-                });
+        String name = format("language %d, order %d", language, order);
+        int steps = network.train(lab, name, truth, strings);
+        if (steps == 0) {
+          break;
+        }
         Automaton automaton = network.automaton(strings);
         String difference = truth.difference(automaton);
         automata.add(automaton);
@@ -110,8 +97,8 @@ final class SecondOrderExperiment extends Experiment {
             difference == null ? "equivalent" : "differs on '" + difference + "'");
       }
     }
-    lab.print("languages", table);
     if (!automata.isEmpty()) {
+      lab.print("languages", table);
       lab.save("automata", figure(automata, table.rows()));
     }
   }
@@ -122,21 +109,22 @@ final class SecondOrderExperiment extends Experiment {
   }
 
   private static Figure figure(List<Automaton> automata, List<Object[]> rows) {
-    int cell = 225;
     return new Figure(
-        cell * ((rows.size() + 1) / 2),
-        2 * cell + 40,
+        CELL * ((rows.size() + 1) / 2),
+        2 * CELL + 40,
         (graphics, width, height) -> {
           for (int i = 0; i < rows.size(); i++) {
-            int x = cell * (i / 2) + 10;
-            int y = i % 2 * (cell + 20) + 20;
+            Object[] row = rows.get(i);
+            Automaton automaton = automata.get(i);
+            boolean isDrawn = automaton.size() <= DRAWN;
+            String what = isDrawn ? (String) row[8] : automaton.size() + " states, not drawn";
+            int x = CELL * (i / 2) + 10;
+            int y = i % 2 * (CELL + 20) + 20;
             graphics.setColor(Color.BLACK);
-            graphics.drawString("language " + rows.get(i)[0] + ", order " + rows.get(i)[1], x, y);
-            if (automata.get(i).size() > DRAWN) {
-              graphics.drawString(automata.get(i).size() + " states, not drawn", x, y + 16);
-            } else {
-              graphics.drawString((String) rows.get(i)[8], x, y + 16);
-              automata.get(i).draw(graphics, new Point2D.Double(x + 100, y + 120), 60);
+            graphics.drawString(format("language %d, order %d", row[0], row[1]), x, y);
+            graphics.drawString(what, x, y + 16);
+            if (isDrawn) {
+              automaton.draw(graphics, new Point2D.Double(x + 100, y + 120), 60);
             }
           }
         });
@@ -206,57 +194,56 @@ final class SecondOrderExperiment extends Experiment {
     }
 
     /**
-     * Trains on all strings in each step, by their ends alone, and returns the number of steps.
+     * Trains on all strings in each step, by their ends alone.
      *
-     * @param goOn is asked before each step, with the steps made and the loss
+     * @return the number of steps; 0 if the time was over before its end
      */
-    int train(
-        Automaton language, List<String> strings, int most, BiPredicate<Integer, Double> goOn) {
+    int train(Lab lab, String name, Automaton language, List<String> strings) {
       int count = strings.size();
       int longest = strings.stream().mapToInt(String::length).max().orElseThrow();
+      float[][][] x = new float[2][longest][count]; // x_j [j][symbol][string]; 0 after its end
+      float[][] signs = new float[longest + 1][count]; // at its end, 1 if it is accepted, or -1
+      for (int i = 0; i < count; i++) {
+        String string = strings.get(i);
+        for (int t = 0; t < string.length(); t++) {
+          x[string.charAt(t) - '0'][t][i] = 1;
+        }
+        signs[string.length()][i] = language.accepts(string) ? 1 : -1;
+      }
       SameDiff graph = SameDiff.create();
       int rows = order == 2 ? 2 * units : units + 2;
       SDVariable w = graph.var(Nd4j.randn(rows, units).muli(order / Math.sqrt(units)));
       SDVariable v = graph.var(Nd4j.randn(units, 1).divi(Math.sqrt(units)));
       SDVariable b = graph.var(Nd4j.zeros(1, 1));
-      INDArray start = Nd4j.zeros(count, units);
-      start.getColumn(0).assign(1);
       SDVariable[] states = new SDVariable[longest + 1]; // [string][unit]
-      states[0] = graph.constant(start);
-      INDArray signs =
-          Nd4j.zeros(longest + 1, count); // at its end, 1 if it is to be accepted, or -1
-      for (int t = 0; t <= longest; t++) {
-        float[][] x =
-            new float[count][order == 2 ? rows : 2]; // x_j, for each h_i that it is multiplied with
-        for (int i = 0; i < count; i++) {
-          String string = strings.get(i);
-          if (t < string.length()) {
-            int width = x[i].length / 2;
-            int from = (string.charAt(t) - '0') * width;
-            Arrays.fill(x[i], from, from + width, 1);
-          } else if (t == string.length()) {
-            signs.putScalar(t, i, language.accepts(string) ? 1 : -1);
-          }
-        }
-        if (t < longest) {
-          SDVariable h = states[t];
-          SDVariable input = graph.constant(Nd4j.create(x));
-          SDVariable read =
-              order == 2 ? graph.concat(1, h, h).mul(input) : graph.concat(1, h, input);
-          SDVariable sum = read.mmul(w);
-          states[t + 1] = order == 2 ? graph.nn().sigmoid(sum) : graph.math().tanh(sum);
-        }
+      states[0] =
+          graph.constant(
+              Nd4j.createFromArray(start())
+                  .castTo(DataType.FLOAT)
+                  .reshape(1, units)
+                  .repeat(0, count));
+      for (int t = 0; t < longest; t++) {
+        SDVariable h = states[t];
+        SDVariable zero = graph.constant(Nd4j.createFromArray(x[0][t]).reshape(count, 1));
+        SDVariable one = graph.constant(Nd4j.createFromArray(x[1][t]).reshape(count, 1));
+        states[t + 1] =
+            order == 2
+                ? graph.nn().sigmoid(graph.concat(1, h.mul(zero), h.mul(one)).mmul(w))
+                : graph.math().tanh(graph.concat(1, h, zero, one).mmul(w));
       }
       SDVariable logits = graph.concat(0, states).mmul(v).add(b);
-      SDVariable signed = logits.mul(graph.constant(signs.reshape(-1, 1)));
+      SDVariable signed = logits.mul(graph.constant(Nd4j.createFromArray(signs).reshape(-1, 1)));
       double others = longest * count * Math.log(2); // of the states that are no ends
       graph.nn().softplus(signed.neg()).sum().sub(others).div(count).markAsLoss();
       GraphTraining training = new GraphTraining(graph, Optimizer.of("Adam", LEARNING_RATE), CLIP);
+      int most = lab.value(STEPS);
       int step = 0;
-      double loss = 1;
-      while (step < most && loss > LEARNED && goOn.test(step, loss)) {
+      for (double loss = 1; step < most && loss > LEARNED; step++) {
+        if (lab.isTimeUp()) {
+          return 0;
+        }
+        lab.progress("%s, step %,d: loss %.3f", name, step, loss);
         loss = training.step(Map.of());
-        step++;
       }
       weights = w.getArr().toDoubleMatrix();
       readout = Nd4j.vstack(v.getArr(), b.getArr()).data().asDouble();
@@ -311,22 +298,11 @@ final class SecondOrderExperiment extends Experiment {
       Automaton best = null;
       long most = -1;
       for (int q = 2; q <= MOST_INTERVALS && most < strings.size(); q++) {
-        List<double[]> states = new ArrayList<>(List.of(start()));
-        Map<List<Integer>, Integer> numbers = new HashMap<>(Map.of(intervals(start(), q), 0));
-        Automaton all = new Automaton(new int[MOST_STATES][2], new boolean[MOST_STATES]);
-        for (int s = 0; s < states.size(); s++) {
-          all.accepting()[s] = accepts(states.get(s));
-          for (int symbol = 0; symbol < 2; symbol++) {
-            double[] next = next(states.get(s), symbol);
-            List<Integer> key = intervals(next, q);
-            if (!numbers.containsKey(key) && states.size() < MOST_STATES) {
-              numbers.put(key, states.size());
-              states.add(next);
-            }
-            all.next()[s][symbol] = numbers.getOrDefault(key, s);
-          }
-        }
-        Automaton automaton = all.minimal();
+        int cut = q;
+        Automaton automaton =
+            Automaton.explore(
+                    start(), this::next, h -> accepts(h), h -> intervals(h, cut), MOST_STATES)
+                .minimal();
         long same = strings.stream().filter(x -> automaton.accepts(x) == accepts(x)).count();
         best = same > most ? automaton : best;
         most = Math.max(same, most);

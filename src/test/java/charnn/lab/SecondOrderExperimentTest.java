@@ -2,13 +2,19 @@ package charnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
 class SecondOrderExperimentTest {
@@ -100,16 +106,30 @@ class SecondOrderExperimentTest {
   }
 
   @Test
-  void theAutomatonOfATrainedNetworkIsThatOfTheLanguage() {
+  void theAutomatonOfATrainedNetworkIsThatOfTheLanguage(@TempDir Path folder) {
+    Lab lab = LabFixture.lab(folder, Map.of("steps", "200"));
     for (int order = 1; order <= 2; order++) {
       Automaton language = SecondOrderExperiment.TOMITA.get(0);
       List<String> strings =
           SecondOrderExperiment.strings(language, 0, 6, 60, new SplittableRandom(4));
       Nd4j.getRandom().setSeed(1);
       SecondOrderExperiment.Network network = new SecondOrderExperiment.Network(order, 4);
-      network.train(language, strings, 500, (step, loss) -> loss > 0.03);
+      network.train(lab, "a network", language, strings);
       assertThat(strings(6)).allMatch(s -> network.accepts(s) == language.accepts(s));
       assertThat(network.automaton(strings(6)).difference(language)).isNull();
     }
+  }
+
+  @Test
+  void whatIsNotTrainedToItsEndIsNoResult(@TempDir Path folder) throws IOException {
+    Lab lab =
+        LabFixture.lab(
+            folder,
+            Map.of("steps", "100000"),
+            Duration.ofMillis(500),
+            OutputStream.nullOutputStream(),
+            line -> {});
+    new SecondOrderExperiment().run(lab);
+    assertThat(folder).isEmptyDirectory();
   }
 }
