@@ -61,11 +61,7 @@ final class GraphTraining {
   double step(ThreadTeam workers, List<Map<String, INDArray>> parts) {
     OutAndGrad[] results = new OutAndGrad[parts.size()];
     workers.run(results.length, i -> results[i] = gradients(i, parts.get(i)));
-    double loss = update(results);
-    if (step % STEPS_OF_GARBAGE == 0) {
-      Nd4j.getMemoryManager().invokeGc();
-    }
-    return loss;
+    return update(results);
   }
 
   private OutAndGrad gradients(int index, Map<String, INDArray> inputs) {
@@ -92,12 +88,14 @@ final class GraphTraining {
     optimizers.forEach(
         (name, optimizer) -> {
           INDArray values = graphs.get(0).getVariable(name).getArr();
-          INDArray gradient = gradients.get(name).mul(factor);
-          INDArray change = gradient.reshape('c', 1, values.length());
+          INDArray change = gradients.get(name).mul(factor).reshape('c', 1, values.length());
           optimizer.applyUpdater(change, step, 0);
           values.subi(change.reshape('c', values.shape()));
         });
     step++;
+    if (step % STEPS_OF_GARBAGE == 0) {
+      Nd4j.getMemoryManager().invokeGc();
+    }
     return loss;
   }
 }

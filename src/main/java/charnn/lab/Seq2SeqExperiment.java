@@ -11,8 +11,11 @@ import charnn.util.RandomStreams;
 import charnn.util.ThreadTeam;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -44,6 +47,8 @@ final class Seq2SeqExperiment extends Experiment {
   private static final int HELD_OUT_PART = 10; // one answer of so many is held out
   private static final int EXAMPLES = 5;
   private static final int CELL = 18; // pixels
+  private static final int ASCENT = CELL * 3 / 4;
+  private static final Kind[] KINDS = Kind.values();
 
   Seq2SeqExperiment() {
     super(
@@ -54,44 +59,39 @@ final class Seq2SeqExperiment extends Experiment {
 
   @Override
   public void run(Lab lab) throws IOException {
-    LabOption.require(
-        lab.value(UNITS) % Seq2SeqNetwork.HEADS == 0,
-        "%s must be a multiple of %d, got %d",
-        UNITS,
-        Seq2SeqNetwork.HEADS,
-        lab.value(UNITS));
+    int units = lab.value(UNITS);
+    String rule = "%s must be a multiple of %d, got %d";
+    LabOption.require(units % Seq2SeqNetwork.HEADS == 0, rule, UNITS, Seq2SeqNetwork.HEADS, units);
     boolean dates = lab.value(TASK).equals("dates");
     Function<SplittableRandom, Pair> task = dates ? SpokenForms::date : SpokenForms::number;
+    int most = 1 + (dates ? SpokenForms.DATE : SpokenForms.DIGITS);
     List<Pair> heldOut = pairs(task, HELD_OUT, lab.random(0), true);
-    int longest = 0;
-    for (int i = 0; i < HELD_OUT; i++) {
-      longest = length(heldOut.get(i)) > length(heldOut.get(longest)) ? i : longest;
-    }
-    Seq2SeqNetwork[] networks = new Seq2SeqNetwork[Kind.values().length];
+    Seq2SeqNetwork[] networks = new Seq2SeqNetwork[KINDS.length];
     for (int i = 0; i < networks.length; i++) {
-      networks[i] =
-          new Seq2SeqNetwork(
-              Kind.values()[i],
-              QUESTION,
-              1 + (dates ? SpokenForms.DATE : SpokenForms.DIGITS),
-              lab.value(UNITS),
-              DataType.FLOAT,
-              lab.random(1, i));
+      SplittableRandom random = lab.random(1, i);
+      networks[i] = new Seq2SeqNetwork(KINDS[i], QUESTION, most, units, DataType.FLOAT, random);
     }
-    double[] seconds = train(lab, networks, task);
+    double[] seconds = new double[networks.length];
+    int steps = train(lab, networks, task, seconds);
+    if (steps == 0) {
+      return;
+    }
+    if (steps < lab.value(STEPS)) {
+      lab.print(format("The time was over after %,d of %,d steps:", steps, lab.value(STEPS)));
+    }
     DataTable all =
         new DataTable(
             "network", "parameters", "seconds", "answers right", "characters right", "when forced");
     List<List<String>> answers = new ArrayList<>();
     for (int i = 0; i < networks.length; i++) {
-      lab.progress("%s: writing the answers", name(i));
+      lab.progress("%s: writing the answers", KINDS[i]);
       List<String> own = networks[i].decode(heldOut);
       List<String> forced =
           networks[i].predict(heldOut, heldOut.stream().map(Pair::meant).toList());
-      answers.add(own.stream().map(Seq2SeqExperiment::answer).toList());
+      answers.add(own.stream().map(text -> text.split("\n", 2)[0]).toList());
       all.add(
-          name(i),
-          networks[i].parameters().values().stream().mapToLong(INDArray::length).sum(),
+          KINDS[i],
+          networks[i].parameters.values().stream().mapToLong(INDArray::length).sum(),
           seconds[i],
           right(heldOut, answers.get(i), 1, QUESTION),
           charactersRight(heldOut, own),
@@ -101,27 +101,7 @@ final class Seq2SeqExperiment extends Experiment {
     lab.print("");
     lengths(lab, heldOut, answers);
     lab.print("");
-    DataTable examples = new DataTable("question", name(0), name(1), name(2), "right");
-    for (int i = 0; i <= EXAMPLES; i++) {
-      int at = i == EXAMPLES ? longest : i;
-      List<String> own = answers.stream().map(list -> list.get(at)).toList();
-      Pair pair = heldOut.get(at);
-      examples.add(pair.said(), own.get(0), own.get(1), own.get(2), pair.meant());
-    }
-    lab.print("examples", examples);
-    String question = heldOut.get(longest).said();
-    List<AttentionMap> maps = new ArrayList<>();
-    for (int i = 1; i < networks.length; i++) {
-      String answer = answers.get(i).get(longest);
-      INDArray weights =
-          networks[i].output("attention", heldOut.subList(longest, longest + 1), List.of(answer));
-      maps.add(new AttentionMap(name(i), question, answer, weights));
-    }
-    lab.save("attention", figure(maps));
-  }
-
-  private static String name(int network) {
-    return Kind.values()[network].toString();
+    examples(lab, heldOut, answers, networks);
   }
 
   private static int length(Pair pair) {
@@ -145,23 +125,28 @@ final class Seq2SeqExperiment extends Experiment {
     return Math.floorMod(RandomStreams.mix(0, answer.hashCode()), HELD_OUT_PART) == 0;
   }
 
-  /** Trains all networks on the same batches, on a thread each; returns the seconds of each. */
-  private static double[] train(
-      Lab lab, Seq2SeqNetwork[] networks, Function<SplittableRandom, Pair> task) {
+  /**
+   * Trains all networks on the same batches, on a thread each.
+   *
+   * @param seconds of each network, which are set
+   * @return the steps made before the time was over
+   */
+  private static int train(
+      Lab lab, Seq2SeqNetwork[] networks, Function<SplittableRandom, Pair> task, double[] seconds) {
     int steps = lab.value(STEPS);
     LearningRate rate =
         new LearningRate(new Schedule(RATE, 1, 1, 0, 1), ScheduleHorizon.ofSteps(steps));
-    double[] seconds = new double[networks.length];
     double[] losses = new double[networks.length];
+    int step = 0;
     try (ThreadTeam workers = new ThreadTeam(Runtime.getRuntime().availableProcessors())) {
-      for (int step = 0; step < steps && !lab.isTimeUp(); step++) {
+      for (; step < steps && !lab.isTimeUp(); step++) {
         List<Pair> batch = pairs(task, lab.value(BATCH), lab.random(2, step), false);
         double now = rate.at(step);
         workers.run(
             networks.length,
             i -> {
               long begun = System.nanoTime();
-              losses[i] = networks[i].train(batch, now, workers);
+              losses[i] = networks[i].train(batch, now);
               seconds[i] += (System.nanoTime() - begun) / 1e9;
             });
         lab.progress(
@@ -169,12 +154,7 @@ final class Seq2SeqExperiment extends Experiment {
             step + 1, steps, losses[0], losses[1], losses[2]);
       }
     }
-    return seconds;
-  }
-
-  private static String answer(String written) {
-    int end = written.indexOf('\n');
-    return end < 0 ? written : written.substring(0, end);
+    return step;
   }
 
   /** Returns the share of right answers to questions of a length, NaN if there are none. */
@@ -225,43 +205,60 @@ final class Seq2SeqExperiment extends Experiment {
     lab.save("lengths", Figure.of(chart));
   }
 
-  /**
-   * How much each character of an answer attends to each of the question.
-   *
-   * @param weights [1, L, S]
-   */
-  private record AttentionMap(String network, String question, String answer, INDArray weights) {}
+  private static String name(int network) {
+    return KINDS[network].toString();
+  }
 
-  /** Returns maps below each other, the darker the larger a weight. */
-  private static Figure figure(List<AttentionMap> maps) {
+  /** Prints some answers, and draws what is attended to in that to the longest question. */
+  private static void examples(
+      Lab lab, List<Pair> heldOut, List<List<String>> answers, Seq2SeqNetwork... networks)
+      throws IOException {
+    int longest =
+        heldOut.indexOf(
+            Collections.max(heldOut, Comparator.comparingInt(Seq2SeqExperiment::length)));
+    DataTable table = new DataTable("question", name(0), name(1), name(2), "right");
+    for (int i = 0; i <= EXAMPLES; i++) {
+      int at = i == EXAMPLES ? longest : i;
+      List<String> own = answers.stream().map(list -> list.get(at)).toList();
+      Pair asked = heldOut.get(at);
+      table.add(asked.said(), own.get(0), own.get(1), own.get(2), asked.meant());
+    }
+    lab.print("examples", table);
+    Pair pair = heldOut.get(longest);
+    INDArray[] weights = new INDArray[networks.length]; // [1, L, S]
+    for (int n = 1; n < networks.length; n++) {
+      String written = answers.get(n).get(longest);
+      weights[n] = networks[n].output("attention", List.of(pair), List.of(written));
+    }
     int height = (SpokenForms.DATE + 4) * CELL;
-    return new Figure(
-        (QUESTION + 3) * CELL,
-        maps.size() * height,
+    Figure.Painter painter =
         (graphics, w, h) -> {
-          graphics.setFont(new Font(Font.MONOSPACED, Font.PLAIN, CELL * 3 / 4));
-          for (AttentionMap map : maps) {
+          graphics.setFont(new Font(Font.MONOSPACED, Font.PLAIN, ASCENT));
+          for (int n = 1; n < networks.length; n++) {
             graphics.setColor(Color.BLACK);
-            graphics.drawString(map.network, 2 * CELL, CELL);
-            for (int j = -1; j < map.answer.length(); j++) {
-              int y = (j + 3) * CELL;
-              String left = j < 0 ? "" : map.answer.substring(j, j + 1);
-              graphics.setColor(Color.BLACK);
-              graphics.drawString(left, CELL, y + CELL * 3 / 4);
-              for (int i = 0; i < map.question.length(); i++) {
-                int x = (i + 2) * CELL;
-                if (j < 0) {
-                  graphics.drawString(
-                      map.question.substring(i, i + 1), x + CELL / 4, y + CELL * 3 / 4);
-                } else {
-                  int alpha = (int) Math.round(255 * map.weights.getDouble(0, j, i));
-                  graphics.setColor(new Color(0x0072B2 | alpha << 24, true));
-                  graphics.fillRect(x, y, CELL, CELL);
-                }
-              }
-            }
+            graphics.drawString(name(n), 2 * CELL, CELL);
+            draw(graphics, pair.said(), answers.get(n).get(longest), weights[n]);
             graphics.translate(0, height);
           }
-        });
+        };
+    lab.save("attention", new Figure((QUESTION + 3) * CELL, 2 * height, painter));
+  }
+
+  /** Draws how much each character of an answer reads each of a question: the darker, the more. */
+  private static void draw(Graphics2D graphics, String question, String answer, INDArray weights) {
+    for (int i = 0; i < question.length(); i++) {
+      graphics.drawString(
+          question.substring(i, i + 1), (i + 2) * CELL + CELL / 4, 2 * CELL + ASCENT);
+    }
+    for (int j = 0; j < answer.length(); j++) {
+      int y = (j + 3) * CELL;
+      graphics.setColor(Color.BLACK);
+      graphics.drawString(answer.substring(j, j + 1), CELL, y + ASCENT);
+      for (int i = 0; i < question.length(); i++) {
+        int alpha = (int) Math.round(255 * weights.getDouble(0, j, i));
+        graphics.setColor(new Color(0x0072B2 | alpha << 24, true));
+        graphics.fillRect((i + 2) * CELL, y, CELL, CELL);
+      }
+    }
   }
 }

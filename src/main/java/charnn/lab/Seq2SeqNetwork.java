@@ -1,15 +1,15 @@
 package charnn.lab;
 
-import charnn.engine.Logits;
 import charnn.lab.SpokenForms.Pair;
-import charnn.util.ThreadTeam;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,27 +30,21 @@ final class Seq2SeqNetwork {
   /** How the context is made. */
   enum Kind {
     /** It is the encoder's last state, always (Sutskever et al., 2014; Cho et al., 2014). */
-    LAST_STATE("last state"),
+    LAST_STATE,
 
     /**
      * c = sum_j w_j h_j of the encoder's states h, w = softmax_j(v tanh(s A + h_j B)), with the
      * decoder's state s (Bahdanau, Cho and Bengio, "Neural machine translation by jointly learning
      * to align and translate", 2015).
      */
-    ATTENTION("attention"),
+    ATTENTION,
 
     /** Attention alone, nothing is recurrent (Vaswani et al., 2017); each has one block. */
-    TRANSFORMER("transformer");
-
-    private final String title;
-
-    Kind(String title) {
-      this.title = title;
-    }
+    TRANSFORMER;
 
     @Override
     public String toString() {
-      return title;
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
@@ -58,8 +52,8 @@ final class Seq2SeqNetwork {
   private final int s;
   private final int l;
   private final int units;
-  private final Map<String, INDArray> parameters = new LinkedHashMap<>();
-  private final Layers layers;
+  final Map<String, INDArray> parameters = new LinkedHashMap<>();
+  final Layers layers;
   private final Adam adam = new Adam();
   private final GraphTraining training;
 
@@ -90,49 +84,40 @@ final class Seq2SeqNetwork {
     training = new GraphTraining(layers.graph, adam, 1);
   }
 
-  Map<String, INDArray> parameters() {
-    return parameters;
-  }
-
-  SameDiff graph() {
-    return layers.graph;
-  }
-
   private SDVariable recurrent(
       SDVariable question, SDVariable mask, SDVariable end, SDVariable answer) {
-    SDVariable[] x = layers.graph.unstack(question.reshape(-1, s, units), 1, s);
-    SDVariable[] y = layers.graph.unstack(answer.reshape(-1, l, units), 1, l);
+    SameDiff graph = layers.graph;
+    SDVariable[] x = graph.unstack(question.reshape(-1, s, units), 1, s);
+    SDVariable[] y = graph.unstack(answer.reshape(-1, l, units), 1, l);
     SDVariable[] h = new SDVariable[s];
     for (int j = 0; j < s; j++) {
       h[j] = layers.gru("encoder", x[j], units, j == 0 ? x[0].mul(0) : h[j - 1], units);
     }
-    SDVariable states = layers.graph.stack(1, h);
+    SDVariable states = graph.stack(1, h);
     boolean attends = kind == Kind.ATTENTION;
     SDVariable keys =
         attends
             ? layers.linear("keys", states.reshape(-1, units), units, units).reshape(-1, s, units)
             : null;
     SDVariable weights = end; // [B, 1, S]: all on the last character
-    SDVariable context = layers.graph.mmul(weights, states).reshape(-1, units);
+    SDVariable context = graph.mmul(weights, states).reshape(-1, units);
     SDVariable state = context;
     SDVariable[] all = new SDVariable[l];
     SDVariable[] outputs = new SDVariable[l];
     for (int i = 0; i < l; i++) {
       if (attends) {
-        SDVariable query = state.mmul(layers.weights("query", units, units));
-        query = query.reshape(-1, 1, units);
-        SDVariable fit = layers.graph.math().tanh(keys.add(query)).reshape(-1, units);
+        SDVariable query = state.mmul(layers.weights("query", units, units)).reshape(-1, 1, units);
+        SDVariable fit = graph.math().tanh(keys.add(query)).reshape(-1, units);
         SDVariable scores = fit.mmul(layers.weights("scores", units, 1)).reshape(-1, s).add(mask);
-        weights = layers.graph.nn().softmax(scores, 1).reshape(-1, 1, s);
-        context = layers.graph.mmul(weights, states).reshape(-1, units);
+        weights = graph.nn().softmax(scores, 1).reshape(-1, 1, s);
+        context = graph.mmul(weights, states).reshape(-1, units);
       }
-      SDVariable input = layers.graph.concat(1, y[i], context);
-      state = layers.gru("decoder", input, 2 * units, state, units);
+      state = layers.gru("decoder", graph.concat(1, y[i], context), 2 * units, state, units);
       all[i] = weights;
-      outputs[i] = layers.graph.concat(1, state, context);
+      outputs[i] = graph.concat(1, state, context);
     }
-    layers.graph.concat(1, all).rename("attention");
-    return layers.graph.stack(1, outputs).reshape(-1, 2 * units);
+    graph.concat(1, all).rename("attention");
+    return graph.stack(1, outputs).reshape(-1, 2 * units);
   }
 
   private SDVariable transformer(SDVariable question, SDVariable mask, SDVariable answer) {
@@ -147,40 +132,36 @@ final class Seq2SeqNetwork {
   }
 
   /** Makes a step of training, and returns the loss before it. */
-  double train(List<Pair> pairs, double rate, ThreadTeam workers) {
-    List<String> answers = pairs.stream().map(Pair::meant).toList();
+  double train(List<Pair> pairs, double rate) {
     adam.setLearningRate(rate);
-    return training.step(workers, List.of(inputs(pairs, answers)));
+    return training.step(inputs(pairs, pairs.stream().map(Pair::meant).toList()));
   }
 
   /** Returns what the graph is given; the decoder reads the written answers. */
   Map<String, INDArray> inputs(List<Pair> pairs, List<String> written) {
     int b = pairs.size();
-    int[] ends = new int[b];
+    int[] ends = pairs.stream().mapToInt(pair -> pair.said().length() - 1).toArray();
     double[] mask = new double[b * s];
-    Arrays.fill(mask, Layers.HIDDEN);
     for (int i = 0; i < b; i++) {
-      int length = pairs.get(i).said().length();
-      ends[i] = length - 1;
-      Arrays.fill(mask, i * s, i * s + length, 0);
+      Arrays.fill(mask, i * s + ends[i] + 1, (i + 1) * s, Layers.HIDDEN);
     }
     return Map.of(
-        "asked", oneHot(pairs.stream().map(Pair::said).toList(), s),
-        "written", oneHot(written.stream().map(text -> '\n' + text).toList(), l),
-        "target", oneHot(pairs.stream().map(pair -> pair.meant() + '\n').toList(), l),
+        "asked", oneHot(pairs.stream().map(Pair::said), s),
+        "written", oneHot(written.stream().map(text -> '\n' + text), l),
+        "target", oneHot(pairs.stream().map(pair -> pair.meant() + '\n'), l),
         "mask", layers.array(mask, b, s),
         "end", layers.oneHot(ends, s));
   }
 
   /** Returns a row for each character of texts that are cut, or padded, to a length. */
-  private INDArray oneHot(List<String> texts, int length) {
-    int[] ids = new int[texts.size() * length];
-    for (int i = 0; i < ids.length; i++) {
-      String text = texts.get(i / length);
-      int at = i % length;
-      ids[i] = at < text.length() ? CHARACTERS.indexOf(text.charAt(at)) : -1;
-    }
-    return layers.oneHot(ids, V);
+  private INDArray oneHot(Stream<String> texts, int length) {
+    String padding = "\0".repeat(length);
+    return layers.oneHot(
+        texts
+            .flatMapToInt(text -> (text + padding).chars().limit(length))
+            .map(CHARACTERS::indexOf)
+            .toArray(),
+        V);
   }
 
   INDArray output(String name, List<Pair> pairs, List<String> written) {
@@ -189,16 +170,13 @@ final class Seq2SeqNetwork {
 
   /** Returns the L most probable characters of each answer, each after those written before it. */
   List<String> predict(List<Pair> pairs, List<String> written) {
-    float[][] logits = output("logits", pairs, written).toFloatMatrix();
     StringBuilder most = new StringBuilder();
-    for (float[] row : logits) {
-      most.append(CHARACTERS.charAt(Logits.argMax(row, 0, V)));
+    for (int id : output("logits", pairs, written).argMax(1).toIntVector()) {
+      most.append(CHARACTERS.charAt(id));
     }
-    List<String> answers = new ArrayList<>();
-    for (int i = 0; i < pairs.size(); i++) {
-      answers.add(most.substring(i * l, (i + 1) * l));
-    }
-    return answers;
+    return IntStream.range(0, pairs.size())
+        .mapToObj(i -> most.substring(i * l, (i + 1) * l))
+        .toList();
   }
 
   /** Returns the answers of L characters that it writes, each after its own ones before it. */

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.lab.Seq2SeqNetwork.Kind;
 import charnn.lab.SpokenForms.Pair;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +16,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -116,7 +122,7 @@ class Seq2SeqExperimentTest {
   void gradientsAreRight(Kind kind) {
     Seq2SeqNetwork network = network(kind);
     List<String> answers = PAIRS.stream().map(Pair::meant).toList();
-    Gradients.check(network.graph(), network.parameters(), network.inputs(PAIRS, answers));
+    Gradients.check(network.layers.graph, network.parameters, network.inputs(PAIRS, answers));
   }
 
   @ParameterizedTest
@@ -124,13 +130,13 @@ class Seq2SeqExperimentTest {
   void paddingChangesNothing(Kind kind) {
     Seq2SeqNetwork network = network(kind);
     Map<String, INDArray> inputs = new HashMap<>(network.inputs(PAIRS, List.of("1", "34", "9")));
-    INDArray before = network.graph().output(inputs, "logits").get("logits").dup();
+    INDArray before = network.layers.graph.output(inputs, "logits").get("logits").dup();
     INDArray asked = inputs.get("asked").dup();
     asked.putScalar(5, 7, 1); // behind the first question, of four characters
     inputs.put("asked", asked);
-    assertThat(network.graph().output(inputs, "logits").get("logits")).isEqualTo(before);
+    assertThat(network.layers.graph.output(inputs, "logits").get("logits")).isEqualTo(before);
     asked.putScalar(3, 7, 1); // its last character
-    assertThat(network.graph().output(inputs, "logits").get("logits")).isNotEqualTo(before);
+    assertThat(network.layers.graph.output(inputs, "logits").get("logits")).isNotEqualTo(before);
   }
 
   @ParameterizedTest
@@ -141,5 +147,51 @@ class Seq2SeqExperimentTest {
     INDArray other = network.output("logits", PAIRS.subList(0, 1), List.of("124"));
     assertThat(other.getRow(2)).isEqualTo(one.getRow(2));
     assertThat(other.getRow(3)).isNotEqualTo(one.getRow(3));
+  }
+
+  /** Asks for a digit, behind which there are letters of no meaning. */
+  private static List<Pair> digits(int count, int length, SplittableRandom random) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String digit = String.valueOf(random.nextInt(10));
+      StringBuilder said = new StringBuilder(digit);
+      random.ints(length - 1, 'a', 'z' + 1).forEach(said::appendCodePoint);
+      pairs.add(new Pair(said.toString(), digit));
+    }
+    return pairs;
+  }
+
+  private static double right(Kind kind, int length) {
+    SplittableRandom random = new SplittableRandom(1);
+    Seq2SeqNetwork network = new Seq2SeqNetwork(kind, length, 2, 8, DataType.FLOAT, random);
+    for (int step = 0; step < 100; step++) {
+      network.train(digits(16, length, random), 0.02);
+    }
+    List<Pair> heldOut = digits(200, length, new SplittableRandom(5));
+    List<String> written = network.decode(heldOut);
+    return IntStream.range(0, 200)
+        .map(i -> written.get(i).equals(heldOut.get(i).meant() + '\n') ? 1 : 0)
+        .average()
+        .orElse(0);
+  }
+
+  @Test
+  void attentionFindsInALongQuestionWhatTheLastStateHasLost() {
+    assertThat(right(Kind.LAST_STATE, 2)).isGreaterThan(0.9);
+    assertThat(right(Kind.ATTENTION, 10)).isGreaterThan(0.9);
+    assertThat(right(Kind.LAST_STATE, 10)).isLessThan(0.3);
+  }
+
+  @Test
+  void whatIsNotTrainedIsNoResult(@TempDir Path folder) throws IOException {
+    new Seq2SeqExperiment()
+        .run(
+            LabFixture.lab(
+                folder,
+                Map.of("units", "4"),
+                Duration.ZERO,
+                OutputStream.nullOutputStream(),
+                line -> {}));
+    assertThat(folder).isEmptyDirectory();
   }
 }
