@@ -1,5 +1,8 @@
 package charnn.lab;
 
+import static charnn.checkpoint.ClassifierFile.Description.MAX_CLASSES;
+import static charnn.checkpoint.ClassifierFile.Description.MAX_LENGTH;
+import static charnn.checkpoint.ClassifierFile.Description.MAX_VOCABULARY;
 import static charnn.util.Formats.format;
 
 import charnn.checkpoint.ClassifierFile.Description;
@@ -21,8 +24,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** {@code lab classify}: who wrote a passage. */
@@ -38,14 +43,10 @@ final class ClassifyExperiment extends Experiment {
       LabOption.choice(
           "unit", List.of("words", "characters"), "words", "What passages are made of.");
   private static final LabOption<Integer> LENGTH =
-      LabOption.count("length", 1, Description.MAX_LENGTH, 20, "Units of a passage, at most.");
+      LabOption.count("length", 1, MAX_LENGTH, 20, "Units of a passage, at most.");
   private static final LabOption<Integer> VOCABULARY =
       LabOption.count(
-          "vocabulary",
-          1,
-          Description.MAX_VOCABULARY,
-          1000,
-          "Units that are known: the commonest.");
+          "vocabulary", 1, MAX_VOCABULARY, 1000, "Units that are known: the commonest.");
   private static final LabOption<Integer> EPOCHS =
       LabOption.count("epochs", 1, 1000, 10, "Epochs of training.");
   private static final LabOption<Path> SAVE =
@@ -68,31 +69,34 @@ final class ClassifyExperiment extends Experiment {
   public void run(Lab lab) throws IOException {
     Path model = lab.value(MODEL);
     Path save = lab.value(SAVE);
+    Path test = lab.value(TEST);
+    String trained = "the model of %s is trained already: leave %s out";
     for (LabOption<?> option : List.of(CLASS, UNIT, LENGTH, VOCABULARY, EPOCHS, SAVE)) {
-      LabOption.require(
-          model == null || !lab.isGiven(option),
-          "the model of %s is trained already: leave %s out",
-          MODEL,
-          option);
+      LabOption.require(model == null || !lab.isGiven(option), trained, MODEL, option);
     }
-    LabOption.require(
-        model == null || lab.isGiven(TEST), "%s needs a text to classify: give %s", MODEL, TEST);
+    String needed = "%s needs a text to classify: give %s";
+    LabOption.require(model == null || test != null, needed, MODEL, TEST);
     LabOption.require(
         save == null
-            || (Files.isDirectory(save.toAbsolutePath().resolveSibling(""))
-                && !Files.isDirectory(save)),
+            || !Files.isDirectory(save) && Files.isDirectory(save.toAbsolutePath().getParent()),
         "%s must name a file in a folder that exists, got %s",
         SAVE,
         String.valueOf(save));
     TextClassifier classifier = model == null ? train(lab) : TextClassifier.read(model);
+    if (classifier == null) {
+      return;
+    }
     if (save != null) {
       classifier.write(save);
     }
-    if (lab.isGiven(TEST)) {
-      judge(lab, classifier);
+    if (test != null) {
+      judge(lab, classifier, lab.corpus(List.of(test)).text());
     }
   }
 
+  /**
+   * Trains a classifier and says how good it is; null if the time was over before the first step.
+   */
   private static TextClassifier train(Lab lab) throws IOException {
     TextUnit unit = TextUnit.valueOf(lab.value(UNIT).toUpperCase(Locale.ROOT));
     int length = lab.value(LENGTH);
@@ -110,16 +114,12 @@ final class ClassifyExperiment extends Experiment {
           }
         }
       }
-      LabOption.require(
-          passages.size() >= LEAST,
-          "class %s has %s passages, fewer than %s: give it more text, or a smaller %s",
-          classes.get(label),
-          passages.size(),
-          LEAST,
-          LENGTH);
+      String few = "class %s has %s passages, fewer than %s: give it more text, or a smaller %s";
+      int count = passages.size();
+      LabOption.require(count >= LEAST, few, classes.get(label), count, LEAST, LENGTH);
       Collections.shuffle(passages, new Random(lab.random(label).nextLong()));
-      heldOut.addAll(passages.subList(0, passages.size() / HELD_OUT));
-      training.addAll(passages.subList(passages.size() / HELD_OUT, passages.size()));
+      heldOut.addAll(passages.subList(0, count / HELD_OUT));
+      training.addAll(passages.subList(count / HELD_OUT, count));
     }
     List<String> vocabulary = TextClassifier.commonest(training, lab.value(VOCABULARY));
     Nd4j.getRandom().setSeed(lab.seed());
@@ -134,19 +134,17 @@ final class ClassifyExperiment extends Experiment {
             lab.progress(status);
             return !lab.isTimeUp();
           };
-      epochs.add(
-          epoch,
-          classifier.epoch(training, random, more),
-          accuracy(training, classifier.classes(training)),
-          accuracy(heldOut, classifier.classes(heldOut)));
+      double loss = classifier.epoch(training, random, more);
+      if (!Double.isNaN(loss)) {
+        double right = classifier.evaluate(training).accuracy();
+        epochs.add(epoch, loss, right, classifier.evaluate(heldOut).accuracy());
+      }
+    }
+    if (epochs.rows().isEmpty()) {
+      return null;
     }
     lab.save("epochs", epochs);
-    NaiveBayes bayes =
-        new NaiveBayes(
-            training.stream().map(classifier::encode).toList(),
-            classes.size(),
-            vocabulary.size() + 1);
-    report(lab, classifier, bayes, heldOut, epochs);
+    report(lab, classifier, training, heldOut, epochs);
     return classifier;
   }
 
@@ -157,41 +155,36 @@ final class ClassifyExperiment extends Experiment {
       String[] parts = given.split("=", 2);
       boolean valid = parts[0].matches("[^\\p{Cntrl}]{1,100}") && given.matches("(?s).+=.+");
       LabOption.require(valid, "%s must be NAME=FILE, got '%s'", CLASS, given);
-      texts
-          .computeIfAbsent(parts[0], name -> new ArrayList<>())
-          .add(lab.corpus(List.of(Path.of(parts[1]))).text());
+      String text = lab.corpus(List.of(Path.of(parts[1]))).text();
+      texts.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(text);
     }
     if (texts.isEmpty()) {
       QuotedSpeech tales = QuotedSpeech.of(lab.corpus(List.of()).text());
       texts.put("narration", tales.segments(false));
       texts.put("speech", tales.segments(true));
     }
-    LabOption.require(
-        texts.size() >= 2 && texts.size() <= Description.MAX_CLASSES,
-        "there must be 2 to %s classes, got %s: give %s NAME=FILE for each",
-        Description.MAX_CLASSES,
-        texts.size(),
-        CLASS);
+    int count = texts.size();
+    String rule = "there must be 2 to %s classes, got %s: give %s NAME=FILE for each";
+    LabOption.require(count >= 2 && count <= MAX_CLASSES, rule, MAX_CLASSES, count, CLASS);
     return texts;
   }
 
   private static void report(
-      Lab lab, TextClassifier classifier, NaiveBayes bayes, List<Passage> heldOut, DataTable epochs)
+      Lab lab,
+      TextClassifier classifier,
+      List<Passage> training,
+      List<Passage> heldOut,
+      DataTable epochs)
       throws IOException {
-    List<String> classes = classifier.description().classes();
-    int[] predicted = classifier.classes(heldOut);
-    int[] counted =
-        heldOut.stream().mapToInt(p -> bayes.classOf(classifier.encode(p).units())).toArray();
-    Evaluation evaluation = new Evaluation(classes.size());
-    for (int p = 0; p < predicted.length; p++) {
-      evaluation.eval(predicted[p], heldOut.get(p).label());
-    }
-    String[] names = new String[classes.size() + 1];
-    Arrays.setAll(names, c -> c == 0 ? "held-out passages of" : "as " + classes.get(c - 1));
-    DataTable confusion = new DataTable(names);
-    double most = 0; // passages of the commonest class
+    List<String> classes = classifier.description.classes();
+    Evaluation evaluation = classifier.evaluate(heldOut);
+    DataTable confusion =
+        new DataTable(
+            Stream.concat(Stream.of("held-out passages of"), classes.stream().map("as "::concat))
+                .toArray(String[]::new));
+    int most = 0; // passages of the commonest class
     for (int label = 0; label < classes.size(); label++) {
-      Object[] row = new Object[names.length];
+      Object[] row = new Object[classes.size() + 1];
       row[0] = classes.get(label);
       for (int c = 0; c < classes.size(); c++) {
         row[c + 1] = evaluation.getConfusion().getCount(label, c);
@@ -201,15 +194,23 @@ final class ClassifyExperiment extends Experiment {
     }
     lab.print("confusion", confusion);
     lab.print("");
-    double baseline = accuracy(heldOut, counted);
+    NaiveBayes bayes =
+        new NaiveBayes(
+            training.stream().map(classifier::encode).toList(),
+            classes.size(),
+            classifier.description.vocabulary().size() + 1);
+    double count = heldOut.size();
+    double baseline =
+        heldOut.stream()
+                .map(classifier::encode)
+                .filter(passage -> bayes.classOf(passage.units()) == passage.label())
+                .count()
+            / count;
     DataTable methods = new DataTable("method", "passages", "right");
-    methods.add("LSTM", predicted.length, evaluation.accuracy());
-    methods.add("naive Bayes", predicted.length, baseline);
-    methods.add("always the commonest class", predicted.length, most / predicted.length);
+    methods.add("LSTM", heldOut.size(), evaluation.accuracy());
+    methods.add("naive Bayes", heldOut.size(), baseline);
+    methods.add("always the commonest class", heldOut.size(), most / count);
     lab.print("accuracy", methods);
-    if (epochs.rows().isEmpty()) {
-      return;
-    }
     XYChart chart = Figure.curves("Passages classified rightly", "epoch", "share");
     double[] x = epochs.column(0);
     Figure.points(chart, "LSTM, training", x, epochs.column(2));
@@ -220,30 +221,19 @@ final class ClassifyExperiment extends Experiment {
     lab.save("classify", Figure.of(chart));
   }
 
-  private static double accuracy(List<Passage> passages, int[] classes) {
-    double right = 0;
-    for (int p = 0; p < classes.length; p++) {
-      right += passages.get(p).label() == classes[p] ? 1 : 0;
-    }
-    return right / classes.length;
-  }
-
   /** Prints who wrote each passage of a text. */
-  private static void judge(Lab lab, TextClassifier classifier) throws IOException {
-    Description description = classifier.description();
-    String text = lab.corpus(List.of(lab.value(TEST))).text();
-    List<Passage> passages = new ArrayList<>();
-    description
-        .unit()
-        .passages(text, description.length())
-        .forEach(units -> passages.add(new Passage(units, 0)));
-    double[][] probabilities = classifier.probabilities(passages);
+  private static void judge(Lab lab, TextClassifier classifier, String text) throws IOException {
+    TextUnit unit = classifier.description.unit();
+    List<List<String>> passages = unit.passages(text, classifier.description.length());
+    LabOption.require(!passages.isEmpty(), "the text of %s has no %s", TEST, unit);
+    INDArray probabilities =
+        classifier.probabilities(passages.stream().map(units -> new Passage(units, 0)).toList());
+    int[] best = probabilities.argMax(1).toIntVector();
     DataTable table = new DataTable("passage", "begins", "class", "probability");
-    for (int p = 0; p < probabilities.length; p++) {
-      List<String> units = passages.get(p).units();
-      String begins = description.unit().text(units.subList(0, Math.min(SHOWN, units.size())));
-      int best = TextClassifier.best(probabilities[p]);
-      table.add(p + 1, begins, description.classes().get(best), probabilities[p][best]);
+    for (int p = 0; p < best.length; p++) {
+      String begins = unit.text(passages.get(p).stream().limit(SHOWN).toList());
+      String name = classifier.description.classes().get(best[p]);
+      table.add(p + 1, begins, name, probabilities.getDouble(p, best[p]));
     }
     if (!lab.isGiven(MODEL)) {
       lab.print("");

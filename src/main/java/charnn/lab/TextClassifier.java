@@ -6,14 +6,15 @@ import charnn.eval.NaiveBayes.Example;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -21,7 +22,9 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -39,7 +42,7 @@ final class TextClassifier {
   private static final double RATE = 0.003;
   private static final int BATCH = 32;
 
-  private final Description description;
+  final Description description;
   private final Map<String, Integer> indices = new HashMap<>();
   private final MultiLayerNetwork network;
 
@@ -76,19 +79,15 @@ final class TextClassifier {
 
   /** Returns the units that occur most often, most frequent first. */
   static List<String> commonest(List<Passage> passages, int most) {
-    Map<String, Integer> counts = new HashMap<>();
-    passages.forEach(p -> p.units.forEach(unit -> counts.merge(unit, 1, Integer::sum)));
-    return counts.keySet().stream()
-        .sorted(Comparator.<String>comparingInt(u -> -counts.get(u)).thenComparing(u -> u))
+    Map<String, Long> counts =
+        passages.stream()
+            .flatMap(passage -> passage.units.stream())
+            .collect(Collectors.groupingBy(unit -> unit, TreeMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .limit(most)
+        .map(Map.Entry::getKey)
         .toList();
-  }
-
-  private static int parameterCount(Description description) {
-    return EMBEDDING * (description.vocabulary().size() + 1)
-        + 4 * HIDDEN * (EMBEDDING + HIDDEN + 1)
-        + DENSE * (HIDDEN + 1)
-        + description.classes().size() * (DENSE + 1);
   }
 
   /**
@@ -97,7 +96,8 @@ final class TextClassifier {
    * @throws charnn.checkpoint.ModelFileException if the file cannot be used
    */
   static TextClassifier read(Path file) throws IOException {
-    ClassifierFile read = ClassifierFile.read(file, TextClassifier::parameterCount);
+    ClassifierFile read =
+        ClassifierFile.read(file, d -> (int) new TextClassifier(d, 0).network.numParams());
     TextClassifier classifier = new TextClassifier(read.description(), 0);
     classifier.network.setParams(Nd4j.createFromArray(read.parameters()));
     return classifier;
@@ -107,10 +107,6 @@ final class TextClassifier {
     float[] parameters = network.params().dup('c').data().asFloat();
     new ClassifierFile(description, parameters)
         .write(file, network.getLayerWiseConfigurations().toJson());
-  }
-
-  Description description() {
-    return description;
   }
 
   /** Returns the index of each unit of a passage: 0 for any that is not known. */
@@ -123,53 +119,41 @@ final class TextClassifier {
    * Trains on each passage once, in batches of passages of similar length.
    *
    * @param more asked before each batch
-   * @return the mean loss, in nats
+   * @return the mean loss, in nats; NaN if there was no batch
    */
   double epoch(List<Passage> passages, Random random, BooleanSupplier more) {
     List<Passage> order = new ArrayList<>(passages);
     Collections.shuffle(order, random);
-    order.sort(Comparator.comparingInt(passage -> passage.units().size()));
+    order.sort(Comparator.comparingInt(passage -> passage.units.size()));
     List<List<Passage>> batches = batches(order);
     Collections.shuffle(batches, random);
     double loss = 0;
     int done = 0;
-    for (List<Passage> batch : batches) {
-      if (!more.getAsBoolean()) {
-        break;
-      }
-      network.fit(data(batch));
-      loss += network.score() * batch.size();
-      done += batch.size();
+    for (int i = 0; i < batches.size() && more.getAsBoolean(); i++) {
+      network.fit(data(batches.get(i)));
+      loss += network.score() * batches.get(i).size();
+      done += batches.get(i).size();
     }
     return loss / done;
   }
 
   /** Returns the probability of each class [passage][class]. */
-  double[][] probabilities(List<Passage> passages) {
-    List<double[]> probabilities = new ArrayList<>();
+  INDArray probabilities(List<Passage> passages) {
+    return Nd4j.vstack(batches(passages).stream().map(batch -> output(data(batch))).toList());
+  }
+
+  /** Compares the most probable classes of passages with the right ones. */
+  Evaluation evaluate(List<Passage> passages) {
+    Evaluation evaluation = new Evaluation(description.classes().size());
     for (List<Passage> batch : batches(passages)) {
       DataSet data = data(batch);
-      probabilities.addAll(
-          List.of(
-              network
-                  .output(data.getFeatures(), false, data.getFeaturesMaskArray(), null)
-                  .toDoubleMatrix()));
+      evaluation.eval(data.getLabels(), output(data));
     }
-    return probabilities.toArray(double[][]::new);
+    return evaluation;
   }
 
-  /** Returns the most probable class of each passage. */
-  int[] classes(List<Passage> passages) {
-    return Arrays.stream(probabilities(passages)).mapToInt(TextClassifier::best).toArray();
-  }
-
-  /** Returns the index of the greatest value, the first of equal ones. */
-  static int best(double[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
+  private INDArray output(DataSet data) {
+    return network.output(data.getFeatures(), false, data.getFeaturesMaskArray(), null);
   }
 
   private static List<List<Passage>> batches(List<Passage> passages) {
@@ -182,22 +166,18 @@ final class TextClassifier {
 
   /** Returns indices [B, T], one-hot classes [B, K], and 1 for each unit up to the end [B, T]. */
   private DataSet data(List<Passage> batch) {
-    int longest = batch.stream().mapToInt(passage -> passage.units().size()).max().orElseThrow();
-    float[][] inputs = new float[batch.size()][longest];
-    float[][] mask = new float[batch.size()][longest];
-    float[][] labels = new float[batch.size()][description.classes().size()];
-    for (int b = 0; b < inputs.length; b++) {
-      int[] encoded = encode(batch.get(b)).units();
-      for (int t = 0; t < encoded.length; t++) {
-        inputs[b][t] = encoded[t];
-        mask[b][t] = 1;
+    int longest = batch.stream().mapToInt(passage -> passage.units.size()).max().orElseThrow();
+    INDArray inputs = Nd4j.zeros(batch.size(), longest);
+    INDArray mask = Nd4j.zeros(batch.size(), longest);
+    INDArray labels = Nd4j.zeros(batch.size(), description.classes().size());
+    for (int b = 0; b < batch.size(); b++) {
+      int[] units = encode(batch.get(b)).units();
+      for (int t = 0; t < units.length; t++) {
+        inputs.putScalar(b, t, units[t]);
+        mask.putScalar(b, t, 1);
       }
-      labels[b][batch.get(b).label()] = 1;
+      labels.putScalar(b, batch.get(b).label, 1);
     }
-    return new DataSet(
-        Nd4j.createFromArray(inputs),
-        Nd4j.createFromArray(labels),
-        Nd4j.createFromArray(mask),
-        null);
+    return new DataSet(inputs, labels, mask, null);
   }
 }

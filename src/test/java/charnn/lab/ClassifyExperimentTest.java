@@ -9,17 +9,19 @@ import charnn.data.TextUnit;
 import charnn.lab.TextClassifier.Passage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -61,9 +63,7 @@ class ClassifyExperimentTest {
 
   @Test
   void orderAloneTellsTwoClassesApart() {
-    List<Passage> passages = passages(30);
-    assertThat(trained().classes(passages))
-        .containsExactly(passages.stream().mapToInt(Passage::label).toArray());
+    assertThat(trained().evaluate(passages(30)).accuracy()).isEqualTo(1);
   }
 
   @Test
@@ -71,26 +71,48 @@ class ClassifyExperimentTest {
     TextClassifier classifier = new TextClassifier(DESCRIPTION, 1);
     Passage small = new Passage(List.of("a", "b"), 0);
     Passage large = new Passage(Collections.nCopies(9, "b"), 1);
-    assertThat(classifier.probabilities(List.of(small, large))[0])
-        .containsExactly(classifier.probabilities(List.of(small))[0], Offset.offset(1e-6));
+    INDArray both = classifier.probabilities(List.of(small, large));
+    assertThat(both.getRow(0, true).equalsWithEps(classifier.probabilities(List.of(small)), 1e-6))
+        .isTrue();
   }
 
   @Test
   void aSavedClassifierAnswersAsBefore() throws IOException {
     TextClassifier classifier = new TextClassifier(DESCRIPTION, 1);
     List<Passage> passages = passages(20);
-    double[][] before = classifier.probabilities(passages);
+    INDArray before = classifier.probabilities(passages);
     Path file = folder.resolve("saved.zip");
     classifier.write(file);
     TextClassifier read = TextClassifier.read(file);
-    assertThat(read.description()).isEqualTo(DESCRIPTION);
-    assertThat(read.probabilities(passages)).isDeepEqualTo(before);
+    assertThat(read.description).isEqualTo(DESCRIPTION);
+    assertThat(read.probabilities(passages)).isEqualTo(before);
 
     MultiLayerNetwork dl4j = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
     INDArray units = Nd4j.createFromArray(new float[][] {{1, 2, 1, 2}});
     Passage same = new Passage(List.of("a", "b", "a", "b"), 0);
-    assertThat(dl4j.output(units).toDoubleMatrix())
-        .isDeepEqualTo(classifier.probabilities(List.of(same)));
+    assertThat(dl4j.output(units)).isEqualTo(classifier.probabilities(List.of(same)));
+  }
+
+  @Test
+  void whatIsNotTrainedIsNoResult() throws IOException {
+    Path saved = folder.resolve("saved.zip");
+    Map<String, String> given = Map.of("save", saved.toString());
+    new ClassifyExperiment()
+        .run(
+            LabFixture.lab(
+                folder, given, Duration.ZERO, OutputStream.nullOutputStream(), line -> {}));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aTextWithoutWordsIsRefused() throws IOException {
+    Path model = folder.resolve("saved.zip");
+    Description words = new Description(TextUnit.WORDS, 9, List.of("a"), List.of("ab", "ba"));
+    new TextClassifier(words, 1).write(model);
+    Path text = Files.writeString(folder.resolve("text"), "?!");
+    Map<String, String> given = Map.of("model", model.toString(), "test", text.toString());
+    assertThatThrownBy(() -> new ClassifyExperiment().run(LabFixture.lab(folder, given)))
+        .hasMessage("the text of --test has no words");
   }
 
   @Test
