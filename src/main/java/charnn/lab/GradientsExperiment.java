@@ -8,7 +8,6 @@ import charnn.nn.ParameterLayout;
 import charnn.nn.RecurrentState;
 import charnn.util.Range;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -38,8 +37,6 @@ final class GradientsExperiment extends Experiment {
   private static final LabOption<List<Double>> SCALES =
       LabOption.numbers(
           "scales", Range.above(0, 20), "0.5,1,1.3,2,4", "Factors of untrained RNNs' R.");
-  private static final LabOption<List<Path>> CORPUS =
-      LabOption.files("corpus", "Text to train on (default: the bundled tales).");
 
   private static final int ROWS = 64; // places in the text that a mean is over
   private static final int JACOBIANS = 8; // of them
@@ -53,14 +50,14 @@ final class GradientsExperiment extends Experiment {
     super(
         "gradients",
         "How far back in time does the gradient reach, and what do an LSTM's gates change?",
-        List.of(UNITS, STEPS, REACH, SCALES, CORPUS));
+        List.of(UNITS, STEPS, REACH, SCALES, LabOption.CORPUS));
   }
 
   @Override
   public void run(Lab lab) throws IOException {
     lab.print("Two steps of one unit, w = 0.6, u = 0.9 (RNN):");
     lab.print("example", example());
-    try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
+    try (TextTask task = new TextTask(lab.corpus(lab.value(LabOption.CORPUS)))) {
       Network lstm = cells(lab, task);
       scales(lab, task);
       forgetGates(lab, task, lstm);

@@ -26,6 +26,10 @@ public record LabOption<T>(
     String initial,
     boolean repeatable,
     Function<List<String>, T> read) {
+  /** The text of an experiment. */
+  static final LabOption<List<Path>> CORPUS =
+      files("corpus", "Text that it works on (default: the bundled tales).");
+
   /**
    * Checks what options are.
    *

@@ -1,14 +1,11 @@
 package charnn.lab;
 
-import charnn.data.BatchSource;
-import charnn.data.ContiguousBatches;
 import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.util.Formats;
 import charnn.util.Range;
 import java.awt.Color;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,14 +18,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /** {@code lab optimizers}: four optimizers on one network, in a valley and at a saddle. */
 final class OptimizersExperiment extends Experiment {
-  private static final LabOption<List<Path>> CORPUS =
-      LabOption.files("corpus", "Text to learn (default: the bundled tales).");
   private static final LabOption<List<Double>> RATES =
       LabOption.numbers(
-          "rates",
-          Range.above(0, 1000),
-          "0.001,0.003,0.01,0.03,0.1,0.3,1,3,10",
-          "Learning rates that each optimizer tries on the network.");
+          "rates", Range.above(0, 1000), "0.001,0.003,0.01,0.03,0.1,0.3,1,3,10", "Learning rates.");
   private static final LabOption<Integer> STEPS =
       LabOption.count("steps", 100, 1_000_000, 1000, "Training steps at each rate.");
   private static final LabOption<Integer> UNITS =
@@ -45,7 +37,7 @@ final class OptimizersExperiment extends Experiment {
     super(
         "optimizers",
         "How do SGD, momentum, RMSprop and Adam differ, each at its best learning rate?",
-        List.of(CORPUS, RATES, STEPS, UNITS));
+        List.of(LabOption.CORPUS, RATES, STEPS, UNITS));
   }
 
   @Override
@@ -65,7 +57,7 @@ final class OptimizersExperiment extends Experiment {
     XYChart overSteps = Figure.curves("Each at its best rate", "step", loss);
     XYChart overTime = Figure.curves("Each at its best rate", "seconds", loss);
     overRates.getStyler().setXAxisLogarithmic(true);
-    try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
+    try (TextTask task = new TextTask(lab.corpus(lab.value(LabOption.CORPUS)))) {
       for (int o = 0; o < OPTIMIZERS.size(); o++) {
         String optimizer = OPTIMIZERS.get(o);
         double[] last = new double[rates.length];
@@ -102,23 +94,20 @@ final class OptimizersExperiment extends Experiment {
   }
 
   /**
-   * A training, as far as the time allowed.
+   * A training.
    *
-   * @param curve mean losses of equal parts of it, in nats per character, and when they ended
+   * @param curve mean losses of equal parts of it, in nats per character, and when they ended;
+   *     empty if it was cut short
    */
   private record Training(double rate, Network network, DataTable curve) {
     static Training of(Lab lab, TextTask task, String optimizer, double rate) {
       Network network = task.network(CellType.LSTM, lab.value(UNITS), lab.seed());
-      int rows = TextTask.BATCH_SIZE;
-      int seqLength = TextTask.SEQ_LENGTH;
-      BatchSource text = new ContiguousBatches(task.training, rows, seqLength, lab.seed());
-      IUpdater updater = Optimizer.of(optimizer, rate);
       DataTable curve = new DataTable(CURVE);
       int steps = lab.value(STEPS);
       int part = steps / POINTS;
       double began = lab.seconds();
-      try (EngineTraining training =
-          new EngineTraining(task.engine, network, text, rows, seqLength, updater, MAX_NORM)) {
+      IUpdater updater = Optimizer.of(optimizer, rate);
+      try (EngineTraining training = task.training(lab, network, updater, MAX_NORM)) {
         double sum = 0;
         for (int step = 1; step <= steps && !lab.isTimeUp(); step++) {
           lab.progress("%s at rate %s: step %,d", optimizer, rate, step);
@@ -129,15 +118,13 @@ final class OptimizersExperiment extends Experiment {
           }
         }
       }
-      return new Training(rate, network, curve);
+      return new Training(rate, network, lab.isTimeUp() ? new DataTable(CURVE) : curve);
     }
 
     /** Returns the mean loss of the last tenth; not a number if it was cut short. */
     double last() {
       double[] losses = curve.column(1);
-      return losses.length < POINTS
-          ? Double.NaN
-          : Arrays.stream(losses).skip(losses.length * 9 / 10).average().orElseThrow();
+      return Arrays.stream(losses).skip(losses.length * 9 / 10).average().orElse(Double.NaN);
     }
   }
 

@@ -10,7 +10,6 @@ import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,9 +46,6 @@ final class ParametersExperiment extends Experiment {
       LabOption.count("layers", 1, 8, 1, "Its recurrent layers.");
   private static final LabOption<Integer> OUTPUTS =
       LabOption.count("outputs", 1, 10_000, 80, "Its outputs.");
-  private static final LabOption<List<Path>> CORPUS =
-      LabOption.files(
-          "corpus", "Text whose last tenth smaller models are measured on (default: the tales).");
 
   private static final int TIME_STEPS = 10;
 
@@ -57,7 +53,7 @@ final class ParametersExperiment extends Experiment {
     super(
         "parameters",
         "How many parameters does a network have, and what does a smaller LSTM lose?",
-        List.of(CELL, INPUTS, UNITS, LAYERS, OUTPUTS, CORPUS));
+        List.of(CELL, INPUTS, UNITS, LAYERS, OUTPUTS, LabOption.CORPUS));
   }
 
   @Override
@@ -83,7 +79,8 @@ final class ParametersExperiment extends Experiment {
     count(table, TIME_STEPS, own.toArray(Part[]::new));
     lab.print("counts", table);
     Model model = ModelFile.read(lab.bundledModel());
-    try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)), model.vocabulary())) {
+    try (TextTask task =
+        new TextTask(lab.corpus(lab.value(LabOption.CORPUS)), model.vocabulary())) {
       smaller(lab, task, model.network());
     }
   }

@@ -73,9 +73,7 @@ final class TextTask implements AutoCloseable {
    */
   double train(Lab lab, Network network, IUpdater optimizer, double maxNorm, int steps) {
     double largest = 0;
-    ContiguousBatches text = new ContiguousBatches(training, BATCH_SIZE, SEQ_LENGTH, lab.seed());
-    try (EngineTraining run =
-        new EngineTraining(engine, network, text, BATCH_SIZE, SEQ_LENGTH, optimizer, maxNorm)) {
+    try (EngineTraining run = training(lab, network, optimizer, maxNorm)) {
       for (int step = 1; step <= steps && !lab.isTimeUp(); step++) {
         double loss = run.step().loss();
         largest = Math.max(largest, run.gradientNorm());
@@ -84,6 +82,12 @@ final class TextTask implements AutoCloseable {
       }
     }
     return largest;
+  }
+
+  /** Returns a training on the batches that are the same for each network. */
+  EngineTraining training(Lab lab, Network network, IUpdater optimizer, double maxNorm) {
+    ContiguousBatches text = new ContiguousBatches(training, BATCH_SIZE, SEQ_LENGTH, lab.seed());
+    return new EngineTraining(engine, network, text, BATCH_SIZE, SEQ_LENGTH, optimizer, maxNorm);
   }
 
   LanguageModel model(Network network) {
