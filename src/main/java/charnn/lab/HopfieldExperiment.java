@@ -65,12 +65,13 @@ final class HopfieldExperiment extends Experiment {
 
   @Override
   public void run(Lab lab) throws IOException {
+    String text = lab.corpus(lab.value(CORPUS)).text().replaceAll("\\s+", " ");
     seed(lab, 0);
     capacity(lab);
     seed(lab, 1);
     letters(lab);
     seed(lab, 2);
-    passages(lab);
+    passages(lab, text);
   }
 
   /** Makes a part independent of the options of those before it. */
@@ -177,8 +178,7 @@ final class HopfieldExperiment extends Experiment {
   }
 
   /** Stores passages of a text, and recalls each from its first half. */
-  private static void passages(Lab lab) throws IOException {
-    String text = lab.corpus(lab.value(CORPUS)).text().replaceAll("\\s+", " ");
+  private static void passages(Lab lab, String text) throws IOException {
     Vocabulary vocabulary = Vocabulary.ofText(text);
     char[] tokens = vocabulary.encode(text);
     INDArray codes = noise(vocabulary.size(), CODE);

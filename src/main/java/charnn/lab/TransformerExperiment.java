@@ -63,8 +63,8 @@ final class TransformerExperiment extends Experiment {
   @Override
   public void run(Lab lab) throws IOException {
     double seconds = PART * lab.timeOr(TIME).toMillis() / 1e3;
-    lab.print(format("Each model trains for %.0f seconds, 45 %% of the time.\n", seconds));
     try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
+      lab.print(format("Each model trains for %.0f seconds, 45 %% of the time.\n", seconds));
       List<double[]> lstm = lstm(lab, task, seconds);
       results(lab, lstm, transformer(lab, task, seconds));
     }

@@ -123,5 +123,6 @@ class LabCliTest {
         run(SMALL + " --corpus none.txt", "--out", folder.resolve("out").toString());
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).contains("none.txt");
+    assertThat(result.out()).as("it is read before anything is computed").isEmpty();
   }
 }
