@@ -46,6 +46,7 @@ final class BidirectionalExperiment extends Experiment {
   private static final LabOption<Double> RATE =
       LabOption.number("learning-rate", Range.above(0, 1), 0.01, "Learning rate of Adam.");
 
+  private static final String[] CURVE = {"task", "network", "step", "right", "nats"};
   private static final int REPORTS = 10; // points of a curve
   private static final int HELD_OUT = 10; // one tenth of the text, the last
   private static final int TESTED = 500; // windows
@@ -140,31 +141,27 @@ final class BidirectionalExperiment extends Experiment {
     }
   }
 
-  /**
-   * How well a network answers.
-   *
-   * @param right share of the answers
-   * @param nats loss of each
-   */
-  record Score(int step, double right, double nats) {
-    static Score of(int step, MultiLayerNetwork network, DataSet windows) {
-      INDArray output = network.output(windows.getFeatures());
-      INDArray asked = windows.getLabelsMaskArray();
-      Evaluation evaluation = new Evaluation((int) output.size(1));
-      evaluation.eval(windows.getLabels(), output, asked);
-      INDArray losses = Transforms.log(output).muli(windows.getLabels()).sum(1).negi().muli(asked);
-      double nats = losses.sumNumber().doubleValue() / asked.sumNumber().doubleValue();
-      return new Score(step, evaluation.accuracy(), nats);
-    }
+  /** Returns the share of the answers that are right, and their mean loss in nats. */
+  static double[] score(MultiLayerNetwork network, DataSet windows) {
+    INDArray output = network.output(windows.getFeatures());
+    INDArray asked = windows.getLabelsMaskArray();
+    Evaluation evaluation = new Evaluation((int) output.size(1));
+    evaluation.eval(windows.getLabels(), output, asked);
+    INDArray losses = Transforms.log(output).muli(windows.getLabels()).sum(1).negi().muli(asked);
+    double nats = losses.sumNumber().doubleValue() / asked.sumNumber().doubleValue();
+    return new double[] {evaluation.accuracy(), nats};
   }
 
-  /** One of the networks of a task, and how well it answered over the steps. */
-  record Reader(
-      Task task, int directions, int units, MultiLayerNetwork network, List<Score> scores) {
+  /**
+   * One of the networks of a task.
+   *
+   * @param curve how well it answered over the steps
+   */
+  record Reader(Task task, int directions, int units, MultiLayerNetwork network, DataTable curve) {
     static Reader of(Task task, int directions, Lab lab) {
       int units = task.units(directions, lab.value(UNITS));
       MultiLayerNetwork network = task.network(directions, units, lab.value(RATE), lab.seed());
-      return new Reader(task, directions, units, network, new ArrayList<>());
+      return new Reader(task, directions, units, network, new DataTable(CURVE));
     }
 
     String name() {
@@ -185,7 +182,8 @@ final class BidirectionalExperiment extends Experiment {
         }
         isOver = lab.isTimeUp();
         if (step % between == 0 || step == steps || isOver) {
-          scores.add(Score.of(step, network, heldOut));
+          double[] score = score(network, heldOut);
+          curve.add(task.name, name(), step, score[0], score[1]);
         }
       }
     }
@@ -215,26 +213,24 @@ final class BidirectionalExperiment extends Experiment {
     Task gap = new Task("restoring a lost character", coded(text), coded(text), true, window);
     Task marking = new Task("marking speech", coded(bare), spoken, false, window);
     DataTable table = new DataTable("task", "network", "units", "parameters", "right", "nats");
-    DataTable curves = new DataTable("task", "network", "step", "right", "nats");
+    DataTable curves = new DataTable(CURVE);
     List<XYChart> charts = new ArrayList<>();
     DataTable examples = null;
     for (Task task : List.of(gap, marking)) {
       List<Reader> readers = List.of(Reader.of(task, 1, lab), Reader.of(task, 2, lab));
       readers.parallelStream().forEach(reader -> reader.train(lab));
-      if (readers.stream().anyMatch(reader -> reader.scores.size() < 2)) {
+      if (readers.stream().anyMatch(reader -> reader.curve.rows().size() < 2)) {
         break; // The time was over before they had learnt anything.
       }
       XYChart chart = Figure.curves(task.name, "step", "held-out answers that are right");
       for (Reader reader : readers) {
-        List<Score> scores = reader.scores;
-        scores.forEach(s -> curves.add(task.name, reader.name(), s.step, s.right, s.nats));
-        Score last = scores.get(scores.size() - 1);
+        List<Object[]> rows = reader.curve.rows();
+        rows.forEach(curves::add);
+        Object[] last = rows.get(rows.size() - 1);
         String units = (reader.directions == 1 ? "" : "2 x ") + reader.units;
         long parameters = reader.network.numParams();
-        table.add(task.name, reader.name(), units, parameters, last.right, last.nats);
-        double[] steps = scores.stream().mapToDouble(Score::step).toArray();
-        double[] right = scores.stream().mapToDouble(Score::right).toArray();
-        Figure.points(chart, reader.name(), steps, right);
+        table.add(task.name, reader.name(), units, parameters, last[3], last[4]);
+        Figure.points(chart, reader.name(), reader.curve.column(2), reader.curve.column(3));
       }
       charts.add(chart);
       examples = task.gap ? examples(text, readers) : examples;

@@ -3,7 +3,6 @@ package charnn.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charnn.lab.BidirectionalExperiment.Score;
 import charnn.lab.BidirectionalExperiment.Task;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,7 +41,7 @@ class BidirectionalExperimentTest {
     for (int step = 0; step < 50; step++) {
       task.train(network, 32, random);
     }
-    return Score.of(0, network, task.windows(task.heldOut())).right();
+    return BidirectionalExperiment.score(network, task.windows(task.heldOut()))[0];
   }
 
   @Test
