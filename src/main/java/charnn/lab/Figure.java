@@ -57,7 +57,8 @@ record Figure(int width, int height, Painter painter) {
         (graphics, width, height) -> {
           for (int i = 0; i < charts.length; i++) {
             if (!charts[i].getSeriesCollection().isEmpty()) {
-              Graphics2D part = (Graphics2D) graphics.create(i * WIDTH, 0, WIDTH, HEIGHT);
+              Graphics2D part = (Graphics2D) graphics.create();
+              part.translate(i * WIDTH, 0);
               charts[i].paint(part, WIDTH, HEIGHT);
               part.dispose();
             }
