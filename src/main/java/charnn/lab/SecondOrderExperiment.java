@@ -10,9 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -215,13 +216,10 @@ final class SecondOrderExperiment extends Experiment {
       SDVariable w = graph.var(Nd4j.randn(rows, units).muli(order / Math.sqrt(units)));
       SDVariable v = graph.var(Nd4j.randn(units, 1).divi(Math.sqrt(units)));
       SDVariable b = graph.var(Nd4j.zeros(1, 1));
+      INDArray start = Nd4j.zeros(count, units);
+      start.getColumn(0).assign(1);
       SDVariable[] states = new SDVariable[longest + 1]; // [string][unit]
-      states[0] =
-          graph.constant(
-              Nd4j.createFromArray(start())
-                  .castTo(DataType.FLOAT)
-                  .reshape(1, units)
-                  .repeat(0, count));
+      states[0] = graph.constant(start);
       for (int t = 0; t < longest; t++) {
         SDVariable h = states[t];
         SDVariable zero = graph.constant(Nd4j.createFromArray(x[0][t]).reshape(count, 1));
@@ -298,20 +296,18 @@ final class SecondOrderExperiment extends Experiment {
       Automaton best = null;
       long most = -1;
       for (int q = 2; q <= MOST_INTERVALS && most < strings.size(); q++) {
-        int cut = q;
+        int n = q;
+        int low = order - 2; // of sigmoid and tanh
+        Function<double[], List<Integer>> intervals =
+            h -> Arrays.stream(h).mapToObj(x -> (int) ((x - low) / (1 - low) * n)).toList();
         Automaton automaton =
-            Automaton.explore(
-                    start(), this::next, h -> accepts(h), h -> intervals(h, cut), MOST_STATES)
+            Automaton.explore(start(), this::next, h -> accepts(h), intervals, MOST_STATES)
                 .minimal();
         long same = strings.stream().filter(x -> automaton.accepts(x) == accepts(x)).count();
         best = same > most ? automaton : best;
         most = Math.max(same, most);
       }
       return best;
-    }
-
-    private List<Integer> intervals(double[] h, int q) {
-      return Arrays.stream(h).mapToObj(x -> (int) (order == 2 ? x * q : (x + 1) / 2 * q)).toList();
     }
   }
 }
