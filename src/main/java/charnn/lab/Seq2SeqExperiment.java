@@ -18,7 +18,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
@@ -28,11 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** {@code lab seq2seq}: numbers and dates in words to their formal form. */
 final class Seq2SeqExperiment extends Experiment {
   private static final LabOption<String> TASK =
-      LabOption.choice(
-          "task",
-          List.of("dates", "numbers"),
-          "dates",
-          "Dates to ISO form, or numbers in words to digits.");
+      LabOption.choice("task", List.of("dates", "numbers"), "dates", "Dates, or numbers in words.");
   private static final LabOption<Integer> STEPS =
       LabOption.count("steps", 1, 1_000_000, 600, "Training steps.");
   private static final LabOption<Integer> BATCH =
@@ -71,8 +69,7 @@ final class Seq2SeqExperiment extends Experiment {
       SplittableRandom random = lab.random(1, i);
       networks[i] = new Seq2SeqNetwork(KINDS[i], QUESTION, most, units, DataType.FLOAT, random);
     }
-    double[] seconds = new double[networks.length];
-    int steps = train(lab, networks, task, seconds);
+    int steps = train(lab, networks, task);
     if (steps == 0) {
       return;
     }
@@ -92,8 +89,8 @@ final class Seq2SeqExperiment extends Experiment {
       all.add(
           KINDS[i],
           networks[i].parameters.values().stream().mapToLong(INDArray::length).sum(),
-          seconds[i],
-          right(heldOut, answers.get(i), 1, QUESTION),
+          networks[i].seconds(),
+          right(heldOut, answers.get(i), IntStream.range(0, HELD_OUT).boxed().toList()),
           charactersRight(heldOut, own),
           charactersRight(heldOut, forced));
     }
@@ -126,13 +123,11 @@ final class Seq2SeqExperiment extends Experiment {
   }
 
   /**
-   * Trains all networks on the same batches, on a thread each.
-   *
-   * @param seconds of each network, which are set
-   * @return the steps made before the time was over
+   * Trains all networks on the same batches, on a thread each; returns the steps made before the
+   * time was over.
    */
   private static int train(
-      Lab lab, Seq2SeqNetwork[] networks, Function<SplittableRandom, Pair> task, double[] seconds) {
+      Lab lab, Seq2SeqNetwork[] networks, Function<SplittableRandom, Pair> task) {
     int steps = lab.value(STEPS);
     LearningRate rate =
         new LearningRate(new Schedule(RATE, 1, 1, 0, 1), ScheduleHorizon.ofSteps(steps));
@@ -142,13 +137,7 @@ final class Seq2SeqExperiment extends Experiment {
       for (; step < steps && !lab.isTimeUp(); step++) {
         List<Pair> batch = pairs(task, lab.value(BATCH), lab.random(2, step), false);
         double now = rate.at(step);
-        workers.run(
-            networks.length,
-            i -> {
-              long begun = System.nanoTime();
-              losses[i] = networks[i].train(batch, now);
-              seconds[i] += (System.nanoTime() - begun) / 1e9;
-            });
+        workers.run(networks.length, i -> losses[i] = networks[i].train(batch, now));
         lab.progress(
             "step %,d of %,d: losses %.3f, %.3f, %.3f",
             step + 1, steps, losses[0], losses[1], losses[2]);
@@ -157,13 +146,10 @@ final class Seq2SeqExperiment extends Experiment {
     return step;
   }
 
-  /** Returns the share of right answers to questions of a length, NaN if there are none. */
-  private static double right(List<Pair> pairs, List<String> answers, int least, int most) {
-    return IntStream.range(0, pairs.size())
-        .filter(i -> length(pairs.get(i)) >= least && length(pairs.get(i)) <= most)
-        .map(i -> answers.get(i).equals(pairs.get(i).meant()) ? 1 : 0)
-        .average()
-        .orElse(Double.NaN);
+  /** Returns the share of right answers to some of the questions. */
+  private static double right(List<Pair> pairs, List<String> answers, List<Integer> some) {
+    return some.stream().filter(i -> answers.get(i).equals(pairs.get(i).meant())).count()
+        / (double) some.size();
   }
 
   /** Returns the share of right characters, the ends of the answers among them. */
@@ -183,15 +169,16 @@ final class Seq2SeqExperiment extends Experiment {
   private static void lengths(Lab lab, List<Pair> heldOut, List<List<String>> answers)
       throws IOException {
     DataTable table = new DataTable("length", "questions", name(0), name(1), name(2));
-    for (int most = BIN; most <= QUESTION; most += BIN) {
-      int least = most - BIN + 1;
-      int to = most;
-      double[] right = answers.stream().mapToDouble(a -> right(heldOut, a, least, to)).toArray();
-      long count = heldOut.stream().filter(p -> length(p) >= least && length(p) <= to).count();
-      if (count > 0) {
-        table.add(most, count, right[0], right[1], right[2]);
-      }
-    }
+    IntStream.range(0, HELD_OUT)
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                i -> (length(heldOut.get(i)) - 1) / BIN, TreeMap::new, Collectors.toList()))
+        .forEach(
+            (bin, some) -> {
+              double[] right = answers.stream().mapToDouble(a -> right(heldOut, a, some)).toArray();
+              table.add((bin + 1) * BIN, some.size(), right[0], right[1], right[2]);
+            });
     lab.print("lengths", table);
     XYChart chart =
         Figure.curves(

@@ -56,6 +56,7 @@ final class Seq2SeqNetwork {
   final Layers layers;
   private final Adam adam = new Adam();
   private final GraphTraining training;
+  private long nanoseconds; // of training
 
   /**
    * @param s characters of the longest question
@@ -133,8 +134,16 @@ final class Seq2SeqNetwork {
 
   /** Makes a step of training, and returns the loss before it. */
   double train(List<Pair> pairs, double rate) {
+    long begun = System.nanoTime();
     adam.setLearningRate(rate);
-    return training.step(inputs(pairs, pairs.stream().map(Pair::meant).toList()));
+    double loss = training.step(inputs(pairs, pairs.stream().map(Pair::meant).toList()));
+    nanoseconds += System.nanoTime() - begun;
+    return loss;
+  }
+
+  /** Returns how long it was trained. */
+  double seconds() {
+    return nanoseconds / 1e9;
   }
 
   /** Returns what the graph is given; the decoder reads the written answers. */
