@@ -60,4 +60,10 @@ public final class NaiveBayes {
     }
     return best;
   }
+
+  /** Returns the share of passages whose class is found. */
+  public double accuracy(List<Example> examples) {
+    return examples.stream().filter(e -> classOf(e.units) == e.label).count()
+        / (double) examples.size();
+  }
 }

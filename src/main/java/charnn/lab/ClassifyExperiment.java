@@ -3,7 +3,6 @@ package charnn.lab;
 import static charnn.checkpoint.ClassifierFile.Description.MAX_CLASSES;
 import static charnn.checkpoint.ClassifierFile.Description.MAX_LENGTH;
 import static charnn.checkpoint.ClassifierFile.Description.MAX_VOCABULARY;
-import static charnn.util.Formats.format;
 
 import charnn.checkpoint.ClassifierFile.Description;
 import charnn.data.QuotedSpeech;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.nd4j.evaluation.classification.Evaluation;
@@ -45,8 +42,7 @@ final class ClassifyExperiment extends Experiment {
   private static final LabOption<Integer> LENGTH =
       LabOption.count("length", 1, MAX_LENGTH, 20, "Units of a passage, at most.");
   private static final LabOption<Integer> VOCABULARY =
-      LabOption.count(
-          "vocabulary", 1, MAX_VOCABULARY, 1000, "Units that are known: the commonest.");
+      LabOption.count("vocabulary", 1, MAX_VOCABULARY, 1000, "Known units: the commonest.");
   private static final LabOption<Integer> EPOCHS =
       LabOption.count("epochs", 1, 1000, 10, "Epochs of training.");
   private static final LabOption<Path> SAVE =
@@ -76,20 +72,16 @@ final class ClassifyExperiment extends Experiment {
     }
     String needed = "%s needs a text to classify: give %s";
     LabOption.require(model == null || test != null, needed, MODEL, TEST);
-    LabOption.require(
+    boolean isFile =
         save == null
-            || !Files.isDirectory(save) && Files.isDirectory(save.toAbsolutePath().getParent()),
-        "%s must name a file in a folder that exists, got %s",
-        SAVE,
-        String.valueOf(save));
+            || !Files.isDirectory(save) && Files.isDirectory(save.toAbsolutePath().getParent());
+    String where = "%s must name a file in a folder that exists, got %s";
+    LabOption.require(isFile, where, SAVE, save);
     TextClassifier classifier = model == null ? train(lab) : TextClassifier.read(model);
-    if (classifier == null) {
-      return;
-    }
-    if (save != null) {
+    if (classifier != null && save != null) {
       classifier.write(save);
     }
-    if (test != null) {
+    if (classifier != null && test != null) {
       judge(lab, classifier, lab.corpus(List.of(test)).text());
     }
   }
@@ -128,13 +120,7 @@ final class ClassifyExperiment extends Experiment {
     DataTable epochs = new DataTable("epoch", "training loss", "training", "held out");
     Random random = new Random(lab.random(classes.size()).nextLong());
     for (int epoch = 1; epoch <= lab.value(EPOCHS) && !lab.isTimeUp(); epoch++) {
-      String status = format("epoch %d of %d", epoch, lab.value(EPOCHS));
-      BooleanSupplier more =
-          () -> {
-            lab.progress(status);
-            return !lab.isTimeUp();
-          };
-      double loss = classifier.epoch(training, random, more);
+      double loss = classifier.epoch(lab, "epoch " + epoch, training, random);
       if (!Double.isNaN(loss)) {
         double right = classifier.evaluate(training).accuracy();
         epochs.add(epoch, loss, right, classifier.evaluate(heldOut).accuracy());
@@ -199,25 +185,19 @@ final class ClassifyExperiment extends Experiment {
             training.stream().map(classifier::encode).toList(),
             classes.size(),
             classifier.description.vocabulary().size() + 1);
-    double count = heldOut.size();
-    double baseline =
-        heldOut.stream()
-                .map(classifier::encode)
-                .filter(passage -> bayes.classOf(passage.units()) == passage.label())
-                .count()
-            / count;
+    double baseline = bayes.accuracy(heldOut.stream().map(classifier::encode).toList());
     DataTable methods = new DataTable("method", "passages", "right");
-    methods.add("LSTM", heldOut.size(), evaluation.accuracy());
-    methods.add("naive Bayes", heldOut.size(), baseline);
-    methods.add("always the commonest class", heldOut.size(), most / count);
+    int count = heldOut.size();
+    methods.add("LSTM", count, evaluation.accuracy());
+    methods.add("naive Bayes", count, baseline);
+    methods.add("always the commonest class", count, (double) most / count);
     lab.print("accuracy", methods);
     XYChart chart = Figure.curves("Passages classified rightly", "epoch", "share");
     double[] x = epochs.column(0);
     Figure.points(chart, "LSTM, training", x, epochs.column(2));
     Figure.points(chart, "LSTM, held out", x, epochs.column(3));
-    double[] level = new double[x.length];
-    Arrays.fill(level, baseline);
-    Figure.reference(chart, "naive Bayes, held out", x, level);
+    double[] ends = {1, x.length};
+    Figure.reference(chart, "naive Bayes, held out", ends, new double[] {baseline, baseline});
     lab.save("classify", Figure.of(chart));
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -116,20 +116,21 @@ final class TextClassifier {
   }
 
   /**
-   * Trains on each passage once, in batches of passages of similar length.
+   * Trains on each passage once, in batches of passages of similar length, as far as the time
+   * allows.
    *
-   * @param more asked before each batch
    * @return the mean loss, in nats; NaN if there was no batch
    */
-  double epoch(List<Passage> passages, Random random, BooleanSupplier more) {
+  double epoch(Lab lab, String name, List<Passage> passages, Random random) {
     List<Passage> order = new ArrayList<>(passages);
     Collections.shuffle(order, random);
     order.sort(Comparator.comparingInt(passage -> passage.units.size()));
-    List<List<Passage>> batches = batches(order);
+    List<List<Passage>> batches = new ArrayList<>(batches(order));
     Collections.shuffle(batches, random);
     double loss = 0;
     int done = 0;
-    for (int i = 0; i < batches.size() && more.getAsBoolean(); i++) {
+    for (int i = 0; i < batches.size() && !lab.isTimeUp(); i++) {
+      lab.progress("%s: batch %,d of %,d", name, i + 1, batches.size());
       network.fit(data(batches.get(i)));
       loss += network.score() * batches.get(i).size();
       done += batches.get(i).size();
@@ -157,11 +158,10 @@ final class TextClassifier {
   }
 
   private static List<List<Passage>> batches(List<Passage> passages) {
-    List<List<Passage>> batches = new ArrayList<>();
-    for (int from = 0; from < passages.size(); from += BATCH) {
-      batches.add(passages.subList(from, Math.min(from + BATCH, passages.size())));
-    }
-    return batches;
+    int count = passages.size();
+    return IntStream.iterate(0, from -> from < count, from -> from + BATCH)
+        .mapToObj(from -> passages.subList(from, Math.min(from + BATCH, count)))
+        .toList();
   }
 
   /** Returns indices [B, T], one-hot classes [B, K], and 1 for each unit up to the end [B, T]. */

@@ -34,4 +34,11 @@ class NaiveBayesTest {
     assertThat(bayes.classOf(new int[] {2, 2})).isEqualTo(1);
     assertThat(bayes.classOf(new int[] {})).isZero();
   }
+
+  @Test
+  void countsThePassagesWhoseClassItFinds() {
+    Example right = new Example(new int[] {2, 2}, 1);
+    Example wrong = new Example(new int[] {0, 2}, 1);
+    assertThat(bayes.accuracy(List.of(right, wrong, wrong, wrong))).isEqualTo(0.25);
+  }
 }

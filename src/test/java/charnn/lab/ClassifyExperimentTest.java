@@ -52,11 +52,12 @@ class ClassifyExperimentTest {
     return passages;
   }
 
-  private static TextClassifier trained() {
+  private TextClassifier trained() {
     Nd4j.getRandom().setSeed(1);
+    Lab lab = LabFixture.lab(folder, Map.of());
     TextClassifier classifier = new TextClassifier(DESCRIPTION, 1);
     for (int epoch = 0; epoch < 8; epoch++) {
-      classifier.epoch(passages(128), new Random(epoch), () -> true);
+      classifier.epoch(lab, "an epoch", passages(128), new Random(epoch));
     }
     return classifier;
   }
