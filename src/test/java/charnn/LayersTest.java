@@ -84,6 +84,11 @@ class LayersTest {
     "picocli.., charnn.cli..,",
     "jdk.incubator.vector.., charnn.engine.simd..,",
     "org.jline.terminal.., charnn.desk..,",
+    "org.apache.commons.compress.., charnn.data.input..,",
+    "org.tukaani.., charnn.data.input..,",
+    "com.github.luben.., charnn.data.input..,",
+    "org.jsoup.., charnn.data.input..,",
+    "org.apache.pdfbox.., charnn.data.input..,",
     "org.knowm.xchart.., charnn.lab..,",
     "org.apache.batik.., charnn.lab..,",
     "org.deeplearning4j.., charnn.engine.dl4j.., charnn.lab..",
@@ -96,6 +101,21 @@ class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
+        .check(CLASSES);
+  }
+
+  /** The launchers start commands that name no packed corpus without the readers' libraries. */
+  @Test
+  void plainTextsAreReadWithoutALibrary() {
+    noClasses()
+        .that()
+        .resideInAPackage("charnn.data.input..")
+        .and()
+        .haveNameMatching(
+            ".*\\.(Corpus\\w+|Include|InputReader|Place|Selection|HtmlEncoding)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org..", "com..")
         .check(CLASSES);
   }
 

@@ -6,10 +6,11 @@ import charnn.cli.console.Console;
 import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.Arguments;
 import charnn.cli.options.AttachedValue;
+import charnn.cli.options.InputConverter;
 import charnn.cli.options.ModelOptions;
-import charnn.cli.options.PathConverter;
 import charnn.cli.options.UsageException;
 import charnn.data.Direction;
+import charnn.data.input.CorpusInput;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,16 +54,17 @@ final class ContinueCommand extends GenerateCommand {
       paramLabel = "FILE",
       arity = "1",
       preprocessor = AttachedValue.class,
-      converter = PathConverter.class,
-      description = "A plain-text file that --max-copy protects; repeatable.")
-  private List<Path> corpus = List.of();
+      converter = InputConverter.class,
+      description =
+          "What --max-copy protects: a text file, a folder, an archive or -, as in train; repeatable.")
+  private List<CorpusInput> corpus = List.of();
 
   ContinueCommand(Console console) {
     super(console);
   }
 
   @Override
-  List<Path> corpus() {
+  List<CorpusInput> corpus() {
     return corpus;
   }
 

@@ -6,16 +6,19 @@ import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.AttachedValue;
 import charnn.cli.options.EngineOptions;
+import charnn.cli.options.InputConverter;
+import charnn.cli.options.ListedInputOptions;
 import charnn.cli.options.MixOptions;
 import charnn.cli.options.Mixture;
 import charnn.cli.options.ModelOptions;
-import charnn.cli.options.PathConverter;
 import charnn.cli.options.TextOptions;
 import charnn.cli.options.ThreadsOption;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
+import charnn.data.input.CorpusInput;
+import charnn.data.input.CorpusInputs;
 import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
 import charnn.eval.Evaluator;
@@ -27,7 +30,6 @@ import charnn.report.ProgressDisplay;
 import charnn.util.Setting;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
@@ -47,12 +49,14 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
   @Option(
       names = "--corpus",
       paramLabel = "FILE",
-      required = true,
       arity = "1..*",
       preprocessor = AttachedValue.class,
-      converter = PathConverter.class,
-      description = "Plain-text files to evaluate on, joined in this order.")
-  private List<Path> files;
+      converter = InputConverter.class,
+      description =
+          "What to evaluate on: text files, folders, archives or -, as in train, joined in this order.")
+  private List<CorpusInput> corpus = List.of();
+
+  @Mixin private ListedInputOptions listed;
 
   @Option(
       names = {"--validation", "--held-out"},
@@ -126,9 +130,10 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
   /**
    * An evaluation.
    *
+   * @param inputs of the text
    * @param threads of the evaluation
    */
-  record Request(Mixture mixture, EngineType kind, int threads) {}
+  record Request(Mixture mixture, CorpusInputs inputs, EngineType kind, int threads) {}
 
   EvalCommand(Console console) {
     super(console);
@@ -136,6 +141,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
 
   @Override
   Request request() throws IOException {
+    CorpusInputs inputs = listed.required(corpus, console, "eval");
     if (windows.isGiven() && protocol != Protocol.WINDOWS) {
       throw new UsageException("--context, --count and --seed need --protocol windows");
     }
@@ -153,20 +159,18 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
     List<Double> weights = mix.weights(model.count());
     Mixture mixture = Mixture.of(model.findAll(console), weights);
     mixture.models().forEach(found -> found.requireEngine(kind));
-    return new Request(mixture, kind, count);
+    return new Request(mixture, inputs, kind, count);
   }
 
   @Override
   ExitCode execute(Request request) throws IOException {
     Mixture mixture = request.mixture;
     Vocabulary vocabulary = mixture.vocabulary();
-    Corpus corpus = TextOptions.read(files, decoding(mixture), console);
+    Corpus read = TextOptions.read(request.inputs, decoding(mixture), console);
     String spelt =
-        corpus.settings().normalization() == null
-            ? vocabulary.spelling(corpus.text())
-            : corpus.text();
+        read.settings().normalization() == null ? vocabulary.spelling(read.text()) : read.text();
     String toEvaluate =
-        validation ? ValidationSet.of(console, mixture.models(), corpus, spelt) : spelt;
+        validation ? ValidationSet.of(console, mixture.models(), read, spelt) : spelt;
     KnownText known = KnownText.of(toEvaluate, vocabulary);
     UnknownCharge charge = known.charge();
     if (known.unknown() > 0) {

@@ -7,10 +7,11 @@ import charnn.cli.console.ExitCode;
 import charnn.cli.options.AttachedValue;
 import charnn.cli.options.EngineOptions;
 import charnn.cli.options.FillOptions;
+import charnn.cli.options.InputConverter;
+import charnn.cli.options.InputOptions;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.Pair;
 import charnn.cli.options.PairOptions;
-import charnn.cli.options.PathConverter;
 import charnn.cli.options.PromptFile;
 import charnn.cli.options.TextOptions;
 import charnn.cli.options.ThreadsOption;
@@ -19,6 +20,7 @@ import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
 import charnn.data.Vocabulary;
+import charnn.data.input.CorpusInput;
 import charnn.engine.registry.EngineType;
 import charnn.fill.FillMeasurement;
 import charnn.fill.FilledText;
@@ -32,7 +34,6 @@ import charnn.report.TextWriter;
 import charnn.util.Setting;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,9 +81,12 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
       paramLabel = "FILE",
       arity = "1",
       preprocessor = AttachedValue.class,
-      converter = PathConverter.class,
-      description = "A plain-text file to measure on; repeatable, joined in this order.")
-  private List<Path> corpus = List.of();
+      converter = InputConverter.class,
+      description =
+          "What to measure on: a text file, a folder, an archive or -, as in train; repeatable, joined in this order.")
+  private List<CorpusInput> corpus = List.of();
+
+  @Mixin private InputOptions inputs;
 
   @Option(
       names = {"--validation", "--held-out"},
@@ -312,7 +316,7 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
         validation
             ? asked.asIn(before)
             : before.normalization() == null ? asked.withoutNormalization() : asked;
-    Corpus read = TextOptions.read(corpus, settings, console);
+    Corpus read = TextOptions.read(inputs.of(corpus, console), settings, console);
     String spelt =
         read.settings().normalization() == null ? vocabulary.spelling(read.text()) : read.text();
     List<ModelOptions.Found> both = List.of(pair.forward(), pair.backward());

@@ -5,6 +5,7 @@ import charnn.cli.console.ExitCode;
 import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.ConstraintOptions;
 import charnn.cli.options.EngineOptions;
+import charnn.cli.options.InputOptions;
 import charnn.cli.options.MixOptions;
 import charnn.cli.options.Mixture;
 import charnn.cli.options.ModelOptions;
@@ -12,9 +13,11 @@ import charnn.cli.options.OutputOptions;
 import charnn.cli.options.PromptFile;
 import charnn.cli.options.SamplingOptions;
 import charnn.cli.options.StateOptions;
+import charnn.cli.options.UsageException;
+import charnn.data.input.CorpusInput;
+import charnn.data.input.CorpusInputs;
 import charnn.engine.registry.EngineType;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +48,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
   @Mixin private MixOptions mix;
   @Mixin private SamplingOptions sampling;
   @Mixin private ConstraintOptions constraints;
+  @Mixin private InputOptions inputs;
   @Mixin private PromptFile promptFile;
   @Mixin private OutputOptions output;
   @Mixin private StateOptions state;
@@ -66,8 +70,8 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
     super(console);
   }
 
-  /** Returns the files that must not be copied; empty if none are given. */
-  abstract List<Path> corpus();
+  /** Returns what must not be copied; empty if none is given. */
+  abstract List<CorpusInput> corpus();
 
   /**
    * Returns the task, checked before a prompt is read.
@@ -82,12 +86,17 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
     if (!reads && corpus().isEmpty()) {
       promptFile.requireNoDecoding();
     }
+    CorpusInputs kept = inputs.of(corpus(), console);
+    if (kept.readsStandardInput() && reads && !promptFile.isGiven()) {
+      throw new UsageException(
+          "standard input is the text to continue; give that as an argument, or name a file with --corpus");
+    }
     boolean continues = reads || (typed != null && !typed.isEmpty()) || state.toLoad() != null;
     GenerateTask task =
         GenerateTask.of(
             sampling,
             constraints.rules(
-                corpus(), promptFile.decoding(), sampling::unescaped, sampling.stopRule()),
+                kept, promptFile.decoding(), sampling::unescaped, sampling.stopRule()),
             output,
             given(),
             continues);

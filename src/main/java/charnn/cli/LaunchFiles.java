@@ -30,7 +30,9 @@ import java.util.stream.Stream;
  *       hash, the name of the class archive, and the line that this JVM always writes to standard
  *       error
  *   <li>{@code COMMAND-batch.options}: the same for several texts at once, if they differ
- *   <li>{@code dl4j.options}: the class path with DL4J; it follows the command's options
+ *   <li>{@code corpus.options}: the class path with the readers of packed corpora and documents; it
+ *       follows the command's options
+ *   <li>{@code dl4j.options}: the same with DL4J, too
  *   <li>{@code rehearse-ARCHIVE.options}: how to start charnn.Rehearsal
  *   <li>{@code built}, written last: its time is that of the build; it names a library that must
  *       exist
@@ -39,6 +41,11 @@ import java.util.stream.Stream;
 public final class LaunchFiles {
   private static final Duration KEPT = Duration.ofDays(7);
   private static final String OPTIONS = ".options";
+
+  /** The first jars of the readers and of DL4J, which follow those that every command needs. */
+  private static final String READERS = "commons-compress";
+
+  private static final String DL4J = "deeplearning4j";
 
   private final Path launch;
   private final Set<String> written = new HashSet<>();
@@ -66,22 +73,23 @@ public final class LaunchFiles {
     }
     written.add(own.getFileName().toString());
     String all = own + File.pathSeparator + libraries;
-    String withoutDl4j = own + File.pathSeparator + withoutDl4j(libraries);
+    String usual = own + File.pathSeparator + before(READERS, libraries);
     for (Map.Entry<String, Jvm> command : Cli.jvms().entrySet()) {
       Jvm jvm = command.getValue();
       String about = String.join(" ", "#", hash, jvm.archive().toString(), jvm.notice()).strip();
-      write(command.getKey(), about, jvm.allOptions(), jvm == Jvm.LAB ? all : withoutDl4j);
+      write(command.getKey(), about, jvm.allOptions(), jvm == Jvm.LAB ? all : usual);
       if (jvm == Jvm.TEXT) {
         List<String> batch = new ArrayList<>(jvm.allOptions());
         batch.addAll(Jvm.batchOptions());
-        write(command.getKey() + "-batch", about, batch, withoutDl4j);
+        write(command.getKey() + "-batch", about, batch, usual);
       }
     }
+    write("corpus", "#", List.of(), own + File.pathSeparator + before(DL4J, libraries));
     write("dl4j", "#", List.of(), all);
     for (Jvm jvm : Jvm.values()) {
       if (jvm == jvm.archive()) {
         List<String> options = new ArrayList<>(jvm.allOptions());
-        write("rehearse-" + jvm, "# charnn.Rehearsal", options, withoutDl4j);
+        write("rehearse-" + jvm, "# charnn.Rehearsal", options, usual);
       }
     }
     String library = libraries.split(File.pathSeparator, 2)[0];
@@ -102,14 +110,14 @@ public final class LaunchFiles {
   }
 
   /**
-   * Omits DL4J's jars, which are last in the list. Picocli looks for a class that does not exist,
-   * and Java would open all jars for it.
+   * Returns the jars before one. What few commands need is last in the list: picocli looks for a
+   * class that does not exist, and Java opens all jars for it.
    */
-  private static String withoutDl4j(String libraries) {
+  private static String before(String first, String libraries) {
     return String.join(
         File.pathSeparator,
         Stream.of(libraries.split(File.pathSeparator))
-            .takeWhile(jar -> !jar.contains("deeplearning4j"))
+            .takeWhile(jar -> !jar.contains(first))
             .toList());
   }
 

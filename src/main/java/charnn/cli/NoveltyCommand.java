@@ -5,6 +5,8 @@ import static charnn.util.Formats.format;
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.AttachedValue;
+import charnn.cli.options.InputConverter;
+import charnn.cli.options.ListedInputOptions;
 import charnn.cli.options.OptionNames;
 import charnn.cli.options.PathConverter;
 import charnn.cli.options.TextOptions;
@@ -14,6 +16,8 @@ import charnn.data.CorpusException;
 import charnn.data.PlacedText;
 import charnn.data.Spacing;
 import charnn.data.SuffixAutomaton;
+import charnn.data.input.CorpusInput;
+import charnn.data.input.CorpusInputs;
 import charnn.eval.Novelty;
 import charnn.report.NoveltyReport;
 import charnn.report.ProgressDisplay;
@@ -50,13 +54,14 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
   @Option(
       names = "--corpus",
       paramLabel = "FILE",
-      required = true,
       arity = "1",
       preprocessor = AttachedValue.class,
-      converter = PathConverter.class,
+      converter = InputConverter.class,
       description =
-          "A plain-text file that may have been copied from; repeatable. A shared passage stands in one of them.")
-  private List<Path> books;
+          "What may have been copied from: a text file, a folder, an archive, as in train; repeatable. A shared passage stands in one text.")
+  private List<CorpusInput> books = List.of();
+
+  @Mixin private ListedInputOptions listed;
 
   @Option(
       names = "--keep-whitespace",
@@ -70,9 +75,9 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
    * A comparison.
    *
    * @param text that may be copied
-   * @param books the files that it may be copied from
+   * @param books that it may be copied from
    */
-  record Request(PlacedText text, List<Path> books) {}
+  record Request(PlacedText text, CorpusInputs books) {}
 
   NoveltyCommand(Console console) {
     super(console);
@@ -80,9 +85,14 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
 
   @Override
   Request request() throws IOException {
+    CorpusInputs inputs = listed.required(books, console, "novelty");
     if (texts != null) {
       TextOptions.requireNoWords(texts, "novelty --corpus FILE");
-      return new Request(read(texts), books);
+      return new Request(read(texts), inputs);
+    }
+    if (inputs.readsStandardInput()) {
+      throw new UsageException(
+          "standard input is the text to compare; name a file of it, or of --corpus");
     }
     if (console.inTerminal()) {
       throw new UsageException(
@@ -90,9 +100,9 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
               + " charnn sample | charnn novelty --corpus grimm.txt");
     }
     // Before a text is read that may have taken hours to generate.
-    for (Path book : books) {
-      if (!Files.isReadable(book)) {
-        TextOptions.read(List.of(book), text.settings(), console);
+    for (CorpusInput book : inputs.all()) {
+      if (!Files.isReadable(book.file())) {
+        TextOptions.read(CorpusInputs.ofFiles(List.of(book.file())), text.settings(), console);
       }
     }
     PlacedText.Builder builder = new PlacedText.Builder();
@@ -102,7 +112,7 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
       throw new CorpusException(
           "standard input has no text; generate one, for instance with charnn sample");
     }
-    return new Request(read, books);
+    return new Request(read, inputs);
   }
 
   private PlacedText read(List<Path> files) throws IOException {

@@ -257,7 +257,7 @@ final class ProofreadCommand extends ReportCommand<ProofreadCommand.Request> {
     }
     DecodingSettings settings =
         decoding.settings(pair.decoding().keepBoilerplate()).asIn(pair.decoding());
-    Corpus corpus = TextOptions.read(errors.corpus(), settings, console);
+    Corpus corpus = TextOptions.read(errors.corpus(console), settings, console);
     String part = ValidationSet.of(console, both, corpus, corpus.text());
     return vocabulary.encode(vocabulary.withoutUnknown(part));
   }

@@ -12,6 +12,8 @@ import charnn.cli.options.NewRunOptions;
 import charnn.cli.options.TextOptions;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
+import charnn.data.input.CorpusInput;
+import charnn.data.input.CorpusInputs;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.model.Provenance;
@@ -25,8 +27,6 @@ import charnn.train.TrainingException;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A run to resume.
@@ -101,7 +101,7 @@ record RunResumption(
   }
 
   private Corpus corpus(Provenance provenance) throws IOException {
-    List<Path> sources = options.isCorpusGiven() ? options.files(console) : textOf(provenance);
+    CorpusInputs sources = options.isCorpusGiven() ? options.inputs(console) : textOf(provenance);
     DecodingSettings before = provenance.decoding();
     return TextOptions.read(
         sources,
@@ -110,24 +110,24 @@ record RunResumption(
   }
 
   /** Returns where a run's text was, if it is still there. */
-  private List<Path> textOf(Provenance provenance) throws IOException {
-    List<Path> paths = provenance.paths();
-    for (Path path : paths) {
-      if (!TextOptions.isLasting(path)) {
+  private CorpusInputs textOf(Provenance provenance) throws IOException {
+    CorpusInputs inputs = CorpusInputs.of(provenance.paths(), console.in());
+    for (CorpusInput input : inputs.all()) {
+      if (!input.isLasting()) {
         throw new TrainingException(
             format(
                 "%s of run '%s' %s: charnn train --resume --name '%s'%s --corpus %s",
-                TextOptions.isStream(path) ? "the text" : path + ", the text",
+                input.isStream() ? "the text" : input.name() + ", the text",
                 directory.pair().name(),
-                TextOptions.isStream(path)
+                input.isStream()
                     ? "came from a pipe; name a file of the same text"
                     : "is not there; if it was moved",
                 directory.pair().name(),
                 modelsDir.asArgument(),
-                paths.size() == 1 ? "FILE" : "FILE..."));
+                inputs.all().size() == 1 ? "FILE" : "FILE..."));
       }
     }
-    return paths;
+    return inputs;
   }
 
   /** Prints what would train the run further. */

@@ -3,10 +3,10 @@ package charnn.cli;
 import charnn.cli.console.Console;
 import charnn.cli.options.AdaptOptions;
 import charnn.cli.options.AttachedValue;
-import charnn.cli.options.PathConverter;
+import charnn.cli.options.InputConverter;
 import charnn.cli.options.UsageException;
+import charnn.data.input.CorpusInput;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,16 +27,16 @@ final class SampleCommand extends GenerateCommand {
       paramLabel = "FILE",
       arity = "1..*",
       preprocessor = AttachedValue.class,
-      converter = PathConverter.class,
-      description = "Plain-text files that --max-copy protects.")
-  private List<Path> corpus = List.of();
+      converter = InputConverter.class,
+      description = "What --max-copy protects: text files, folders, archives or -, as in train.")
+  private List<CorpusInput> corpus = List.of();
 
   SampleCommand(Console console) {
     super(console);
   }
 
   @Override
-  List<Path> corpus() {
+  List<CorpusInput> corpus() {
     return corpus;
   }
 

@@ -9,7 +9,6 @@ import charnn.cli.console.ProcessStart;
 import charnn.cli.options.AttachedValue;
 import charnn.cli.options.ModelsDirOption;
 import charnn.cli.options.NewRunOptions;
-import charnn.cli.options.TextOptions;
 import charnn.cli.options.UsageException;
 import charnn.engine.registry.EngineType;
 import charnn.plan.TrainingClock;
@@ -111,7 +110,7 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
           .toText(console.textColumns())
           .lines()
           .forEach(note);
-      if (options.files(console).stream().anyMatch(TextOptions::isStream)) {
+      if (options.inputs(console).hasStream()) {
         console.log(
             "the text comes from a pipe: to resume this run, name a file of the same text with --corpus");
       }

@@ -5,7 +5,6 @@ import static charnn.util.Formats.format;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -53,69 +52,107 @@ public record Corpus(
   }
 
   /**
-   * Reads files and joins them, an empty line between two. A text that several files hold is used
-   * once: it must not be in both the training and the validation set.
-   *
-   * @throws CorpusException if a file cannot be used, or all of them together have fewer than two
-   *     different characters
+   * Joins texts to a corpus, an empty line between two. A text that is added again is used once: it
+   * must not be in both the training and the validation set.
    */
-  public static Corpus read(List<Path> files, DecodingSettings settings) throws CorpusException {
-    PlacedText.Builder joined = new PlacedText.Builder();
-    List<Source> sources = new ArrayList<>();
-    List<Sentence> notes = new ArrayList<>();
-    List<String> respelt = new ArrayList<>();
-    List<String> repeated = new ArrayList<>();
-    Map<String, Path> seen = new HashMap<>(); // by the text's fingerprint
-    for (Path file : files) {
-      TextFile read = TextFile.read(file, settings.charset(), settings.badBytes());
-      notes.addAll(read.notes());
+  public static final class Builder {
+    private final DecodingSettings settings;
+    private final PlacedText.Builder joined = new PlacedText.Builder();
+    private final List<Source> sources = new ArrayList<>();
+    private final List<Sentence> notes = new ArrayList<>();
+    private final List<String> respelt = new ArrayList<>();
+    private final List<String> repeated = new ArrayList<>();
+    private final Map<String, String> seen = new HashMap<>(); // places by the text's fingerprint
+    private String first; // text, until there is a second
+    private String firstPlace;
+
+    public Builder(DecodingSettings settings) {
+      this.settings = settings;
+    }
+
+    /** Adds what the user should know. */
+    public void note(Sentence note) {
+      notes.add(note);
+    }
+
+    /**
+     * Adds a text.
+     *
+     * @param name of its file, without folders
+     * @param place of the file, for messages
+     * @param path at which the file is found again
+     * @return whether there is anything but white space in it; if not, it is not added
+     */
+    public boolean add(String name, String place, String path, TextFile read) {
       String spelt = settings.normalized(read.text());
-      if (!spelt.equals(read.text())) {
-        respelt.add(file.getFileName().toString());
-      }
-      Boilerplate.Remainder book =
-          remainder(file.getFileName().toString(), spelt, settings, notes::add);
+      List<Sentence> removed = new ArrayList<>();
+      Boilerplate.Remainder book = remainder(name, spelt, settings, removed::add);
       if (book.text().isBlank()) {
+        return false;
+      }
+      notes.addAll(read.notes());
+      if (!spelt.equals(read.text())) {
+        respelt.add(name);
+      }
+      notes.addAll(removed);
+      if (settings.rules() > 0 && isRepeated(book.text(), place)) {
+        return true;
+      }
+      joined.add(place, spelt, book);
+      sources.add(new Source(name, path, read.bytes().length, sha256(read.bytes())));
+      return true;
+    }
+
+    /** Of a single text, which may be large, no fingerprint is needed. */
+    private boolean isRepeated(String text, String place) {
+      if (sources.isEmpty()) {
+        first = text;
+        firstPlace = place;
+        return false;
+      }
+      if (first != null) {
+        seen.put(fingerprint(first), firstPlace);
+        first = null;
+      }
+      String before = seen.putIfAbsent(fingerprint(text), place);
+      if (before != null) {
+        repeated.add(place + " (as " + before + ")");
+      }
+      return before != null;
+    }
+
+    private static String fingerprint(String text) {
+      return sha256(text.strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Returns the corpus.
+     *
+     * @throws CorpusException if it has fewer than two different characters, or too many
+     */
+    public Corpus build() throws CorpusException {
+      if (!respelt.isEmpty()) {
+        notes.add(
+            Sentence.of(
+                "letters with separate accents, and the like, became one character (Unicode's form NFC) in %s",
+                some(respelt)));
+      }
+      if (!repeated.isEmpty()) {
+        notes.add(Sentence.of("used once, being the text of another file too: %s", some(repeated)));
+      }
+      PlacedText text = joined.build();
+      long different = text.text().codePoints().distinct().limit(Vocabulary.MAX_SIZE + 1L).count();
+      if (different < 2 || different > Vocabulary.MAX_SIZE) {
         throw new CorpusException(
-            file + " holds nothing but white space; charnn needs some pages of text");
+            format(
+                "%s has %s different characters; a text must have 2 to %,d",
+                sources.get(0).name(),
+                different < 2 ? "fewer than 2" : "too many",
+                Vocabulary.MAX_SIZE));
       }
-      if (settings.rules() > 0 && files.size() > 1) {
-        String characters = book.text().strip();
-        Path before = seen.putIfAbsent(sha256(characters.getBytes(StandardCharsets.UTF_8)), file);
-        if (before != null) {
-          repeated.add(file + " (as " + before + ")");
-          continue;
-        }
-      }
-      joined.add(file.toString(), spelt, book);
-      sources.add(
-          new Source(
-              file.getFileName().toString(),
-              file.toAbsolutePath().normalize().toString(),
-              read.bytes().length,
-              sha256(read.bytes())));
+      return new Corpus(
+          text.text(), List.copyOf(sources), settings, List.copyOf(notes), text.parts());
     }
-    if (!respelt.isEmpty()) {
-      notes.add(
-          Sentence.of(
-              "letters with separate accents, and the like, became one character (Unicode's form NFC) in %s",
-              some(respelt)));
-    }
-    if (!repeated.isEmpty()) {
-      notes.add(Sentence.of("used once, being the text of another file too: %s", some(repeated)));
-    }
-    PlacedText text = joined.build();
-    long different = text.text().codePoints().distinct().limit(Vocabulary.MAX_SIZE + 1L).count();
-    if (different < 2 || different > Vocabulary.MAX_SIZE) {
-      throw new CorpusException(
-          format(
-              "%s has %s different characters; a text must have 2 to %,d",
-              sources.get(0).name(),
-              different < 2 ? "fewer than 2" : "too many",
-              Vocabulary.MAX_SIZE));
-    }
-    return new Corpus(
-        text.text(), List.copyOf(sources), settings, List.copyOf(notes), text.parts());
   }
 
   /** Returns the text with its places in the files. */
@@ -163,7 +200,7 @@ public record Corpus(
   }
 
   /** Returns the first few of some names, and how many more there are. */
-  private static String some(List<String> names) {
+  public static String some(List<String> names) {
     int shown = names.size() == NAMED + 1 ? names.size() : Math.min(names.size(), NAMED);
     return String.join(", ", names.subList(0, shown))
         + (shown < names.size() ? format(" and %,d more", names.size() - shown) : "");

@@ -4,7 +4,7 @@ import charnn.util.Sentence;
 import charnn.util.UserException;
 
 /** A text cannot be used. The message names the file, the rule and the next step. */
-public final class CorpusException extends UserException {
+public class CorpusException extends UserException {
   public CorpusException(String message) {
     super(message, null);
   }

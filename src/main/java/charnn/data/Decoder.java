@@ -89,7 +89,8 @@ final class Decoder {
   private String text() throws CorpusException {
     var kind = FileKind.describe(source, bytes);
     if (kind.isPresent()) {
-      throw new CorpusException(source + " " + kind.get() + "; charnn reads plain text");
+      throw new NoTextException(
+          source + " " + kind.get() + "; charnn reads plain text", FileKind.what(kind.get()));
     }
     var mark = ByteOrderMark.of(bytes);
     if (mark.isPresent()) {
@@ -149,13 +150,14 @@ final class Decoder {
   private void requireText(Trial trial) throws CorpusException {
     long controls = trial.nuls() + trial.controls();
     if (controls > 1 + MOST_CONTROLS * bytes.length && asked == null) {
-      throw new CorpusException(
+      throw new NoTextException(
           format(
               "%s looks like a binary file (%s); charnn reads plain text",
               source,
               trial.nuls() > 0
                   ? "a zero byte at offset " + firstNul()
-                  : format("%,d control characters", controls)));
+                  : format("%,d control characters", controls)),
+          "binary data");
     }
   }
 

@@ -14,7 +14,8 @@ import java.text.Normalizer;
  * @param keepBoilerplate whether Project Gutenberg's header, licence and footer stay in
  * @param normalization of the characters: {@link #NFC}, or null to leave them as they are
  * @param rules version of the rules on what is left out: 0 for those of charnn 0.1.0, whose model
- *     files lack it, and which used a text as often as it was named; {@link #RULES} for today's
+ *     files lack it, and which used a text as often as it was named, and HTML with its tags; {@link
+ *     #RULES} for today's
  * @param badBytes what to do with bytes that the encoding does not allow; null, as in files of
  *     charnn 0.1.0, means that they are refused
  */
@@ -63,6 +64,11 @@ public record DecodingSettings(
   /** Returns the same that does something else with bad bytes; null refuses them. */
   public DecodingSettings withBadBytes(BadBytes other) {
     return new DecodingSettings(encoding, keepBoilerplate, normalization, rules, other);
+  }
+
+  /** Returns the same with another encoding of the files. */
+  public DecodingSettings withEncoding(String other) {
+    return new DecodingSettings(other, keepBoilerplate, normalization, rules, badBytes);
   }
 
   /** Returns the same with the normalization and the rules of another. */

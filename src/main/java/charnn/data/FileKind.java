@@ -2,6 +2,7 @@ package charnn.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Kinds of files that are no plain text, known by their first bytes. */
 public enum FileKind {
@@ -44,7 +45,14 @@ public enum FileKind {
   HDF5("an HDF5 file", 0, "\u0089HDF\r\n"),
   PARQUET("a Parquet table", 0, "PAR1");
 
-  private static final int LOOK_AT = 4096;
+  /** Bytes of a file that tell what it is. */
+  public static final int LOOK_AT = 4096;
+
+  /** A declaration and comments may stand before HTML's first tag. */
+  private static final Pattern HTML =
+      Pattern.compile(
+          "(?:\\s++|<\\?[^>]*+>|<!--(?:[^-]|-(?!->))*+-->)*+(?:<!DOCTYPE\\s+html\\b|<html\\b)",
+          Pattern.CASE_INSENSITIVE);
 
   private final String description;
   private final int offset;
@@ -57,19 +65,39 @@ public enum FileKind {
   }
 
   /**
+   * Returns the kind of a file that is no plain text.
+   *
+   * @param start of the file, {@link #LOOK_AT} bytes if it has so many
+   */
+  public static Optional<FileKind> of(byte[] start) {
+    for (FileKind kind : values()) {
+      if (has(start, kind.offset, kind.signature)
+          && (kind == PDF || kind == RTF || hasBinaryBytes(start))) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Returns what a file is that is no plain text, and what to do with it: "is a zip archive; ...".
    *
    * @param source the file's name
    */
   public static Optional<String> describe(String source, byte[] bytes) {
-    for (FileKind kind : values()) {
-      if (has(bytes, kind.offset, kind.signature)
-          && (kind == PDF || kind == RTF || hasBinaryBytes(bytes))) {
-        String description = kind == ZIP ? describeZip(bytes) : kind.description;
-        return Optional.of("is " + description.replace("%s", source));
-      }
-    }
-    return Optional.empty();
+    return of(bytes)
+        .map(kind -> kind == ZIP ? describeZip(bytes) : kind.description)
+        .map(description -> "is " + description.replace("%s", source));
+  }
+
+  /** Returns what a file of this kind is, without what to do with it: "a picture (PNG)". */
+  public String what() {
+    return what(description);
+  }
+
+  /** Returns a description up to what to do. */
+  static String what(String description) {
+    return description.replaceFirst("^is ", "").replaceFirst(";.*", "");
   }
 
   /** A text may begin with the letters of a signature, but has neither NUL nor other controls. */
@@ -88,6 +116,20 @@ public enum FileKind {
     int tail = Math.max(0, bytes.length - LOOK_AT);
     String names =
         start + new String(bytes, tail, bytes.length - tail, StandardCharsets.ISO_8859_1);
+    return describeDocument(start, names).orElse(ZIP.description);
+  }
+
+  /**
+   * Returns what a zip archive is that is a document of another program.
+   *
+   * @param start of the archive, as characters
+   * @param names in which its entries' names are found
+   */
+  public static Optional<String> describeDocument(String start, String names) {
+    return Optional.ofNullable(document(start, names));
+  }
+
+  private static String document(String start, String names) {
     if (names.contains("charnn.json")) {
       return "a model of charnn, no text";
     }
@@ -103,15 +145,21 @@ public enum FileKind {
     if (names.contains("[Content_Types].xml")) {
       return "an Office document; save it as plain text first";
     }
-    return ZIP.description;
+    return null;
   }
 
   /** Returns whether a text is HTML, or other XML. */
-  static boolean isMarkup(String text) {
+  public static boolean isMarkup(String text) {
     String start = text.substring(0, Math.min(text.length(), 200)).stripLeading();
     return start.regionMatches(true, 0, "<!DOCTYPE", 0, 9)
         || start.regionMatches(true, 0, "<html", 0, 5)
         || start.startsWith("<?xml");
+  }
+
+  /** Returns whether a text is HTML. */
+  public static boolean isHtml(String text) {
+    return isMarkup(text)
+        && HTML.matcher(text.substring(0, Math.min(text.length(), LOOK_AT))).lookingAt();
   }
 
   private static boolean has(byte[] bytes, int offset, byte[] signature) {

@@ -4,7 +4,6 @@ import charnn.util.Formats;
 import charnn.util.PathState;
 import charnn.util.Sentence;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,52 +20,21 @@ import java.util.List;
  */
 public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
   /**
-   * Reads and decodes a file.
+   * Reads and decodes a file, which may be empty.
    *
-   * @param encoding the file's encoding, or null to find it out; a byte-order mark, and valid
-   *     UTF-8, overrule it
-   * @throws CorpusException if the file cannot be read, is empty or binary, its encoding is not
-   *     certain, or it has bad bytes that are not to be passed over
+   * @param settings the encoding, which a byte-order mark and valid UTF-8 overrule, and what to do
+   *     with bad bytes
+   * @throws CorpusException if the file cannot be read, is binary, its encoding is not certain, or
+   *     it has bad bytes that are not to be passed over
    */
-  public static TextFile read(Path file, Charset encoding, BadBytes badBytes)
-      throws CorpusException {
-    byte[] bytes = bytesOf(file);
-    if (bytes.length == 0) {
-      throw new CorpusException(
-          file + " is empty; charnn needs a plain-text file with some pages of text");
-    }
-    return of(file, bytes, Decoder.decode(file.toString(), bytes, encoding, badBytes));
+  public static TextFile read(Path file, DecodingSettings settings) throws CorpusException {
+    return decode(file.toString(), bytesOf(file), settings).withMarkupNoted(file.toString());
   }
 
   /**
-   * As {@link #read}, of a file that may be empty.
-   *
-   * @param settings the encoding, and what to do with bad bytes
-   */
-  public static TextFile readAny(Path file, DecodingSettings settings) throws CorpusException {
-    byte[] bytes = bytesOf(file);
-    return of(
-        file,
-        bytes,
-        Decoder.decode(file.toString(), bytes, settings.charset(), settings.badBytes()));
-  }
-
-  private static TextFile of(Path file, byte[] bytes, Decoder.Decoded decoded) {
-    List<Sentence> notes = new ArrayList<>(decoded.notes());
-    if (FileKind.isMarkup(decoded.text())) {
-      notes.add(
-          Sentence.of(
-              "%s is HTML or XML: its tags are read as a part of the text; for the text alone: pandoc -t plain %s",
-              file, file));
-    }
-    return new TextFile(decoded.text(), bytes, List.copyOf(notes));
-  }
-
-  /**
-   * Decodes bytes that do not come from a file, in the same way.
+   * Decodes bytes in the same way.
    *
    * @param source what the bytes are, for messages
-   * @param settings the encoding, and what to do with bad bytes
    */
   public static TextFile decode(String source, byte[] bytes, DecodingSettings settings)
       throws CorpusException {
@@ -75,7 +43,30 @@ public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
     return new TextFile(decoded.text(), bytes, decoded.notes());
   }
 
-  private static byte[] bytesOf(Path file) throws CorpusException {
+  /** Returns the same, with a note if tags are read as a part of the text. */
+  public TextFile withMarkupNoted(String source) {
+    if (!FileKind.isMarkup(text)) {
+      return this;
+    }
+    List<Sentence> all = new ArrayList<>(notes);
+    all.add(
+        Sentence.of(
+            "%s is HTML or XML: its tags are read as a part of the text; for the text alone: pandoc -t plain %s",
+            source, source));
+    return new TextFile(text, bytes, List.copyOf(all));
+  }
+
+  /** Returns the same bytes with the text that was taken out of a document. */
+  public TextFile withText(String other) {
+    return new TextFile(other, bytes, notes);
+  }
+
+  /**
+   * Returns the bytes of a file.
+   *
+   * @throws CorpusException if it cannot be read
+   */
+  public static byte[] bytesOf(Path file) throws CorpusException {
     try {
       if (Files.isDirectory(file)) {
         // Listing it tells a folder that may not be read from one that merely is not a file.
@@ -88,20 +79,26 @@ public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
             file + " is larger than 2 GB; split it and name the parts one after the other");
       }
       return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new CorpusException(
+    } catch (CorpusException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Returns what to say of a file or folder that cannot be read. */
+  public static CorpusException unreadable(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new CorpusException(
           PathState.isTaken(file)
               ? "cannot read a text: " + PathState.describe(file)
               : "cannot find " + file + "; check the path",
           e);
-    } catch (AccessDeniedException e) {
-      throw new CorpusException(
-          "no permission to read " + e.getFile() + "; change its permissions or copy it", e);
-    } catch (CorpusException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new CorpusException("cannot read " + file + ": " + Formats.reason(e), e);
     }
+    return e instanceof AccessDeniedException denied
+        ? new CorpusException(
+            "no permission to read " + denied.getFile() + "; change its permissions or copy it", e)
+        : new CorpusException("cannot read " + file + ": " + Formats.reason(e), e);
   }
 
   /** Turns CR LF and lone CR into LF. */

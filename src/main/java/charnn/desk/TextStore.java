@@ -91,7 +91,7 @@ public final class TextStore implements Store {
     }
     Path file = path.toRealPath();
     BasicFileAttributes known = attributes(file);
-    TextFile read = TextFile.readAny(file, decoding);
+    TextFile read = TextFile.read(file, decoding);
     if (!Files.isWritable(file)) {
       throw new CorpusException(
           "no permission to write " + path + "; change its permissions, or write a copy");

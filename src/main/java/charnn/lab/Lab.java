@@ -4,6 +4,7 @@ import static charnn.util.Formats.format;
 
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
+import charnn.data.input.CorpusInputs;
 import charnn.report.ProgressDisplay;
 import charnn.util.AtomicFile;
 import charnn.util.RandomStreams;
@@ -168,10 +169,11 @@ public final class Lab {
     return home.resolve("models").resolve("bundled.zip");
   }
 
-  /** Reads text files, or the bundled tales if there are none. */
+  /** Reads files, folders or archives, or the bundled tales if there are none. */
   public Corpus corpus(List<Path> files) throws IOException {
     Corpus corpus =
-        Corpus.read(files.isEmpty() ? List.of(tales()) : files, new DecodingSettings(null, false));
+        CorpusInputs.ofFiles(files.isEmpty() ? List.of(tales()) : files)
+            .read(new DecodingSettings(null, false));
     corpus.notes().forEach(note -> display.printLine(note.toString()));
     return corpus;
   }

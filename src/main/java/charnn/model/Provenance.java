@@ -225,11 +225,11 @@ public record Provenance(
   }
 
   /**
-   * Returns where the corpus files were.
+   * Returns where the corpus files were, as names of inputs.
    *
    * @throws CorpusException if it is not recorded
    */
-  public List<Path> paths() throws CorpusException {
+  public List<String> paths() throws CorpusException {
     if (more != null) {
       throw new CorpusException(
           Sentence.of(
@@ -241,7 +241,7 @@ public record Provenance(
           Sentence.of(
               "the model does not record where its text is; name it with %s", Setting.CORPUS));
     }
-    return corpus.stream().map(source -> Path.of(source.path())).toList();
+    return corpus.stream().map(Corpus.Source::path).toList();
   }
 
   /** Returns the same without the paths of the corpus files, for a model that is passed on. */

@@ -41,6 +41,7 @@ public enum Setting {
   // The run and its text
   NAME("run's name"),
   CORPUS("corpus"),
+  INCLUDE("names to include"),
   ENCODING("encoding"),
   BAD_BYTES("bad bytes"),
   KEEP_BOILERPLATE("keeping the boilerplate"),

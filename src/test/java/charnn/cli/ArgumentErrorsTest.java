@@ -48,7 +48,7 @@ class ArgumentErrorsTest {
         "sample it's | --prompt 'it'\\''s'",
         "sample tales | did you mean: charnn sample --model tales?",
         "sample x.zip | did you mean: charnn sample --model x.zip?",
-        "eval t.txt | eval needs --corpus FILE; did you mean: charnn eval --corpus t.txt?",
+        "eval t.txt | eval takes no argument 't.txt'; did you mean: charnn eval --corpus t.txt?",
         "eval --corpus t.txt --json u.txt | did you mean: charnn eval --corpus u.txt?",
         "eval --json | eval needs --corpus FILE",
         "novelty t.txt | novelty needs --corpus FILE",

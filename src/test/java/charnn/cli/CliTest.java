@@ -518,7 +518,7 @@ class CliTest {
         "train --corpus EMPTY | 1 | is empty",
         "train --corpus BINARY | 1 | looks like a binary file (a zero byte at offset 4)",
         "train --corpus SHORT | 1 | the text is too short",
-        "train --corpus FOLDER | 1 | is a folder",
+        "train --corpus FOLDER | 1 | there is no text in",
         "train --corpus LATIN | 1 | byte 0xFF at offset 3",
         "train --resume --name nobody | 1 | there is no run 'nobody'",
         "eval --model tale --corpus missing.txt | 1 | cannot find missing.txt",

@@ -22,14 +22,19 @@ record CommandRun(int code, String out, String err) {
 
   /** Runs a command that reads a text; if that is empty, standard input is a terminal. */
   static CommandRun withInput(String in, Path home, String... args) {
+    return withInput(in.getBytes(StandardCharsets.UTF_8), home, args);
+  }
+
+  /** As {@link #withInput(String, Path, String...)}, of any bytes. */
+  static CommandRun withInput(byte[] in, Path home, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(
-            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream(in),
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            in.isEmpty(),
+            in.length == 0,
             false,
             false,
             80,

@@ -22,7 +22,13 @@ class LaunchFilesTest {
   void aBuild() throws IOException {
     Files.writeString(target.resolve("charnn.jar"), "first");
     String libraries =
-        String.join(File.pathSeparator, "a b.jar", "org/deeplearning4j/c.jar", "d.jar");
+        String.join(
+            File.pathSeparator,
+            "a b.jar",
+            "commons-compress-1.jar",
+            "jsoup.jar",
+            "org/deeplearning4j/c.jar",
+            "d.jar");
     Files.writeString(target.resolve("classpath"), libraries);
     LaunchFiles.main(new String[] {target.toString()});
   }
@@ -53,6 +59,7 @@ class LaunchFilesTest {
         .contains(" text WARNING: Using incubator modules: jdk.incubator.vector\n")
         .contains("CompileThresholdScaling,charnn.engine.simd.gemm.Gemm::*");
     assertThat(Files.readString(launch("help.options"))).contains(" quick\n");
+    assertThat(Files.readString(launch("corpus.options"))).endsWith("jsoup.jar\"\n");
     assertThat(Files.readString(launch("dl4j.options"))).endsWith("d.jar\"\n");
     assertThat(launch("built")).hasContent("a b.jar");
   }

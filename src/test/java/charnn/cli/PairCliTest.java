@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.ExitCode;
-import charnn.data.Corpus;
+import charnn.data.Corpora;
 import charnn.data.DecodingSettings;
 import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
@@ -85,7 +85,7 @@ class PairCliTest {
   }
 
   private EncodedCorpus text() throws IOException {
-    return EncodedCorpus.of(Corpus.read(List.of(tale), new DecodingSettings(null, false)));
+    return EncodedCorpus.of(Corpora.read(List.of(tale), new DecodingSettings(null, false)));
   }
 
   private NewRun prepared() throws IOException {

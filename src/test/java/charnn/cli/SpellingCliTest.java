@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
-import charnn.data.Corpus;
+import charnn.data.Corpora;
 import charnn.data.DecodingSettings;
 import charnn.data.EncodedCorpus;
 import charnn.engine.registry.EngineType;
@@ -111,7 +111,7 @@ class SpellingCliTest {
     try (ThreadTeam alone = new ThreadTeam(1)) {
       RunPreparation.create(
               TrainingSettings.of(best("composed")),
-              EncodedCorpus.of(Corpus.read(List.of(file), then)),
+              EncodedCorpus.of(Corpora.read(List.of(file), then)),
               null,
               EngineType.fastest(),
               alone,

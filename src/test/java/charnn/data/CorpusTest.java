@@ -35,14 +35,14 @@ class CorpusTest {
   void joinsFilesInTheGivenOrderWithAnEmptyLineBetween() throws IOException {
     Path one = write("one.txt", "one\n");
     Path two = write("two.txt", "two\n");
-    assertThat(Corpus.read(List.of(two, one), DETECTED).text()).isEqualTo("two\n\none\n");
+    assertThat(Corpora.read(List.of(two, one), DETECTED).text()).isEqualTo("two\n\none\n");
   }
 
   @Test
   void putsAnEmptyLineAfterAFileWithoutALineEndToo() throws IOException {
     Path one = write("one.txt", "one");
     Path two = write("two.txt", "two");
-    assertThat(Corpus.read(List.of(one, two), DETECTED).text()).isEqualTo("one\n\ntwo");
+    assertThat(Corpora.read(List.of(one, two), DETECTED).text()).isEqualTo("one\n\ntwo");
   }
 
   @Test
@@ -54,7 +54,7 @@ class CorpusTest {
   void namesItsSourcesWithSizeAndHashOfTheirBytes() throws IOException {
     Path abc = write("abc.txt", "abc");
     Path other = write("other.txt", "é\r\n");
-    Corpus corpus = Corpus.read(List.of(abc, other), DETECTED);
+    Corpus corpus = Corpora.read(List.of(abc, other), DETECTED);
     assertThat(corpus.sources())
         .containsExactly(
             new Corpus.Source("abc.txt", abc.toAbsolutePath().toString(), 3, SHA256_OF_ABC),
@@ -71,7 +71,7 @@ class CorpusTest {
     Path abc = write("abc.txt", "abc");
     Path detour = folder.resolve("x").resolve("..").resolve("abc.txt");
     Files.createDirectory(folder.resolve("x"));
-    assertThat(Corpus.read(List.of(detour), DETECTED).sources().get(0).path())
+    assertThat(Corpora.read(List.of(detour), DETECTED).sources().get(0).path())
         .isEqualTo(abc.toAbsolutePath().toString());
   }
 
@@ -86,7 +86,7 @@ class CorpusTest {
   void removesBoilerplateAndSaysSo() throws IOException {
     String header = "header\n*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\n";
     Path file = write("tale.txt", header + "A tale.\n");
-    Corpus corpus = Corpus.read(List.of(file), DETECTED);
+    Corpus corpus = Corpora.read(List.of(file), DETECTED);
     assertThat(corpus.text()).isEqualTo("A tale.\n");
     assertThat(corpus.notes())
         .map(Object::toString)
@@ -101,7 +101,7 @@ class CorpusTest {
     String header =
         "\uD83D\uDE00 header\n*** START OF THE PROJECT GUTENBERG EBOOK \uD83D\uDE00 ***\n";
     Path file = write("tale.txt", header + "A tale.\n");
-    assertThat(Corpus.read(List.of(file), DETECTED).notes().toString())
+    assertThat(Corpora.read(List.of(file), DETECTED).notes().toString())
         .contains("removed " + header.codePointCount(0, header.length()) + " characters");
   }
 
@@ -109,7 +109,7 @@ class CorpusTest {
   void keepsBoilerplateThatIsAllThereIsAndSaysSo() throws IOException {
     String text = "header\n*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\n";
     Path file = write("tale.txt", text);
-    Corpus corpus = Corpus.read(List.of(file), DETECTED);
+    Corpus corpus = Corpora.read(List.of(file), DETECTED);
     assertThat(corpus.text()).isEqualTo(text);
     assertThat(corpus.notes())
         .map(Object::toString)
@@ -121,8 +121,8 @@ class CorpusTest {
   void anOlderRunHasItsBoilerplateRemovedAsItWasThen() throws IOException {
     String text = "A tale.\n\nSee: *** START OF THE PROJECT GUTENBERG EBOOK X *** here.\nMore.\n";
     Path file = write("tale.txt", text);
-    assertThat(Corpus.read(List.of(file), DETECTED).text()).isEqualTo(text);
-    assertThat(Corpus.read(List.of(file), new DecodingSettings(null, false, null, 0)).text())
+    assertThat(Corpora.read(List.of(file), DETECTED).text()).isEqualTo(text);
+    assertThat(Corpora.read(List.of(file), new DecodingSettings(null, false, null, 0)).text())
         .isEqualTo("More.\n");
   }
 
@@ -130,7 +130,7 @@ class CorpusTest {
   void keepsBoilerplateOnDemand() throws IOException {
     String text = "header\n*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\nA tale.\n";
     Path file = write("tale.txt", text);
-    Corpus corpus = Corpus.read(List.of(file), new DecodingSettings(null, true));
+    Corpus corpus = Corpora.read(List.of(file), new DecodingSettings(null, true));
     assertThat(corpus.text()).isEqualTo(text);
     assertThat(corpus.notes()).isEmpty();
   }
@@ -138,7 +138,7 @@ class CorpusTest {
   @Test
   void notesADetectedEncoding() throws IOException {
     Path file = Files.write(folder.resolve("book.txt"), FRENCH.getBytes(ISO_8859_1));
-    Corpus corpus = Corpus.read(List.of(file), DETECTED);
+    Corpus corpus = Corpora.read(List.of(file), DETECTED);
     assertThat(corpus.text()).isEqualTo(FRENCH);
     assertThat(corpus.notes()).singleElement().asString().contains("read as windows-1252");
   }
@@ -146,7 +146,7 @@ class CorpusTest {
   @Test
   void readsInTheGivenEncoding() throws IOException {
     Path file = Files.write(folder.resolve("book.txt"), FRENCH.getBytes(ISO_8859_1));
-    Corpus corpus = Corpus.read(List.of(file), new DecodingSettings("ISO-8859-1", false));
+    Corpus corpus = Corpora.read(List.of(file), new DecodingSettings("ISO-8859-1", false));
     assertThat(corpus.text()).isEqualTo(FRENCH);
     assertThat(corpus.notes()).isEmpty();
   }
@@ -160,7 +160,7 @@ class CorpusTest {
 
   @Test
   void takesTwoDifferentCharactersFromTwoFiles() throws IOException {
-    Corpus corpus = Corpus.read(List.of(write("1.txt", "aa"), write("2.txt", "bb")), DETECTED);
+    Corpus corpus = Corpora.read(List.of(write("1.txt", "aa"), write("2.txt", "bb")), DETECTED);
     assertThat(corpus.text()).startsWith("aa").endsWith("bb");
   }
 
@@ -179,14 +179,14 @@ class CorpusTest {
   void lettersAndAccentsApartBecomeOneCharacter() throws IOException {
     Path apart = write("apart.txt", "Le cafe\u0301 e\u0301tait ferme\u0301 a\u0300 Noe\u0308l.\n");
     Path one = write("one.txt", "Le café était fermé à Noël.\n");
-    Corpus corpus = Corpus.read(List.of(apart), DETECTED);
+    Corpus corpus = Corpora.read(List.of(apart), DETECTED);
     assertThat(corpus.text()).isEqualTo("Le café était fermé à Noël.\n");
-    assertThat(corpus.textSha256()).isEqualTo(Corpus.read(List.of(one), DETECTED).textSha256());
+    assertThat(corpus.textSha256()).isEqualTo(Corpora.read(List.of(one), DETECTED).textSha256());
     assertThat(corpus.notes())
         .map(Object::toString)
         .containsExactly(
             "letters with separate accents, and the like, became one character (Unicode's form NFC) in apart.txt");
-    assertThat(Corpus.read(List.of(one), DETECTED).notes()).isEmpty();
+    assertThat(Corpora.read(List.of(one), DETECTED).notes()).isEmpty();
   }
 
   @ParameterizedTest
@@ -210,7 +210,7 @@ class CorpusTest {
     Path apart = write("apart.txt", "cafe\u0301\n");
     Path again = write("again.txt", "cafe\u0301\n");
     DecodingSettings then = new DecodingSettings(null, false, null, 0);
-    Corpus corpus = Corpus.read(List.of(apart, again), then);
+    Corpus corpus = Corpora.read(List.of(apart, again), then);
     assertThat(corpus.text()).isEqualTo("cafe\u0301\n\ncafe\u0301\n");
     assertThat(corpus.notes()).isEmpty();
     assertThat(corpus.settings()).isEqualTo(then);
@@ -229,7 +229,7 @@ class CorpusTest {
     Path other = write("other.txt", "A tea room.\n");
     Path detour = folder.resolve(".").resolve("book.txt");
     Corpus corpus =
-        Corpus.read(List.of(book, copy, detour, other, otherwise, marked, book), DETECTED);
+        Corpora.read(List.of(book, copy, detour, other, otherwise, marked, book), DETECTED);
     assertThat(corpus.text()).isEqualTo("A café.\n\nA tea room.\n");
     assertThat(corpus.sources())
         .extracting(Corpus.Source::name)
@@ -240,7 +240,7 @@ class CorpusTest {
             format(
                 "used once, being the text of another file too: %s (as %s), %s (as %s), %s (as %s) and 2 more",
                 copy, book, detour, book, otherwise, book));
-    assertThat(Corpus.read(List.of(book, book), DETECTED).text()).isEqualTo("A café.\n");
+    assertThat(Corpora.read(List.of(book, book), DETECTED).text()).isEqualTo("A café.\n");
   }
 
   @Test
@@ -248,7 +248,7 @@ class CorpusTest {
     Path book = write("book.txt", "A café.\n");
     Path hard = Files.createLink(folder.resolve("hard.txt"), book);
     Path soft = Files.createSymbolicLink(folder.resolve("soft.txt"), book);
-    Corpus corpus = Corpus.read(List.of(hard, book, soft), DETECTED);
+    Corpus corpus = Corpora.read(List.of(hard, book, soft), DETECTED);
     assertThat(corpus.text()).isEqualTo("A café.\n");
     assertThat(corpus.sources()).extracting(Corpus.Source::name).containsExactly("hard.txt");
   }
@@ -264,16 +264,24 @@ class CorpusTest {
   }
 
   @Test
+  void refusesAnEmptyFile() throws IOException {
+    Path empty = write("empty.txt", "");
+    assertThatThrownBy(() -> Corpora.read(List.of(empty), DETECTED))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(empty + " is empty; charnn needs a plain-text file with some pages of text");
+  }
+
+  @Test
   void refusesAFileOfWhiteSpace() throws IOException {
     Path good = write("good.txt", "good");
     Path blank = write("blank.txt", " \n\t\n");
-    assertThatThrownBy(() -> Corpus.read(List.of(good, blank), DETECTED))
+    assertThatThrownBy(() -> Corpora.read(List.of(good, blank), DETECTED))
         .isInstanceOf(CorpusException.class)
         .hasMessage(blank + " holds nothing but white space; charnn needs some pages of text");
   }
 
   private Corpus read(String content) throws IOException {
-    return Corpus.read(List.of(write("book.txt", content)), DETECTED);
+    return Corpora.read(List.of(write("book.txt", content)), DETECTED);
   }
 
   private Path write(String name, String content) throws IOException {

@@ -32,6 +32,6 @@ class EncodedCorpusTest {
 
   private Corpus corpus(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("text.txt"), text);
-    return Corpus.read(List.of(file), new DecodingSettings(null, false));
+    return Corpora.read(List.of(file), new DecodingSettings(null, false));
   }
 }

@@ -22,7 +22,7 @@ class PlacedTextTest {
     for (int i = 0; i < texts.length; i++) {
       files[i] = Files.writeString(folder.resolve(i + ".txt"), texts[i]);
     }
-    return Corpus.read(List.of(files), settings);
+    return Corpora.read(List.of(files), settings);
   }
 
   private Place place(Corpus corpus, String passage) {

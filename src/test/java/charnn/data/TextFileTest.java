@@ -208,14 +208,6 @@ class TextFileTest {
   }
 
   @Test
-  void anEmptyFileIsRefused() throws IOException {
-    Path file = write(new byte[0]);
-    assertThatThrownBy(() -> read(file, null))
-        .isInstanceOf(CorpusException.class)
-        .hasMessage(file + " is empty; charnn needs a plain-text file with some pages of text");
-  }
-
-  @Test
   void aMissingFileIsNamed() {
     Path file = folder.resolve("absent.txt");
     assertThatThrownBy(() -> read(file, null))
@@ -266,7 +258,8 @@ class TextFileTest {
   }
 
   private static TextFile read(Path file, Charset encoding) throws IOException {
-    return TextFile.read(file, encoding, BadBytes.FAIL);
+    return TextFile.read(
+        file, new DecodingSettings(encoding == null ? null : encoding.name(), false));
   }
 
   private Path write(byte[] bytes) throws IOException {

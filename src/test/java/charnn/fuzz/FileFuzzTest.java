@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
+import charnn.data.Corpora;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
@@ -114,7 +115,7 @@ class FileFuzzTest {
   void anyBytesAsACorpus(byte[] bytes) throws IOException {
     Files.write(file, bytes);
     try {
-      Corpus corpus = Corpus.read(List.of(file), new DecodingSettings(null, false));
+      Corpus corpus = Corpora.read(List.of(file), new DecodingSettings(null, false));
       int[] points = corpus.text().codePoints().distinct().sorted().toArray();
       if (points.length >= 2 && points.length <= Vocabulary.MAX_SIZE) {
         char[] encoded = Vocabulary.ofText(corpus.text()).encode(corpus.text());

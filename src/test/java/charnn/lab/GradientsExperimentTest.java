@@ -3,6 +3,7 @@ package charnn.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.data.Batch;
+import charnn.data.Corpora;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.engine.InferencePass;
@@ -125,7 +126,7 @@ class GradientsExperimentTest {
   @Test
   void anOpenForgetGateKeepsTheGradientAndAClosedOneLosesIt() throws Exception {
     Corpus corpus =
-        Corpus.read(List.of(Path.of("corpora/tales.txt")), new DecodingSettings(null, false));
+        Corpora.read(List.of(Path.of("corpora/tales.txt")), new DecodingSettings(null, false));
     try (TextTask task = new TextTask(corpus)) {
       double rnn = rate(task, task.network(CellType.RNN, 16, 1), 0);
       Network lstm = task.network(CellType.LSTM, 16, 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
+import charnn.data.Corpora;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.data.EncodedCorpus;
@@ -33,7 +34,7 @@ class RunPreparationTest {
   @TempDir private Path folder;
 
   private Corpus corpus(String text) throws IOException {
-    return Corpus.read(
+    return Corpora.read(
         List.of(Files.writeString(folder.resolve("text.txt"), text)),
         new DecodingSettings(null, false));
   }

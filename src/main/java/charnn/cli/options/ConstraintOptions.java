@@ -1,9 +1,9 @@
 package charnn.cli.options;
 
 import charnn.data.DecodingSettings;
+import charnn.data.input.CorpusInputs;
 import charnn.generate.StopRule;
 import charnn.util.Setting;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -42,13 +42,13 @@ public final class ConstraintOptions {
   /**
    * Returns the constraints.
    *
-   * @param corpus files that must not be copied; empty: none are given
+   * @param corpus what must not be copied; empty: none is given
    * @param reading how they are read
    * @param unescaped returns a phrase as it is meant
    * @param stops where the texts end otherwise
    */
   public TextRules rules(
-      List<Path> corpus,
+      CorpusInputs corpus,
       DecodingSettings reading,
       UnaryOperator<String> unescaped,
       StopRule stops) {
@@ -58,7 +58,7 @@ public final class ConstraintOptions {
     if (maxCopy != null) {
       Setting.MAX_COPY.require(maxCopy);
     }
-    if ((maxCopy == null) != corpus.isEmpty()) {
+    if ((maxCopy == null) != corpus.all().isEmpty()) {
       throw new UsageException(
           maxCopy == null
               ? "--corpus belongs to --max-copy, which is missing; for instance --max-copy 30"

@@ -64,7 +64,7 @@ public final class DecodingOptions {
 
   /** Reads a file, and prints notes on its encoding. */
   public String readFile(Path file, Console console) throws CorpusException {
-    return logged(TextFile.readAny(file, settings(false)), console);
+    return logged(TextFile.read(file, settings(false)), console);
   }
 
   private static String logged(TextFile read, Console console) {

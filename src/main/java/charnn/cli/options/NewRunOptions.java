@@ -7,7 +7,10 @@ import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import charnn.data.Corpus;
+import charnn.data.CorpusException;
 import charnn.data.EncodedCorpus;
+import charnn.data.input.CorpusInput;
+import charnn.data.input.CorpusInputs;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.nn.CellType;
@@ -42,10 +45,10 @@ public final class NewRunOptions {
       paramLabel = "FILE",
       arity = "1..*",
       preprocessor = AttachedValue.class,
-      converter = PathConverter.class,
+      converter = InputConverter.class,
       description =
-          "Plain-text files to train on, joined in this order (default: the bundled tales).")
-  private List<Path> files;
+          "What to train on: text files, folders, archives, e-books, HTML and PDF files, or - (standard input), joined in this order (default: the bundled tales). See docs/corpora.md.")
+  private List<CorpusInput> corpus = List.of();
 
   @Option(
       names = "--init-from",
@@ -56,7 +59,9 @@ public final class NewRunOptions {
   private String initFrom;
 
   private String firstWords = "text";
+  private CorpusInputs inputs; // made when they are needed
 
+  @Mixin private ListedInputOptions listed;
   @Mixin private SettingsOptions settings;
   @Mixin private TextOptions text;
   @Mixin private EngineOptions engine;
@@ -67,7 +72,7 @@ public final class NewRunOptions {
   }
 
   public boolean isCorpusGiven() {
-    return files != null;
+    return !corpus.isEmpty() || listed.isGiven();
   }
 
   public SettingsOptions settings() {
@@ -96,17 +101,30 @@ public final class NewRunOptions {
     return threads;
   }
 
-  public List<Path> files(Console console) {
-    return files == null ? List.of(console.home().resolve("corpora").resolve("tales.txt")) : files;
+  /**
+   * Returns what the text is read from.
+   *
+   * @throws CorpusException if a list of names cannot be used
+   */
+  public CorpusInputs inputs(Console console) throws CorpusException {
+    if (inputs == null) {
+      CorpusInputs given = listed.of(corpus, console);
+      inputs =
+          isCorpusGiven()
+              ? given
+              : CorpusInputs.ofFiles(
+                  List.of(console.home().resolve("corpora").resolve("tales.txt")));
+    }
+    return inputs;
   }
 
   /**
-   * Returns the default name of a run: that of the first file. The name of a pipe is made of the
+   * Returns the default name of a run: that of the first input. The name of a pipe is made of the
    * first words read from it.
    */
-  public String nameOfRun(Console console) {
-    Path file = files(console).get(0);
-    return TextOptions.isStream(file) ? firstWords : RunDirectory.nameFor(file);
+  public String nameOfRun(Console console) throws CorpusException {
+    CorpusInput first = inputs(console).first();
+    return first.isStream() ? firstWords : RunDirectory.nameFor(first.lastName());
   }
 
   private String firstWords(String text) {
@@ -150,12 +168,10 @@ public final class NewRunOptions {
       note.accept(describePair(length));
     }
     Model fromBackward = start == null || !settings.isPair() ? null : backwardOf(start);
-    Corpus corpus = TextOptions.read(files(console), text.settings(), console);
-    firstWords = firstWords(corpus.text());
+    Corpus read = TextOptions.read(inputs(console), text.settings(), console);
+    firstWords = firstWords(read.text());
     EncodedCorpus encoded =
-        from == null
-            ? EncodedCorpus.of(corpus)
-            : EncodedCorpus.extending(from.vocabulary(), corpus);
+        from == null ? EncodedCorpus.of(read) : EncodedCorpus.extending(from.vocabulary(), read);
     int vocabularySize = encoded.vocabulary().size();
     if (from != null) {
       note.accept(

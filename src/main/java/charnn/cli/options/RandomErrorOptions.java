@@ -1,8 +1,11 @@
 package charnn.cli.options;
 
+import charnn.cli.console.Console;
+import charnn.data.input.CorpusInput;
+import charnn.data.input.CorpusInputs;
 import charnn.util.Setting;
-import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Random errors in a text that no model was trained on, to measure how many of them are found. */
@@ -20,9 +23,12 @@ public final class RandomErrorOptions {
       paramLabel = "FILE",
       arity = "1..*",
       preprocessor = AttachedValue.class,
-      converter = PathConverter.class,
-      description = "The text that the models were trained on, for --measure.")
-  private List<Path> corpus;
+      converter = InputConverter.class,
+      description =
+          "The text that the models were trained on, for --measure: files, folders, archives or -, as in train.")
+  private List<CorpusInput> corpus;
+
+  @Mixin private InputOptions inputs;
 
   @Option(
       names = "--errors",
@@ -54,8 +60,8 @@ public final class RandomErrorOptions {
     return measure;
   }
 
-  public List<Path> corpus() {
-    return corpus;
+  public CorpusInputs corpus(Console console) {
+    return inputs.of(corpus, console);
   }
 
   /** Returns in how many characters one is an error. */

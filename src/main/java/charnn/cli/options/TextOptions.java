@@ -6,8 +6,8 @@ import charnn.cli.console.Console;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
+import charnn.data.input.CorpusInputs;
 import charnn.util.PathState;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -42,21 +42,6 @@ public final class TextOptions {
   }
 
   /**
-   * Returns whether a file can be read again later. A pipe cannot, nor a shell's {@code <(...)}.
-   */
-  public static boolean isLasting(Path file) {
-    return Files.isRegularFile(file) && !isStream(file);
-  }
-
-  /** Returns whether a file is a pipe, a device or a descriptor of a process. */
-  public static boolean isStream(Path file) {
-    String path = file.toAbsolutePath().normalize().toString();
-    boolean isThere = Files.exists(file) && !Files.isDirectory(file);
-    return path.matches("/dev/fd/.*|/dev/stdin|/proc/.*")
-        || (isThere && !Files.isRegularFile(file));
-  }
-
-  /**
    * Checks that no words are given in place of files.
    *
    * @param command that reads them from standard input
@@ -73,25 +58,21 @@ public final class TextOptions {
     }
   }
 
-  /** Reads files, and prints notes on them. */
-  public static Corpus read(List<Path> files, DecodingSettings settings, Console console)
+  /** Reads a corpus, and prints notes on it. */
+  public static Corpus read(CorpusInputs inputs, DecodingSettings settings, Console console)
       throws CorpusException {
     Corpus corpus;
     try {
-      corpus = Corpus.read(files, settings);
+      corpus = inputs.read(settings);
     } catch (OutOfMemoryError e) {
       throw new CorpusException(
           format(
-              "%,d MB of text take more memory than Java may use (%,d MB, and reading takes several times the text's size);"
+              "%,d MB of files take more memory than Java may use (%,d MB, and reading takes several times the text's size);"
                   + " allow more with CHARNN_JAVA_OPTS=-Xmx8g, or take a part of the text",
-              megabytes(files), Runtime.getRuntime().maxMemory() >> 20),
+              inputs.bytes() >> 20, Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
     corpus.notes().forEach(note -> console.log(OptionNames.in(note)));
     return corpus;
-  }
-
-  private static long megabytes(List<Path> files) {
-    return files.stream().mapToLong(file -> file.toFile().length()).sum() >> 20;
   }
 }

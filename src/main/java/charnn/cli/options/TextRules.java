@@ -1,7 +1,7 @@
 package charnn.cli.options;
 
 import charnn.data.DecodingSettings;
-import java.nio.file.Path;
+import charnn.data.input.CorpusInputs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,14 +11,14 @@ import java.util.List;
  * @param bannedPhrases not empty each
  * @param match regular expression; null: none
  * @param maxCopy characters in a row that may be in the corpus, too; null: all
- * @param corpus files of which this holds
+ * @param corpus of which this holds
  * @param reading how they are read
  */
 public record TextRules(
     List<String> bannedPhrases,
     String match,
     Integer maxCopy,
-    List<Path> corpus,
+    CorpusInputs corpus,
     DecodingSettings reading) {
   /** Returns the options that set them, for messages. */
   public String options() {

@@ -1,0 +1,63 @@
+package charnn.data.input;
+
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a corpus is read from.
+ *
+ * @param all the inputs, in order
+ * @param include which files of folders and archives are read
+ * @param standardInput is read to its end where an input names it
+ */
+public record CorpusInputs(List<CorpusInput> all, Include include, InputStream standardInput) {
+  /** Inputs of which all is read. */
+  public static CorpusInputs of(List<String> names, InputStream standardInput) {
+    return new CorpusInputs(
+        names.stream().map(CorpusInput::of).toList(), Include.ALL, standardInput);
+  }
+
+  /** Files or folders, of which all is read. */
+  public static CorpusInputs ofFiles(List<Path> files) {
+    return new CorpusInputs(
+        files.stream().map(file -> new CorpusInput(file.toString(), file, null)).toList(),
+        Include.ALL,
+        InputStream.nullInputStream());
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws CorpusException if one cannot be used, or all of them together have fewer than two
+   *     different characters
+   */
+  public Corpus read(DecodingSettings settings) throws CorpusException {
+    return new InputReader(include, standardInput, settings, Limits.USUAL).read(all);
+  }
+
+  /** Returns the size of all files on disk, those of folders not counted, in bytes. */
+  public long bytes() {
+    return all.stream()
+        .filter(input -> input.file() != null)
+        .mapToLong(input -> input.file().toFile().length())
+        .sum();
+  }
+
+  public CorpusInput first() {
+    return all.get(0);
+  }
+
+  /** Returns whether one cannot be read again later. */
+  public boolean hasStream() {
+    return all.stream().anyMatch(CorpusInput::isStream);
+  }
+
+  /** Returns whether standard input is one of them. */
+  public boolean readsStandardInput() {
+    return all.stream().anyMatch(CorpusInput::isStandardInput);
+  }
+}
