@@ -14,11 +14,16 @@ import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 import charnn.util.ThreadTeam;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -144,5 +149,17 @@ class GradientsExperimentTest {
 
   private static double rate(TextTask task, Network network, int state) {
     return GradientsExperiment.rate(GradientsExperiment.norms(task, network, 20)[state]);
+  }
+
+  @Test
+  void whatTheTimeDoesNotAllowToTrainIsNoResult(@TempDir Path folder) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new GradientsExperiment()
+        .run(LabFixture.lab(folder, Map.of("units", "2"), Duration.ZERO, out, line -> {}));
+    String[] parts = out.toString(StandardCharsets.UTF_8).split("\n\n");
+    assertThat(parts).hasSize(4);
+    assertThat(parts[1].lines().skip(2)).singleElement().asString().contains("untrained RNN");
+    assertThat(parts[2]).contains("none");
+    assertThat(parts[3]).contains("none");
   }
 }

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.lab.OptimizersExperiment.Surface;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -66,5 +72,17 @@ class OptimizersExperimentTest {
         OptimizersExperiment.descend(Surface.SADDLE, Optimizer.of("Adam", 0.2), saddle, -0.2)
             .size();
     assertThat(adam).isLessThan(sgd / 2);
+  }
+
+  @Test
+  void withoutTimeNoRateIsTheBest(@TempDir Path folder) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new OptimizersExperiment()
+        .run(LabFixture.lab(folder, Map.of("rates", "0.5"), Duration.ZERO, out, line -> {}));
+    String[] parts = out.toString(StandardCharsets.UTF_8).split("\n\n");
+    assertThat(parts).hasSize(3);
+    assertThat(parts[0].lines().skip(2)).singleElement().asString().matches(" *0.5( +-){4} *");
+    assertThat(parts[1]).contains("none");
+    assertThat(parts[2]).contains("none");
   }
 }
