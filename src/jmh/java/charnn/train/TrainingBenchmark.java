@@ -2,6 +2,7 @@ package charnn.train;
 
 import charnn.optim.DivergenceException;
 import charnn.optim.TrainingStep;
+import charnn.data.Tokens;
 import charnn.engine.registry.EngineType;
 import charnn.util.ThreadTeam;
 import charnn.nn.CellType;
@@ -63,7 +64,7 @@ public class TrainingBenchmark {
                 .set(Hyperparameters.LEARNING_RATE, 0.001)
                 .set(Hyperparameters.DROPOUT, dropout)
                 .build(),
-            text);
+            Tokens.of(text));
   }
 
   @Benchmark

@@ -16,6 +16,7 @@ import charnn.cli.options.ThreadsOption;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
+import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
@@ -185,7 +186,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
             mixture.label(),
             mixture.direction(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
-            evaluate(request, mixture.direction().turned(known.tokens())),
+            evaluate(request, mixture.direction().turned(Tokens.of(known.tokens()))),
             known.unknown(),
             charge);
     return print(report, report.toText(terminalColumns()));
@@ -204,9 +205,9 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
     return before.normalization() == null ? asked.withoutNormalization() : asked;
   }
 
-  private LossEstimate evaluate(Request request, char[] indices) throws IOException {
+  private LossEstimate evaluate(Request request, Tokens tokens) throws IOException {
     long characters =
-        protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : indices.length;
+        protocol == Protocol.WINDOWS ? (long) windows.count() * windows.context() : tokens.length();
     try (ThreadTeam workers = request.kind.workers(request.threads);
         ProgressDisplay display = console.progressDisplay()) {
       Engine engine = request.kind.create(workers);
@@ -214,15 +215,14 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
       LongConsumer progress =
           done -> display.updateStatus(() -> format("%,d of %,d characters", done, characters));
       return switch (protocol) {
-        case CARRIED ->
-            evaluator.evaluate(request.mixture.languageModel(engine), indices, progress);
+        case CARRIED -> evaluator.evaluate(request.mixture.languageModel(engine), tokens, progress);
         case DYNAMIC ->
             evaluator.evaluateDynamically(
-                request.mixture.models().get(0).model().network(), indices, progress);
+                request.mixture.models().get(0).model().network(), tokens, progress);
         case WINDOWS ->
             evaluator.evaluateWindows(
                 request.mixture.languageModel(engine),
-                indices,
+                tokens,
                 windows.context(),
                 windows.count(),
                 windows.seed(),

@@ -40,6 +40,6 @@ final class ValidationSet {
     }
     int characters = all.codePointCount(0, all.length());
     return all.substring(
-        all.offsetByCodePoints(0, TrainValidationSplit.trainingLength(characters, fraction)));
+        all.offsetByCodePoints(0, (int) TrainValidationSplit.trainingLength(characters, fraction)));
   }
 }

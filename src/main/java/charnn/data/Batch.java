@@ -31,12 +31,15 @@ public record Batch(int batchSize, int seqLength, int[] inputs, int[] targets) {
    *
    * @param start of the row, in the text; where the text ends, the row continues at its beginning
    */
-  public void fillRow(int b, char[] text, int start) {
-    int at = start;
+  public void fillRow(int b, Tokens text, long start) {
+    long at = start;
+    long length = text.length();
+    int token = text.at(at);
     for (int t = 0; t < seqLength; t++) {
-      inputs[t * batchSize + b] = text[at];
-      at = at + 1 == text.length ? 0 : at + 1;
-      targets[t * batchSize + b] = text[at];
+      inputs[t * batchSize + b] = token;
+      at = at + 1 == length ? 0 : at + 1;
+      token = text.at(at);
+      targets[t * batchSize + b] = token;
     }
   }
 }

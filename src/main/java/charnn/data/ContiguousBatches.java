@@ -1,6 +1,7 @@
 package charnn.data;
 
 import charnn.util.RandomStreams;
+import java.util.SplittableRandom;
 
 /**
  * B parallel contiguous streams: the text, whose end is joined to its beginning, is cut into B
@@ -8,29 +9,29 @@ import charnn.util.RandomStreams;
  * offset into the text, so that no window begins where one began before, and from zero state.
  */
 public final class ContiguousBatches implements BatchSource {
-  private final char[] text;
+  private final Tokens text;
   private final long seed;
   private final long stepsPerEpoch;
 
   /**
-   * @param text at least T + 1 indices
+   * @param text at least T + 1 tokens
    */
-  public ContiguousBatches(char[] text, int batchSize, int seqLength, long seed) {
+  public ContiguousBatches(Tokens text, int batchSize, int seqLength, long seed) {
     this.text = text;
     this.seed = seed;
-    this.stepsPerEpoch = Math.max(1, text.length / batchSize / seqLength);
+    this.stepsPerEpoch = Math.max(1, text.length() / batchSize / seqLength);
   }
 
   @Override
   public boolean nextBatch(long step, Batch batch) {
     long epoch = step / stepsPerEpoch;
     long window = step % stepsPerEpoch;
-    long offset =
-        RandomStreams.random(seed, RandomStreams.STREAMS, epoch).nextInt(text.length)
-            + window * batch.seqLength();
+    long length = text.length();
+    SplittableRandom random = RandomStreams.random(seed, RandomStreams.STREAMS, epoch);
+    long offset = RandomStreams.below(random, length) + window * batch.seqLength();
     for (int b = 0; b < batch.batchSize(); b++) {
-      long stream = (long) b * text.length / batch.batchSize();
-      batch.fillRow(b, text, (int) ((offset + stream) % text.length));
+      long stream = b * length / batch.batchSize();
+      batch.fillRow(b, text, (offset + stream) % length);
     }
     return window != 0;
   }

@@ -29,8 +29,13 @@ public enum Direction {
     throw new IllegalArgumentException("there is no direction '" + name + "'");
   }
 
+  /** Returns a text's tokens as a model reads them, or of such the text's. */
+  public Tokens turned(Tokens tokens) {
+    return this == FORWARD ? tokens : tokens.reversed();
+  }
+
   /**
-   * Returns a text's tokens as a model reads them, or of such the text's.
+   * As {@link #turned(Tokens)}.
    *
    * @param tokens not changed; itself if nothing is turned
    */

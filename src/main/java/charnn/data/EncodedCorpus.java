@@ -5,9 +5,9 @@ package charnn.data;
  *
  * @param corpus the text
  * @param vocabulary that has all of its characters
- * @param tokens the index of each character (code point) in the vocabulary, in 16 bits
+ * @param tokens the index of each character (code point) in the vocabulary
  */
-public record EncodedCorpus(Corpus corpus, Vocabulary vocabulary, char[] tokens) {
+public record EncodedCorpus(Corpus corpus, Vocabulary vocabulary, Tokens tokens) {
   /** Encodes a text in the vocabulary of its own characters. */
   public static EncodedCorpus of(Corpus corpus) {
     return of(corpus, Vocabulary.ofText(corpus.text()));
@@ -19,7 +19,7 @@ public record EncodedCorpus(Corpus corpus, Vocabulary vocabulary, char[] tokens)
    * @throws IllegalArgumentException if the vocabulary lacks a character
    */
   public static EncodedCorpus of(Corpus corpus, Vocabulary vocabulary) {
-    return new EncodedCorpus(corpus, vocabulary, vocabulary.encode(corpus.text()));
+    return new EncodedCorpus(corpus, vocabulary, Tokens.of(vocabulary.encode(corpus.text())));
   }
 
   /** Encodes a text in a vocabulary to which the text's own characters are added. */
@@ -28,12 +28,12 @@ public record EncodedCorpus(Corpus corpus, Vocabulary vocabulary, char[] tokens)
   }
 
   /** Returns the number of characters (code points) of the text. */
-  public int characters() {
-    return tokens.length;
+  public long characters() {
+    return tokens.length();
   }
 
   /** Returns the number of characters to train on. */
-  public int trainingCharacters(double validationFraction) {
+  public long trainingCharacters(double validationFraction) {
     return TrainValidationSplit.trainingLength(characters(), validationFraction);
   }
 

@@ -1,17 +1,14 @@
 package charnn.data;
 
-import java.util.Arrays;
-
 /**
  * A text's token ids, split once: the training set first, the validation set after it.
  *
- * @param training indices in 16 bits
- * @param validation indices in 16 bits; empty if there is no validation set
+ * @param validation empty if there is no validation set
  */
-public record TrainValidationSplit(char[] training, char[] validation) {
+public record TrainValidationSplit(Tokens training, Tokens validation) {
   /** Returns the size of the training set. */
-  public static int trainingLength(int characters, double validationFraction) {
-    return characters - (int) (characters * validationFraction);
+  public static long trainingLength(long characters, double validationFraction) {
+    return characters - (long) (characters * validationFraction);
   }
 
   /**
@@ -19,10 +16,9 @@ public record TrainValidationSplit(char[] training, char[] validation) {
    *
    * @param validationFraction the part to hold out, 0 (nothing) to 0.5
    */
-  public static TrainValidationSplit of(char[] indices, double validationFraction) {
-    int cut = trainingLength(indices.length, validationFraction);
-    return new TrainValidationSplit(
-        Arrays.copyOf(indices, cut), Arrays.copyOfRange(indices, cut, indices.length));
+  public static TrainValidationSplit of(Tokens text, double validationFraction) {
+    long cut = trainingLength(text.length(), validationFraction);
+    return new TrainValidationSplit(text.part(0, cut), text.part(cut, text.length()));
   }
 
   /** Returns the same parts as a model of this direction reads each. */

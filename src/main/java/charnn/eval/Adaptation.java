@@ -1,5 +1,6 @@
 package charnn.eval;
 
+import charnn.data.Tokens;
 import charnn.engine.Engine;
 import charnn.model.Model;
 import charnn.nn.LossMetrics;
@@ -47,7 +48,7 @@ public record Adaptation(Network network, int learned, LossMetrics before, LossM
     LossMetrics[] after = {LossMetrics.NONE};
     DynamicLearner learner = new DynamicLearner(engine, model.network());
     learner.read(
-        text,
+        Tokens.of(text),
         (loss, done) -> {
           after[0] = done > from ? after[0].plus(loss) : after[0];
           progress.accept(done);
@@ -57,7 +58,7 @@ public record Adaptation(Network network, int learned, LossMetrics before, LossM
         new Evaluator(engine, workers)
             .evaluateEnd(
                 new SingleModel(engine, model),
-                text,
+                Tokens.of(text),
                 from,
                 scored -> progress.accept(text.length + scored))
             .score();

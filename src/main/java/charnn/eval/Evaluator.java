@@ -1,5 +1,6 @@
 package charnn.eval;
 
+import charnn.data.Tokens;
 import charnn.engine.Engine;
 import charnn.engine.Logits;
 import charnn.nn.Network;
@@ -58,33 +59,33 @@ public final class Evaluator {
    * scored: after it, the state is nearly that of reading from the start. The cut depends only on
    * the length of the text.
    *
-   * @param text token ids in the model's vocabulary
+   * @param text in the model's vocabulary
    * @param progress called by any thread with the number of characters scored so far
    */
-  public LossEstimate evaluate(LanguageModel model, char[] text, LongConsumer progress) {
+  public LossEstimate evaluate(LanguageModel model, Tokens text, LongConsumer progress) {
     return evaluate(model, text, PredictionSink.NONE, progress);
   }
 
   /**
-   * As {@link #evaluate(LanguageModel, char[], LongConsumer)}.
+   * As {@link #evaluate(LanguageModel, Tokens, LongConsumer)}.
    *
    * @param sink receives every prediction
    */
   public LossEstimate evaluate(
-      LanguageModel model, char[] text, PredictionSink sink, LongConsumer progress) {
-    return score(model, text, pieces(text.length), PIECES_PER_TASK, SEGMENT, sink, progress);
+      LanguageModel model, Tokens text, PredictionSink sink, LongConsumer progress) {
+    return score(model, text, pieces(text.length()), PIECES_PER_TASK, SEGMENT, sink, progress);
   }
 
   /**
-   * As {@link #evaluate(LanguageModel, char[], LongConsumer)}, but only the end of the text is
+   * As {@link #evaluate(LanguageModel, Tokens, LongConsumer)}, but only the end of the text is
    * scored.
    *
    * @param from index of the first character whose successor is scored
    */
   public LossEstimate evaluateEnd(
-      LanguageModel model, char[] text, int from, LongConsumer progress) {
+      LanguageModel model, Tokens text, long from, LongConsumer progress) {
     Piece[] pieces =
-        Arrays.stream(pieces(text.length))
+        Arrays.stream(pieces(text.length()))
             .filter(piece -> piece.end > from)
             .map(piece -> new Piece(piece.from, Math.max(piece.start, from), piece.end))
             .toArray(Piece[]::new);
@@ -92,12 +93,12 @@ public final class Evaluator {
   }
 
   /** Returns the pieces of a text of a length that are evaluated in parallel. */
-  private static Piece[] pieces(int length) {
-    int predictions = Math.max(0, length - 1);
-    Piece[] pieces = new Piece[Math.max(1, Math.min(MAX_PIECES, predictions / MIN_PIECE))];
+  private static Piece[] pieces(long length) {
+    long predictions = Math.max(0, length - 1);
+    Piece[] pieces = new Piece[(int) Math.max(1, Math.min(MAX_PIECES, predictions / MIN_PIECE))];
     for (int i = 0; i < pieces.length; i++) {
-      int start = (int) ((long) predictions * i / pieces.length);
-      int end = (int) ((long) predictions * (i + 1) / pieces.length);
+      long start = predictions * i / pieces.length;
+      long end = predictions * (i + 1) / pieces.length;
       pieces[i] = new Piece(Math.max(0, start - BURN_IN), start, end);
     }
     return pieces;
@@ -109,19 +110,19 @@ public final class Evaluator {
    * @param first index of its first character
    * @param last index of its last character
    */
-  public record Span(int first, int last) {}
+  public record Span(long first, long last) {}
 
   /**
    * Evaluates parts of a text, such as its lines, independently of each other.
    *
-   * @param text token ids in the model's vocabulary
+   * @param text in the model's vocabulary
    * @param spans do not overlap
    * @param sink receives every prediction
    * @param progress called by any thread with the number of characters scored so far
    */
   public LossEstimate evaluateSpans(
       LanguageModel model,
-      char[] text,
+      Tokens text,
       List<Span> spans,
       PredictionSink sink,
       LongConsumer progress) {
@@ -129,7 +130,7 @@ public final class Evaluator {
     Piece[] pieces =
         spans.stream()
             .map(span -> new Piece(span.first, span.first, span.last))
-            .sorted(Comparator.comparingInt(piece -> piece.end - piece.start))
+            .sorted(Comparator.comparingLong(piece -> piece.end - piece.start))
             .toArray(Piece[]::new);
     AtomicLong done = new AtomicLong();
     PredictionSink counting =
@@ -147,7 +148,7 @@ public final class Evaluator {
    * Sliding-window evaluation: scores random windows of a text, each from zero state. Networks
    * without a carried state are evaluated like this.
    *
-   * @param text token ids in the model's vocabulary, at least context + 1
+   * @param text in the model's vocabulary, at least context + 1
    * @param context characters of a window; each is read and its successor predicted
    * @param count of windows
    * @param seed of the windows' offsets
@@ -155,34 +156,34 @@ public final class Evaluator {
    * @throws InvalidSettingException if the text is shorter than a window
    */
   public LossEstimate evaluateWindows(
-      LanguageModel model, char[] text, int context, int count, long seed, LongConsumer progress) {
+      LanguageModel model, Tokens text, int context, int count, long seed, LongConsumer progress) {
     Setting.CONTEXT.require(context);
     Setting.SCORED_WINDOWS.require(count);
-    if (text.length <= context) {
+    if (text.length() <= context) {
       throw new InvalidSettingException(
           Sentence.of(
               "the text is too short: %d characters are fewer than a window of %s %d + 1",
-              text.length, Setting.CONTEXT, context));
+              text.length(), Setting.CONTEXT, context));
     }
     SplittableRandom random = RandomStreams.random(seed, RandomStreams.EVALUATION);
     Piece[] windows = new Piece[count];
     for (int i = 0; i < count; i++) {
-      int start = random.nextInt(text.length - context);
+      long start = RandomStreams.below(random, text.length() - context);
       windows[i] = new Piece(start, start, start + context);
     }
     // Overlapping windows are not independent.
     return score(model, text, windows, WINDOWS_PER_TASK, context, PredictionSink.NONE, progress)
-        .withAtMostIndependent(text.length / context);
+        .withAtMostIndependent(text.length() / context);
   }
 
   /**
    * Dynamic evaluation: the state is carried, and the network adapts to the text, as {@link
    * DynamicLearner} says. Each window is scored before it is learned.
    *
-   * @param text token ids in the network's vocabulary
+   * @param text in the network's vocabulary
    * @param progress called with the number of characters scored so far
    */
-  public LossEstimate evaluateDynamically(Network network, char[] text, LongConsumer progress) {
+  public LossEstimate evaluateDynamically(Network network, Tokens text, LongConsumer progress) {
     LossEstimate.Tally tally = new LossEstimate.Tally(SEGMENT);
     new DynamicLearner(engine, network)
         .read(
@@ -201,11 +202,11 @@ public final class Evaluator {
    * @param start first character whose successor is scored
    * @param end of the scored ones, exclusive
    */
-  private record Piece(int from, int start, int end) {}
+  private record Piece(long from, long start, long end) {}
 
   private LossEstimate score(
       LanguageModel model,
-      char[] text,
+      Tokens text,
       Piece[] pieces,
       int perTask,
       int segmentLength,
@@ -237,14 +238,14 @@ public final class Evaluator {
   /** Scores pieces as one batch. */
   private LossEstimate score(
       LanguageModel model,
-      char[] text,
+      Tokens text,
       Piece[] pieces,
       int segmentLength,
       PredictionSink sink,
       LongConsumer progress) {
     int rows = pieces.length;
     int v = model.vocabulary().size();
-    int longest = 0;
+    long longest = 0;
     LossEstimate.Tally[] tallies = new LossEstimate.Tally[rows];
     for (int r = 0; r < rows; r++) {
       longest = Math.max(longest, pieces[r].end - pieces[r].from);
@@ -255,15 +256,15 @@ public final class Evaluator {
     float[] logits = new float[rows * v];
     long scored = 0;
     long reported = 0;
-    for (int i = 0; i < longest; i++) {
+    for (long i = 0; i < longest; i++) {
       for (int r = 0; r < rows; r++) {
-        characters[r] = text[Math.min(pieces[r].from + i, text.length - 1)];
+        characters[r] = text.at(Math.min(pieces[r].from + i, text.length() - 1));
       }
       predictor.step(characters, logits);
       for (int r = 0; r < rows; r++) {
-        int at = pieces[r].from + i;
+        long at = pieces[r].from + i;
         if (at >= pieces[r].start && at < pieces[r].end) {
-          int target = text[at + 1];
+          int target = text.at(at + 1);
           double loss = -Logits.logProbability(logits, r * v, v, target);
           tallies[r].add(loss, Logits.argMax(logits, r * v, v) == target);
           sink.predicted(at + 1, loss, logits, r * v);

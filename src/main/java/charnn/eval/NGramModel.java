@@ -1,5 +1,6 @@
 package charnn.eval;
 
+import charnn.data.Tokens;
 import charnn.util.RandomStreams;
 
 /**
@@ -23,16 +24,15 @@ public final class NGramModel {
   private final Counts types = new Counts(); // t_k
 
   /**
-   * @param text token ids
    * @param vocabularySize V
    */
-  public NGramModel(char[] text, int vocabularySize) {
+  public NGramModel(Tokens text, int vocabularySize) {
     this.vocabularySize = vocabularySize;
-    for (int i = 0; i < text.length; i++) {
+    for (long i = 0; i < text.length(); i++) {
       for (int k = 0; k <= Math.min(ORDER, i); k++) {
         long context = context(text, i, k);
         contexts.add(context);
-        if (pairs.add(pair(context, text[i])) == 1) {
+        if (pairs.add(pair(context, text.at(i))) == 1) {
           types.add(context);
         }
       }
@@ -40,7 +40,7 @@ public final class NGramModel {
   }
 
   /** Returns the mean nats per character of a text, 0 if it is empty. */
-  public double loss(char[] text) {
+  public double loss(Tokens text) {
     return losses(text)[ORDER];
   }
 
@@ -48,16 +48,16 @@ public final class NGramModel {
    * Returns the mean nats per character of a text, 0 if it is empty, for each maximal context
    * length.
    */
-  public double[] losses(char[] text) {
+  public double[] losses(Tokens text) {
     double[] sums = new double[ORDER + 1];
-    for (int i = 0; i < text.length; i++) {
+    for (long i = 0; i < text.length(); i++) {
       double p = 1.0 / vocabularySize;
       for (int k = 0; k <= ORDER; k++) {
         if (k <= i) {
           long context = context(text, i, k);
           double typeCount = types.get(context);
           if (typeCount > 0) {
-            double n = pairs.get(pair(context, text[i]));
+            double n = pairs.get(pair(context, text.at(i)));
             p = (n + typeCount * p) / (contexts.get(context) + typeCount);
           }
         }
@@ -65,20 +65,20 @@ public final class NGramModel {
       }
     }
     for (int k = 0; k <= ORDER; k++) {
-      sums[k] /= Math.max(1, text.length);
+      sums[k] /= Math.max(1, text.length());
     }
     return sums;
   }
 
-  private static long context(char[] text, int index, int k) {
+  private static long context(Tokens text, long index, int k) {
     long hash = k;
-    for (int i = index - k; i < index; i++) {
-      hash = hash * 0x5851F42D4C957F2DL + text[i] + 1;
+    for (long i = index - k; i < index; i++) {
+      hash = hash * 0x5851F42D4C957F2DL + text.at(i) + 1;
     }
     return RandomStreams.mix(hash);
   }
 
-  private static long pair(long context, char next) {
+  private static long pair(long context, int next) {
     return RandomStreams.mix(context, next);
   }
 

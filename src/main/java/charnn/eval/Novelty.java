@@ -134,10 +134,10 @@ public record Novelty(Overlap overlap, Passage passage, NoveltyBaseline baseline
       this.progress = progress;
       characters = FoldedText.of(text.text(), spacing);
       String all = book.text();
-      int training =
+      long training =
           TrainValidationSplit.trainingLength(
               all.codePointCount(0, all.length()), Hyperparameters.VALIDATION_FRACTION);
-      cut = all.offsetByCodePoints(0, training);
+      cut = all.offsetByCodePoints(0, (int) training);
       heldOut =
           new FoldedText(all, cut, all.length(), spacing)
               .read(Math.max(MOST_HELD_OUT, characters.length));

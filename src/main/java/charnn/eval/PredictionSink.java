@@ -15,5 +15,5 @@ public interface PredictionSink {
    * @param loss -ln p of that character
    * @param logits the V logits from the offset on, valid during this call only
    */
-  void predicted(int index, double loss, float[] logits, int offset);
+  void predicted(long index, double loss, float[] logits, int offset);
 }

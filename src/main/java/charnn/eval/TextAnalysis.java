@@ -1,5 +1,6 @@
 package charnn.eval;
 
+import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
 import charnn.model.TextStatistics;
 import java.util.Arrays;
@@ -20,36 +21,34 @@ public final class TextAnalysis {
    * @param vocabularySize V
    */
   public static TextStatistics of(TrainValidationSplit split, int vocabularySize) {
-    char[] training = split.training();
-    char[] last =
-        Arrays.copyOfRange(
-            training, Math.max(0, training.length - NGRAM_CHARACTERS), training.length);
-    TrainValidationSplit within = TrainValidationSplit.of(last, NGRAM_VALIDATION);
+    Tokens training = split.training();
+    TrainValidationSplit within =
+        TrainValidationSplit.of(training.last(NGRAM_CHARACTERS), NGRAM_VALIDATION);
     double[] losses = new NGramModel(within.training(), vocabularySize).losses(within.validation());
     UnseenNGrams ngrams = UnseenNGrams.of(split);
     return new TextStatistics(
         entropy(training, vocabularySize),
         Arrays.stream(losses).min().orElseThrow(),
-        training.length,
-        split.validation().length,
+        training.length(),
+        split.validation().length(),
         ngrams.order(),
         ngrams.unseen(),
         ngrams.usual());
   }
 
-  private static double entropy(char[] text, int vocabularySize) {
-    int[] counts = new int[vocabularySize];
-    for (char c : text) {
-      counts[c]++;
+  private static double entropy(Tokens text, int vocabularySize) {
+    long[] counts = new long[vocabularySize];
+    for (long i = 0; i < text.length(); i++) {
+      counts[text.at(i)]++;
     }
     return entropy(counts);
   }
 
   /** Returns the unigram entropy of character counts, in nats. */
-  public static double entropy(int[] counts) {
+  public static double entropy(long[] counts) {
     long all = 0;
     double sum = 0;
-    for (int count : counts) {
+    for (long count : counts) {
       all += count;
       sum += count == 0 ? 0 : count * Math.log(count);
     }

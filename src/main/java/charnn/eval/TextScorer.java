@@ -2,6 +2,7 @@ package charnn.eval;
 
 import charnn.data.CorpusException;
 import charnn.data.Direction;
+import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.nn.LossMetrics;
 import charnn.predict.LanguageModel;
@@ -36,7 +37,7 @@ public final class TextScorer {
    */
   public TextScore score(String text, LongConsumer progress) throws CorpusException {
     KnownText known = KnownText.of(text, vocabulary);
-    char[] tokens = direction.turned(known.tokens());
+    Tokens tokens = direction.turned(Tokens.of(known.tokens()));
     LossMetrics metrics = evaluator.evaluate(model, tokens, progress).score();
     return TextScore.of(metrics, known.unknown(), known.charge());
   }
@@ -66,7 +67,9 @@ public final class TextScorer {
     }
     int[] positions = direction.turned(inOrder);
     LossMetrics metrics =
-        evaluator.evaluate(model, tokens, characters.sink(tokens, positions), progress).score();
+        evaluator
+            .evaluate(model, Tokens.of(tokens), characters.sink(tokens, positions), progress)
+            .score();
     return characters.scored(text, TextScore.of(metrics, known.unknown(), known.charge()));
   }
 
@@ -128,7 +131,7 @@ public final class TextScorer {
         evaluator
             .evaluateSpans(
                 model,
-                Arrays.copyOf(tokens, n),
+                Tokens.of(tokens).first(n),
                 spans,
                 characters.sink(tokens, positions),
                 progress)
@@ -182,10 +185,10 @@ public final class TextScorer {
      */
     PredictionSink sink(char[] tokens, int[] positions) {
       return (index, loss, logits, offset) -> {
-        int position = positions[index];
+        int position = positions[(int) index];
         nats[position] = loss + charge.natsKnown();
         if (alternatives != null) {
-          alternatives.keep(position, logits, offset, tokens[index], nats[position]);
+          alternatives.keep(position, logits, offset, tokens[(int) index], nats[position]);
         }
       };
     }

@@ -1,5 +1,6 @@
 package charnn.eval;
 
+import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
 import charnn.util.RandomStreams;
 import java.util.ArrayList;
@@ -40,24 +41,24 @@ public record UnseenNGrams(int order, double unseen, double usual) {
   private static final int TABLE = 1 << 24;
 
   /** A range of the training set. */
-  private record Range(int from, int to) {}
+  private record Range(long from, long to) {}
 
   /** Measures a split; of a long text, a sample. */
   public static UnseenNGrams of(TrainValidationSplit split) {
-    char[] training = split.training();
-    Range validation = new Range(0, Math.min(MAX_VALIDATION, split.validation().length));
-    int characters = Math.min(Math.min(validation.to, MAX_BLOCKS), training.length / 10);
+    Tokens training = split.training();
+    Range validation = new Range(0, Math.min(MAX_VALIDATION, split.validation().length()));
+    int characters = (int) Math.min(Math.min(validation.to, MAX_BLOCKS), training.length() / 10);
     if (characters < MIN_CHARACTERS) {
       return UNKNOWN;
     }
     List<Range> blocks = new ArrayList<>();
     List<Range> rest = new ArrayList<>();
-    cut(training.length, characters, blocks, rest);
+    cut(training.length(), characters, blocks, rest);
     UnseenNGrams measured = UNKNOWN;
     for (int n = MAX_ORDER; n >= 1; n--) {
       BitSet seen = new BitSet(TABLE);
       for (Range range : rest) {
-        for (int i = range.from; i + n <= range.to; i++) {
+        for (long i = range.from; i + n <= range.to; i++) {
           seen.set(hash(training, i, n));
         }
       }
@@ -76,17 +77,17 @@ public record UnseenNGrams(int order, double unseen, double usual) {
   /**
    * Cuts evenly spaced blocks, of so many characters in all, out of the training set's segments.
    */
-  private static void cut(int length, int characters, List<Range> blocks, List<Range> rest) {
+  private static void cut(long length, int characters, List<Range> blocks, List<Range> rest) {
     int segments = length > SEGMENTS * SEGMENT_LENGTH ? SEGMENTS : 1;
-    int segmentLength = segments == 1 ? length : SEGMENT_LENGTH;
+    long segmentLength = segments == 1 ? length : SEGMENT_LENGTH;
     int blockLength = Math.max(MIN_BLOCK, Math.min(MAX_BLOCK, characters / MIN_BLOCK));
     int count = Math.max(1, characters / blockLength / segments);
-    int every = segmentLength / count;
+    long every = segmentLength / count;
     for (int s = 0; s < segments; s++) {
-      int at = (int) ((long) s * length / segments);
-      int end = at + segmentLength;
+      long at = s * length / segments;
+      long end = at + segmentLength;
       for (int b = 0; b < count; b++) {
-        int block = at + (every - blockLength) / 2;
+        long block = at + (every - blockLength) / 2;
         rest.add(new Range(at, block));
         blocks.add(new Range(block, block + blockLength));
         rest.add(new Range(block + blockLength, at + every));
@@ -96,11 +97,11 @@ public record UnseenNGrams(int order, double unseen, double usual) {
     }
   }
 
-  private static double unseen(BitSet seen, char[] text, List<Range> ranges, int n) {
+  private static double unseen(BitSet seen, Tokens text, List<Range> ranges, int n) {
     int all = 0;
     int unseen = 0;
     for (Range range : ranges) {
-      for (int i = range.from; i + n <= range.to; i++) {
+      for (long i = range.from; i + n <= range.to; i++) {
         all++;
         unseen += seen.get(hash(text, i, n)) ? 0 : 1;
       }
@@ -108,10 +109,10 @@ public record UnseenNGrams(int order, double unseen, double usual) {
     return all == 0 ? 0 : (double) unseen / all;
   }
 
-  private static int hash(char[] text, int from, int n) {
+  private static int hash(Tokens text, long from, int n) {
     long key = 0;
-    for (int i = from; i < from + n; i++) {
-      key = key << Character.SIZE | text[i];
+    for (long i = from; i < from + n; i++) {
+      key = key << Character.SIZE | text.at(i);
     }
     return (int) (RandomStreams.mix(key) & TABLE - 1);
   }

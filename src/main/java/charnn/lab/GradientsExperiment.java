@@ -184,8 +184,8 @@ final class GradientsExperiment extends Experiment {
   private static Batch batch(TextTask task, int after, int length) {
     Batch batch = new Batch(ROWS, length);
     for (int b = 0; b < ROWS; b++) {
-      int start = (int) ((long) b * task.heldOut.length / ROWS) + after;
-      batch.fillRow(b, task.heldOut, start % task.heldOut.length);
+      long start = b * task.heldOut.length() / ROWS + after;
+      batch.fillRow(b, task.heldOut, start % task.heldOut.length());
     }
     return batch;
   }

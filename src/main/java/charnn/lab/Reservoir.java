@@ -1,6 +1,7 @@
 package charnn.lab;
 
 import charnn.data.Batch;
+import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.nn.RecurrentState;
 import charnn.predict.LanguageModel;
@@ -88,13 +89,13 @@ final class Reservoir implements LanguageModel {
   }
 
   /** Solves the regression for a text, as far as the time allows. */
-  void fit(Lab lab, char[] text, double ridge) {
+  void fit(Lab lab, Tokens text, double ridge) {
     INDArray products = Nd4j.eye(units + 1).castTo(DataType.DOUBLE).muli(ridge);
     INDArray targets = Nd4j.zeros(DataType.DOUBLE, units + 1, vocabulary.size());
     INDArray states = Nd4j.zeros(DataType.FLOAT, STREAMS, units);
     INDArray h = Nd4j.ones(DataType.FLOAT, CHUNK * STREAMS, units + 1); // the last column is 1
     Batch batch = new Batch(STREAMS, CHUNK);
-    int length = text.length / STREAMS;
+    int length = (int) (text.length() / STREAMS);
     for (int t = 0; t + CHUNK < length && !lab.isTimeUp(); t += CHUNK) {
       for (int b = 0; b < STREAMS; b++) {
         batch.fillRow(b, text, b * length + t);

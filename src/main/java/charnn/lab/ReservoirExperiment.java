@@ -1,5 +1,6 @@
 package charnn.lab;
 
+import charnn.data.Tokens;
 import charnn.generate.Generator;
 import charnn.generate.SamplingSettings;
 import charnn.nn.CellType;
@@ -79,13 +80,13 @@ final class ReservoirExperiment extends Experiment {
   }
 
   /** Returns the root mean square over units of the difference of two states, at each step. */
-  static double[] distances(Reservoir reservoir, int units, char[] text, int steps) {
+  static double[] distances(Reservoir reservoir, int units, Tokens text, int steps) {
     INDArray states = Nd4j.rand(DataType.FLOAT, 2, units).muli(2).subi(1);
     double[] distances = new double[steps + 1];
     for (int t = 0; t <= steps; t++) {
       double distance = states.getRow(0).distance2(states.getRow(1)) / Math.sqrt(units);
       distances[t] = Math.max(LEAST, distance);
-      states = reservoir.next(states, text[t], text[t]);
+      states = reservoir.next(states, text.at(t), text.at(t));
     }
     return distances;
   }

@@ -2,6 +2,7 @@ package charnn.lab;
 
 import charnn.data.ContiguousBatches;
 import charnn.data.Corpus;
+import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
 import charnn.engine.Engine;
@@ -29,8 +30,8 @@ final class TextTask implements AutoCloseable {
   final ThreadTeam workers;
   final Engine engine;
   final Vocabulary vocabulary;
-  final char[] training; // token ids
-  final char[] heldOut; // token ids
+  final Tokens training;
+  final Tokens heldOut;
 
   TextTask(Corpus corpus) {
     this(corpus, Vocabulary.ofText(corpus.text()));
@@ -43,9 +44,9 @@ final class TextTask implements AutoCloseable {
    */
   TextTask(Corpus corpus, Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
-    char[] tokens = vocabulary.encode(vocabulary.withoutUnknown(corpus.text()));
+    Tokens tokens = Tokens.of(vocabulary.encode(vocabulary.withoutUnknown(corpus.text())));
     String rule = "the corpus must have %,d characters or more, got %,d";
-    LabOption.require(tokens.length >= LEAST, rule, LEAST, tokens.length);
+    LabOption.require(tokens.length() >= LEAST, rule, LEAST, tokens.length());
     TrainValidationSplit split = TrainValidationSplit.of(tokens, 0.1);
     training = split.training();
     heldOut = split.validation();

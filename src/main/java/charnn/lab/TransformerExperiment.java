@@ -112,7 +112,7 @@ final class TransformerExperiment extends Experiment {
   }
 
   private static String sample(Lab lab, TextTask task, Function<char[], float[]> next) {
-    char[] text = Arrays.copyOf(task.heldOut, PROMPT + SAMPLE);
+    char[] text = Arrays.copyOf(task.heldOut.first(PROMPT).toArray(), PROMPT + SAMPLE);
     Sampler sampler = SamplingSettings.ofTemperature(TEMPERATURE).sampler(lab.seed());
     StringBuilder sample = new StringBuilder();
     for (int i = PROMPT; i < text.length; i++) {
@@ -139,7 +139,7 @@ final class TransformerExperiment extends Experiment {
     Hyperparameters settings =
         HyperparameterAdvisor.measured(
                 spec.cell(),
-                task.training.length,
+                task.training.length(),
                 spec.vocabularySize(),
                 new RunLength.Time(length),
                 EngineType.fastest(),
@@ -190,15 +190,16 @@ final class TransformerExperiment extends Experiment {
     lab.print(
         format("transformer: %,d parameters, %d blocks of width %d", parameters, blocks, width));
     Schedule schedule = new Schedule(lab.value(RATE), 1, 1, 0, 1);
+    char[] training = task.training.toArray();
+    char[] heldOut = task.heldOut.toArray();
     return follow(
         lab,
         task,
         "transformer",
         seconds,
         CharTransformer.BATCH_SIZE * context,
-        (step, over) ->
-            network.train(task.workers, task.training, random, rate(schedule, step, over)),
-        () -> network.loss(task.workers, task.heldOut),
+        (step, over) -> network.train(task.workers, training, random, rate(schedule, step, over)),
+        () -> network.loss(task.workers, heldOut),
         network::next);
   }
 

@@ -17,8 +17,8 @@ package charnn.model;
 public record TextStatistics(
     double entropy,
     double contextLoss,
-    int trainingCharacters,
-    int validationCharacters,
+    long trainingCharacters,
+    long validationCharacters,
     int order,
     double unseen,
     double usual) {

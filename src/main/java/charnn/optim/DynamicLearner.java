@@ -1,6 +1,7 @@
 package charnn.optim;
 
 import charnn.data.Batch;
+import charnn.data.Tokens;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.TrainingPass;
@@ -34,7 +35,7 @@ public final class DynamicLearner {
      * @param loss of its characters, predicted before they were learned
      * @param done characters of the text predicted so far, this window's among them
      */
-    void accept(LossMetrics loss, int done);
+    void accept(LossMetrics loss, long done);
   }
 
   /**
@@ -54,18 +55,18 @@ public final class DynamicLearner {
   /**
    * Reads a text from zero state: every character but the first is predicted once.
    *
-   * @param text token ids in the network's vocabulary
+   * @param text in the network's vocabulary
    */
-  public void read(char[] text, WindowSink sink) {
+  public void read(Tokens text, WindowSink sink) {
     RecurrentState state = new RecurrentState(network.architecture(), 1);
-    int predictions = Math.max(0, text.length - 1);
-    int at = 0;
+    long predictions = Math.max(0, text.length() - 1);
+    long at = 0;
     while (at < predictions) {
-      int length = Math.min(WINDOW, predictions - at);
-      int passes = (predictions - at) / length;
+      int length = (int) Math.min(WINDOW, predictions - at);
+      long passes = (predictions - at) / length;
       try (TrainingPass pass = engine.training(network, 1, length, Dropout.NONE)) {
         Batch window = new Batch(1, length);
-        for (int i = 0; i < passes; i++, at += length) {
+        for (long i = 0; i < passes; i++, at += length) {
           window.fillRow(0, text, at);
           LossMetrics loss = pass.lossAndGradient(window, state, 0, gradient);
           gradientStep();

@@ -6,6 +6,7 @@ import charnn.data.Batch;
 import charnn.data.BatchSource;
 import charnn.data.ContiguousBatches;
 import charnn.data.RandomBatches;
+import charnn.data.Tokens;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.TrainingPass;
@@ -40,7 +41,7 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * @param network changed in place
    * @param state changed in place
-   * @param text to train on, token ids
+   * @param text to train on
    */
   public TrainingStep(
       Engine engine,
@@ -48,7 +49,7 @@ public final class TrainingStep implements AutoCloseable {
       Network network,
       TrainingState state,
       Hyperparameters hyperparameters,
-      char[] text) {
+      Tokens text) {
     this.workers = workers;
     this.batches = batches(hyperparameters, text);
     this.seed = hyperparameters.seed();
@@ -77,7 +78,7 @@ public final class TrainingStep implements AutoCloseable {
             Adam.groups(network.architecture(), hyperparameters.schedule(), regularization));
   }
 
-  public static BatchSource batches(Hyperparameters hyperparameters, char[] text) {
+  public static BatchSource batches(Hyperparameters hyperparameters, Tokens text) {
     return switch (hyperparameters.windows()) {
       case STREAM ->
           new ContiguousBatches(

@@ -1,5 +1,6 @@
 package charnn.plan;
 
+import charnn.data.Tokens;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.engine.registry.EngineType;
@@ -108,7 +109,8 @@ public record Benchmark(
     }
     Network network = Network.initialised(architecture, hyperparameters.seed());
     TrainingState state = TrainingState.initial(architecture, hyperparameters.batchSize());
-    return new TrainingStep(kind.create(workers), workers, network, state, hyperparameters, text);
+    return new TrainingStep(
+        kind.create(workers), workers, network, state, hyperparameters, Tokens.of(text));
   }
 
   private static void makeStep(TrainingStep trainingStep, long step, double rate) {

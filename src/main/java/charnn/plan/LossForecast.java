@@ -1,10 +1,10 @@
 package charnn.plan;
 
+import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
 import charnn.eval.NGramModel;
 import charnn.nn.CellType;
 import charnn.nn.NetworkSpec;
-import java.util.Arrays;
 
 /**
  * Forecasts the validation loss of a run, to about 5 %. A {@link NGramModel}, trained in half a
@@ -57,14 +57,11 @@ public final class LossForecast {
    * @param flop of the whole run
    */
   static double of(TrainValidationSplit split, int vocabularySize, double flop) {
-    char[] training = split.training();
-    char[] latest =
-        Arrays.copyOfRange(training, Math.max(0, training.length - MOST_TRAINING), training.length);
-    char[] validation =
-        Arrays.copyOf(split.validation(), Math.min(MOST_VALIDATION, split.validation().length));
-    double tens = Math.log10(flop / training.length / 1e6);
+    Tokens latest = split.training().last(MOST_TRAINING);
+    Tokens validation = split.validation().first(MOST_VALIDATION);
+    double tens = Math.log10(flop / split.training().length() / 1e6);
     double ratio = Math.max(LEAST_RATIO, RATIO_AT_A_MILLION - GAIN_OF_TEN_TIMES * tens);
-    return validation.length == 0
+    return validation.length() == 0
         ? Double.NaN
         : forecast(new NGramModel(latest, vocabularySize).losses(validation), ratio);
   }

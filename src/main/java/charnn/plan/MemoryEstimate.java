@@ -39,7 +39,7 @@ public record MemoryEstimate(
     int seqLength,
     boolean drops,
     int vocabularySize,
-    int characters,
+    long characters,
     boolean pair,
     Footprint engine,
     int threads) {
@@ -61,7 +61,11 @@ public record MemoryEstimate(
   private static final int MOST_EVALUATING = 4;
 
   public static MemoryEstimate of(
-      TrainingSettings settings, int vocabularySize, int characters, EngineType kind, int threads) {
+      TrainingSettings settings,
+      int vocabularySize,
+      long characters,
+      EngineType kind,
+      int threads) {
     return new MemoryEstimate(
         settings.cell(),
         settings.layers(),

@@ -19,8 +19,8 @@ import charnn.nn.NetworkSpec;
 public record Plan(
     NetworkSpec architecture,
     Hyperparameters hyperparameters,
-    int trainingCharacters,
-    int validationCharacters,
+    long trainingCharacters,
+    long validationCharacters,
     long stepsPerEpoch,
     double bytes,
     double charactersPerSecond,

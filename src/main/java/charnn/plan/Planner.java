@@ -87,8 +87,8 @@ public final class Planner {
     return new Plan(
         network.architecture(),
         hyperparameters,
-        split.training().length,
-        split.validation().length,
+        split.training().length(),
+        split.validation().length(),
         stepsPerEpoch,
         bytes,
         perStep == 0 ? 0 : characters(hyperparameters) / perStep,
@@ -186,7 +186,7 @@ public final class Planner {
       Hyperparameters hyperparameters, double perStep, long evaluateEvery) {
     return perStep
         * (1
-            + TimeBudget.stepsOfEvaluation(hyperparameters, split.validation().length)
+            + TimeBudget.stepsOfEvaluation(hyperparameters, split.validation().length())
                 / evaluateEvery);
   }
 

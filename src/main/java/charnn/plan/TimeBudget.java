@@ -89,7 +89,7 @@ public final class TimeBudget {
       long step,
       double seconds,
       long stepsPerEpoch,
-      int validationCharacters,
+      long validationCharacters,
       boolean rowsFollow) {
     this.budget = hyperparameters.horizon().seconds();
     this.stepsPerEpoch = stepsPerEpoch;
@@ -104,7 +104,7 @@ public final class TimeBudget {
    * Returns about how many training steps take as long as an evaluation: reading a character costs
    * a third of training on it.
    */
-  static double stepsOfEvaluation(Hyperparameters hyperparameters, int validationCharacters) {
+  static double stepsOfEvaluation(Hyperparameters hyperparameters, long validationCharacters) {
     return validationCharacters / (3.0 * hyperparameters.batchSize() * hyperparameters.seqLength());
   }
 

@@ -1,6 +1,7 @@
 package charnn.proofread;
 
 import charnn.data.Direction;
+import charnn.data.Tokens;
 import charnn.eval.Evaluator;
 import charnn.eval.PredictionSink;
 import charnn.predict.BothSides;
@@ -164,7 +165,7 @@ final class FirstReading {
       }
       PredictionSink sink =
           (index, loss, logits, offset) -> {
-            int i = start + index;
+            int i = start + (int) index;
             if (i >= from) {
               float shift = (float) (loss + logits[offset + text[i]]);
               for (int c = 0; c < v; c++) {
@@ -173,7 +174,7 @@ final class FirstReading {
             }
           };
       char[] read = Arrays.copyOfRange(text, start, Math.min(text.length, to + 1));
-      evaluator.evaluate(sides.forward(), read, sink, progress);
+      evaluator.evaluate(sides.forward(), Tokens.of(read), sink, progress);
     }
 
     private void readBackward(LongConsumer progress) {
@@ -181,7 +182,7 @@ final class FirstReading {
       char[] read = Direction.BACKWARD.turned(Arrays.copyOfRange(text, from, end));
       PredictionSink sink =
           (index, loss, logits, offset) -> {
-            int i = end - 1 - index;
+            int i = end - 1 - (int) index;
             if (i < to) {
               float[] right = new float[v];
               float shift = (float) (loss + logits[offset + text[i]]);
@@ -193,7 +194,7 @@ final class FirstReading {
               setSwapGain(i, logits[offset + text[i - 1]] - logits[offset + text[i]]);
             }
           };
-      evaluator.evaluate(sides.backward(), read, sink, progress);
+      evaluator.evaluate(sides.backward(), Tokens.of(read), sink, progress);
       // What is last of the text, is read without being predicted.
       if (to == text.length) {
         look(to - 1, unigram);

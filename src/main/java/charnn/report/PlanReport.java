@@ -27,8 +27,8 @@ import java.util.Locale;
  * @param text statistics of the text
  */
 public record PlanReport(
-    int trainingCharacters,
-    @JsonName("heldOutCharacters") int validationCharacters,
+    long trainingCharacters,
+    @JsonName("heldOutCharacters") long validationCharacters,
     NetworkSpec architecture,
     int parameters,
     @JsonName("recipe") Hyperparameters hyperparameters,

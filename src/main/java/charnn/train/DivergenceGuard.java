@@ -53,7 +53,7 @@ final class DivergenceGuard {
   private static final int MOST_DOUBLINGS = 40;
 
   private final TextStatistics text;
-  private final int[] counts; // of the window's characters
+  private final long[] counts; // of the window's characters
   private final double uniformLoss; // ln V
   private GuardState state = GuardState.START;
 
@@ -62,7 +62,7 @@ final class DivergenceGuard {
    */
   DivergenceGuard(TextStatistics text, int vocabularySize) {
     this.text = text;
-    this.counts = new int[vocabularySize];
+    this.counts = new long[vocabularySize];
     this.uniformLoss = Math.log(vocabularySize);
   }
 

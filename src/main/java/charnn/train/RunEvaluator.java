@@ -1,5 +1,6 @@
 package charnn.train;
 
+import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.eval.Evaluator;
@@ -23,14 +24,13 @@ final class RunEvaluator {
   private final Engine engine;
   private final ThreadTeam workers;
   private final Vocabulary vocabulary;
-  private final char[] validation;
+  private final Tokens validation;
   private final DoubleSupplier seconds;
   private final BooleanSupplier interrupted;
 
   private volatile double lastQuarter; // seconds at which the last quarter began
 
   /**
-   * @param validation token ids
    * @param seconds of the run so far
    * @param interrupted asked now and then, by any thread
    */
@@ -38,7 +38,7 @@ final class RunEvaluator {
       Engine engine,
       ThreadTeam workers,
       Vocabulary vocabulary,
-      char[] validation,
+      Tokens validation,
       DoubleSupplier seconds,
       BooleanSupplier interrupted) {
     this.engine = engine;
@@ -78,7 +78,7 @@ final class RunEvaluator {
 
   /** Called by any thread. */
   private void evaluatedSoFar(long characters) {
-    if (4 * characters < 3L * validation.length) {
+    if (4 * characters < 3L * validation.length()) {
       lastQuarter = seconds.getAsDouble();
     }
     if (interrupted.getAsBoolean()) {

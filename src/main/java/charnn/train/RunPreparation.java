@@ -287,7 +287,7 @@ public final class RunPreparation {
       throws TrainingException {
     TrainValidationSplit split =
         text.split(hyperparameters.validationFraction()).turned(hyperparameters.direction());
-    requireWindow(split.training().length, hyperparameters.seqLength());
+    requireWindow(split.training().length(), hyperparameters.seqLength());
     return split;
   }
 

@@ -47,7 +47,7 @@ final class RunProgress {
       TextStatistics text,
       DivergenceGuard guard) {
     this.stepsPerEpoch = start.stepsPerEpoch();
-    this.hasValidation = split.validation().length > 1;
+    this.hasValidation = split.validation().length() > 1;
     this.text = text;
     this.guard = guard;
     setHyperparameters(hyperparameters);

@@ -68,7 +68,7 @@ final class Trainer implements AutoCloseable {
             progress.step(),
             seconds(),
             start.progress().stepsPerEpoch(),
-            run.split().validation().length,
+            run.split().validation().length(),
             run.rowsFollow());
     Engine engine = run.kind().create(run.workers());
     evaluator =

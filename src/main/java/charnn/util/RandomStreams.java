@@ -48,6 +48,14 @@ public final class RandomStreams {
   }
 
   /**
+   * Returns a uniformly random number from 0 to bound - 1. For a bound that an int can hold it is
+   * that of {@link SplittableRandom#nextInt(int)}.
+   */
+  public static long below(SplittableRandom random, long bound) {
+    return bound <= Integer.MAX_VALUE ? random.nextInt((int) bound) : random.nextLong(bound);
+  }
+
+  /**
    * The finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
    * generators", 2014).
    */

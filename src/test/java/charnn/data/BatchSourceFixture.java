@@ -6,12 +6,12 @@ import java.util.Arrays;
 final class BatchSourceFixture {
   private BatchSourceFixture() {}
 
-  static char[] places(int length) {
+  static Tokens places(int length) {
     char[] text = new char[length];
     for (int i = 0; i < length; i++) {
       text[i] = (char) i;
     }
-    return text;
+    return Tokens.of(text);
   }
 
   static Batch fill(BatchSource windows, long step, int batchSize, int seqLength) {

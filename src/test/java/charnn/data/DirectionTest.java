@@ -34,11 +34,11 @@ class DirectionTest {
   /** Both directions have the same validation set: the last part of the text. */
   @Test
   void aSplitIsTurnedWithinItsParts() {
-    TrainValidationSplit split = TrainValidationSplit.of(new char[] {1, 2, 3, 4, 5}, 0.4);
+    TrainValidationSplit split = TrainValidationSplit.of(Tokens.of(chars(1, 2, 3, 4, 5)), 0.4);
     TrainValidationSplit turned = split.turned(Direction.BACKWARD);
-    assertThat(turned.training()).containsExactly(chars(3, 2, 1));
-    assertThat(turned.validation()).containsExactly(chars(5, 4));
-    assertThat(split.training()).containsExactly(chars(1, 2, 3));
+    assertThat(turned.training().toArray()).containsExactly(chars(3, 2, 1));
+    assertThat(turned.validation().toArray()).containsExactly(chars(5, 4));
+    assertThat(split.training().toArray()).containsExactly(chars(1, 2, 3));
   }
 
   @Test

@@ -3,6 +3,7 @@ package charnn.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.data.Tokens;
 import charnn.engine.Engine;
 import charnn.engine.reference.ReferenceEngine;
 import charnn.model.Model;
@@ -60,17 +61,17 @@ class AdaptationTest {
     assertThat(scored).isBetween(256, Math.max(256, length / 10) + 31);
     assertThat(length - 1 - scored).isGreaterThanOrEqualTo(256);
     Evaluator evaluator = new Evaluator(ENGINE, ALONE);
-    LossEstimate all = evaluator.evaluateDynamically(model.network(), text, done -> {});
+    Tokens tokens = Tokens.of(text);
+    LossEstimate all = evaluator.evaluateDynamically(model.network(), tokens, done -> {});
     LossEstimate first =
-        evaluator.evaluateDynamically(
-            model.network(), Arrays.copyOf(text, length - scored), done -> {});
+        evaluator.evaluateDynamically(model.network(), tokens.first(length - scored), done -> {});
     assertThat(adaptation.after().lossSum())
         .isCloseTo(all.score().lossSum() - first.score().lossSum(), within(1e-6 * length));
     double[] nats = new double[length];
     evaluator.evaluate(
         new SingleModel(ENGINE, model),
-        text,
-        (index, loss, logits, offset) -> nats[index] = loss,
+        tokens,
+        (index, loss, logits, offset) -> nats[(int) index] = loss,
         done -> {});
     double sum = Arrays.stream(nats, length - scored, length).sum();
     assertThat(adaptation.before().lossSum()).isCloseTo(sum, within(1e-9 * length));

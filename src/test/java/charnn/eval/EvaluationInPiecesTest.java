@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.data.Batch;
+import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.engine.Dropout;
 import charnn.engine.Networks;
@@ -38,7 +39,7 @@ class EvaluationInPiecesTest {
     }
     LossMetrics pieces;
     try (ThreadTeam workers = new ThreadTeam(2)) {
-      pieces = new Evaluator(engine, workers).evaluate(model, text, read -> {}).score();
+      pieces = new Evaluator(engine, workers).evaluate(model, Tokens.of(text), read -> {}).score();
     }
     LossMetrics stream = inOneStream(network, text);
     assertThat(pieces.characters()).isEqualTo(stream.characters());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import charnn.data.Batch;
+import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
@@ -99,9 +100,13 @@ class EvaluatorTest {
       Evaluator evaluator = new Evaluator(NO_ENGINE, workers);
       LanguageModel model = model(V, Remembering::new);
       evaluator.evaluate(
-          model, text, (index, loss, logits, offset) -> nats[index] = loss, done -> {});
+          model,
+          Tokens.of(text),
+          (index, loss, logits, offset) -> nats[(int) index] = loss,
+          done -> {});
       for (int from : new int[] {0, length / 2, length - length / 10, length - 1, length}) {
-        LossMetrics end = evaluator.evaluateEnd(model, text, Math.max(0, from), done -> {}).score();
+        LossMetrics end =
+            evaluator.evaluateEnd(model, Tokens.of(text), Math.max(0, from), done -> {}).score();
         int characters = Math.max(0, length - 1 - Math.max(0, from));
         assertThat(end.characters()).isEqualTo(characters);
         double sum = Arrays.stream(nats, length - characters, length).sum();
@@ -123,7 +128,10 @@ class EvaluatorTest {
     AtomicLong last = new AtomicLong();
     try (ThreadTeam workers = new ThreadTeam(1)) {
       new Evaluator(NO_ENGINE, workers)
-          .evaluate(BIGRAM, text, read -> assertThat(read).isGreaterThan(last.getAndSet(read)));
+          .evaluate(
+              BIGRAM,
+              Tokens.of(text),
+              read -> assertThat(read).isGreaterThan(last.getAndSet(read)));
     }
     assertThat(last.get()).isBetween(text.length / 2L, (long) text.length);
   }
@@ -131,7 +139,7 @@ class EvaluatorTest {
   /** Each window stands alone: what came before it must not count. */
   @Test
   void windowsAreReadFromAnEmptyContext() {
-    char[] text = randomText(5000, 36);
+    Tokens text = Tokens.of(randomText(5000, 36));
     try (ThreadTeam workers = new ThreadTeam(2)) {
       Evaluator evaluator = new Evaluator(NO_ENGINE, workers);
       LanguageModel remembering = model(V, Remembering::new);
@@ -151,7 +159,7 @@ class EvaluatorTest {
 
   @Test
   void aWindowAsLongAsTheTextIsTheTextCarried() {
-    char[] text = randomText(301, 37);
+    Tokens text = Tokens.of(randomText(301, 37));
     try (ThreadTeam workers = new ThreadTeam(1)) {
       Evaluator evaluator = new Evaluator(NO_ENGINE, workers);
       LossMetrics window = evaluator.evaluateWindows(BIGRAM, text, 300, 1, 1, read -> {}).score();
@@ -182,7 +190,7 @@ class EvaluatorTest {
       try (ThreadTeam workers = new ThreadTeam(workerCount)) {
         LossEstimate again =
             new Evaluator(new ReferenceEngine(workers), workers)
-                .evaluateDynamically(network, text, read -> {});
+                .evaluateDynamically(network, Tokens.of(text), read -> {});
         assertThat(estimate == null || again.equals(estimate)).isTrue();
         estimate = again;
       }
@@ -230,7 +238,7 @@ class EvaluatorTest {
       }
       LossMetrics score =
           new Evaluator(new ReferenceEngine(workers), workers)
-              .evaluateDynamically(network, text, read -> {})
+              .evaluateDynamically(network, Tokens.of(text), read -> {})
               .score();
       assertThat(clipped).isBetween(1, 20);
       // Where a time gate opens, its gradient jumps, and rounding decides on which side it is.
@@ -285,7 +293,7 @@ class EvaluatorTest {
       int v, IntFunction<Predictor> predictors, char[] text, int workerCount) {
     try (ThreadTeam workers = new ThreadTeam(workerCount)) {
       return new Evaluator(NO_ENGINE, workers)
-          .evaluate(model(v, predictors), text, read -> {})
+          .evaluate(model(v, predictors), Tokens.of(text), read -> {})
           .score();
     }
   }

@@ -3,6 +3,7 @@ package charnn.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.data.Tokens;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -55,22 +56,22 @@ class NGramModelTest {
   void followsTheFormula() {
     char[] training = random(30_000, 1); // so many contexts that the tables grow
     char[] text = random(500, 2);
-    assertThat(new NGramModel(training, V).loss(text))
+    assertThat(new NGramModel(Tokens.of(training), V).loss(Tokens.of(text)))
         .isCloseTo(naiveLoss(training, text), within(1e-9));
   }
 
   @Test
   void knowsNothingWithoutATextAndMuchOfARepeatedOne() {
-    char[] text = random(1000, 3);
-    assertThat(new NGramModel(new char[0], V).loss(text)).isCloseTo(Math.log(V), within(1e-12));
+    Tokens text = Tokens.of(random(1000, 3));
+    assertThat(new NGramModel(Tokens.of(), V).loss(text)).isCloseTo(Math.log(V), within(1e-12));
     assertThat(new NGramModel(text, V).loss(text)).isLessThan(0.8);
-    assertThat(new NGramModel(text, V).loss(new char[0])).isZero();
+    assertThat(new NGramModel(text, V).loss(Tokens.of())).isZero();
   }
 
   @Test
   void aLossForEachLengthOfContext() {
-    char[] training = random(5000, 4);
-    char[] text = random(500, 5);
+    Tokens training = Tokens.of(random(5000, 4));
+    Tokens text = Tokens.of(random(500, 5));
     NGramModel model = new NGramModel(training, V);
     double[] losses = model.losses(text);
     assertThat(losses).hasSize(NGramModel.ORDER + 1);

@@ -3,6 +3,7 @@ package charnn.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
 import charnn.model.TextStatistics;
@@ -23,7 +24,7 @@ class TextAnalysisTest {
   private static TextStatistics of(String text) {
     Vocabulary vocabulary = Vocabulary.ofText(text);
     return TextAnalysis.of(
-        TrainValidationSplit.of(vocabulary.encode(text), 0.1), vocabulary.size());
+        TrainValidationSplit.of(Tokens.of(vocabulary.encode(text)), 0.1), vocabulary.size());
   }
 
   private static String tales() throws IOException {
@@ -142,8 +143,8 @@ class TextAnalysisTest {
     assertThat(book.entropy()).isBetween(2.9, 3.1);
     assertThat(book.contextLoss()).isLessThan(1.7);
     assertThat(book.isStructured()).isTrue();
-    assertThat(TextAnalysis.entropy(new int[] {3, 1, 0}))
+    assertThat(TextAnalysis.entropy(new long[] {3, 1, 0}))
         .isCloseTo(-0.75 * Math.log(0.75) - 0.25 * Math.log(0.25), within(1e-12));
-    assertThat(TextAnalysis.entropy(new int[4])).isZero();
+    assertThat(TextAnalysis.entropy(new long[4])).isZero();
   }
 }

@@ -2,6 +2,7 @@ package charnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.engine.Logits;
 import charnn.predict.Predictor;
@@ -14,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class ReservoirExperimentTest {
   private static final Vocabulary VOCABULARY = Vocabulary.ofText("abcd");
-  private static final char[] TEXT = VOCABULARY.encode("abacabad".repeat(2000));
+  private static final Tokens TEXT = Tokens.of(VOCABULARY.encode("abacabad".repeat(2000)));
 
   @Test
   void theSpectralRadiusIsTheLargestSizeOfAnEigenvalue() {
@@ -47,13 +48,13 @@ class ReservoirExperimentTest {
     float[] single = new float[4];
     double loss = 0;
     for (int t = 0; t < 200; t++) {
-      two.step(new int[] {TEXT[t], 0}, logits);
-      loss -= t < 100 ? 0 : Logits.logProbability(logits, 0, 4, TEXT[t + 1]) / 100;
+      two.step(new int[] {TEXT.at(t), 0}, logits);
+      loss -= t < 100 ? 0 : Logits.logProbability(logits, 0, 4, TEXT.at(t + 1)) / 100;
     }
     assertThat(loss).isLessThan(0.1);
     other.load(0, two.save(0));
-    two.step(new int[] {TEXT[200], 0}, logits);
-    other.step(new int[] {TEXT[200]}, single);
+    two.step(new int[] {TEXT.at(200), 0}, logits);
+    other.step(new int[] {TEXT.at(200)}, single);
     for (int k = 0; k < 4; k++) {
       assertThat((double) single[k]).isCloseTo(logits[k], Offset.offset(1e-4));
     }

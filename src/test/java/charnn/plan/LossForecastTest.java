@@ -3,6 +3,7 @@ package charnn.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
 import charnn.eval.NGramModel;
 import charnn.nn.CellType;
@@ -16,13 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LossForecastTest {
   private static final int V = 8;
 
-  private static char[] text(int length) {
+  private static Tokens text(int length) {
     SplittableRandom random = new SplittableRandom(1);
     char[] text = new char[length];
     for (int i = 0; i < length; i++) {
       text[i] = (char) (i % 3 == 0 ? random.nextInt(V) : (text[i - 1] + 1) % V);
     }
-    return text;
+    return Tokens.of(text);
   }
 
   @Test
@@ -96,7 +97,7 @@ class LossForecastTest {
       context = (context * V + c) % contexts;
     }
     double entropy = logs / (length / 10);
-    assertThat(LossForecast.of(TrainValidationSplit.of(text, 0.1), V, 1e14))
+    assertThat(LossForecast.of(TrainValidationSplit.of(Tokens.of(text), 0.1), V, 1e14))
         .isGreaterThan(0.995 * entropy)
         .isLessThan(1.12 * entropy);
   }

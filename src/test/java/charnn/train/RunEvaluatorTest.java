@@ -3,6 +3,7 @@ package charnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charnn.data.Tokens;
 import charnn.engine.Engine;
 import charnn.engine.reference.ReferenceEngine;
 import charnn.eval.Evaluator;
@@ -24,7 +25,7 @@ class RunEvaluatorTest {
   private static RunEvaluator evaluator(
       int characters, DoubleSupplier seconds, BooleanSupplier interrupted) {
     return new RunEvaluator(
-        ENGINE, ONE, MODEL.vocabulary(), new char[characters], seconds, interrupted);
+        ENGINE, ONE, MODEL.vocabulary(), Tokens.of(new char[characters]), seconds, interrupted);
   }
 
   @Test
@@ -33,7 +34,7 @@ class RunEvaluatorTest {
     assertThat(evaluator.evaluate(MODEL.network()).score())
         .isEqualTo(
             new Evaluator(ENGINE, ONE)
-                .evaluate(new SingleModel(ENGINE, MODEL), new char[50], characters -> {})
+                .evaluate(new SingleModel(ENGINE, MODEL), Tokens.of(new char[50]), characters -> {})
                 .score());
   }
 

@@ -2,6 +2,7 @@ package charnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
 import charnn.model.Hyperparameters;
 import charnn.model.Models;
@@ -31,7 +32,8 @@ class RunProgressTest {
         Progress.start(5),
         hyperparameters,
         hyperparameters,
-        new TrainValidationSplit(new char[30], new char[validationCharacters]),
+        new TrainValidationSplit(
+            Tokens.of(new char[30]), Tokens.of(new char[validationCharacters])),
         TEXT,
         guard);
   }
