@@ -89,7 +89,7 @@ final class DataTable {
   }
 
   String toCsv() {
-    return csv(names) + rows.stream().map(DataTable::csv).collect(Collectors.joining());
+    return csv((Object[]) names) + rows.stream().map(DataTable::csv).collect(Collectors.joining());
   }
 
   private static String csv(Object... cells) {
