@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One text to train on or to score, made of one or more files joined in the given order.
@@ -151,8 +152,26 @@ public record Corpus(
                 Vocabulary.MAX_SIZE));
       }
       return new Corpus(
-          text.text(), List.copyOf(sources), settings, List.copyOf(notes), text.parts());
+          text.text(), List.copyOf(sources), settings, someOfEach(notes), text.parts());
     }
+  }
+
+  /** Returns the first few notes of each kind, and how many more there are. */
+  private static List<Sentence> someOfEach(List<Sentence> notes) {
+    Map<String, Long> count =
+        notes.stream().collect(Collectors.groupingBy(Sentence::form, Collectors.counting()));
+    Map<String, Integer> seen = new HashMap<>();
+    List<Sentence> some = new ArrayList<>();
+    for (Sentence note : notes) {
+      long all = count.get(note.form());
+      int number = seen.merge(note.form(), 1, Integer::sum);
+      if (number < NAMED || all <= NAMED + 1) {
+        some.add(note);
+      } else if (number == NAMED) {
+        some.add(Sentence.of("%s; and so for %s more texts", note, format("%,d", all - NAMED)));
+      }
+    }
+    return List.copyOf(some);
   }
 
   /** Returns the text with its places in the files. */

@@ -48,11 +48,8 @@ public enum FileKind {
   /** Bytes of a file that tell what it is. */
   public static final int LOOK_AT = 4096;
 
-  /** A declaration and comments may stand before HTML's first tag. */
-  private static final Pattern HTML =
-      Pattern.compile(
-          "(?:\\s++|<\\?[^>]*+>|<!--(?:[^-]|-(?!->))*+-->)*+(?:<!DOCTYPE\\s+html\\b|<html\\b)",
-          Pattern.CASE_INSENSITIVE);
+  private static final Pattern HTML = firstTag("html");
+  private static final Pattern SVG = firstTag("svg");
 
   private final String description;
   private final int offset;
@@ -98,6 +95,16 @@ public enum FileKind {
   /** Returns a description up to what to do. */
   static String what(String description) {
     return description.replaceFirst("^is ", "").replaceFirst(";.*", "");
+  }
+
+  /**
+   * Returns a pattern of XML up to its first tag, before which declarations and comments may stand.
+   */
+  private static Pattern firstTag(String name) {
+    return Pattern.compile(
+        "(?:\\s++|<\\?[^>]*+>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE\\s[^>]*+>)*+<NAME\\b"
+            .replace("NAME", name),
+        Pattern.CASE_INSENSITIVE);
   }
 
   /** A text may begin with the letters of a signature, but has neither NUL nor other controls. */
@@ -152,14 +159,22 @@ public enum FileKind {
   public static boolean isMarkup(String text) {
     String start = text.substring(0, Math.min(text.length(), 200)).stripLeading();
     return start.regionMatches(true, 0, "<!DOCTYPE", 0, 9)
-        || start.regionMatches(true, 0, "<html", 0, 5)
-        || start.startsWith("<?xml");
+        || start.startsWith("<?xml")
+        || isHtml(text);
   }
 
   /** Returns whether a text is HTML. */
   public static boolean isHtml(String text) {
-    return isMarkup(text)
-        && HTML.matcher(text.substring(0, Math.min(text.length(), LOOK_AT))).lookingAt();
+    return startsWithTag(HTML, text);
+  }
+
+  /** Returns whether a text is a picture (SVG). */
+  public static boolean isSvg(String text) {
+    return startsWithTag(SVG, text);
+  }
+
+  private static boolean startsWithTag(Pattern tag, String text) {
+    return tag.matcher(text.substring(0, Math.min(text.length(), LOOK_AT))).lookingAt();
   }
 
   private static boolean has(byte[] bytes, int offset, byte[] signature) {

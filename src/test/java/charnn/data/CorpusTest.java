@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,6 +95,22 @@ class CorpusTest {
             "tale.txt: removed "
                 + header.length()
                 + " characters of Project Gutenberg's header and licence (keeping the boilerplate keeps them)");
+  }
+
+  @Test
+  void ofManyNotesOfAKindTheFirstAreSaid() throws IOException {
+    String header = "*** START OF THE PROJECT GUTENBERG EBOOK A TALE ***\n";
+    List<Path> files = new ArrayList<>();
+    for (int i = 1; i <= 10; i++) {
+      files.add(write(i + ".txt", header + "Tale " + i + ".\n"));
+    }
+    assertThat(Corpora.read(files, DETECTED).notes())
+        .hasSize(3)
+        .last()
+        .asString()
+        .startsWith("3.txt: removed 52 characters of Project Gutenberg's header")
+        .endsWith("; and so for 7 more texts");
+    assertThat(Corpora.read(files.subList(0, 4), DETECTED).notes()).hasSize(4);
   }
 
   @Test

@@ -21,12 +21,9 @@ public record CorpusInputs(List<CorpusInput> all, Include include, InputStream s
         names.stream().map(CorpusInput::of).toList(), Include.ALL, standardInput);
   }
 
-  /** Files or folders, of which all is read. */
+  /** As {@link #of}, without standard input. */
   public static CorpusInputs ofFiles(List<Path> files) {
-    return new CorpusInputs(
-        files.stream().map(file -> new CorpusInput(file.toString(), file, null)).toList(),
-        Include.ALL,
-        InputStream.nullInputStream());
+    return of(files.stream().map(Path::toString).toList(), InputStream.nullInputStream());
   }
 
   /**

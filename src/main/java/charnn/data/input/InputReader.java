@@ -390,6 +390,10 @@ final class InputReader {
       noText(place, e);
       return;
     }
+    if (FileKind.isSvg(read.text()) && !place.isNamed()) {
+      noTexts.add(place.shown() + " (a picture (SVG))");
+      return;
+    }
     add(
         place,
         settings.rules() > 0 && FileKind.isHtml(read.text())

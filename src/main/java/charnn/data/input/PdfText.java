@@ -73,7 +73,7 @@ final class PdfText {
    * Lets PDFBox use its own font for those that a document lacks. It would look through all fonts
    * of the system, and save a list of them in the user's folder.
    */
-  private static synchronized void prepare() {
+  static synchronized void prepare() {
     if (!isPrepared) {
       FontMappers.set(new OneFont());
       isPrepared = true;

@@ -7,6 +7,7 @@ import charnn.util.Formats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
+import org.tukaani.xz.MemoryLimitException;
 
 /**
  * What a library unpacks, counted and checked: whatever it throws says that the file is damaged.
@@ -74,6 +75,11 @@ final class UnpackedStream extends InputStream {
       if (at instanceof CorpusException said) {
         return said; // of a layer below
       }
+    }
+    if (cause instanceof MemoryLimitException) {
+      return new CorpusException(
+          format("%s takes much memory to unpack (%s); unpack it first", place, cause.getMessage()),
+          cause);
     }
     boolean isSaid = cause instanceof IOException && cause.getMessage() != null;
     return new CorpusException(

@@ -136,6 +136,18 @@ class DocumentsTest {
   }
 
   @Test
+  void aPictureInAFolderIsNoText() throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "A tale.\n");
+    Files.writeString(folder.resolve("b.svg"), "<?xml version='1.0'?>\n<svg></svg>");
+    Files.writeString(folder.resolve("c.svg"), "<!-- x --><svg viewBox='0 0 1 1'></svg>");
+    Corpus corpus = CorpusInputs.ofFiles(List.of(folder)).read(new DecodingSettings(null, false));
+    assertThat(corpus.text()).isEqualTo("A tale.\n");
+    assertThat(corpus.notes()).singleElement().asString().contains("b.svg (a picture (SVG))");
+    byte[] named = "<svg>a</svg>".getBytes(UTF_8);
+    assertThat(read("d.svg", named).text()).isEqualTo("<svg>a</svg>");
+  }
+
+  @Test
   void aRunOfAnOlderFileReadsHtmlAsItDidThen() throws IOException {
     byte[] markup = "<html><p>A tale</html>".getBytes(UTF_8);
     Corpus corpus = read("a.html", markup, new DecodingSettings(null, false, null, 0));

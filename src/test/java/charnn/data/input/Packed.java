@@ -135,6 +135,7 @@ public final class Packed {
   }
 
   private static PDDocument document(String... pages) throws IOException {
+    PdfText.prepare();
     PDDocument document = new PDDocument();
     for (String text : pages) {
       PDPage page = new PDPage();
