@@ -123,6 +123,7 @@ class FileFuzzTest {
       }
     } catch (CorpusException e) {
       assertThat(e).hasMessageContaining(file.getFileName().toString());
+      assertThat(e.getMessage()).doesNotContain("Exception", "java.");
     }
   }
 

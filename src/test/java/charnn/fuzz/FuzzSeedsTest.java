@@ -3,15 +3,20 @@ package charnn.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.checkpoint.ModelFile;
+import charnn.data.Corpora;
+import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
 import charnn.generate.StateFile;
 import charnn.nn.CellType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the fuzzer starts from must be whole, or it never comes past the first check. */
 class FuzzSeedsTest {
@@ -21,6 +26,28 @@ class FuzzSeedsTest {
   void theStateIsRead() throws IOException {
     assertThat(StateFile.read(SEEDS.resolve("anyBytesAsAState/whole"), FuzzModel.owner()).end())
         .hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zip",
+        "tar",
+        "gz",
+        "bz2",
+        "xz",
+        "zst",
+        "tar.gz",
+        "zip-of-gz",
+        "epub",
+        "pdf",
+        "html"
+      })
+  void theCorpusOfEveryKindIsRead(String kind) throws IOException {
+    Corpus corpus =
+        Corpora.read(
+            List.of(SEEDS.resolve("anyBytesAsACorpus/" + kind)), new DecodingSettings(null, false));
+    assertThat(corpus.text()).doesNotContain("<").containsAnyOf("Once upon a time", "A tale");
   }
 
   @ParameterizedTest
