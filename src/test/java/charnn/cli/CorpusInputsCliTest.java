@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charnn.checkpoint.ModelFile;
+import charnn.cli.console.Console;
 import charnn.data.input.Packed;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,6 +142,25 @@ class CorpusInputsCliTest {
       CommandRun run = run(args);
       assertThat(run.code()).as("%s: %s", line, run.err()).isZero();
     }
+  }
+
+  @Test
+  void aTextThatDoesNotFitInMemoryIsToldAsOne() {
+    InputStream full =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(err, true, UTF_8);
+    Console console = new Console(full, out, out, false, false, false, 80, folder);
+    assertThat(Cli.run(new String[] {"plan", "--corpus", "-"}, console)).isEqualTo(1);
+    assertThat(err.toString(UTF_8))
+        .startsWith("charnn: the text takes more memory than Java may use (")
+        .contains("allow more with CHARNN_JAVA_OPTS=-Xmx8g")
+        .hasLineCount(1);
   }
 
   @Test

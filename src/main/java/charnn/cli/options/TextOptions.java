@@ -64,13 +64,12 @@ public final class TextOptions {
     Corpus corpus;
     try {
       corpus = inputs.read(settings);
-    } catch (OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) { // no cause of what is thrown, which would be told as any other
       throw new CorpusException(
           format(
-              "%,d MB of files take more memory than Java may use (%,d MB, and reading takes several times the text's size);"
+              "the text takes more memory than Java may use (%,d MB, and reading takes several times the text's size);"
                   + " allow more with CHARNN_JAVA_OPTS=-Xmx8g, or take a part of the text",
-              inputs.bytes() >> 20, Runtime.getRuntime().maxMemory() >> 20),
-          e);
+              Runtime.getRuntime().maxMemory() >> 20));
     }
     corpus.notes().forEach(note -> console.log(OptionNames.in(note)));
     return corpus;

@@ -36,14 +36,6 @@ public record CorpusInputs(List<CorpusInput> all, Include include, InputStream s
     return new InputReader(include, standardInput, settings, Limits.USUAL).read(all);
   }
 
-  /** Returns the size of all files on disk, those of folders not counted, in bytes. */
-  public long bytes() {
-    return all.stream()
-        .filter(input -> input.file() != null)
-        .mapToLong(input -> input.file().toFile().length())
-        .sum();
-  }
-
   public CorpusInput first() {
     return all.get(0);
   }
