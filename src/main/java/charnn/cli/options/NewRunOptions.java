@@ -50,6 +50,8 @@ public final class NewRunOptions {
           "What to train on: text files, folders, archives, e-books, HTML and PDF files, or - (standard input), joined in this order (default: the bundled tales). See docs/corpora.md.")
   private List<CorpusInput> corpus = List.of();
 
+  @Mixin private ListedInputOptions listed;
+
   @Option(
       names = "--init-from",
       paramLabel = "NAME|FILE",
@@ -61,7 +63,6 @@ public final class NewRunOptions {
   private String firstWords = "text";
   private CorpusInputs inputs; // made when they are needed
 
-  @Mixin private ListedInputOptions listed;
   @Mixin private SettingsOptions settings;
   @Mixin private TextOptions text;
   @Mixin private EngineOptions engine;

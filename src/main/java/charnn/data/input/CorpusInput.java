@@ -1,6 +1,7 @@
 package charnn.data.input;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -30,14 +31,22 @@ public record CorpusInput(String name, Path file, String entry) {
     if (name.equals(STANDARD_INPUT)) {
       return new CorpusInput(name, null, null);
     }
-    Path whole = Path.of(name);
     for (int at = name.indexOf(SEPARATOR); at > 0; at = name.indexOf(SEPARATOR, at + 1)) {
       Path archive = Path.of(name.substring(0, at));
-      if (Files.isRegularFile(archive) && !Files.exists(whole)) {
+      if (Files.isRegularFile(archive) && !isFile(name)) {
         return new CorpusInput(name, archive, name.substring(at + SEPARATOR.length()));
       }
     }
-    return new CorpusInput(name, whole, null);
+    return new CorpusInput(name, Path.of(name), null);
+  }
+
+  /** An entry's name may hold what no file's name can. */
+  private static boolean isFile(String name) {
+    try {
+      return Files.exists(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   boolean isStandardInput() {

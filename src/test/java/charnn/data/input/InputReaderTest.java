@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InputReaderTest {
@@ -200,7 +201,7 @@ class InputReaderTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.MethodSource("archives")
+  @MethodSource("archives")
   void readsAnArchiveInItsOrder(String kind) throws IOException {
     Path file =
         write(
@@ -239,7 +240,7 @@ class InputReaderTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.MethodSource("archives")
+  @MethodSource("archives")
   void aTruncatedArchiveIsToldAsOne(String kind) throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     StringBuilder text = new StringBuilder();
@@ -319,6 +320,14 @@ class InputReaderTest {
     assertThat(corpus.text()).isEqualTo("old\n\nb\n\nnew\n");
     Object[] paths = corpus.sources().stream().map(Corpus.Source::path).toArray();
     assertThat(read(paths).text()).isEqualTo(corpus.text());
+  }
+
+  @Test
+  void anEntryMayHaveANameThatNoFileCan() throws IOException {
+    Path file = write("a.zip", Packed.zip("a\0b.txt", "text\n", "\uFFFD\n.txt", "more\n"));
+    Corpus corpus = read(file);
+    Object[] paths = corpus.sources().stream().map(Corpus.Source::path).toArray();
+    assertThat(read(paths).text()).isEqualTo("text\n\nmore\n");
   }
 
   @Test
