@@ -9,6 +9,7 @@ import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.ModelsDirOption;
 import charnn.cli.options.NewRunOptions;
+import charnn.cli.options.OptionNames;
 import charnn.cli.options.TextOptions;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
@@ -17,6 +18,7 @@ import charnn.data.input.CorpusInputs;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.model.Provenance;
+import charnn.model.SettingsChange;
 import charnn.nn.CellType;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
@@ -88,15 +90,20 @@ record RunResumption(
     return kind;
   }
 
-  /** Returns the run, ready to train. */
+  /**
+   * Returns the run, ready to train.
+   *
+   * @param onPurpose whether other settings than before are meant
+   */
   @SuppressWarnings("try") // The warm-up is open, not called.
-  PreparedRun prepare(EngineType kind, ThreadTeam workers, TrainingClock clock) throws IOException {
+  PreparedRun prepare(EngineType kind, boolean onPurpose, ThreadTeam workers, TrainingClock clock)
+      throws IOException {
     Model model = checkpoint.model();
     TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
     CellType cell = model.network().architecture().cell();
     try (WarmUp warmUp = WarmUp.start(kind, cell, settings.length(), workers)) {
       return RunPreparation.resume(
-          checkpoint, corpus(model.provenance()), settings, kind, workers, clock);
+          checkpoint, corpus(model.provenance()), settings, onPurpose, kind, workers, clock);
     }
   }
 
@@ -128,6 +135,14 @@ record RunResumption(
       }
     }
     return inputs;
+  }
+
+  /** Prints which settings are changed, if any are. */
+  void reportChange(PreparedRun run) {
+    SettingsChange latest = run.start().progress().latestChange();
+    if (!latest.equals(checkpoint.model().progress().latestChange())) {
+      console.log(format("after step %,d: %s", latest.step(), OptionNames.in(latest.describe())));
+    }
   }
 
   /** Prints what would train the run further. */

@@ -45,6 +45,12 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
           "Resume the run --name (default: the unfinished run saved last); --steps, --epochs or --time set a new end.")
   private boolean resume;
 
+  @Option(
+      names = "--change",
+      description =
+          "With --resume: train on with other settings than before, such as --learning-rate, --dropout or --batch-size.")
+  private boolean change;
+
   @Mixin private ModelsDirOption modelsDir;
   @Mixin private NewRunOptions options;
 
@@ -75,6 +81,10 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
   Request request() throws IOException {
     if (resume && options.isInitFromGiven()) {
       throw new UsageException("--init-from starts a new run; omit it to resume one (--resume)");
+    }
+    if (change && !resume) {
+      throw new UsageException(
+          "--change is for a run that is resumed; add --resume, or omit it for a new run");
     }
     RunFolders folders = new RunFolders(console, modelsDir.path(console), name);
     Duration interval = checkpointInterval();
@@ -175,8 +185,9 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
     RunResumption resumption = RunResumption.of(console, modelsDir, options, directory);
     EngineType kind = resumption.kind();
     try (ThreadTeam workers = options.threads().workers(kind)) {
-      PreparedRun run = resumption.prepare(kind, workers, begun);
+      PreparedRun run = resumption.prepare(kind, change, workers, begun);
       if (!run.isFinished()) {
+        resumption.reportChange(run);
         return session(request, directory, lock).train(run);
       }
       return isLast ? resumption.reportFinished(run) : ExitCode.DONE;

@@ -67,27 +67,27 @@ public record Hyperparameters(
   private static final List<Hyperparameter<?>> TABLE = new ArrayList<>();
 
   public static final Hyperparameter<Integer> BATCH_SIZE =
-      fixed(Setting.BATCH_SIZE, Hyperparameters::batchSize, null);
+      onPurpose(Setting.BATCH_SIZE, Hyperparameters::batchSize, null);
   public static final Hyperparameter<Integer> SEQ_LENGTH =
-      fixed(Setting.SEQ_LENGTH, Hyperparameters::seqLength, null);
+      onPurpose(Setting.SEQ_LENGTH, Hyperparameters::seqLength, null);
   public static final Hyperparameter<Double> DROPOUT =
-      fixed(Setting.DROPOUT, h -> h.regularization.dropout(), 0.0);
+      onPurpose(Setting.DROPOUT, h -> h.regularization.dropout(), 0.0);
   public static final Hyperparameter<Boolean> LOCKED_DROPOUT =
-      fixed(Setting.LOCKED_DROPOUT, h -> h.regularization.lockedDropout(), false);
+      onPurpose(Setting.LOCKED_DROPOUT, h -> h.regularization.lockedDropout(), false);
   public static final Hyperparameter<Double> WEIGHT_DROP =
-      fixed(Setting.WEIGHT_DROP, h -> h.regularization.weightDrop(), 0.0);
+      onPurpose(Setting.WEIGHT_DROP, h -> h.regularization.weightDrop(), 0.0);
   public static final Hyperparameter<Double> WEIGHT_DECAY =
-      fixed(Setting.WEIGHT_DECAY, h -> h.regularization.weightDecay(), 0.0);
+      onPurpose(Setting.WEIGHT_DECAY, h -> h.regularization.weightDecay(), 0.0);
   public static final Hyperparameter<Double> LEARNING_RATE =
-      fixed(Setting.LEARNING_RATE, h -> h.schedule.learningRate(), null);
+      onPurpose(Setting.LEARNING_RATE, h -> h.schedule.learningRate(), null);
   public static final Hyperparameter<Double> INPUT_FACTOR =
-      fixed(Setting.INPUT_FACTOR, h -> h.schedule.inputFactor(), 1.0);
+      onPurpose(Setting.INPUT_FACTOR, h -> h.schedule.inputFactor(), 1.0);
   public static final Hyperparameter<Double> RECURRENT_FACTOR =
-      fixed(Setting.RECURRENT_FACTOR, h -> h.schedule.recurrentFactor(), 1.0);
+      onPurpose(Setting.RECURRENT_FACTOR, h -> h.schedule.recurrentFactor(), 1.0);
   public static final Hyperparameter<Long> DECAY_EVERY =
-      fixed(Setting.DECAY_EVERY, h -> h.schedule.decayEvery(), 0L);
+      onPurpose(Setting.DECAY_EVERY, h -> h.schedule.decayEvery(), 0L);
   public static final Hyperparameter<Double> DECAY_FACTOR =
-      fixed(Setting.DECAY_FACTOR, h -> h.schedule.decayFactor(), DEFAULT_DECAY_FACTOR);
+      onPurpose(Setting.DECAY_FACTOR, h -> h.schedule.decayFactor(), DEFAULT_DECAY_FACTOR);
   public static final Hyperparameter<Double> VALIDATION =
       fixed(Setting.VALIDATION, Hyperparameters::validationFraction, VALIDATION_FRACTION);
   public static final Hyperparameter<Order> WINDOWS =
@@ -122,13 +122,19 @@ public record Hyperparameters(
   /** Adds a row to the table: a hyperparameter that a resumed run must keep. */
   private static <T> Hyperparameter<T> fixed(
       Setting setting, Function<Hyperparameters, T> value, T byDefault) {
-    return row(new Hyperparameter<>(setting, value, byDefault, true));
+    return row(new Hyperparameter<>(setting, value, byDefault, Hyperparameter.Change.NEVER));
+  }
+
+  /** Adds a row to the table: a hyperparameter that a resumed run may change on purpose. */
+  private static <T> Hyperparameter<T> onPurpose(
+      Setting setting, Function<Hyperparameters, T> value, T byDefault) {
+    return row(new Hyperparameter<>(setting, value, byDefault, Hyperparameter.Change.ON_PURPOSE));
   }
 
   /** Adds a row to the table: a hyperparameter that a resumed run may change. */
   private static <T> Hyperparameter<T> changeable(
       Setting setting, Function<Hyperparameters, T> value, T byDefault) {
-    return row(new Hyperparameter<>(setting, value, byDefault, false));
+    return row(new Hyperparameter<>(setting, value, byDefault, Hyperparameter.Change.ALWAYS));
   }
 
   private static <T> Hyperparameter<T> row(Hyperparameter<T> row) {
@@ -230,19 +236,46 @@ public record Hyperparameters(
     return builder;
   }
 
-  /** Returns the same, but for what a resumed run may change, which is as in others. */
-  public Hyperparameters resumedWith(Hyperparameters others) {
+  /**
+   * Returns the same, but for what a resumed run may change, which is as in others.
+   *
+   * @param onPurpose whether the user says that changes are meant
+   */
+  public Hyperparameters resumedWith(Hyperparameters others, boolean onPurpose) {
     Builder builder = toBuilder();
-    TABLE.stream().filter(row -> !row.isFixed()).forEach(row -> builder.copy(row, others));
+    TABLE.stream()
+        .filter(row -> row.mayChange(onPurpose))
+        .forEach(row -> builder.copy(row, others));
     return builder.build();
   }
 
-  /** Returns where it differs from others, in words, except in what a resumed run may change. */
-  public List<Sentence> differences(Hyperparameters others) {
+  /**
+   * Returns where it differs from others, in words, except in what a resumed run may change.
+   *
+   * @param onPurpose whether the user says that changes are meant
+   */
+  public List<Sentence> differences(Hyperparameters others, boolean onPurpose) {
     return TABLE.stream()
-        .filter(row -> row.isFixed() && !row.of(this).equals(row.of(others)))
+        .filter(row -> !row.mayChange(onPurpose) && differs(row, others))
         .map(row -> Sentence.of("%s %s", row.setting(), row.worded(this)))
         .toList();
+  }
+
+  /** Returns what was changed on purpose from hyperparameters of before. */
+  public List<SettingsChange.Value> changes(Hyperparameters before) {
+    return TABLE.stream()
+        .filter(row -> row.change() == Hyperparameter.Change.ON_PURPOSE && differs(row, before))
+        .map(
+            row ->
+                new SettingsChange.Value(
+                    row.setting(),
+                    String.valueOf(row.worded(before)),
+                    String.valueOf(row.worded(this))))
+        .toList();
+  }
+
+  private boolean differs(Hyperparameter<?> row, Hyperparameters others) {
+    return !row.of(this).equals(row.of(others));
   }
 
   /**

@@ -2,6 +2,7 @@ package charnn.model;
 
 import charnn.nn.LossMetrics;
 import charnn.util.JsonName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ import java.util.List;
  * @param workPending whether the evaluation and the row of metrics due after the step are pending
  * @param samplesBytes how long samples.txt is at this step; null if unknown
  * @param guard what the guard against divergence remembers; its start if unknown
+ * @param changes of settings on purpose, in order; null in files of before: none
  */
 public record Progress(
     long step,
@@ -34,7 +36,8 @@ public record Progress(
     int givenBack,
     @JsonName("unsettled") boolean workPending,
     Long samplesBytes,
-    GuardState guard) {
+    GuardState guard,
+    List<SettingsChange> changes) {
 
   /** Of the learning rate; with more, it is too low to get anywhere. */
   public static final int MAX_HALVINGS = 5;
@@ -75,7 +78,7 @@ public record Progress(
   /** Returns the progress before the first step. */
   public static Progress start(long stepsPerEpoch) {
     return new Progress(
-        0, stepsPerEpoch, 0, 0, LossMetrics.NONE, List.of(), 0, 0, 0, false, null, null);
+        0, stepsPerEpoch, 0, 0, LossMetrics.NONE, List.of(), 0, 0, 0, false, null, null, null);
   }
 
   /**
@@ -103,6 +106,36 @@ public record Progress(
     }
     evaluations = List.copyOf(evaluations);
     guard = guard == null ? GuardState.START : guard;
+    changes = changes == null ? List.of() : List.copyOf(changes);
+  }
+
+  /**
+   * Returns the same where settings are changed on purpose.
+   *
+   * @param newStepsPerEpoch with the new settings
+   */
+  public Progress changed(List<SettingsChange.Value> values, long newStepsPerEpoch) {
+    List<SettingsChange> all = new ArrayList<>(changes);
+    all.add(new SettingsChange(step, epoch(), charactersSeen, values));
+    return new Progress(
+        step,
+        newStepsPerEpoch,
+        charactersSeen,
+        seconds,
+        sinceReport,
+        evaluations,
+        averageLoss,
+        rollbacks,
+        givenBack,
+        workPending,
+        samplesBytes,
+        guard,
+        all);
+  }
+
+  /** Returns the latest change of settings, or the beginning of the run. */
+  public SettingsChange latestChange() {
+    return changes.isEmpty() ? SettingsChange.START : changes.get(changes.size() - 1);
   }
 
   /** Returns the same without the time on the clock and the length of a file beside. */
@@ -119,7 +152,8 @@ public record Progress(
         givenBack,
         workPending,
         null,
-        guard);
+        guard,
+        changes);
   }
 
   /**
@@ -200,7 +234,8 @@ public record Progress(
 
   /** Returns how often the training text has been read, with a fraction. */
   public double epoch() {
-    return (double) step / stepsPerEpoch;
+    SettingsChange latest = latestChange();
+    return latest.epoch() + (double) (step - latest.step()) / stepsPerEpoch;
   }
 
   /** Returns the lowest validation loss so far in nats per character, infinite if there is none. */

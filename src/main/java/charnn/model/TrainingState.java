@@ -23,11 +23,24 @@ public record TrainingState(float[] firstMoment, float[] secondMoment, Recurrent
     return new TrainingState(firstMoment.clone(), secondMoment.clone(), carried.copy());
   }
 
-  /** Takes over the values of another state of the same shape. */
+  /**
+   * Takes over the values of another state of the same network. The carried state starts from zero
+   * if the other's is of another batch size.
+   */
   public void copyFrom(TrainingState other) {
     System.arraycopy(other.firstMoment, 0, firstMoment, 0, firstMoment.length);
     System.arraycopy(other.secondMoment, 0, secondMoment, 0, secondMoment.length);
-    carried.copyFrom(other.carried);
+    if (carried.batchSize() == other.carried.batchSize()) {
+      carried.copyFrom(other.carried);
+    } else {
+      carried.reset();
+    }
+  }
+
+  /** Returns the same for another batch size, with a carried state of zeros. */
+  public TrainingState withBatchSize(NetworkSpec architecture, int batchSize) {
+    return new TrainingState(
+        firstMoment, secondMoment, new RecurrentState(architecture, batchSize));
   }
 
   /** Returns whether all values are finite, as the model file demands. */

@@ -6,6 +6,7 @@ import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.ScheduleHorizon;
+import charnn.model.SettingsChange;
 import charnn.model.TrainingState;
 import charnn.nn.Network;
 import charnn.optim.DivergenceException;
@@ -137,14 +138,14 @@ public final class Planner {
    *
    * @param hyperparameters of the resumed run, but for the plan
    * @param settings those of the run, but for the length
+   * @param progress that it resumes from
    */
   public Hyperparameters extended(
-      Hyperparameters hyperparameters, TrainingSettings settings, Model model) {
+      Hyperparameters hyperparameters, TrainingSettings settings, Model model, Progress progress) {
     RunLength length = settings.length();
-    long stepsPerEpoch = model.progress().stepsPerEpoch();
+    long stepsPerEpoch = progress.stepsPerEpoch();
     long steps;
     if (length instanceof RunLength.Time time) {
-      Progress progress = model.progress();
       double perStep =
           progress.step() > 0 && progress.seconds() > 0
               ? progress.seconds() / progress.step()
@@ -152,7 +153,11 @@ public final class Planner {
       double left = seconds(time) - progress.seconds();
       steps = progress.step() + (left > 0 ? Math.max(1, (long) (left / perStep)) : 0);
     } else {
-      steps = steps(length, stepsPerEpoch);
+      SettingsChange latest = progress.latestChange();
+      steps =
+          length instanceof RunLength.Epochs epochs
+              ? latest.step() + Math.round((epochs.epochs() - latest.epoch()) * stepsPerEpoch)
+              : steps(length, stepsPerEpoch);
     }
     return planned(hyperparameters, settings, steps, stepsPerEpoch);
   }

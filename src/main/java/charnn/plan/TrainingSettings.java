@@ -70,13 +70,15 @@ public record TrainingSettings(
   /**
    * Returns where they differ from other settings, in words, except length, report interval and
    * what else a resumed run may change.
+   *
+   * @param onPurpose whether the user says that changes are meant
    */
-  public List<Sentence> differences(TrainingSettings other) {
+  public List<Sentence> differences(TrainingSettings other, boolean onPurpose) {
     List<Sentence> differences = new ArrayList<>();
     compare(differences, Setting.CELL, cell, other.cell);
     compare(differences, Setting.LAYERS, layers, other.layers);
     compare(differences, Setting.HIDDEN_SIZE, hiddenSize, other.hiddenSize);
-    differences.addAll(hyperparameters.differences(other.hyperparameters));
+    differences.addAll(hyperparameters.differences(other.hyperparameters, onPurpose));
     return differences;
   }
 

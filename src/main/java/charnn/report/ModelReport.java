@@ -9,6 +9,7 @@ import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.Provenance;
+import charnn.model.SettingsChange;
 import charnn.nn.CellType;
 import charnn.nn.LayerSpec;
 import charnn.nn.NetworkSpec;
@@ -172,6 +173,12 @@ public record ModelReport(
             seconds == 0
                 ? ""
                 : " in " + Durations.format(Duration.ofMillis(Math.round(seconds * 1e3)))));
+    for (SettingsChange change : run.changes()) {
+      named(
+          text,
+          columns,
+          format("changed     after step %,d: %s", change.step(), change.describe().naming(names)));
+    }
     named(
         text,
         columns,

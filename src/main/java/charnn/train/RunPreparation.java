@@ -15,10 +15,12 @@ import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.model.Regularization;
+import charnn.model.SettingsChange;
 import charnn.model.TrainingState;
 import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
+import charnn.optim.TrainingStep;
 import charnn.plan.MemoryEstimate;
 import charnn.plan.Plan;
 import charnn.plan.Planner;
@@ -189,21 +191,33 @@ public final class RunPreparation {
       ThreadTeam workers,
       TrainingClock clock)
       throws IOException {
+    return resume(checkpoint, corpus, settings, false, kind, workers, clock);
+  }
+
+  /**
+   * As {@link #resume(ModelFile.Checkpoint, Corpus, TrainingSettings, EngineType, ThreadTeam,
+   * TrainingClock)}.
+   *
+   * @param onPurpose whether the user says that other settings than before are meant
+   */
+  public static PreparedRun resume(
+      ModelFile.Checkpoint checkpoint,
+      Corpus corpus,
+      TrainingSettings settings,
+      boolean onPurpose,
+      EngineType kind,
+      ThreadTeam workers,
+      TrainingClock clock)
+      throws IOException {
     Model model = checkpoint.model();
     requireSameText(model.provenance(), corpus);
     TrainingSettings before = TrainingSettings.of(model);
-    List<Sentence> differences = settings.differences(before);
-    if (!differences.isEmpty()) {
-      throw new InvalidSettingException(
-          Sentence.of(
-              "the run has %s; it cannot be resumed with %s: leave that out, or start a new run",
-              Sentence.join(", ", before.differences(settings)), Sentence.join(", ", differences)));
-    }
+    requireSameSettings(before, settings, onPurpose);
     EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
     requireFits(memory(settings, text, kind, workers));
     Hyperparameters saved = model.hyperparameters();
     Hyperparameters hyperparameters =
-        saved.resumedWith(settings.hyperparameters()).toBuilder()
+        saved.resumedWith(settings.hyperparameters(), onPurpose).toBuilder()
             .plan(
                 saved.horizon(),
                 saved.evaluateEvery(),
@@ -211,14 +225,21 @@ public final class RunPreparation {
             .build();
     requireSupported(kind, model.network().architecture().cell(), hyperparameters);
     TrainValidationSplit split = split(text, hyperparameters);
+    Progress progress = model.progress();
+    List<SettingsChange.Value> changes = hyperparameters.changes(saved);
+    if (!changes.isEmpty()) {
+      long stepsPerEpoch = TrainingStep.batches(hyperparameters, split.training()).stepsPerEpoch();
+      progress = progress.changed(changes, stepsPerEpoch);
+    }
     if (!settings.length().equals(before.length())) {
       hyperparameters =
-          new Planner(kind, workers, split, clock).extended(hyperparameters, settings, model);
-      if (hyperparameters.totalSteps() < model.progress().step()) {
+          new Planner(kind, workers, split, clock)
+              .extended(hyperparameters, settings, model, progress);
+      if (hyperparameters.totalSteps() < progress.step()) {
         throw new TrainingException(
             format(
                 "the run has already made %,d steps, more than the %,d requested; request more",
-                model.progress().step(), hyperparameters.totalSteps()));
+                progress.step(), hyperparameters.totalSteps()));
       }
     }
     Model start =
@@ -226,15 +247,19 @@ public final class RunPreparation {
             model.network(),
             model.vocabulary(),
             hyperparameters,
-            model.progress(),
+            progress,
             model.provenance().with(corpus, TextAnalysis.of(split, model.vocabulary().size())));
+    TrainingState state = checkpoint.training().orElseThrow();
+    int batchSize = hyperparameters.batchSize();
     return new PreparedRun(
         kind,
         workers,
         start,
-        checkpoint.training().orElseThrow(),
+        batchSize == saved.batchSize()
+            ? state
+            : state.withBatchSize(model.network().architecture(), batchSize),
         split,
-        model.hyperparameters(),
+        saved,
         clock,
         settings.reportEvery() == 0);
   }
@@ -289,6 +314,21 @@ public final class RunPreparation {
         text.split(hyperparameters.validationFraction()).turned(hyperparameters.direction());
     requireWindow(split.training().length(), hyperparameters.seqLength());
     return split;
+  }
+
+  private static void requireSameSettings(
+      TrainingSettings before, TrainingSettings settings, boolean onPurpose) {
+    List<Sentence> differences = settings.differences(before, onPurpose);
+    if (differences.isEmpty()) {
+      return;
+    }
+    boolean isEnough = !onPurpose && settings.differences(before, true).isEmpty();
+    throw new InvalidSettingException(
+        Sentence.of(
+            "the run has %s; it cannot be resumed with %s: leave that out, %sor start a new run",
+            Sentence.join(", ", before.differences(settings, onPurpose)),
+            Sentence.join(", ", differences),
+            isEnough ? Sentence.of("change it on purpose with %s, ", Setting.CHANGE) : ""));
   }
 
   private static void requireSameText(Provenance before, Corpus corpus) throws TrainingException {

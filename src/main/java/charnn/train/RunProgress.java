@@ -4,6 +4,7 @@ import charnn.data.TrainValidationSplit;
 import charnn.model.Hyperparameters;
 import charnn.model.LearningRate;
 import charnn.model.Progress;
+import charnn.model.SettingsChange;
 import charnn.model.TextStatistics;
 import charnn.nn.LossMetrics;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class RunProgress {
   private final List<Progress.Evaluation> evaluations = new ArrayList<>();
   private double latestRate; // of the latest step
   private double averageLoss;
+  private List<SettingsChange> changes;
   private int rollbacks;
   private int givenBack;
   private boolean workPending;
@@ -64,6 +66,7 @@ final class RunProgress {
     evaluations.clear();
     evaluations.addAll(progress.evaluations());
     averageLoss = progress.averageLoss();
+    changes = progress.changes();
     rollbacks = progress.rollbacks();
     givenBack = progress.givenBack();
     workPending = progress.workPending();
@@ -83,7 +86,16 @@ final class RunProgress {
   /** Rolls back to an earlier progress, and halves the current learning rate. */
   void rollBackTo(Progress earlier) {
     int undone = givenBack;
+    List<SettingsChange> later = changes.subList(earlier.changes().size(), changes.size());
     goTo(earlier);
+    if (!later.isEmpty()) { // They hold from the earlier step on.
+      changes =
+          earlier
+              .changed(
+                  later.stream().flatMap(change -> change.values().stream()).toList(),
+                  stepsPerEpoch)
+              .changes();
+    }
     givenBack = undone;
     rollbacks++;
     guard.rolledBack();
@@ -103,16 +115,18 @@ final class RunProgress {
         givenBack,
         workPending,
         samplesBytes.isPresent() ? samplesBytes.getAsLong() : null,
-        guard.state());
+        guard.state(),
+        changes);
   }
 
   /** Returns the metrics at so many seconds of the run. */
   TrainingListener.Metrics metrics(double seconds) {
+    Progress now = at(seconds);
     return new TrainingListener.Metrics(
         step,
         hyperparameters.totalSteps(),
-        (double) step / stepsPerEpoch,
-        characters(),
+        now.epoch(),
+        now.charactersSeen(),
         latestRate,
         sinceReport,
         evaluations.isEmpty() ? null : evaluations.get(evaluations.size() - 1).validation(),
@@ -248,7 +262,10 @@ final class RunProgress {
   }
 
   private long characters() {
-    return step * charactersPerStep();
+    SettingsChange latest = changes.isEmpty() ? null : changes.get(changes.size() - 1);
+    return latest == null
+        ? step * charactersPerStep()
+        : latest.charactersSeen() + (step - latest.step()) * charactersPerStep();
   }
 
   private long charactersPerStep() {

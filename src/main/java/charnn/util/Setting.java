@@ -36,6 +36,7 @@ public enum Setting {
   TIME("training time"),
   CHECKPOINT_EVERY("checkpoint interval"),
   RESUME("resuming"),
+  CHANGE("changing settings on purpose"),
   INIT_FROM("model to start from"),
 
   // The run and its text

@@ -79,6 +79,35 @@ class ResumeCliTest {
   }
 
   @Test
+  void settingsAreChangedOnPurposeOnly() throws IOException {
+    Path text = Files.writeString(folder.resolve("tale.txt"), TALE);
+    String[] start = {"--corpus", text.toString(), "--hidden", "4", "--steps", "20"};
+    assertThat(train(start).code()).isZero();
+    String[] more = {
+      "--resume", "--name", "tale", "--steps", "30", "--learning-rate", "0.001", "--batch-size", "2"
+    };
+    CommandRun refused = train(more);
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).contains("change it on purpose with --change, or start a new run");
+    String[] changing = java.util.Arrays.copyOf(more, more.length + 1);
+    changing[more.length] = "--change";
+    CommandRun changed = train(changing);
+    assertThat(changed.code()).as(changed.err()).isZero();
+    assertThat(changed.err())
+        .containsPattern("after step 20: --batch-size 2 \\(was \\d+\\), --learning-rate 0.001");
+    assertThat(train("--resume", "--name", "tale", "--steps", "31").code()).isZero();
+    CommandRun info = CommandRun.of(folder, "info", "--model", "tale");
+    assertThat(info.out()).contains("changed     after step 20: --batch-size 2 (was ");
+    CommandRun seed =
+        train("--resume", "--name", "tale", "--steps", "40", "--seed", "9", "--change");
+    assertThat(seed.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(seed.err()).contains("it cannot be resumed with --seed 9: leave that out, or start");
+    CommandRun fresh = train("--corpus", text.toString(), "--change");
+    assertThat(fresh.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(fresh.err()).contains("--change is for a run that is resumed; add --resume");
+  }
+
+  @Test
   void anotherArithmeticIsSaid() throws IOException {
     Path text = Files.writeString(folder.resolve("tale.txt"), TALE);
     assertThat(train("--corpus", text.toString(), "--hidden", "4", "--steps", "2").code()).isZero();

@@ -70,7 +70,8 @@ class RunFoldersTest {
             any.network(),
             any.vocabulary(),
             hyperparameters,
-            new Progress(step, 5, 1000, 1, LossMetrics.NONE, rising, 1, 0, 0, false, null, null),
+            new Progress(
+                step, 5, 1000, 1, LossMetrics.NONE, rising, 1, 0, 0, false, null, null, null),
             new Provenance(
                 before.corpus(),
                 null,

@@ -47,7 +47,8 @@ final class FuzzModel {
             .engine("simd")
             .plan(ScheduleHorizon.ofSteps(1000), 100, 100)
             .build(),
-        new Progress(step, 10, step, 1, LossMetrics.NONE, List.of(), 0, 0, 0, false, null, null),
+        new Progress(
+            step, 10, step, 1, LossMetrics.NONE, List.of(), 0, 0, 0, false, null, null, null),
         Provenance.here(corpus, "test", null));
   }
 }

@@ -46,19 +46,38 @@ class HyperparametersTest {
 
   @Test
   void allThatAResumedRunMustKeepIsCompared() {
-    List<Sentence> differences = OTHERS.differences(DEFAULTS);
+    List<Sentence> differences = OTHERS.differences(DEFAULTS, false);
     assertThat(differences)
-        .hasSize((int) Hyperparameters.table().stream().filter(Hyperparameter::isFixed).count());
+        .hasSize(
+            (int)
+                Hyperparameters.table().stream()
+                    .filter(row -> row.change() != Hyperparameter.Change.ALWAYS)
+                    .count());
     assertThat(differences.get(0).naming(Setting::name)).isEqualTo("BATCH_SIZE 3");
-    assertThat(OTHERS.differences(OTHERS)).isEmpty();
+    assertThat(OTHERS.differences(OTHERS, false)).isEmpty();
   }
 
   @Test
   void aResumedRunChangesWhatItMay() {
-    Hyperparameters resumed = OTHERS.resumedWith(DEFAULTS);
+    Hyperparameters resumed = OTHERS.resumedWith(DEFAULTS, false);
     assertThat(resumed).isNotEqualTo(OTHERS);
     assertThat(resumed.toBuilder().set(Hyperparameters.PATIENCE, 6).build()).isEqualTo(OTHERS);
     assertThat(resumed.patience()).isEqualTo(Hyperparameters.DEFAULT_PATIENCE);
+  }
+
+  @Test
+  void onPurposeItChangesHowItLearnsButNotWhat() {
+    Hyperparameters resumed = OTHERS.resumedWith(DEFAULTS, true);
+    assertThat(resumed.differences(DEFAULTS, true))
+        .hasSize(4)
+        .isEqualTo(OTHERS.differences(DEFAULTS, true));
+    assertThat(OTHERS.differences(DEFAULTS, true).toString())
+        .isEqualTo(
+            "[validation fraction 0.2, order of windows random, seed 42, direction backward]");
+    assertThat(resumed.changes(OTHERS)).hasSize(11);
+    assertThat(resumed.changes(OTHERS).get(0))
+        .isEqualTo(new SettingsChange.Value(Setting.BATCH_SIZE, "3", "1"));
+    assertThat(resumed.changes(resumed)).isEmpty();
   }
 
   @Test

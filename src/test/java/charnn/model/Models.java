@@ -64,7 +64,8 @@ public final class Models {
             2,
             true,
             23L,
-            new GuardState(0.5, 2.75, 3, 8.25, 0.125, 1, 0.25, 2, 0.375, 150));
+            new GuardState(0.5, 2.75, 3, 8.25, 0.125, 1, 0.25, 2, 0.375, 150),
+            null);
     return new Model(
         Networks.random(cell, vocabulary.size(), hiddenSize, layers, 7),
         vocabulary,

@@ -16,7 +16,7 @@ class ProgressTest {
               i + 1, rates[i], 1, new LossMetrics(100 * validation[i], 50, 100)));
     }
     return new Progress(
-        validation.length, 5, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null);
+        validation.length, 5, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null, null);
   }
 
   @Test
@@ -27,6 +27,17 @@ class ProgressTest {
     assertThat(progress(rates, new double[] {4, 1, 2, 3}).evaluationsSinceBest()).isEqualTo(2);
     assertThat(progress(rates, new double[] {1, 1, 2, 3}).evaluationsSinceBest()).isEqualTo(2);
     assertThat(progress(rates, new double[] {1, 2, 2, 3}).evaluationsSinceBest()).isEqualTo(3);
+  }
+
+  @Test
+  void epochsAreCountedOnAcrossChangesOfTheBatchSize() {
+    Progress before = progress(new double[3], new double[] {3, 2, 1});
+    assertThat(before.epoch()).isEqualTo(3 / 5.0);
+    Progress after = before.changed(List.of(), 50);
+    assertThat(after.epoch()).isEqualTo(3 / 5.0);
+    assertThat(after.latestChange().charactersSeen()).isEqualTo(1000);
+    assertThat(after.changed(List.of(), 5).epoch()).isEqualTo(3 / 5.0);
+    assertThat(after.changes()).hasSize(1);
   }
 
   @Test

@@ -133,7 +133,8 @@ class RunPreparationTest {
                     new TrainingClock(System.nanoTime())))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining(
-            "the run has learning rate 0.01; it cannot be resumed with learning rate 0.02:");
+            "the run has learning rate 0.01; it cannot be resumed with learning rate 0.02: leave that out,"
+                + " change it on purpose with changing settings on purpose, or start a new run");
   }
 
   @Test

@@ -14,11 +14,13 @@ import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Models;
 import charnn.model.Progress;
+import charnn.model.SettingsChange;
 import charnn.model.TrainingState;
 import charnn.nn.CellType;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
+import charnn.util.Setting;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -202,6 +204,111 @@ class TrainerTest {
     assertThat(actualState.carried().values()).isDeepEqualTo(expectedState.carried().values());
     assertThat(ModelFile.read(broken.best()).network().parameters())
         .isEqualTo(ModelFile.read(straight.best()).network().parameters());
+  }
+
+  /** Half as many rows and another dropout, with an interruption after that. */
+  @Test
+  void changedSettingsHoldFromThereOnHoweverTheRunIsInterrupted() throws IOException {
+    TrainingSettings before = steps(100);
+    TrainingSettings after =
+        new TrainingSettings(
+            before.cell(),
+            before.layers(),
+            before.hiddenSize(),
+            before.hyperparameters().toBuilder()
+                .set(Hyperparameters.BATCH_SIZE, 10)
+                .set(Hyperparameters.DROPOUT, 0.1)
+                .build(),
+            before.length(),
+            0);
+    long changedAt = 0;
+    List<ModelFile.Checkpoint> ends = new ArrayList<>();
+    for (String name : List.of("straight", "broken")) {
+      RunDirectory directory = directory(name);
+      create(before, EngineType.SIMD, ONE)
+          .train(directory, new Recorder(), EVERY_MINUTE, after(40));
+      PreparedRun changed = resume(directory, after, true);
+      Progress reached = ModelFile.read(directory.last()).progress();
+      assertThat(changed.start().progress().epoch()).isEqualTo(reached.epoch());
+      changedAt = reached.step();
+      if (name.equals("broken")) {
+        changed.train(directory, new Recorder(), EVERY_MINUTE, after(17));
+        changed = resume(directory, after, false);
+      }
+      changed.train(directory, new Recorder(), EVERY_MINUTE, NEVER);
+      ends.add(ModelFile.readCheckpoint(directory.last()));
+    }
+    Model end = ends.get(0).model();
+    Progress progress = end.progress();
+    assertThat(progress.changes())
+        .containsExactly(
+            new SettingsChange(
+                changedAt,
+                changedAt / 8.0,
+                changedAt * 20 * 7,
+                List.of(
+                    new SettingsChange.Value(Setting.BATCH_SIZE, "20", "10"),
+                    new SettingsChange.Value(Setting.DROPOUT, "0.2", "0.1"))));
+    assertThat(progress.charactersSeen())
+        .isEqualTo(changedAt * 20 * 7 + (100 - changedAt) * 10 * 7);
+    assertThat(progress.epoch()).isEqualTo(changedAt / 8.0 + (100 - changedAt) / 17.0);
+    assertThat(end.hyperparameters().batchSize()).isEqualTo(10);
+    assertThat(ends.get(1).model().network().parameters()).isEqualTo(end.network().parameters());
+    assertThat(ends.get(1).model().progress().changes()).isEqualTo(progress.changes());
+    assertThat(ends.get(1).training().orElseThrow().carried().values())
+        .isDeepEqualTo(ends.get(0).training().orElseThrow().carried().values());
+  }
+
+  @Test
+  void aRollbackToBeforeAChangeKeepsIt() throws IOException {
+    TrainingSettings before = steps(100);
+    RunDirectory directory = directory("run");
+    create(before, EngineType.SIMD, ONE).train(directory, new Recorder(), EVERY_MINUTE, after(40));
+    Progress earlier = ModelFile.read(directory.last()).progress();
+    Progress later =
+        new Progress(
+                60,
+                earlier.stepsPerEpoch(),
+                60 * 20 * 7,
+                1,
+                earlier.sinceReport(),
+                earlier.evaluations(),
+                1,
+                0,
+                0,
+                false,
+                null,
+                null,
+                null)
+            .changed(List.of(new SettingsChange.Value(Setting.DROPOUT, "0.2", "0.1")), 7);
+    Model model = ModelFile.read(directory.last());
+    RunProgress progress =
+        new RunProgress(
+            later,
+            model.hyperparameters(),
+            model.hyperparameters(),
+            create(before, EngineType.SIMD, ONE).split(),
+            model.provenance().text(),
+            new DivergenceGuard(model.provenance().text(), model.vocabulary().size()));
+    progress.rollBackTo(earlier);
+    Progress now = progress.at(1);
+    assertThat(now.step()).isEqualTo(earlier.step());
+    assertThat(now.epoch()).isEqualTo(earlier.epoch());
+    assertThat(now.charactersSeen()).isEqualTo(earlier.charactersSeen());
+    assertThat(now.latestChange().step()).isEqualTo(earlier.step());
+    assertThat(now.latestChange().values()).isEqualTo(later.latestChange().values());
+  }
+
+  private PreparedRun resume(RunDirectory directory, TrainingSettings settings, boolean onPurpose)
+      throws IOException {
+    return RunPreparation.resume(
+        ModelFile.readCheckpoint(directory.newestCheckpoint(note -> {})),
+        corpus(TEXT),
+        settings,
+        onPurpose,
+        EngineType.SIMD,
+        ONE,
+        new TrainingClock(System.nanoTime()));
   }
 
   @ParameterizedTest

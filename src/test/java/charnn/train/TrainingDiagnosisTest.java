@@ -64,7 +64,8 @@ class TrainingDiagnosisTest {
             0,
             false,
             null,
-            guard);
+            guard,
+            null);
     Hyperparameters hyperparameters =
         Models.plain(16, 32, learningRate)
             .set(Hyperparameters.VALIDATION, validationFraction)
@@ -115,7 +116,7 @@ class TrainingDiagnosisTest {
       rows.add(new Progress.Evaluation(steps[i], 0.01 - 0.001 * i, losses[i], score));
     }
     Progress progress =
-        new Progress(1000, 50, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null);
+        new Progress(1000, 50, 1000, 1, LossMetrics.NONE, rows, 1, 0, 0, false, null, null, null);
     Hyperparameters hyperparameters =
         Models.plain(16, 32, 0.01)
             .engine("simd")
