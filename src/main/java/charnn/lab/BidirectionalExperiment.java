@@ -1,9 +1,11 @@
 package charnn.lab;
 
 import charnn.data.QuotedSpeech;
+import charnn.data.Vocabulary;
 import charnn.util.Range;
+import charnn.util.ThreadTeam;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,20 +35,18 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * forward network has h_t only, and as many parameters.
  */
 final class BidirectionalExperiment extends Experiment {
-  private static final LabOption<List<Path>> CORPUS =
-      LabOption.files("corpus", "Text with quoted speech (default: the bundled tales).");
   private static final LabOption<Integer> UNITS =
       LabOption.count("units", 4, 512, 64, "Hidden units of the forward network.");
   private static final LabOption<Integer> WINDOW =
       LabOption.count("window", 3, 500, 41, "Characters of a window.");
   private static final LabOption<Integer> STEPS =
-      LabOption.count("steps", 1, 100_000, 700, "Training steps of each network.");
+      LabOption.count("steps", 1, 100_000, 700, "Training steps.");
   private static final LabOption<Integer> BATCH =
       LabOption.count("batch-size", 1, 4096, 256, "Windows of a step.");
   private static final LabOption<Double> RATE =
       LabOption.number("learning-rate", Range.above(0, 1), 0.01, "Learning rate of Adam.");
 
-  private static final String[] CURVE = {"task", "network", "step", "right", "nats"};
+  private static final String[] CURVE = {"task", "network", "step", "accuracy", "loss"};
   private static final int REPORTS = 10; // points of a curve
   private static final int HELD_OUT = 10; // one tenth of the text, the last
   private static final int TESTED = 500; // windows
@@ -77,8 +77,9 @@ final class BidirectionalExperiment extends Experiment {
     int[] heldOut() {
       int last = characters.length - window - heldOutFrom();
       int count = Math.min(TESTED, last + 1);
-      IntStream places = IntStream.range(0, count).map(i -> (int) ((long) last * i / count));
-      return places.map(place -> heldOutFrom() + place).toArray();
+      return IntStream.range(0, count)
+          .map(i -> heldOutFrom() + (int) ((long) last * i / count))
+          .toArray();
     }
 
     /** Returns windows [B, V, T], what they should answer [B, K, T] and what is asked [B, T]. */
@@ -135,13 +136,18 @@ final class BidirectionalExperiment extends Experiment {
       return network;
     }
 
-    /** Makes a training step on windows of what is not held out. */
-    void train(MultiLayerNetwork network, int batchSize, SplittableRandom random) {
-      network.fit(windows(random.ints(batchSize, 0, heldOutFrom() - window + 1).toArray()));
+    /** Makes a training step of networks on the same windows of what is not held out. */
+    void train(
+        ThreadTeam workers,
+        List<MultiLayerNetwork> networks,
+        int batchSize,
+        SplittableRandom random) {
+      DataSet batch = windows(random.ints(batchSize, 0, heldOutFrom() - window + 1).toArray());
+      workers.run(networks.size(), i -> networks.get(i).fit(batch));
     }
   }
 
-  /** Returns the share of the answers that are right, and their mean loss in nats. */
+  /** Returns the accuracy of the answers, and their mean loss in nats. */
   static double[] score(MultiLayerNetwork network, DataSet windows) {
     INDArray output = network.output(windows.getFeatures());
     INDArray asked = windows.getLabelsMaskArray();
@@ -157,35 +163,20 @@ final class BidirectionalExperiment extends Experiment {
    *
    * @param curve how well it answered over the steps
    */
-  record Reader(Task task, int directions, int units, MultiLayerNetwork network, DataTable curve) {
-    static Reader of(Task task, int directions, Lab lab) {
+  record Model(Task task, int directions, int units, MultiLayerNetwork network, DataTable curve) {
+    static Model of(Task task, int directions, Lab lab) {
       int units = task.units(directions, lab.value(UNITS));
       MultiLayerNetwork network = task.network(directions, units, lab.value(RATE), lab.seed());
-      return new Reader(task, directions, units, network, new DataTable(CURVE));
+      return new Model(task, directions, units, network, new DataTable(CURVE));
     }
 
     String name() {
       return directions == 1 ? "forward" : "bidirectional";
     }
 
-    /** Trains as far as the time allows. */
-    void train(Lab lab) {
-      int steps = lab.value(STEPS);
-      int between = Math.max(1, steps / REPORTS);
-      SplittableRandom random = lab.random(directions);
-      DataSet heldOut = task.windows(task.heldOut());
-      boolean isOver = lab.isTimeUp();
-      for (int step = 0; step <= steps && !isOver; step++) {
-        if (step > 0) {
-          lab.progress("%s, %s: step %,d of %,d", task.name, name(), step, steps);
-          task.train(network, lab.value(BATCH), random);
-        }
-        isOver = lab.isTimeUp();
-        if (step % between == 0 || step == steps || isOver) {
-          double[] score = score(network, heldOut);
-          curve.add(task.name, name(), step, score[0], score[1]);
-        }
-      }
+    void measure(int step, DataSet heldOut) {
+      double[] score = score(network, heldOut);
+      curve.add(task.name, name(), step, score[0], score[1]);
     }
   }
 
@@ -193,13 +184,14 @@ final class BidirectionalExperiment extends Experiment {
     super(
         "bidirectional",
         "What is the future of a sequence worth to a network that may read it?",
-        List.of(CORPUS, UNITS, WINDOW, STEPS, BATCH, RATE));
+        List.of(LabOption.CORPUS, UNITS, WINDOW, STEPS, BATCH, RATE));
   }
 
   @Override
   public void run(Lab lab) throws IOException {
     // The ends of lines say nothing; those of paragraphs stay.
-    String text = lab.corpus(lab.value(CORPUS)).text().replaceAll("(?<=\\S)\n(?=\\S)", " ");
+    String text =
+        lab.corpus(lab.value(LabOption.CORPUS)).text().replaceAll("(?<=\\S)\n(?=\\S)", " ");
     QuotedSpeech speech = QuotedSpeech.of(text);
     String bare = speech.text();
     int window = lab.value(WINDOW);
@@ -207,33 +199,38 @@ final class BidirectionalExperiment extends Experiment {
         bare.length() >= 2 * HELD_OUT * window && !speech.spoken().isEmpty(),
         "the text has no speech in double quotation marks, or less than %s windows: give another %s",
         2 * HELD_OUT,
-        CORPUS);
-    int[] spoken =
-        IntStream.range(0, bare.length()).map(i -> speech.spoken().get(i) ? 1 : 0).toArray();
-    Task gap = new Task("restoring a lost character", coded(text), coded(text), true, window);
-    Task marking = new Task("marking speech", coded(bare), spoken, false, window);
-    DataTable table = new DataTable("task", "network", "units", "parameters", "right", "nats");
+        LabOption.CORPUS);
+    int[] spoken = // a value for each code point
+        IntStream.range(0, bare.length())
+            .filter(i -> !Character.isLowSurrogate(bare.charAt(i)))
+            .map(i -> speech.spoken().get(i) ? 1 : 0)
+            .toArray();
+    Vocabulary vocabulary = Vocabulary.ofText(text);
+    int[] characters = encoded(vocabulary, text);
+    Task gap = new Task("restoring a lost character", characters, characters, true, window);
+    int[] read = encoded(Vocabulary.ofText(bare), bare);
+    Task marking = new Task("marking speech", read, spoken, false, window);
+    DataTable table = new DataTable("task", "network", "units", "parameters", "accuracy", "loss");
     DataTable curves = new DataTable(CURVE);
     List<XYChart> charts = new ArrayList<>();
     DataTable examples = null;
     for (Task task : List.of(gap, marking)) {
-      List<Reader> readers = List.of(Reader.of(task, 1, lab), Reader.of(task, 2, lab));
-      readers.parallelStream().forEach(reader -> reader.train(lab));
-      if (readers.stream().anyMatch(reader -> reader.curve.rows().size() < 2)) {
-        break; // The time was over before they had learnt anything.
+      List<Model> models = trained(lab, task);
+      if (models.get(0).curve.rows().size() < 2) {
+        break; // The time was over before they had learned anything.
       }
-      XYChart chart = Figure.curves(task.name, "step", "held-out answers that are right");
-      for (Reader reader : readers) {
-        List<Object[]> rows = reader.curve.rows();
+      XYChart chart = Figure.curves(task.name, "step", "held-out accuracy");
+      for (Model model : models) {
+        List<Object[]> rows = model.curve.rows();
         rows.forEach(curves::add);
         Object[] last = rows.get(rows.size() - 1);
-        String units = (reader.directions == 1 ? "" : "2 x ") + reader.units;
-        long parameters = reader.network.numParams();
-        table.add(task.name, reader.name(), units, parameters, last[3], last[4]);
-        Figure.points(chart, reader.name(), reader.curve.column(2), reader.curve.column(3));
+        String units = (model.directions == 1 ? "" : "2 x ") + model.units;
+        long parameters = model.network.numParams();
+        table.add(task.name, model.name(), units, parameters, last[3], last[4]);
+        Figure.points(chart, model.name(), model.curve.column(2), model.curve.column(3));
       }
       charts.add(chart);
-      examples = task.gap ? examples(text, readers) : examples;
+      examples = task.gap ? examples(vocabulary, models) : examples;
       lab.print("bidirectional", table);
       lab.save("curves", curves);
       lab.save("bidirectional", Figure.of(charts.toArray(XYChart[]::new)));
@@ -244,21 +241,38 @@ final class BidirectionalExperiment extends Experiment {
     }
   }
 
-  /** Returns the characters that occur in a text. */
-  private static int[] known(String text) {
-    return text.chars().distinct().sorted().toArray();
+  /** Trains both networks of a task on the same windows, as far as the time allows. */
+  private static List<Model> trained(Lab lab, Task task) {
+    List<Model> models = List.of(Model.of(task, 1, lab), Model.of(task, 2, lab));
+    List<MultiLayerNetwork> networks = models.stream().map(Model::network).toList();
+    DataSet heldOut = task.windows(task.heldOut());
+    SplittableRandom random = lab.random();
+    int steps = lab.value(STEPS);
+    int between = Math.max(1, steps / REPORTS);
+    boolean isOver = lab.isTimeUp();
+    try (ThreadTeam workers = new ThreadTeam(2)) {
+      for (int step = 0; step <= steps && !isOver; step++) {
+        if (step > 0) {
+          lab.progress("%s: step %,d of %,d", task.name, step, steps);
+          task.train(workers, networks, lab.value(BATCH), random);
+        }
+        isOver = lab.isTimeUp();
+        if (step % between == 0 || step == steps || isOver) {
+          int made = step;
+          workers.run(2, i -> models.get(i).measure(made, heldOut));
+        }
+      }
+    }
+    return models;
   }
 
-  /** Returns the characters of a text, each as its place among those that occur in it. */
-  private static int[] coded(String text) {
-    int[] known = known(text);
-    return text.chars().map(c -> Arrays.binarySearch(known, c)).toArray();
+  private static int[] encoded(Vocabulary vocabulary, String text) {
+    return CharBuffer.wrap(vocabulary.encode(text)).chars().toArray();
   }
 
   /** Returns some held-out windows with a gap, and what each network fills it with. */
-  private static DataTable examples(String text, List<Reader> readers) {
-    int[] known = known(text);
-    Task gap = readers.get(0).task;
+  private static DataTable examples(Vocabulary vocabulary, List<Model> models) {
+    Task gap = models.get(0).task;
     int middle = gap.window / 2;
     int[] heldOut = gap.heldOut();
     DataTable table = new DataTable("held-out window", "lost", "forward", "bidirectional");
@@ -266,16 +280,18 @@ final class BidirectionalExperiment extends Experiment {
       int from = heldOut[e * heldOut.length / EXAMPLES];
       INDArray features = gap.windows(from).getFeatures();
       List<String> filled =
-          readers.stream()
-              .map(reader -> reader.network.output(features).slice(0).getColumn(middle))
-              .map(output -> quoted(known[output.argMax().getInt(0)]))
+          models.stream()
+              .map(model -> model.network.output(features).slice(0).getColumn(middle))
+              .map(output -> quoted(vocabulary.codePoint(output.argMax().getInt(0))))
               .toList();
-      String window = text.substring(from, from + gap.window).replace('\n', ' ');
-      table.add(
-          window.substring(0, middle) + "_" + window.substring(middle + 1),
-          quoted(window.charAt(middle)),
-          filled.get(0),
-          filled.get(1));
+      int[] window =
+          Arrays.stream(gap.characters, from, from + gap.window)
+              .map(vocabulary::codePoint)
+              .map(c -> c == '\n' ? ' ' : c)
+              .toArray();
+      String lost = quoted(window[middle]);
+      window[middle] = '_';
+      table.add(new String(window, 0, window.length), lost, filled.get(0), filled.get(1));
     }
     return table;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.lab.BidirectionalExperiment.Task;
+import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
@@ -32,16 +33,31 @@ class BidirectionalExperimentTest {
     int[] current = Arrays.copyOf(bits, next.length);
     Task task = new Task("next", current, next, false, 8);
     assertThat(right(task, 1)).isBetween(0.4, 0.65);
-    assertThat(right(task, 2)).isGreaterThan(0.8); // The last of 8 places has no future.
+    assertThat(right(task, 2)).isGreaterThan(0.8); // The last of 8 positions has no future.
   }
 
   private static double right(Task task, int directions) {
     MultiLayerNetwork network = task.network(directions, task.units(directions, 12), 0.02, 1);
     SplittableRandom random = new SplittableRandom(2);
-    for (int step = 0; step < 50; step++) {
-      task.train(network, 32, random);
+    try (ThreadTeam workers = new ThreadTeam(1)) {
+      for (int step = 0; step < 50; step++) {
+        task.train(workers, List.of(network), 32, random);
+      }
     }
     return BidirectionalExperiment.score(network, task.windows(task.heldOut()))[0];
+  }
+
+  @Test
+  void allNetworksAreTrainedOnTheSameWindows() {
+    Task task = new Task("bits", bits, bits, true, 5);
+    List<MultiLayerNetwork> twins = List.of(task.network(1, 4, 0.1, 1), task.network(1, 4, 0.1, 1));
+    INDArray before = twins.get(0).params().dup();
+    try (ThreadTeam workers = new ThreadTeam(2)) {
+      for (int step = 0; step < 3; step++) {
+        task.train(workers, twins, 8, new SplittableRandom(step));
+      }
+    }
+    assertThat(twins.get(1).params()).isEqualTo(twins.get(0).params()).isNotEqualTo(before);
   }
 
   @Test
@@ -112,12 +128,12 @@ class BidirectionalExperimentTest {
     Task task =
         new Task("gap", new int[] {0, 1, 0, 1, 1, 1}, new int[] {0, 1, 0, 1, 1, 1}, true, 3);
     DataSet windows = task.windows(1);
-    assertThat(places(windows.getFeatures())).containsExactly(1, 2, 1); // 2 stands for hidden
-    assertThat(places(windows.getLabels())).containsExactly(1, 0, 1);
+    assertThat(indices(windows.getFeatures())).containsExactly(1, 2, 1); // 2 stands for hidden
+    assertThat(indices(windows.getLabels())).containsExactly(1, 0, 1);
     assertThat(windows.getLabelsMaskArray().data().asFloat()).containsExactly(0, 1, 0);
   }
 
-  private static int[] places(INDArray oneHot) {
+  private static int[] indices(INDArray oneHot) {
     return oneHot.slice(0).argMax(0).toIntVector();
   }
 }
