@@ -16,8 +16,8 @@ import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * A transformer that predicts the character after each of a window of T, from those before it
- * (Vaswani et al., "Attention is all you need", 2017; norms before the layers and learned places as
- * in Radford et al., "Language models are unsupervised multitask learners", 2019).
+ * (Vaswani et al., "Attention is all you need", 2017; norms before the layers and learned position
+ * embeddings as in Radford et al., "Language models are unsupervised multitask learners", 2019).
  */
 final class CharTransformer {
   static final int HEADS = 4;

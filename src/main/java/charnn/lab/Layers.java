@@ -43,7 +43,7 @@ final class Layers {
     return Nd4j.createFromArray(values).castTo(type).reshape('c', shape);
   }
 
-  /** Returns a row for each id, with a 1 at its place; a row of zeros for what is below 0. */
+  /** Returns a row for each id, with a 1 at its index; a row of zeros for what is below 0. */
   INDArray oneHot(int[] ids, int size) {
     double[] rows = new double[ids.length * size];
     for (int i = 0; i < ids.length; i++) {
@@ -76,11 +76,12 @@ final class Layers {
     return x.mmul(weights(name, in, out)).add(parameter(name + ".bias", () -> 0, out));
   }
 
-  /** Returns a vector for each character and, if asked for, its place. */
-  SDVariable embedding(String name, SDVariable oneHot, int size, int t, int width, boolean places) {
+  /** Returns the embedding of each character plus, if asked for, that of its position. */
+  SDVariable embedding(
+      String name, SDVariable oneHot, int size, int t, int width, boolean positional) {
     SDVariable x = oneHot.mmul(weights(name, size, width));
-    return places
-        ? x.reshape(-1, t, width).add(weights(name + ".places", t, width)).reshape(-1, width)
+    return positional
+        ? x.reshape(-1, t, width).add(weights(name + ".positions", t, width)).reshape(-1, width)
         : x;
   }
 

@@ -20,7 +20,6 @@ import charnn.predict.LanguageModel;
 import charnn.predict.Predictor;
 import charnn.util.Range;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +34,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class TransformerExperiment extends Experiment {
   private static final LabOption<Integer> UNITS =
       LabOption.count(
-          "hidden-size", 16, 1024, 256, "Units of the LSTM; the transformer is made as large.");
+          "units", 16, 1024, 256, "Units of the LSTM; the transformer is made as large.");
   private static final LabOption<Integer> BLOCKS =
       LabOption.count("blocks", 1, 12, 3, "Blocks of the transformer.");
   private static final LabOption<Integer> CONTEXT =
@@ -43,11 +42,10 @@ final class TransformerExperiment extends Experiment {
   private static final LabOption<Double> RATE =
       LabOption.number(
           "learning-rate", Range.above(0, 1), 2e-3, "Highest learning rate of the transformer.");
-  private static final LabOption<List<Path>> CORPUS =
-      LabOption.files("corpus", "Text to learn (default: the bundled tales).");
 
   private static final Duration TIME = Duration.ofSeconds(400);
   private static final double PART = 0.45; // of the time, in which each model trains
+  private static final int WARM_UP = 20; // steps of another model, before the time is taken
   private static final int POINTS = 10;
   private static final int PROMPT = 32;
   private static final int SAMPLE = 200;
@@ -57,22 +55,33 @@ final class TransformerExperiment extends Experiment {
     super(
         "transformer",
         "Does self-attention learn a text better and faster than an LSTM?",
-        List.of(UNITS, BLOCKS, CONTEXT, RATE, CORPUS));
+        List.of(UNITS, BLOCKS, CONTEXT, RATE, LabOption.CORPUS));
   }
 
   @Override
   public void run(Lab lab) throws IOException {
     double seconds = PART * lab.timeOr(TIME).toMillis() / 1e3;
-    try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
+    try (TextTask task = new TextTask(lab.corpus(lab.value(LabOption.CORPUS)))) {
       lab.print(format("Each model trains for %.0f seconds, 45 %% of the time.\n", seconds));
       List<double[]> lstm = lstm(lab, task, seconds);
       results(lab, lstm, transformer(lab, task, seconds));
     }
   }
 
-  /** Makes a step of training, given its number from 0 and the part of the time that is over. */
-  private interface Step {
-    void make(long step, double over) throws IOException;
+  /** Makes a step of training, and returns the loss before it. */
+  interface Step {
+    /**
+     * @param step its number, from 0
+     * @param over part of the time
+     */
+    double make(long step, double over) throws IOException;
+  }
+
+  /** Gives Java time to compile what a step needs: makes some of a model that is not used. */
+  private static void warmUp(Lab lab, Step step) throws IOException {
+    for (long made = 0; made < WARM_UP && !lab.isTimeUp(); made++) {
+      step.make(made, 0);
+    }
   }
 
   /**
@@ -82,9 +91,10 @@ final class TransformerExperiment extends Experiment {
    * @param seconds of training
    * @param characters of a step
    * @param next returns the logits of what follows a text
-   * @return of each measurement: seconds of training, characters read, nats per character
+   * @return of each measurement: seconds of training, characters read, the mean training loss since
+   *     the one before it, and the held-out loss, in nats per character
    */
-  private static List<double[]> follow(
+  static List<double[]> follow(
       Lab lab,
       TextTask task,
       String model,
@@ -95,14 +105,17 @@ final class TransformerExperiment extends Experiment {
       Function<char[], float[]> next)
       throws IOException {
     List<double[]> points = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
     double trained = 0;
     for (long made = 0; points.size() < POINTS && !lab.isTimeUp(); made++) {
       double begun = lab.seconds();
-      step.make(made, Math.min(1, trained / seconds));
+      losses.add(step.make(made, Math.min(1, trained / seconds)));
       trained += lab.seconds() - begun;
       lab.progress("%s: %.0f of %.0f seconds", model, trained, seconds);
       if (trained >= seconds * (points.size() + 1) / POINTS) {
-        points.add(new double[] {trained, (made + 1) * characters, loss.getAsDouble()});
+        double training = losses.stream().mapToDouble(l -> l).average().orElseThrow();
+        losses.clear();
+        points.add(new double[] {trained, (made + 1) * characters, training, loss.getAsDouble()});
       }
     }
     if (!points.isEmpty()) {
@@ -124,9 +137,9 @@ final class TransformerExperiment extends Experiment {
 
   /** Returns the rate of charnn's schedule when a part of the time is over. */
   private static double rate(Schedule schedule, long step, double over) {
-    double warmth = Math.min(1, (step + 1.0) / ScheduleHorizon.WARM_UP_STEPS);
+    double warmUp = Math.min(1, (step + 1.0) / ScheduleHorizon.WARM_UP_STEPS);
     ScheduleHorizon now = new ScheduleHorizon(step + 1, 0, 0, step, over);
-    return warmth * new LearningRate(schedule, now).at(step);
+    return warmUp * new LearningRate(schedule, now).at(step);
   }
 
   private static List<double[]> lstm(Lab lab, TextTask task, double seconds) throws IOException {
@@ -148,19 +161,27 @@ final class TransformerExperiment extends Experiment {
             .hyperparameters();
     String against = settings.regularization().describe();
     lab.print(format("LSTM: %,d parameters, %s", spec.parameterCount(), against));
-    TrainingState state = TrainingState.initial(spec, batch);
-    try (TrainingStep training =
-        new TrainingStep(task.engine, task.workers, network, state, settings, task.training)) {
+    Network other = task.network(CellType.LSTM, units, lab.seed());
+    try (TrainingStep training = training(task, other, settings)) {
+      warmUp(
+          lab, (step, over) -> training.step(step, rate(settings.schedule(), step, over)).loss());
+    }
+    try (TrainingStep training = training(task, network, settings)) {
       return follow(
           lab,
           task,
           "LSTM",
           seconds,
           batch * seqLength,
-          (step, over) -> training.step(step, rate(settings.schedule(), step, over)),
+          (step, over) -> training.step(step, rate(settings.schedule(), step, over)).loss(),
           () -> task.loss(network),
           text -> logits(task.model(network), text));
     }
+  }
+
+  private static TrainingStep training(TextTask task, Network network, Hyperparameters settings) {
+    TrainingState state = TrainingState.initial(network.architecture(), settings.batchSize());
+    return new TrainingStep(task.engine, task.workers, network, state, settings, task.training);
   }
 
   private static float[] logits(LanguageModel model, char... text) {
@@ -192,6 +213,13 @@ final class TransformerExperiment extends Experiment {
     Schedule schedule = new Schedule(lab.value(RATE), 1, 1, 0, 1);
     char[] training = task.training.toArray();
     char[] heldOut = task.heldOut.toArray();
+    SplittableRandom otherRandom = lab.random(1);
+    CharTransformer other =
+        new CharTransformer(v, context, width, blocks, DataType.FLOAT, otherRandom);
+    warmUp(
+        lab,
+        (step, over) ->
+            other.train(task.workers, training, otherRandom, rate(schedule, step, over)));
     return follow(
         lab,
         task,
@@ -206,12 +234,22 @@ final class TransformerExperiment extends Experiment {
   private static void results(Lab lab, List<double[]> lstm, List<double[]> attention)
       throws IOException {
     DataTable table =
-        new DataTable("seconds", "LSTM read", "LSTM loss", "transformer read", "transformer loss");
+        new DataTable(
+            "seconds",
+            "LSTM read",
+            "LSTM training",
+            "LSTM held-out",
+            "transformer read",
+            "transformer training",
+            "transformer held-out");
     for (int i = 0; i < lstm.size(); i++) {
       double[] l = lstm.get(i);
-      boolean both = i < attention.size(); // The time may be over before.
-      Object read = both ? (long) attention.get(i)[1] : null;
-      table.add(l[0], (long) l[1], l[2], read, both ? attention.get(i)[2] : null);
+      if (i < attention.size()) {
+        double[] a = attention.get(i);
+        table.add(l[0], (long) l[1], l[2], l[3], (long) a[1], a[2], a[3]);
+      } else { // The time was over before.
+        table.add(l[0], (long) l[1], l[2], l[3], null, null, null);
+      }
     }
     lab.print("");
     lab.print("loss", table);
@@ -225,9 +263,9 @@ final class TransformerExperiment extends Experiment {
   }
 
   private static void draw(XYChart time, XYChart read, String name, List<double[]> points) {
-    double[][] columns = new double[3][];
+    double[][] columns = new double[4][];
     Arrays.setAll(columns, c -> points.stream().mapToDouble(point -> point[c]).toArray());
-    Figure.points(time, name, columns[0], columns[2]);
-    Figure.points(read, name, columns[1], columns[2]);
+    Figure.points(time, name, columns[0], columns[3]);
+    Figure.points(read, name, columns[1], columns[3]);
   }
 }

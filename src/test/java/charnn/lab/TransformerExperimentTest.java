@@ -87,13 +87,29 @@ class TransformerExperimentTest {
   @Test
   void withoutTimeThereIsNoResult(@TempDir Path folder) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Map<String, String> options = Map.of("hidden-size", "16", "blocks", "1", "context", "8");
+    Map<String, String> options = Map.of("units", "16", "blocks", "1", "context", "8");
     new TransformerExperiment()
         .run(LabFixture.lab(folder, options, Duration.ZERO, out, line -> {}));
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("LSTM: ", "transformer: ")
         .endsWith("\nnone\n")
         .doesNotContain("writes");
+  }
+
+  @Test
+  void theTrainingLossIsTheMeanSinceTheLastMeasurement(@TempDir Path folder) throws IOException {
+    Lab lab = LabFixture.lab(folder, Map.of());
+    try (TextTask task = new TextTask(lab.corpus(List.of()))) {
+      float[] logits = new float[task.vocabulary.size()];
+      double never = Double.MIN_VALUE; // Each step ends an interval.
+      List<double[]> points =
+          TransformerExperiment.follow(
+              lab, task, "model", never, 7, (step, over) -> 9 - step, () -> 3.5, text -> logits);
+      assertThat(points).hasSize(10);
+      for (int i = 0; i < points.size(); i++) {
+        assertThat(points.get(i)).endsWith(7 * (i + 1), 9 - i, 3.5);
+      }
+    }
   }
 
   /** Returns a text that repeats itself. */
