@@ -38,7 +38,7 @@ final class GradientsExperiment extends Experiment {
       LabOption.numbers(
           "scales", Range.above(0, 20), "0.5,1,1.3,2,4", "Factors of untrained RNNs' R.");
 
-  private static final int ROWS = 64; // places in the text that a mean is over
+  private static final int ROWS = 64; // positions in the text that a mean is over
   private static final int JACOBIANS = 8; // of them
   private static final int WARM_UP = 100; // characters
   private static final int CLIPPED_STEPS = 300;
@@ -85,7 +85,7 @@ final class GradientsExperiment extends Experiment {
     double alone = slope(c -> lstm(lstm(c, 0.3, 1)[0], c1[1], -0.5)[0], 0.5);
     double both = slope(c -> lstm(lstm(c, 0.3, 1)[0], lstm(c, 0.3, 1)[1], -0.5)[0], 0.5);
     table.add("LSTM: dc(t)/dc(t-2) = f(t) f(t-1), h held", c2[2] * c1[2], alone);
-    table.add("dc(t)/dc(t-2), through h, too", null, both);
+    table.add("dc(t)/dc(t-2), through h, too", (c2[2] + byHidden(c1, -0.5)) * c1[2], both);
     return table;
   }
 
@@ -97,12 +97,27 @@ final class GradientsExperiment extends Experiment {
     return (h - y) * (h - y) / 2;
   }
 
-  /** Returns c, h and f after a step. */
+  /** Returns c, h, f and o after a step. */
   private static double[] lstm(double c, double h, double x) {
-    double f = 1 / (1 + Math.exp(-1 - 0.3 * x + 0.4 * h));
-    double i = 1 / (1 + Math.exp(-0.4 * x - 0.2 * h));
-    double after = f * c + i * Math.tanh(0.5 * x + 0.6 * h);
-    return new double[] {after, Math.tanh(after) / (1 + Math.exp(0.2 * x - 0.3 * h)), f};
+    double f = sigmoid(1 + 0.3 * x - 0.4 * h);
+    double o = sigmoid(-0.2 * x + 0.3 * h);
+    double after = f * c + sigmoid(0.4 * x + 0.2 * h) * Math.tanh(0.5 * x + 0.6 * h);
+    return new double[] {after, o * Math.tanh(after), f, o};
+  }
+
+  /** Returns dc_t / dh_(t-1) dh_(t-1) / dc_(t-1) for the next input x. */
+  private static double byHidden(double[] before, double x) {
+    double c = before[0];
+    double h = before[1];
+    double f = sigmoid(1 + 0.3 * x - 0.4 * h);
+    double i = sigmoid(0.4 * x + 0.2 * h);
+    double g = Math.tanh(0.5 * x + 0.6 * h);
+    double byH = -0.4 * f * (1 - f) * c + 0.2 * i * (1 - i) * g + 0.6 * i * (1 - g * g);
+    return byH * before[3] * (1 - Math.pow(Math.tanh(c), 2));
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
   }
 
   private static double slope(DoubleUnaryOperator f, double x) {
@@ -114,7 +129,7 @@ final class GradientsExperiment extends Experiment {
     int reach = lab.value(REACH);
     DataTable table =
         new DataTable(
-            "network", "loss", "k = 1", "k = 10", "k = " + reach, "norm a step", "Jacobian");
+            "network", "loss", "k = 1", "k = 10", "k = " + reach, "decay per step", "Jacobian");
     XYChart before = chart("before training");
     XYChart after = chart("after training");
     Network network = null;
@@ -162,7 +177,7 @@ final class GradientsExperiment extends Experiment {
 
   /**
    * Returns |dL_t / ds_(t-k)| as parts of that of k = 0, the geometric means over {@value #ROWS}
-   * places in the text [S][reach + 1].
+   * positions in the text [S][reach + 1].
    */
   static double[][] norms(TextTask task, Network network, int reach) {
     // A step more: the first states are inputs, and their h does not depend on their c.
@@ -180,7 +195,7 @@ final class GradientsExperiment extends Experiment {
     return norms;
   }
 
-  /** Returns the held-out text from some characters after each of {@value #ROWS} places on. */
+  /** Returns the held-out text from some characters after each of {@value #ROWS} positions on. */
   private static Batch batch(TextTask task, int after, int length) {
     Batch batch = new Batch(ROWS, length);
     for (int b = 0; b < ROWS; b++) {
@@ -190,7 +205,7 @@ final class GradientsExperiment extends Experiment {
     return batch;
   }
 
-  /** Returns the states that a network has after some characters from each place on. */
+  /** Returns the states that a network has after some characters from each position on. */
   private static RecurrentState read(TextTask task, Network network, int characters) {
     int[] inputs = batch(task, 0, characters).inputs();
     InferencePass pass = task.engine.inference(network, ROWS);
@@ -213,7 +228,7 @@ final class GradientsExperiment extends Experiment {
     return Math.pow(norms[last] / norms[last / 6], 1.0 / (last - last / 6));
   }
 
-  /** Returns the largest singular value of ds_t / ds_(t-1), the geometric mean over places. */
+  /** Returns the largest singular value of ds_t / ds_(t-1), the geometric mean over positions. */
   static double singularValue(TextTask task, Network network) {
     RecurrentState states = read(task, network, WARM_UP);
     int[] characters = batch(task, WARM_UP, 1).inputs();
@@ -237,10 +252,10 @@ final class GradientsExperiment extends Experiment {
   private static void scales(Lab lab, TextTask task) throws IOException {
     DataTable table =
         new DataTable(
-            "R times", "norm a step", "Jacobian", "gradient", "largest norm", "loss", "clipped");
+            "R times", "decay per step", "Jacobian", "gradient", "largest norm", "loss", "clipped");
     XYChart chart = chart("RNN with its R times a factor, h");
     IUpdater sgd = Optimizer.of("SGD", CLIPPED_RATE);
-    for (double scale : lab.value(SCALES)) {
+    for (double scale : LabOption.once(lab.value(SCALES))) {
       Network network = scaled(task, lab, scale);
       Network clipped = network.copy();
       double[] norms = norms(task, network, lab.value(REACH))[0];

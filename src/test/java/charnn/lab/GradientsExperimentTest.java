@@ -38,7 +38,7 @@ class GradientsExperimentTest {
   void theChainRuleGivesWhatNumericDifferencesGive() {
     List<Object[]> rows = GradientsExperiment.example().rows();
     assertThat(rows).hasSize(6);
-    for (Object[] row : rows.subList(0, 5)) {
+    for (Object[] row : rows) {
       assertThat((Double) row[1]).isNotZero().isCloseTo((Double) row[2], Offset.offset(1e-9));
     }
   }
@@ -149,6 +149,16 @@ class GradientsExperimentTest {
 
   private static double rate(TextTask task, Network network, int state) {
     return GradientsExperiment.rate(GradientsExperiment.norms(task, network, 20)[state]);
+  }
+
+  @Test
+  void aScaleThatIsGivenTwiceIsOneCurve(@TempDir Path folder) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Map<String, String> given =
+        Map.of("units", "2", "steps", "1", "reach", "20", "scales", "1,1.0,2");
+    new GradientsExperiment().run(LabFixture.lab(folder, given, null, out, line -> {}));
+    String[] parts = out.toString(StandardCharsets.UTF_8).split("\n\n");
+    assertThat(parts[2].lines().skip(2)).hasSize(2);
   }
 
   @Test
