@@ -6,8 +6,10 @@ import charnn.util.Range;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -135,11 +137,16 @@ final class PhasedExperiment extends Experiment {
     boolean equallyMany = taus.size() == ratios.size() && taus.size() == shifts.size();
     String rule = "%s, %s and %s must be equally many";
     LabOption.require(equallyMany, rule, TAUS, RATIOS, SHIFTS);
-    XYChart chart = Figure.curves("The time gates of units", "time t in ms", "openness k");
+    XYChart chart = Figure.curves("The time gates of units", "time t in ms", "gate value k");
+    Set<String> drawn = new HashSet<>();
     for (int i = 0; i < taus.size(); i++) {
       double tau = taus.get(i);
       double r = ratios.get(i);
       double s = shifts.get(i);
+      String name = "tau " + number(tau) + " ms, r " + number(r) + ", s " + number(s) + " ms";
+      if (!drawn.add(name)) {
+        continue; // as equal curves would have one name
+      }
       int first = 3 * (int) Math.floor(-s / tau);
       int last = 3 * (int) Math.ceil((DRAWN - s) / tau);
       double[] corners = // where it begins to open, is open, and is closed
@@ -150,7 +157,6 @@ final class PhasedExperiment extends Experiment {
       SameDiff graph = SameDiff.create();
       SDVariable times = graph.constant(Nd4j.createFromArray(corners));
       SDVariable k = gate(times, graph.constant(tau), r, graph.constant(s));
-      String name = "tau " + number(tau) + " ms, r " + number(r) + ", s " + number(s) + " ms";
       Figure.line(chart, name, corners, k.eval().toDoubleVector());
     }
     lab.save("gate", Figure.of(chart));
@@ -165,8 +171,8 @@ final class PhasedExperiment extends Experiment {
    */
   static SDVariable gate(SDVariable t, SDVariable tau, double r, SDVariable s) {
     SameDiff graph = t.getSameDiff();
-    SDVariable turns = t.sub(s).div(tau);
-    SDVariable phi = turns.sub(graph.math().floor(turns));
+    SDVariable cycles = t.sub(s).div(tau);
+    SDVariable phi = cycles.sub(graph.math().floor(cycles));
     SDVariable open = graph.nn().relu(graph.math().abs(phi.mul(2 / r).sub(1)).rsub(1), 0);
     SDVariable closed = graph.nn().relu(graph.math().sign(phi.sub(r)), 0); // 1, or else 0
     return open.add(closed.mul(phi).mul(LEAK));

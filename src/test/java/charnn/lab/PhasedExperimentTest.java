@@ -3,6 +3,7 @@ package charnn.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,20 @@ class PhasedExperimentTest {
       reach[i % 2] += norms.getDouble(0) / norms.getDouble(39) / 3;
     }
     assertThat(reach[1]).isGreaterThan(2 * reach[0]);
+  }
+
+  @Test
+  void aGateThatIsGivenTwiceIsOneCurve(@TempDir Path folder) throws Exception {
+    Path once = folder.resolve("once");
+    Path twice = folder.resolve("twice");
+    drawGates(once, Map.of("tau", "8", "r-on", "0.5", "s", "0"));
+    drawGates(twice, Map.of("tau", "8,8.0", "r-on", "0.5,0.5", "s", "0,0"));
+    assertThat(twice.resolve("gate.png")).hasSameBinaryContentAs(once.resolve("gate.png"));
+  }
+
+  private static void drawGates(Path folder, Map<String, String> given) throws Exception {
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    new PhasedExperiment().run(LabFixture.lab(folder, given, Duration.ZERO, nowhere, line -> {}));
   }
 
   @Test
