@@ -22,16 +22,17 @@ final class Optimizer {
   }
 
   /**
-   * Returns an optimizer by its name: SGD, RMSprop with a decay of 0.95, Adam, or else Nesterov's
-   * momentum of 0.9. Help loads the experiments without ND4J; a class that makes optimizers itself
-   * cannot be loaded so.
+   * Returns an optimizer by its name: SGD, Nesterov momentum of 0.9, RMSprop with a decay of 0.95
+   * or Adam. Help loads the experiments without ND4J; a class that makes optimizers itself cannot
+   * be loaded so.
    */
   static IUpdater of(String name, double rate) {
     return switch (name) {
       case "SGD" -> new Sgd(rate);
+      case "Nesterov momentum" -> new Nesterovs(rate, 0.9);
       case "RMSprop" -> rmsProp(rate, 0.95);
       case "Adam" -> new Adam(rate);
-      default -> new Nesterovs(rate, 0.9);
+      default -> throw new IllegalArgumentException("no optimizer is called " + name);
     };
   }
 

@@ -160,7 +160,7 @@ final class OptimizersExperiment extends Experiment {
   }
 
   /**
-   * Returns the places from the start on until the value stays below a goal; {@value #MAX_PATH} + 1
+   * Returns the points from the start on until the value stays below a goal; {@value #MAX_PATH} + 1
    * of them if it does not.
    */
   static List<float[]> descend(Surface surface, IUpdater config, float[] start, double goal) {
