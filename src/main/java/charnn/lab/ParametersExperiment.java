@@ -162,6 +162,10 @@ final class ParametersExperiment extends Experiment {
           .computeIfAbsent(form.kind, kind -> new DataTable("kilobytes", "loss"))
           .add(form.bytes / 1e3, loss);
     }
+    if (curves.isEmpty()) {
+      lab.print("\nNo loss was measured in the time.");
+      return;
+    }
     XYChart chart =
         Figure.curves("Smaller models, not trained again", "kilobytes", "nats per character");
     curves.forEach(
@@ -218,7 +222,7 @@ final class ParametersExperiment extends Experiment {
       parameters[i] = sizes[i] < least ? 0 : parameters[i];
       left += sizes[i] < least ? 0 : 1;
     }
-    // Of each that is left the number and its row, in 16 bits.
+    // Of each that is left the number and its row, in 16 bits; without where columns begin.
     double bytes = Math.min(4.0 * parameters.length, 6.0 * left);
     String name = format("%.0f %% pruned", 100 * share);
     return new Smaller("pruned", name, parameters, left, bytes);

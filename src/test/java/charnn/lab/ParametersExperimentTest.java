@@ -10,13 +10,17 @@ import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -92,14 +96,44 @@ class ParametersExperimentTest {
     long zeros = IntStream.range(0, pruned.length).filter(i -> pruned[i] == 0).count();
     assertThat((double) zeros / pruned.length).isBetween(0.69, 0.72);
     Smaller quantised = ParametersExperiment.quantised(network, 3);
-    Set<Float> levels = new HashSet<>();
-    for (float weight : Arrays.copyOf(quantised.parameters(), 4)) {
-      levels.add(weight);
-    }
-    assertThat(levels).hasSizeLessThanOrEqualTo(7);
+    var layers = network.architecture().parameterLayout();
+    assertColumnsHaveSevenLevels(network, quantised, layers.layer(0).weights(), 32, 4);
+    assertColumnsHaveSevenLevels(network, quantised, layers.layer(0).recurrent(), 32, 8);
+    assertColumnsHaveSevenLevels(network, quantised, layers.output().weights(), 4, 8);
     // W 4 x 32, R 8 x 32 and W 8 x 4 of 3 bits; a scale for each column; 32 and 4 biases.
     int weights = 4 * 32 + 8 * 32 + 8 * 4;
     assertThat(quantised.bytes())
         .isEqualTo(weights * 3 / 8.0 + 4 * (32 + 32 + 4) + 4 * (32 + 4), Offset.offset(1e-9));
+  }
+
+  /**
+   * From a parameter on: columns of weights, each with a scale, which is a third of its largest.
+   */
+  private static void assertColumnsHaveSevenLevels(
+      Network network, Smaller quantised, int from, int columns, int rows) {
+    for (int begin = from; begin < from + columns * rows; begin += rows) {
+      float[] weights = Arrays.copyOfRange(network.parameters(), begin, begin + rows);
+      double most = 0;
+      for (float weight : weights) {
+        most = Math.max(most, Math.abs(weight));
+      }
+      double scale = most / 3;
+      for (int i = 0; i < rows; i++) {
+        double level = quantised.parameters()[begin + i] / scale;
+        assertThat(level).isCloseTo(Math.rint(level), Offset.offset(1e-5)).isBetween(-3.1, 3.1);
+        assertThat(Math.abs(weights[i] / scale - level)).isLessThan(0.5 + 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void withoutTimeNoLossIsMeasured(@TempDir Path folder) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new ParametersExperiment()
+        .run(LabFixture.lab(folder, Map.of(), Duration.ZERO, out, line -> {}));
+    String[] parts = out.toString(StandardCharsets.UTF_8).split("\n\n");
+    assertThat(parts).hasSize(2);
+    assertThat(parts[1]).isEqualTo("No loss was measured in the time.\n");
+    assertThat(folder.resolve("smaller.png")).doesNotExist();
   }
 }
