@@ -131,8 +131,10 @@ final class ExperimentCommand extends BaseCommand<ExperimentCommand.Request> {
       if (lab.isCutShort()) {
         display.printLine("the time is over: what had not begun is missing; give more --time");
       }
+      if (lab.hasSaved()) {
+        display.printLine("figures and numbers are in " + request.folder);
+      }
     }
-    console.log("figures and numbers are in " + request.folder);
     return ExitCode.DONE;
   }
 }

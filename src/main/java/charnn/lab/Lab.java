@@ -29,6 +29,7 @@ public final class Lab {
   private final ProgressDisplay display;
   private final long started = System.nanoTime();
   private boolean cutShort;
+  private boolean saved;
 
   /**
    * @param given values of the options that were given, by their names
@@ -109,6 +110,11 @@ public final class Lab {
     return cutShort;
   }
 
+  /** Returns whether a figure or numbers were saved. */
+  public boolean hasSaved() {
+    return saved;
+  }
+
   /** Shows a status, as of {@link String#format}, if one is due. */
   public void progress(String form, Object... values) {
     display.updateStatus(() -> format(form, values));
@@ -152,6 +158,7 @@ public final class Lab {
 
   private void save(String name, byte[] content) throws IOException {
     AtomicFile.write(file(name), to -> to.write(content));
+    saved = true;
   }
 
   /** Returns a file in the folder of the results, which is made if it is not there. */

@@ -92,6 +92,15 @@ class LabCliTest {
     assertThat(result.err()).contains("the time is over");
   }
 
+  @Test
+  void aFolderWithoutResultsIsNotNamed() {
+    Path out = folder.resolve("out");
+    InProcess.Result result = run("lab bidirectional --units 4 --time 0s", "--out", out.toString());
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("the time is over").doesNotContain("figures and numbers");
+    assertThat(out).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
