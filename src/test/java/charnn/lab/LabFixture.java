@@ -37,10 +37,20 @@ final class LabFixture {
       Duration time,
       OutputStream out,
       Consumer<String> log) {
+    return lab(folder, given, 1, time, out, log);
+  }
+
+  static Lab lab(
+      Path folder,
+      Map<String, String> given,
+      long seed,
+      Duration time,
+      OutputStream out,
+      Consumer<String> log) {
     Map<String, List<String>> values = new HashMap<>();
     given.forEach((name, value) -> values.put(name, List.of(value)));
     PrintStream printed = new PrintStream(out, false, StandardCharsets.UTF_8);
-    return new Lab(values, 1, folder, time, Path.of(""), printed, new LogDisplay(log));
+    return new Lab(values, seed, folder, time, Path.of(""), printed, new LogDisplay(log));
   }
 
   private record LogDisplay(Consumer<String> log) implements ProgressDisplay {

@@ -1,11 +1,13 @@
 package charnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.data.Batch;
 import charnn.nn.Network;
 import charnn.nn.ParameterLayout;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -63,10 +65,49 @@ class PalindromesExperimentTest {
 
   @Test
   void aVanillaNetworkRemembersAFewStepsAndNotMany() throws IOException {
-    run(Map.of("cells", "rnn", "lengths", "4,40", "units", "32", "steps", "300", "rate", "0.003"));
+    run(
+        Map.of(
+            "cells",
+            "rnn",
+            "lengths",
+            "4,40",
+            "units",
+            "32",
+            "steps",
+            "300",
+            "learning-rate",
+            "0.003"));
     List<String> rows = Files.readAllLines(folder.resolve("accuracy.csv"));
     assertThat(rows.get(1)).isEqualTo("4,1,1.0,1.0,1.0,rnn");
     assertThat(Double.parseDouble(rows.get(2).split(",")[2])).isLessThan(0.2);
+  }
+
+  @Test
+  void atThirtyDigitsAVanillaNetworkIsAtChanceWhereAnLstmIsRight() throws IOException {
+    run(
+        Map.of(
+            "cells",
+            "rnn,lstm",
+            "lengths",
+            "30",
+            "units",
+            "32",
+            "steps",
+            "600",
+            "learning-rate",
+            "0.003"));
+    List<String> rows = Files.readAllLines(folder.resolve("accuracy.csv"));
+    assertThat(Double.parseDouble(rows.get(1).split(",")[2])).isLessThan(0.2);
+    assertThat(rows.get(2)).isEqualTo("30,1,1.0,1.0,1.0,lstm");
+  }
+
+  @Test
+  void nothingIsTrainedOnTheTests() {
+    Lab lab =
+        LabFixture.lab(
+            folder, Map.of("seeds", "2"), -2, null, OutputStream.nullOutputStream(), line -> {});
+    assertThatThrownBy(() -> new PalindromesExperiment().run(lab))
+        .hasMessageContaining("the seed -1 is that of the test palindromes");
   }
 
   @Test
@@ -76,8 +117,8 @@ class PalindromesExperimentTest {
     Path runs = folder.resolve("runs.csv");
     List<String> lines = Files.readAllLines(runs);
     assertThat(lines).hasSize(2);
-    assertThat(lines.get(1)).startsWith("rnn,9,1,128,0.001,0.577,1.0,2,");
-    Files.writeString(runs, lines.get(0) + "\nrnn,9,1,128,0.001,0.577,1.0,2,0.625,2,1.5\n");
+    assertThat(lines.get(1)).startsWith("rnn,9,1,128,0.001,0.577,4.0,2,");
+    Files.writeString(runs, lines.get(0) + "\nrnn,9,1,128,0.001,0.577,4.0,2,0.625,2,1.5\n");
     run(options);
     assertThat(folder.resolve("accuracy.csv")).content().contains("9,1,0.625,0.625,0.625,rnn");
     run(Map.of("cells", "rnn", "lengths", "9", "steps", "3"));
