@@ -5,8 +5,8 @@ import charnn.util.Range;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,9 +36,8 @@ final class HopfieldExperiment extends Experiment {
   private static final LabOption<Double> BETA =
       LabOption.number(
           "beta", Range.above(0, 100), 0.5, "Inverse temperature of the modern network.");
-  private static final LabOption<List<Path>> CORPUS =
-      LabOption.files("corpus", "Text of the passages (default: the bundled tales).");
 
+  private static final int MAX_STORED = 20_000_000; // units of all patterns, 4 bytes each
   private static final int CUES = 100;
   private static final double RECALLED = 0.95; // overlap
   private static final int PASSAGE = 32; // characters
@@ -60,12 +59,16 @@ final class HopfieldExperiment extends Experiment {
     super(
         "hopfield",
         "How many patterns does a Hopfield network hold, and why does its modern form hold more?",
-        List.of(UNITS, LOADS, DAMAGE, BETA, CORPUS));
+        List.of(UNITS, LOADS, DAMAGE, BETA, LabOption.CORPUS));
   }
 
   @Override
   public void run(Lab lab) throws IOException {
-    String text = lab.corpus(lab.value(CORPUS)).text().replaceAll("\\s+", " ");
+    double units = lab.value(UNITS);
+    double most = Collections.max(lab.value(LOADS)) * units * units;
+    String rule = "%s times the square of %s must be %,d or less, got %,.0f";
+    LabOption.require(most <= MAX_STORED, rule, LOADS, UNITS, MAX_STORED, most);
+    String text = lab.corpus(lab.value(LabOption.CORPUS)).text().replaceAll("\\s+", " ");
     seed(lab, 0);
     capacity(lab);
     seed(lab, 1);

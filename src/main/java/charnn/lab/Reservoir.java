@@ -28,7 +28,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * </pre>
  *
  * <p>The scores y_t estimate the probabilities of the characters: those below a floor are raised to
- * it, and all are divided by their sum. The floor is fitted to the training text.
+ * it, and all are divided by their sum. The floor is the best one for the last chunk of the
+ * training text.
  */
 final class Reservoir implements LanguageModel {
   private static final int STREAMS = 32; // that the text is cut into

@@ -8,7 +8,6 @@ import charnn.nn.Network;
 import charnn.predict.LanguageModel;
 import charnn.util.Range;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,15 +25,16 @@ final class ReservoirExperiment extends Experiment {
       LabOption.counts("sizes", 10, 3000, "100,200,400", "Units of the reservoirs.");
   private static final LabOption<List<Double>> RADII =
       LabOption.numbers(
-          "radii", Range.above(0, 100), "0.1,0.3,0.9,1.2,2", "Spectral radii of their weights.");
+          "radii",
+          Range.above(0, 100),
+          "0.1,0.3,0.9,1.2,2",
+          "Spectral radii of their recurrent weights.");
   private static final LabOption<Double> INPUT =
       LabOption.number("input", Range.above(0, 100), 1, "Largest input weight.");
   private static final LabOption<Double> RIDGE =
       LabOption.number("ridge", Range.above(0, 1e6), 1, "Ridge of the regression.");
   private static final LabOption<Integer> STEPS =
       LabOption.count("steps", 1, 100_000, 1000, "Training steps of the RNN that is trained.");
-  private static final LabOption<List<Path>> CORPUS =
-      LabOption.files("corpus", "Text to learn (default: the bundled tales).");
 
   private static final int ECHO_UNITS = 200;
   private static final int ECHO_STEPS = 200;
@@ -46,12 +46,12 @@ final class ReservoirExperiment extends Experiment {
     super(
         "reservoir",
         "Can a network of random weights write, if only its readout is fitted?",
-        List.of(SIZES, RADII, INPUT, RIDGE, STEPS, CORPUS));
+        List.of(SIZES, RADII, INPUT, RIDGE, STEPS, LabOption.CORPUS));
   }
 
   @Override
   public void run(Lab lab) throws IOException {
-    try (TextTask task = new TextTask(lab.corpus(lab.value(CORPUS)))) {
+    try (TextTask task = new TextTask(lab.corpus(lab.value(LabOption.CORPUS)))) {
       echo(lab, task);
       losses(lab, task);
     }
@@ -62,7 +62,7 @@ final class ReservoirExperiment extends Experiment {
   }
 
   private static void echo(Lab lab, TextTask task) throws IOException {
-    DataTable table = new DataTable("radius", "after 10", "after 50", "after 200");
+    DataTable table = new DataTable("spectral radius", "after 10", "after 50", "after 200");
     XYChart chart =
         Figure.curves(
             "Two starts, one text", "characters read", "distance of the states (a unit's)");
@@ -94,9 +94,8 @@ final class ReservoirExperiment extends Experiment {
   private static void losses(Lab lab, TextTask task) throws IOException {
     DataTable table = new DataTable("network", "units", "loss", "seconds");
     XYChart chart = Figure.curves("Held-out loss", "units", "nats per character");
-    double best = Double.POSITIVE_INFINITY;
-    LanguageModel reservoir = null;
-    LanguageModel rnn = null;
+    LanguageModel[] best = new LanguageModel[2]; // reservoir and RNN
+    double[] least = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
     List<Double> radii = new ArrayList<>(LabOption.once(lab.value(RADII)));
     radii.add(null); // the RNN
     for (Double radius : radii) {
@@ -115,11 +114,10 @@ final class ReservoirExperiment extends Experiment {
         units.add(size);
         losses.add(loss);
         table.add(radius == null ? name : "reservoir, " + name, size, loss, seconds);
-        if (radius == null) {
-          rnn = model;
-        } else if (loss < best) {
-          best = loss;
-          reservoir = model;
+        int kind = radius == null ? 1 : 0;
+        if (loss < least[kind]) {
+          least[kind] = loss;
+          best[kind] = model;
         }
       }
       if (!units.isEmpty()) {
@@ -131,8 +129,8 @@ final class ReservoirExperiment extends Experiment {
     if (!table.rows().isEmpty()) {
       lab.save("losses", Figure.of(chart));
     }
-    print(lab, task, "The best reservoir", reservoir);
-    print(lab, task, "The last RNN", rnn);
+    print(lab, task, "The best reservoir", best[0]);
+    print(lab, task, "The best RNN", best[1]);
   }
 
   /** Returns a trained RNN; null if the time is up before. */

@@ -113,6 +113,7 @@ class LabCliTest {
         "lab hopfield --loads 1,,2 | --loads must be a number, more than 0 and at most 100, got ''",
         "lab hopfield --damage NaN | --damage must be a number, 0 to 0.5, got 'NaN'",
         "lab hopfield --damage 0.1 --damage 0.2 | --damage is given twice; give it once",
+        "lab hopfield --units 2000 --loads 1,100 | --loads times the square of --units must be 20,000,000 or less, got 400,000,000",
         "lab hopfield --time soon | --time must be a number with its unit",
         "lab hopfield --seed x | --seed",
         "lab hopfield extra | extra",

@@ -6,6 +6,9 @@ import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.engine.Logits;
 import charnn.predict.Predictor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -36,6 +39,21 @@ class ReservoirExperimentTest {
   private static double distance(double radius) {
     Reservoir reservoir = new Reservoir(VOCABULARY, 100, radius, 1, 1);
     return ReservoirExperiment.distances(reservoir, 100, TEXT, 100)[100];
+  }
+
+  @Test
+  void theBestOfEachKindIsSampled(@TempDir Path folder) throws IOException {
+    String samples = samples(folder, "60");
+    assertThat(samples).contains("The best reservoir writes:", "The best RNN writes:");
+    assertThat(samples(folder, "60,10")).isEqualTo(samples);
+  }
+
+  private static String samples(Path folder, String sizes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Map<String, String> options = Map.of("sizes", sizes, "radii", "0.3", "steps", "30");
+    new ReservoirExperiment().run(LabFixture.lab(folder, options, null, out, line -> {}));
+    String text = out.toString(StandardCharsets.UTF_8);
+    return text.substring(text.indexOf("\nThe best reservoir"));
   }
 
   @Test
