@@ -94,7 +94,7 @@ class BatchCliTest {
         "sample --ban-phrase ab --ban-phrase c",
         "sample --ban-phrase \\n --escape",
         "sample --match [a-f]{3,9}(\\.[a-f]+){2}",
-        "sample --max-copy 2 --corpus FOLDER/book.txt",
+        "sample --max-copy 2 --corpus FOLDER --include book.txt",
         "sample --match (.|\\n){30} --ban-phrase ba --max-copy 3 --corpus FOLDER/book.txt --dry 3",
         "sample --stop a",
         "sample --stop ab --stop cd --keep-stop",
