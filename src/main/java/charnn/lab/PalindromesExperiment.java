@@ -1,5 +1,7 @@
 package charnn.lab;
 
+import static charnn.util.Formats.format;
+
 import charnn.data.Batch;
 import charnn.data.BatchSource;
 import charnn.engine.Dropout;
@@ -11,7 +13,6 @@ import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 import charnn.nn.RecurrentState;
-import charnn.util.AtomicFile;
 import charnn.util.RandomStreams;
 import charnn.util.Range;
 import charnn.util.ThreadTeam;
@@ -19,12 +20,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -93,13 +98,15 @@ final class PalindromesExperiment extends Experiment {
       return String.join(",", cell, "" + length, "" + seed, options + steps, "");
     }
 
-    /** Returns its accuracy; nothing if it has no line. */
+    /** Returns its accuracy; nothing if it has no whole line. */
     DoubleStream accuracy(List<String> lines) {
-      String run = toString();
+      Pattern whole = Pattern.compile(Pattern.quote(toString()) + "([01]\\.\\d+),\\d+,[\\dE.-]+");
       return lines.stream()
-          .filter(line -> line.startsWith(run))
-          .limit(1)
-          .mapToDouble(line -> Double.parseDouble(line.substring(run.length()).split(",")[0]));
+          .map(whole::matcher)
+          .filter(Matcher::matches)
+          .mapToDouble(line -> Double.parseDouble(line.group(1)))
+          .filter(accuracy -> accuracy <= 1)
+          .limit(1);
     }
 
     /**
@@ -123,8 +130,11 @@ final class PalindromesExperiment extends Experiment {
       return network;
     }
 
-    /** Trains until all tests are right, or for all steps; a run that time cuts short is lost. */
-    void train(Engine engine, List<String> lines) {
+    /**
+     * Trains until all tests are right, or for all steps. Returns the line of the run; nothing if
+     * time cut it short.
+     */
+    Optional<String> train(Engine engine) {
       double before = lab.seconds();
       Network network = network();
       int seqLength = length - 1;
@@ -141,7 +151,7 @@ final class PalindromesExperiment extends Experiment {
                   engine, network, source, BATCH_SIZE, seqLength, rmsProp, MAX_NORM)) {
         while (step < steps && accuracy < 1) {
           if (lab.isTimeUp()) {
-            return;
+            return Optional.empty();
           }
           training.step();
           step++;
@@ -149,12 +159,11 @@ final class PalindromesExperiment extends Experiment {
             RecurrentState zero = new RecurrentState(network.architecture(), TESTS);
             accuracy = pass.lossAndGradient(test, zero, 0, unused).accuracy();
           }
-          lab.progress(
-              "%s, length %d, seed %d: step %,d, accuracy %.3f",
-              cell, length, seed, step, accuracy);
+          String tested = step < TEST_EVERY ? "" : format(", accuracy %.3f", accuracy);
+          lab.progress("%s, length %d, seed %d: step %,d%s", cell, length, seed, step, tested);
         }
       }
-      lines.add(this + "" + accuracy + "," + step + "," + (lab.seconds() - before));
+      return Optional.of(this + "" + accuracy + "," + step + "," + (lab.seconds() - before));
     }
   }
 
@@ -200,21 +209,33 @@ final class PalindromesExperiment extends Experiment {
       }
     }
     Path file = lab.file("runs.csv");
-    List<String> lines = new ArrayList<>(Files.exists(file) ? Files.readAllLines(file) : List.of());
-    if (lines.isEmpty()) {
-      lines.add(HEADER);
-    }
     try (ThreadTeam workers = new ThreadTeam(Runtime.getRuntime().availableProcessors())) {
       Engine engine = EngineType.fastest().create(workers);
       for (Run run : runs) {
-        if (run.accuracy(lines).count() == 0 && !lab.isTimeUp()) {
-          run.train(engine, lines);
-          byte[] csv = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-          AtomicFile.writeOwned(file, to -> to.write(csv));
+        if (run.accuracy(lines(file)).count() == 0 && !lab.isTimeUp()) {
+          Optional<String> line = run.train(engine);
+          if (line.isPresent()) {
+            append(file, line.get());
+          }
         }
       }
     }
-    report(lab, lengths, runs, lines);
+    report(lab, lengths, runs, lines(file));
+  }
+
+  /** Returns the lines of a file, which another run may be writing; whatever bytes it has. */
+  private static List<String> lines(Path file) throws IOException {
+    return Files.exists(file)
+        ? Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList()
+        : List.of();
+  }
+
+  /** Appends a line. What others have appended stays; a line that was cut off is ended. */
+  private static void append(Path file, String line) throws IOException {
+    String before = Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+    String start = before.isEmpty() ? HEADER + "\n" : before.endsWith("\n") ? "" : "\n";
+    Files.writeString(
+        file, start + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Prints and draws the mean and the range of each cell's runs at each length. */

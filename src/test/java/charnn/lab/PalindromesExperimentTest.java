@@ -8,8 +8,10 @@ import charnn.nn.Network;
 import charnn.nn.ParameterLayout;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,30 @@ class PalindromesExperimentTest {
     run(Map.of("cells", "rnn", "lengths", "9", "steps", "3"));
     assertThat(Files.readAllLines(runs)).hasSize(3);
     assertThat(folder.resolve("accuracy.csv")).content().doesNotContain("0.625");
+  }
+
+  @Test
+  void whatIsNoRunInItsFileIsNotBelieved() throws IOException {
+    Map<String, String> options = Map.of("cells", "rnn", "lengths", "9", "steps", "2");
+    Path runs = folder.resolve("runs.csv");
+    String run = "rnn,9,1,128,0.001,0.577,4.0,2,";
+    for (String bad : List.of("17,2,1", "NaN,2,1", "0.5,2", "0.5,2,1e", "", "\u00FF\u0000")) {
+      Files.writeString(runs, "what\n" + run + bad, StandardCharsets.ISO_8859_1);
+      run(options);
+      assertThat(Files.readString(runs, StandardCharsets.ISO_8859_1))
+          .startsWith("what\n" + run + bad + "\n" + run)
+          .hasLineCount(3);
+    }
+  }
+
+  @Test
+  void whatAnotherProcessAddsMeanwhileStays() throws IOException {
+    Path runs = folder.resolve("runs.csv");
+    Map<String, String> options = Map.of("cells", "rnn", "lengths", "9,10", "steps", "2");
+    run(options);
+    Files.writeString(runs, "another\n", StandardOpenOption.APPEND);
+    run(Map.of("cells", "rnn", "lengths", "11", "steps", "2"));
+    assertThat(Files.readAllLines(runs)).hasSize(5).contains("another");
   }
 
   @Test
