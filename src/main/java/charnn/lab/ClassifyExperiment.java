@@ -50,7 +50,7 @@ final class ClassifyExperiment extends Experiment {
   private static final LabOption<Path> MODEL =
       LabOption.file("model", "Saved classifier of the test text, instead of training one.");
 
-  private static final int LEAST = 10; // passages of a class
+  private static final int MIN_PASSAGES = 10; // passages of a class
   private static final int HELD_OUT = 5; // one passage of so many
   private static final int SHOWN = 8; // units of a passage
 
@@ -82,12 +82,13 @@ final class ClassifyExperiment extends Experiment {
       classifier.write(save);
     }
     if (classifier != null && test != null) {
-      judge(lab, classifier, lab.corpus(List.of(test)).text());
+      classify(lab, classifier, lab.corpus(List.of(test)).text());
     }
   }
 
   /**
-   * Trains a classifier and says how good it is; null if the time was over before the first step.
+   * Trains a classifier and says how good it is; null if the time was over before the first epoch
+   * was.
    */
   private static TextClassifier train(Lab lab) throws IOException {
     TextUnit unit = TextUnit.valueOf(lab.value(UNIT).toUpperCase(Locale.ROOT));
@@ -108,7 +109,8 @@ final class ClassifyExperiment extends Experiment {
       }
       String few = "class %s has %s passages, fewer than %s: give it more text, or a smaller %s";
       int count = passages.size();
-      LabOption.require(count >= LEAST, few, classes.get(label), count, LEAST, LENGTH);
+      LabOption.require(
+          count >= MIN_PASSAGES, few, classes.get(label), count, MIN_PASSAGES, LENGTH);
       Collections.shuffle(passages, new Random(lab.random(label).nextLong()));
       heldOut.addAll(passages.subList(0, count / HELD_OUT));
       training.addAll(passages.subList(count / HELD_OUT, count));
@@ -117,13 +119,14 @@ final class ClassifyExperiment extends Experiment {
     Nd4j.getRandom().setSeed(lab.seed());
     TextClassifier classifier =
         new TextClassifier(new Description(unit, length, vocabulary, classes), lab.seed());
-    DataTable epochs = new DataTable("epoch", "training loss", "training", "held out");
+    DataTable epochs =
+        new DataTable("epoch", "training loss", "training accuracy", "held-out accuracy");
     Random random = new Random(lab.random(classes.size()).nextLong());
     for (int epoch = 1; epoch <= lab.value(EPOCHS) && !lab.isTimeUp(); epoch++) {
       double loss = classifier.epoch(lab, "epoch " + epoch, training, random);
       if (!Double.isNaN(loss)) {
-        double right = classifier.evaluate(training).accuracy();
-        epochs.add(epoch, loss, right, classifier.evaluate(heldOut).accuracy());
+        double accuracy = classifier.evaluate(training).accuracy();
+        epochs.add(epoch, loss, accuracy, classifier.evaluate(heldOut).accuracy());
       }
     }
     if (epochs.rows().isEmpty()) {
@@ -186,13 +189,13 @@ final class ClassifyExperiment extends Experiment {
             classes.size(),
             classifier.description.vocabulary().size() + 1);
     double baseline = bayes.accuracy(heldOut.stream().map(classifier::encode).toList());
-    DataTable methods = new DataTable("method", "passages", "right");
+    DataTable methods = new DataTable("method", "passages", "accuracy");
     int count = heldOut.size();
     methods.add("LSTM", count, evaluation.accuracy());
     methods.add("naive Bayes", count, baseline);
     methods.add("always the commonest class", count, (double) most / count);
     lab.print("accuracy", methods);
-    XYChart chart = Figure.curves("Passages classified rightly", "epoch", "share");
+    XYChart chart = Figure.curves("Accuracy over the epochs", "epoch", "accuracy");
     double[] x = epochs.column(0);
     Figure.points(chart, "LSTM, training", x, epochs.column(2));
     Figure.points(chart, "LSTM, held out", x, epochs.column(3));
@@ -202,7 +205,7 @@ final class ClassifyExperiment extends Experiment {
   }
 
   /** Prints who wrote each passage of a text. */
-  private static void judge(Lab lab, TextClassifier classifier, String text) throws IOException {
+  private static void classify(Lab lab, TextClassifier classifier, String text) throws IOException {
     TextUnit unit = classifier.description.unit();
     List<List<String>> passages = unit.passages(text, classifier.description.length());
     LabOption.require(!passages.isEmpty(), "the text of %s has no %s", TEST, unit);

@@ -36,10 +36,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 final class TextClassifier {
   private static final int EMBEDDING = 16;
-  private static final int HIDDEN = 32;
+  private static final int UNITS = 32;
   private static final int DENSE = 256;
   private static final double RETAINED = 0.9; // DL4J's dropout names what stays.
-  private static final double RATE = 0.003;
+  private static final double LEARNING_RATE = 0.003;
   private static final int BATCH = 32;
 
   final Description description;
@@ -60,14 +60,14 @@ final class TextClassifier {
     this.description = description;
     description.vocabulary().forEach(unit -> indices.put(unit, indices.size() + 1));
     var embedding = new EmbeddingSequenceLayer.Builder().nIn(indices.size() + 1).nOut(EMBEDDING);
-    var lstm = new LSTM.Builder().nIn(EMBEDDING).nOut(HIDDEN).dropOut(RETAINED).build();
-    var dense = new DenseLayer.Builder().nIn(HIDDEN).nOut(DENSE).activation(Activation.RELU);
+    var lstm = new LSTM.Builder().nIn(EMBEDDING).nOut(UNITS).dropOut(RETAINED).build();
+    var dense = new DenseLayer.Builder().nIn(UNITS).nOut(DENSE).activation(Activation.RELU);
     var output = new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX);
     network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(new Adam(RATE))
+                .updater(new Adam(LEARNING_RATE))
                 .list()
                 .layer(embedding.inferInputLength(true).hasBias(false).build())
                 .layer(new LastTimeStep(lstm))
@@ -116,10 +116,9 @@ final class TextClassifier {
   }
 
   /**
-   * Trains on each passage once, in batches of passages of similar length, as far as the time
-   * allows.
+   * Trains on each passage once, in batches of passages of similar length.
    *
-   * @return the mean loss, in nats; NaN if there was no batch
+   * @return the mean loss, in nats; NaN if the time was over before the last batch
    */
   double epoch(Lab lab, String name, List<Passage> passages, Random random) {
     List<Passage> order = new ArrayList<>(passages);
@@ -128,14 +127,15 @@ final class TextClassifier {
     List<List<Passage>> batches = new ArrayList<>(batches(order));
     Collections.shuffle(batches, random);
     double loss = 0;
-    int done = 0;
-    for (int i = 0; i < batches.size() && !lab.isTimeUp(); i++) {
+    for (int i = 0; i < batches.size(); i++) {
+      if (lab.isTimeUp()) {
+        return Double.NaN;
+      }
       lab.progress("%s: batch %,d of %,d", name, i + 1, batches.size());
       network.fit(data(batches.get(i)));
       loss += network.score() * batches.get(i).size();
-      done += batches.get(i).size();
     }
-    return loss / done;
+    return loss / passages.size();
   }
 
   /** Returns the probability of each class [passage][class]. */

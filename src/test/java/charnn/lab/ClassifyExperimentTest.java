@@ -106,6 +106,13 @@ class ClassifyExperimentTest {
   }
 
   @Test
+  void aPartOfAnEpochIsNoEpoch() throws IOException {
+    Lab lab = LabFixture.endingAtTheFirstStatus(folder, Map.of());
+    TextClassifier classifier = new TextClassifier(DESCRIPTION, 1);
+    assertThat(classifier.epoch(lab, "an epoch", passages(64), new Random(1))).isNaN();
+  }
+
+  @Test
   void aTextWithoutWordsIsRefused() throws IOException {
     Path model = folder.resolve("saved.zip");
     Description words = new Description(TextUnit.WORDS, 9, List.of("a"), List.of("ab", "ba"));

@@ -47,13 +47,33 @@ final class LabFixture {
       Duration time,
       OutputStream out,
       Consumer<String> log) {
+    return lab(folder, given, seed, time, out, new LogDisplay(log, Duration.ZERO));
+  }
+
+  /** Returns a lab with seed 1, which prints nothing, and whose time ends at its first status. */
+  static Lab endingAtTheFirstStatus(Path folder, Map<String, String> given) {
+    Duration time = Duration.ofMillis(100);
+    LogDisplay display = new LogDisplay(line -> {}, time);
+    return lab(folder, given, 1, time, OutputStream.nullOutputStream(), display);
+  }
+
+  private static Lab lab(
+      Path folder,
+      Map<String, String> given,
+      long seed,
+      Duration time,
+      OutputStream out,
+      ProgressDisplay display) {
     Map<String, List<String>> values = new HashMap<>();
     given.forEach((name, value) -> values.put(name, List.of(value)));
     PrintStream printed = new PrintStream(out, false, StandardCharsets.UTF_8);
-    return new Lab(values, seed, folder, time, Path.of(""), printed, new LogDisplay(log));
+    return new Lab(values, seed, folder, time, Path.of(""), printed, display);
   }
 
-  private record LogDisplay(Consumer<String> log) implements ProgressDisplay {
+  /**
+   * @param pause for which a status is shown
+   */
+  private record LogDisplay(Consumer<String> log, Duration pause) implements ProgressDisplay {
     @Override
     public void printLine(String line) {
       log.accept(line);
@@ -62,6 +82,11 @@ final class LabFixture {
     @Override
     public void updateStatus(Supplier<String> status) {
       status.get();
+      try {
+        Thread.sleep(pause.toMillis());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override
