@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Layers {
   /** Added to the score of what must not be attended to: its weight is then 0 exactly. */
-  static final double HIDDEN = -1e9;
+  static final double MASKED = -1e9;
 
   final SameDiff graph = SameDiff.create();
   private final DataType type;
@@ -121,7 +121,7 @@ final class Layers {
    * into heads of width k. Its weights [B, heads, T, S] are called NAME.weights.
    *
    * @param d width of x [B T, d], that asks, and of y [B S, d], that is asked
-   * @param mask of a shape that fits the weights: 0, or {@link #HIDDEN}
+   * @param mask of a shape that fits the weights: 0, or {@link #MASKED}
    */
   SDVariable attention(
       String name, int heads, int d, SDVariable x, int t, SDVariable y, int s, SDVariable mask) {
@@ -149,7 +149,7 @@ final class Layers {
   SDVariable causal(int t) {
     double[] mask = new double[t * t];
     for (int i = 0; i < t; i++) {
-      Arrays.fill(mask, i * t + i + 1, (i + 1) * t, HIDDEN);
+      Arrays.fill(mask, i * t + i + 1, (i + 1) * t, MASKED);
     }
     return graph.constant(array(mask, 1, 1, t, t));
   }

@@ -38,7 +38,7 @@ final class Seq2SeqExperiment extends Experiment {
   private static final LabOption<Integer> UNITS =
       LabOption.count("units", 4, 512, 64, "Units of each layer, a multiple of 4.");
 
-  private static final double RATE = 3e-3;
+  private static final double LEARNING_RATE = 3e-3;
   private static final int QUESTION = 36; // characters, at most
   private static final int BIN = 6; // lengths of questions in a row of the table
   private static final int HELD_OUT = 1000;
@@ -62,12 +62,12 @@ final class Seq2SeqExperiment extends Experiment {
     LabOption.require(units % Seq2SeqNetwork.HEADS == 0, rule, UNITS, Seq2SeqNetwork.HEADS, units);
     boolean dates = lab.value(TASK).equals("dates");
     Function<SplittableRandom, Pair> task = dates ? SpokenForms::date : SpokenForms::number;
-    int most = 1 + (dates ? SpokenForms.DATE : SpokenForms.DIGITS);
-    List<Pair> heldOut = pairs(task, HELD_OUT, lab.random(0), true);
+    int longest = 1 + (dates ? SpokenForms.DATE : SpokenForms.DIGITS);
+    List<Pair> heldOut = heldOut(task, HELD_OUT, lab.random(0));
     Seq2SeqNetwork[] networks = new Seq2SeqNetwork[KINDS.length];
     for (int i = 0; i < networks.length; i++) {
       SplittableRandom random = lab.random(1, i);
-      networks[i] = new Seq2SeqNetwork(KINDS[i], QUESTION, most, units, DataType.FLOAT, random);
+      networks[i] = new Seq2SeqNetwork(KINDS[i], QUESTION, longest, units, DataType.FLOAT, random);
     }
     int steps = train(lab, networks, task);
     if (steps == 0) {
@@ -78,7 +78,12 @@ final class Seq2SeqExperiment extends Experiment {
     }
     DataTable all =
         new DataTable(
-            "network", "parameters", "seconds", "answers right", "characters right", "when forced");
+            "network",
+            "parameters",
+            "seconds",
+            "exact match",
+            "character accuracy",
+            "teacher-forced accuracy");
     List<List<String>> answers = new ArrayList<>();
     for (int i = 0; i < networks.length; i++) {
       lab.progress("%s: writing the answers", KINDS[i]);
@@ -90,9 +95,9 @@ final class Seq2SeqExperiment extends Experiment {
           KINDS[i],
           networks[i].parameters.values().stream().mapToLong(INDArray::length).sum(),
           networks[i].seconds(),
-          right(heldOut, answers.get(i), IntStream.range(0, HELD_OUT).boxed().toList()),
-          charactersRight(heldOut, own),
-          charactersRight(heldOut, forced));
+          exactMatch(heldOut, answers.get(i), IntStream.range(0, HELD_OUT).boxed().toList()),
+          characterAccuracy(heldOut, own),
+          characterAccuracy(heldOut, forced));
     }
     lab.print("networks", all);
     lab.print("");
@@ -105,17 +110,21 @@ final class Seq2SeqExperiment extends Experiment {
     return pair.said().length();
   }
 
-  /**
-   * Draws pairs.
-   *
-   * @param heldOut whether their answers are held out: no form of them is in the training set
-   */
-  static List<Pair> pairs(
-      Function<SplittableRandom, Pair> task, int count, SplittableRandom random, boolean heldOut) {
-    return Stream.generate(() -> task.apply(random))
-        .filter(pair -> length(pair) <= QUESTION && isHeldOut(pair.meant()) == heldOut)
-        .limit(count)
-        .toList();
+  /** Draws different questions, whose answers are in no training set, in any form. */
+  static List<Pair> heldOut(
+      Function<SplittableRandom, Pair> task, int count, SplittableRandom random) {
+    return pairs(task, random).filter(p -> isHeldOut(p.meant())).distinct().limit(count).toList();
+  }
+
+  /** Draws questions to train on. */
+  static List<Pair> batch(
+      Function<SplittableRandom, Pair> task, int count, SplittableRandom random) {
+    return pairs(task, random).filter(p -> !isHeldOut(p.meant())).limit(count).toList();
+  }
+
+  private static Stream<Pair> pairs(
+      Function<SplittableRandom, Pair> task, SplittableRandom random) {
+    return Stream.generate(() -> task.apply(random)).filter(pair -> length(pair) <= QUESTION);
   }
 
   private static boolean isHeldOut(String answer) {
@@ -130,12 +139,12 @@ final class Seq2SeqExperiment extends Experiment {
       Lab lab, Seq2SeqNetwork[] networks, Function<SplittableRandom, Pair> task) {
     int steps = lab.value(STEPS);
     LearningRate rate =
-        new LearningRate(new Schedule(RATE, 1, 1, 0, 1), ScheduleHorizon.ofSteps(steps));
+        new LearningRate(new Schedule(LEARNING_RATE, 1, 1, 0, 1), ScheduleHorizon.ofSteps(steps));
     double[] losses = new double[networks.length];
     int step = 0;
     try (ThreadTeam workers = new ThreadTeam(Runtime.getRuntime().availableProcessors())) {
       for (; step < steps && !lab.isTimeUp(); step++) {
-        List<Pair> batch = pairs(task, lab.value(BATCH), lab.random(2, step), false);
+        List<Pair> batch = batch(task, lab.value(BATCH), lab.random(2, step));
         double now = rate.at(step);
         workers.run(networks.length, i -> losses[i] = networks[i].train(batch, now));
         lab.progress(
@@ -146,14 +155,14 @@ final class Seq2SeqExperiment extends Experiment {
     return step;
   }
 
-  /** Returns the share of right answers to some of the questions. */
-  private static double right(List<Pair> pairs, List<String> answers, List<Integer> some) {
+  /** Returns the share of some questions whose answers are right in every character. */
+  private static double exactMatch(List<Pair> pairs, List<String> answers, List<Integer> some) {
     return some.stream().filter(i -> answers.get(i).equals(pairs.get(i).meant())).count()
         / (double) some.size();
   }
 
   /** Returns the share of right characters, the ends of the answers among them. */
-  private static double charactersRight(List<Pair> pairs, List<String> written) {
+  private static double characterAccuracy(List<Pair> pairs, List<String> written) {
     int count = 0;
     int right = 0;
     for (int i = 0; i < pairs.size(); i++) {
@@ -176,15 +185,16 @@ final class Seq2SeqExperiment extends Experiment {
                 i -> (length(heldOut.get(i)) - 1) / BIN, TreeMap::new, Collectors.toList()))
         .forEach(
             (bin, some) -> {
-              double[] right = answers.stream().mapToDouble(a -> right(heldOut, a, some)).toArray();
-              table.add((bin + 1) * BIN, some.size(), right[0], right[1], right[2]);
+              double[] exact =
+                  answers.stream().mapToDouble(a -> exactMatch(heldOut, a, some)).toArray();
+              table.add((bin + 1) * BIN, some.size(), exact[0], exact[1], exact[2]);
             });
     lab.print("lengths", table);
     XYChart chart =
         Figure.curves(
-            "Right answers over the length of the question",
+            "Exact match over the length of the question",
             format("characters of the question, at most (%d lengths each)", BIN),
-            "share of answers right");
+            "exact match");
     for (int i = 0; i < answers.size(); i++) {
       Figure.points(chart, name(i), table.column(0), table.column(2 + i));
     }
@@ -203,7 +213,7 @@ final class Seq2SeqExperiment extends Experiment {
     int longest =
         heldOut.indexOf(
             Collections.max(heldOut, Comparator.comparingInt(Seq2SeqExperiment::length)));
-    DataTable table = new DataTable("question", name(0), name(1), name(2), "right");
+    DataTable table = new DataTable("question", name(0), name(1), name(2), "target");
     for (int i = 0; i <= EXAMPLES; i++) {
       int at = i == EXAMPLES ? longest : i;
       List<String> own = answers.stream().map(list -> list.get(at)).toList();

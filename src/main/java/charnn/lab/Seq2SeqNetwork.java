@@ -68,16 +68,16 @@ final class Seq2SeqNetwork {
     this.s = s;
     this.l = l;
     this.units = units;
-    boolean places = kind == Kind.TRANSFORMER;
+    boolean positions = kind == Kind.TRANSFORMER;
     layers = new Layers(type, parameters, random);
     SDVariable question =
-        layers.embedding("question", layers.input("asked", -1, V), V, s, units, places);
+        layers.embedding("question", layers.input("asked", -1, V), V, s, units, positions);
     SDVariable answer =
-        layers.embedding("answer", layers.input("written", -1, V), V, l, units, places);
+        layers.embedding("answer", layers.input("written", -1, V), V, l, units, positions);
     SDVariable mask = layers.input("mask", -1, s);
     SDVariable end = layers.input("end", -1, s);
     SDVariable output =
-        places
+        positions
             ? transformer(question, mask.reshape(-1, 1, 1, s), answer)
             : recurrent(question, mask, end.reshape(-1, 1, s), answer);
     SDVariable logits = layers.linear("output", output, 2 * units, V).rename("logits");
@@ -152,7 +152,7 @@ final class Seq2SeqNetwork {
     int[] ends = pairs.stream().mapToInt(pair -> pair.said().length() - 1).toArray();
     double[] mask = new double[b * s];
     for (int i = 0; i < b; i++) {
-      Arrays.fill(mask, i * s + ends[i] + 1, (i + 1) * s, Layers.HIDDEN);
+      Arrays.fill(mask, i * s + ends[i] + 1, (i + 1) * s, Layers.MASKED);
     }
     return Map.of(
         "asked", oneHot(pairs.stream().map(Pair::said), s),

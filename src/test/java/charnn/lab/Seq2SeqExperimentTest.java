@@ -100,11 +100,10 @@ class Seq2SeqExperimentTest {
   }
 
   @Test
-  void answersAreHeldOutInEveryForm() {
-    List<Pair> held =
-        Seq2SeqExperiment.pairs(SpokenForms::number, 300, new SplittableRandom(1), true);
-    List<Pair> seen =
-        Seq2SeqExperiment.pairs(SpokenForms::number, 3000, new SplittableRandom(2), false);
+  void heldOutQuestionsDifferAndTheirAnswersAreHeldOutInEveryForm() {
+    List<Pair> held = Seq2SeqExperiment.heldOut(SpokenForms::number, 300, new SplittableRandom(1));
+    List<Pair> seen = Seq2SeqExperiment.batch(SpokenForms::number, 3000, new SplittableRandom(2));
+    assertThat(held).hasSize(300).doesNotHaveDuplicates();
     assertThat(seen)
         .extracting(Pair::meant)
         .doesNotContainAnyElementsOf(held.stream().map(Pair::meant).toList());
