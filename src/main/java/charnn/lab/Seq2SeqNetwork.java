@@ -68,16 +68,16 @@ final class Seq2SeqNetwork {
     this.s = s;
     this.l = l;
     this.units = units;
-    boolean positions = kind == Kind.TRANSFORMER;
+    boolean positional = kind == Kind.TRANSFORMER;
     layers = new Layers(type, parameters, random);
     SDVariable question =
-        layers.embedding("question", layers.input("asked", -1, V), V, s, units, positions);
+        layers.embedding("question", layers.input("asked", -1, V), V, s, units, positional);
     SDVariable answer =
-        layers.embedding("answer", layers.input("written", -1, V), V, l, units, positions);
+        layers.embedding("answer", layers.input("written", -1, V), V, l, units, positional);
     SDVariable mask = layers.input("mask", -1, s);
     SDVariable end = layers.input("end", -1, s);
     SDVariable output =
-        positions
+        positional
             ? transformer(question, mask.reshape(-1, 1, 1, s), answer)
             : recurrent(question, mask, end.reshape(-1, 1, s), answer);
     SDVariable logits = layers.linear("output", output, 2 * units, V).rename("logits");
