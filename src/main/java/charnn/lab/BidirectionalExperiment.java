@@ -53,20 +53,20 @@ final class BidirectionalExperiment extends Experiment {
   private static final int EXAMPLES = 10;
 
   /**
-   * What is asked of each character of a text.
+   * A text, with a class to predict for each of its characters.
    *
    * @param characters from 0 to V - 2
-   * @param answers from 0 to K - 1
-   * @param gap whether only the character in the middle of a window is asked for, and hidden
+   * @param targets from 0 to K - 1
+   * @param gap whether only the character in the middle of a window is predicted, and hidden
    * @param window characters of a window, T
    */
-  record Task(String name, int[] characters, int[] answers, boolean gap, int window) {
+  record Task(String name, int[] characters, int[] targets, boolean gap, int window) {
     private int inputs() {
       return Arrays.stream(characters).max().orElseThrow() + 2; // The last is a hidden character.
     }
 
     private int outputs() {
-      return Arrays.stream(answers).max().orElseThrow() + 1;
+      return Arrays.stream(targets).max().orElseThrow() + 1;
     }
 
     private int heldOutFrom() {
@@ -82,21 +82,21 @@ final class BidirectionalExperiment extends Experiment {
           .toArray();
     }
 
-    /** Returns windows [B, V, T], what they should answer [B, K, T] and what is asked [B, T]. */
+    /** Returns windows [B, V, T], their targets [B, K, T], and the mask [B, T] of what counts. */
     DataSet windows(int... from) {
       int hidden = inputs() - 1;
       INDArray inputs = zeros(from.length, hidden + 1, window);
       INDArray outputs = zeros(from.length, outputs(), window);
-      INDArray asked = zeros(from.length, window);
+      INDArray mask = zeros(from.length, window);
       for (int t = 0; t < window; t++) {
-        boolean isAsked = !gap || t == window / 2;
+        boolean counts = !gap || t == window / 2;
         for (int i = 0; i < from.length; i++) {
-          inputs.putScalar(i, gap && isAsked ? hidden : characters[from[i] + t], t, 1);
-          outputs.putScalar(i, answers[from[i] + t], t, 1);
-          asked.putScalar(i, t, isAsked ? 1 : 0);
+          inputs.putScalar(i, gap && counts ? hidden : characters[from[i] + t], t, 1);
+          outputs.putScalar(i, targets[from[i] + t], t, 1);
+          mask.putScalar(i, t, counts ? 1 : 0);
         }
       }
-      return new DataSet(inputs, outputs, null, asked);
+      return new DataSet(inputs, outputs, null, mask);
     }
 
     /** Returns an array in the order that DL4J reads without copying. */
@@ -147,21 +147,21 @@ final class BidirectionalExperiment extends Experiment {
     }
   }
 
-  /** Returns the accuracy of the answers, and their mean loss in nats. */
+  /** Returns the accuracy on windows, and the mean loss in nats. */
   static double[] score(MultiLayerNetwork network, DataSet windows) {
     INDArray output = network.output(windows.getFeatures());
-    INDArray asked = windows.getLabelsMaskArray();
+    INDArray mask = windows.getLabelsMaskArray();
     Evaluation evaluation = new Evaluation((int) output.size(1));
-    evaluation.eval(windows.getLabels(), output, asked);
-    INDArray losses = Transforms.log(output).muli(windows.getLabels()).sum(1).negi().muli(asked);
-    double nats = losses.sumNumber().doubleValue() / asked.sumNumber().doubleValue();
+    evaluation.eval(windows.getLabels(), output, mask);
+    INDArray losses = Transforms.log(output).muli(windows.getLabels()).sum(1).negi().muli(mask);
+    double nats = losses.sumNumber().doubleValue() / mask.sumNumber().doubleValue();
     return new double[] {evaluation.accuracy(), nats};
   }
 
   /**
    * One of the networks of a task.
    *
-   * @param curve how well it answered over the steps
+   * @param curve held-out accuracy and loss over the steps
    */
   record Model(Task task, int directions, int units, MultiLayerNetwork network, DataTable curve) {
     static Model of(Task task, int directions, Lab lab) {

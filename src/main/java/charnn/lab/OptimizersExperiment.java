@@ -20,7 +20,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class OptimizersExperiment extends Experiment {
   private static final LabOption<List<Double>> RATES =
       LabOption.numbers(
-          "rates", Range.above(0, 1000), "0.001,0.003,0.01,0.03,0.1,0.3,1,3,10", "Learning rates.");
+          "learning-rates",
+          Range.above(0, 1000),
+          "0.001,0.003,0.01,0.03,0.1,0.3,1,3,10",
+          "Learning rates.");
   private static final LabOption<Integer> STEPS =
       LabOption.count("steps", 100, 1_000_000, 1000, "Training steps at each rate.");
   private static final LabOption<Integer> UNITS =

@@ -78,7 +78,9 @@ class OptimizersExperimentTest {
   void withoutTimeNoRateIsTheBest(@TempDir Path folder) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new OptimizersExperiment()
-        .run(LabFixture.lab(folder, Map.of("rates", "0.5"), Duration.ZERO, out, line -> {}));
+        .run(
+            LabFixture.lab(
+                folder, Map.of("learning-rates", "0.5"), Duration.ZERO, out, line -> {}));
     String[] parts = out.toString(StandardCharsets.UTF_8).split("\n\n");
     assertThat(parts).hasSize(3);
     assertThat(parts[0].lines().skip(2)).singleElement().asString().matches(" *0.5( +-){4} *");
