@@ -120,7 +120,7 @@ final class Layers {
    * concat_h(softmax(Q_h K_h' / sqrt(k) + mask) V_h) O, with Q = x A, K = y B and V = y C, each cut
    * into heads of width k. Its weights [B, heads, T, S] are called NAME.weights.
    *
-   * @param d width of x [B T, d], that asks, and of y [B S, d], that is asked
+   * @param d width of x [B T, d], of the queries, and of y [B S, d], of keys and values
    * @param mask of a shape that fits the weights: 0, or {@link #MASKED}
    */
   SDVariable attention(
