@@ -1,16 +1,21 @@
 package charnn.cli;
 
+import static charnn.util.Formats.format;
+
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.AttachedValue;
 import charnn.cli.options.PathConverter;
+import charnn.cli.options.UsageException;
 import charnn.lab.Experiment;
 import charnn.lab.Lab;
 import charnn.lab.LabOption;
 import charnn.report.ProgressDisplay;
 import charnn.util.Durations;
+import charnn.util.PathState;
 import charnn.util.Setting;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -112,6 +117,7 @@ final class ExperimentCommand extends BaseCommand<ExperimentCommand.Request> {
 
   @Override
   ExitCode execute(Request request) throws IOException {
+    requireUsable(request.folder);
     // Figures need no screen.
     System.setProperty("java.awt.headless", "true");
     try (ProgressDisplay display = console.progressDisplay()) {
@@ -128,13 +134,30 @@ final class ExperimentCommand extends BaseCommand<ExperimentCommand.Request> {
         lab.value(option); // Everything is checked before anything is computed.
       }
       experiment.run(lab);
+      display.clearStatus();
       if (lab.isCutShort()) {
-        display.printLine("the time is over: what had not begun is missing; give more --time");
+        console.log("the time is over: what had not begun is missing; give more --time");
       }
       if (lab.hasSaved()) {
-        display.printLine("figures and numbers are in " + request.folder);
+        console.log("figures and numbers are in " + request.folder);
       }
     }
     return ExitCode.DONE;
+  }
+
+  /** Checks, before anything is computed, that figures can be written into a folder. */
+  private static void requireUsable(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!PathState.isTaken(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      throw new UsageException(
+          format(
+              "cannot write figures into %s: %s%s; name another folder with --out",
+              folder,
+              PathState.describe(there),
+              Files.isDirectory(there) ? " that may not be written to" : ""));
+    }
   }
 }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -51,19 +53,24 @@ record Figure(int width, int height, Painter painter) {
 
   /** Returns charts of one size side by side; without those that have no curves. */
   static Figure of(XYChart... charts) {
+    List<XYChart> drawn =
+        Stream.of(charts).filter(chart -> !chart.getSeriesCollection().isEmpty()).toList();
     return new Figure(
-        WIDTH * charts.length,
+        WIDTH * drawn.size(),
         HEIGHT,
         (graphics, width, height) -> {
-          for (int i = 0; i < charts.length; i++) {
-            if (!charts[i].getSeriesCollection().isEmpty()) {
-              Graphics2D part = (Graphics2D) graphics.create();
-              part.translate(i * WIDTH, 0);
-              charts[i].paint(part, WIDTH, HEIGHT);
-              part.dispose();
-            }
+          for (int i = 0; i < drawn.size(); i++) {
+            Graphics2D part = (Graphics2D) graphics.create();
+            part.translate(i * WIDTH, 0);
+            drawn.get(i).paint(part, WIDTH, HEIGHT);
+            part.dispose();
           }
         });
+  }
+
+  /** Returns whether there is nothing to draw. */
+  boolean isEmpty() {
+    return width == 0;
   }
 
   /** Returns an empty chart of curves over x. */

@@ -55,9 +55,9 @@ final class GradientsExperiment extends Experiment {
 
   @Override
   public void run(Lab lab) throws IOException {
-    lab.print("Two steps of one unit, w = 0.6, u = 0.9 (RNN):");
-    lab.print("example", example());
     try (TextTask task = new TextTask(lab.corpus(lab.value(LabOption.CORPUS)))) {
+      lab.print("Two steps of one unit, w = 0.6, u = 0.9 (RNN):");
+      lab.print("example", example());
       Network lstm = cells(lab, task);
       scales(lab, task);
       forgetGates(lab, task, lstm);

@@ -138,13 +138,21 @@ public final class Lab {
     print(table.newText());
   }
 
-  /** Saves numbers as NAME.csv, without printing them. */
+  /** Saves numbers as NAME.csv, without printing them; an empty table replaces nothing. */
   public void save(String name, DataTable table) throws IOException {
-    save(name + ".csv", table.toCsv().getBytes(StandardCharsets.UTF_8));
+    if (!table.rows().isEmpty()) {
+      save(name + ".csv", table.toCsv().getBytes(StandardCharsets.UTF_8));
+    }
   }
 
-  /** Saves a figure as NAME.png and NAME.svg; where Java finds no fonts, that is all it says. */
+  /**
+   * Saves a figure as NAME.png and NAME.svg; an empty one replaces nothing. Where Java finds no
+   * fonts, that is all it says.
+   */
   public void save(String name, Figure figure) throws IOException {
+    if (figure.isEmpty()) {
+      return;
+    }
     try {
       save(name + ".png", figure.png());
       save(name + ".svg", figure.svg());

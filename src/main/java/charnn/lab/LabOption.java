@@ -86,7 +86,8 @@ public record LabOption<T>(
   public static LabOption<String> choice(
       String name, List<String> choices, String initial, String description) {
     String label = name.toUpperCase(Locale.ROOT);
-    return single(name, label, description, initial, word(name, choices));
+    String all = description + " One of " + String.join(", ", choices) + ".";
+    return single(name, label, all, initial, word(name, choices));
   }
 
   /** Returns a list of different words, each of a choice, with commas between. */

@@ -58,6 +58,15 @@ final class ParametersExperiment extends Experiment {
 
   @Override
   public void run(Lab lab) throws IOException {
+    Model model = ModelFile.read(lab.bundledModel());
+    try (TextTask task =
+        new TextTask(lab.corpus(lab.value(LabOption.CORPUS)), model.vocabulary())) {
+      lab.print("counts", counts(lab));
+      smaller(lab, task, model.network());
+    }
+  }
+
+  private static DataTable counts(Lab lab) {
     DataTable table = new DataTable("layer", "by formula", "counted", "without biases");
     for (int steps : new int[] {5, TIME_STEPS}) {
       count(table, steps, new Part("RNN", 20, 128), new Part("softmax", 128, 10));
@@ -77,12 +86,7 @@ final class ParametersExperiment extends Experiment {
     }
     own.add(new Part("softmax", units, lab.value(OUTPUTS)));
     count(table, TIME_STEPS, own.toArray(Part[]::new));
-    lab.print("counts", table);
-    Model model = ModelFile.read(lab.bundledModel());
-    try (TextTask task =
-        new TextTask(lab.corpus(lab.value(LabOption.CORPUS)), model.vocabulary())) {
-      smaller(lab, task, model.network());
-    }
+    return table;
   }
 
   /** A layer of n units with d inputs. */

@@ -30,7 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** {@code lab seq2seq}: numbers and dates in words to their formal form. */
 final class Seq2SeqExperiment extends Experiment {
   private static final LabOption<String> TASK =
-      LabOption.choice("task", List.of("dates", "numbers"), "dates", "Dates, or numbers in words.");
+      LabOption.choice("task", List.of("dates", "numbers"), "dates", "What is read.");
   private static final LabOption<Integer> STEPS =
       LabOption.count("steps", 1, 1_000_000, 600, "Training steps.");
   private static final LabOption<Integer> BATCH =

@@ -45,7 +45,7 @@ final class TextTask implements AutoCloseable {
   TextTask(Corpus corpus, Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
     Tokens tokens = Tokens.of(vocabulary.encode(vocabulary.withoutUnknown(corpus.text())));
-    String rule = "the corpus must have %,d characters or more, got %,d";
+    String rule = "the corpus must have %,d or more characters that the network knows, got %,d";
     LabOption.require(tokens.length() >= LEAST, rule, LEAST, tokens.length());
     TrainValidationSplit split = TrainValidationSplit.of(tokens, 0.1);
     training = split.training();

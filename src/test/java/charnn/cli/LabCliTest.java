@@ -135,4 +135,16 @@ class LabCliTest {
     assertThat(result.err()).contains("none.txt");
     assertThat(result.out()).as("it is read before anything is computed").isEmpty();
   }
+
+  @Test
+  void aFolderThatCannotBeIsRefusedBeforeAnythingIsComputed() throws IOException {
+    Path file = Files.writeString(folder.resolve("taken"), "text");
+    for (Path out : new Path[] {file, file.resolve("below")}) {
+      InProcess.Result result = run(SMALL, "--out", out.toString());
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .contains("cannot write figures into " + out + ": " + file + " is a file; name another");
+    }
+  }
 }

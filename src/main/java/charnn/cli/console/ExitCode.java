@@ -9,7 +9,7 @@ public enum ExitCode {
   FAILED(1, "failed; the message names the reason and the next step"),
   USAGE(2, "wrong usage: an option or a value is invalid"),
   INTERRUPTED(
-      130, "interrupted; a training run is saved first (unless a second Ctrl-C ends it at once)");
+      130, "interrupted; train saves its run first (unless a second Ctrl-C ends it at once)");
 
   private final int code;
   private final String meaning;
