@@ -101,7 +101,9 @@ public final class Lab {
    */
   public boolean isTimeUp() {
     boolean up = time != null && seconds() >= time.toMillis() / 1e3;
-    cutShort |= up;
+    if (up) {
+      cutShort = true;
+    }
     return up;
   }
 

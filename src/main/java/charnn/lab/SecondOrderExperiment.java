@@ -2,6 +2,7 @@ package charnn.lab;
 
 import static charnn.util.Formats.format;
 
+import charnn.util.ThreadTeam;
 import java.awt.Color;
 import java.awt.geom.Point2D;
 import java.io.IOException;
@@ -11,10 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * {@code lab second-order}: networks that learn the seven languages of Tomita ("Dynamic
@@ -43,65 +50,145 @@ final class SecondOrderExperiment extends Experiment {
       LabOption.count("strings", 20, 5000, 400, "Training strings of a language.");
   private static final LabOption<Integer> STEPS =
       LabOption.count("steps", 1, 100_000, 1500, "Training steps at most.");
+  private static final LabOption<Integer> SEEDS =
+      LabOption.count("seeds", 1, 100, 3, "Runs of each network, on other strings and weights.");
 
   private static final int TEST_STRINGS = 1000;
   private static final double LEARNING_RATE = 0.01;
   private static final double CLIP = 1; // norm of the gradient
   private static final double LEARNED = 0.003; // loss at which the training ends
-  private static final int MOST_INTERVALS = 8;
-  private static final int MOST_STATES = 1000; // before they are minimized
-  private static final int DRAWN = 12; // states
+  private static final int MAX_INTERVALS = 8;
+  private static final int MAX_STATES = 1000; // before they are minimized
+  private static final int MAX_DRAWN = 12; // states
   private static final int CELL = 225; // pixels of a drawn automaton
-  private static final String[] COLUMNS = {
-    "language", "order", "weights",
-    "steps", "right", "right, longer",
-    "states", "true", "automaton"
-  };
 
   SecondOrderExperiment() {
     super(
         "second-order",
         "Which finite automaton has a recurrent network become?",
-        List.of(LANGUAGES, UNITS, LENGTH, STRINGS, STEPS));
+        List.of(LANGUAGES, UNITS, LENGTH, STRINGS, STEPS, SEEDS));
+  }
+
+  /**
+   * What a training has led to.
+   *
+   * @param weights of the network
+   * @param longer accuracy on longer strings
+   * @param difference the shortest string that only the automaton or only the language accepts
+   */
+  private record Result(
+      int language,
+      int order,
+      int weights,
+      int steps,
+      double accuracy,
+      double longer,
+      Automaton automaton,
+      String difference) {
+    boolean isRight() {
+      return difference == null;
+    }
   }
 
   @Override
   public void run(Lab lab) throws IOException {
-    DataTable table = new DataTable(COLUMNS);
-    List<Automaton> automata = new ArrayList<>();
-    for (int language : lab.value(LANGUAGES)) {
-      Automaton truth = TOMITA.get(language - 1);
-      int length = lab.value(LENGTH);
-      SplittableRandom random = lab.random(language);
-      List<String> strings = strings(truth, 0, length, lab.value(STRINGS), random);
-      List<String> longer = strings(truth, length + 1, 4 * length, TEST_STRINGS, random);
-      for (int order = 2; order >= 1 && !lab.isTimeUp(); order--) {
-        Network network = new Network(order, lab.value(UNITS) * (order == 2 ? 2 : 3) / 2);
-        Nd4j.getRandom().setSeed(random.nextLong());
-        String name = format("language %d, order %d", language, order);
-        int steps = network.train(lab, name, truth, strings);
-        if (steps == 0) {
+    DataTable means =
+        new DataTable(
+            "language",
+            "order",
+            "weights",
+            "steps",
+            "right automata",
+            "accuracy",
+            "longer strings",
+            "states",
+            "target states");
+    DataTable each =
+        new DataTable(
+            "language",
+            "order",
+            "seed",
+            "steps",
+            "accuracy",
+            "longer strings",
+            "states",
+            "differs on");
+    List<Result> drawn = new ArrayList<>();
+    int seeds = lab.value(SEEDS);
+    Result[] results = new Result[2 * seeds]; // first those of order 2
+    try (ThreadTeam workers = new ThreadTeam(Runtime.getRuntime().availableProcessors())) {
+      for (int language : lab.value(LANGUAGES)) {
+        workers.run(
+            results.length,
+            i -> results[i] = result(lab, language, i < seeds ? 2 : 1, i % seeds + 1));
+        if (Arrays.asList(results).contains(null)) {
           break;
         }
-        Automaton automaton = network.automaton(strings);
-        String difference = truth.difference(automaton);
-        automata.add(automaton);
-        table.add(
-            language,
-            order,
-            network.parameters(),
-            steps,
-            accuracy(network, truth, strings),
-            accuracy(network, truth, longer),
-            automaton.size(),
-            truth.size(),
-            difference == null ? "equivalent" : "differs on '" + difference + "'");
+        for (List<Result> some :
+            List.of(
+                List.of(results).subList(0, seeds), List.of(results).subList(seeds, 2 * seeds))) {
+          drawn.add(some.stream().filter(Result::isRight).findFirst().orElse(some.get(0)));
+          addMeans(means, some);
+          for (int i = 0; i < seeds; i++) {
+            Result r = some.get(i);
+            each.add(
+                language,
+                r.order,
+                i + 1,
+                r.steps,
+                r.accuracy,
+                r.longer,
+                r.automaton.size(),
+                r.difference);
+          }
+        }
       }
     }
-    if (!automata.isEmpty()) {
-      lab.print("languages", table);
-      lab.save("automata", figure(automata, table.rows()));
+    if (!drawn.isEmpty()) {
+      lab.save("seeds", each);
+      lab.print("languages", means);
+      lab.save("automata", figure(drawn));
     }
+  }
+
+  private static void addMeans(DataTable table, List<Result> results) {
+    Result first = results.get(0);
+    table.add(
+        first.language,
+        first.order,
+        first.weights,
+        Math.round(results.stream().mapToInt(Result::steps).average().orElseThrow()),
+        format("%d of %d", results.stream().filter(Result::isRight).count(), results.size()),
+        results.stream().mapToDouble(Result::accuracy).average().orElseThrow(),
+        results.stream().mapToDouble(Result::longer).average().orElseThrow(),
+        results.stream().map(r -> r.automaton.size() + "").collect(Collectors.joining(", ")),
+        TOMITA.get(first.language - 1).size());
+  }
+
+  /** Trains a network and extracts its automaton; returns null if the time is over before. */
+  private static Result result(Lab lab, int language, int order, int seed) {
+    Automaton truth = TOMITA.get(language - 1);
+    int length = lab.value(LENGTH);
+    SplittableRandom random = lab.random(language, seed);
+    List<String> strings = strings(truth, 0, length, lab.value(STRINGS), random);
+    List<String> longer = strings(truth, length + 1, 4 * length, TEST_STRINGS, random);
+    int units = lab.value(UNITS) * (order == 2 ? 2 : 3) / 2;
+    Network network = new Network(order, units, random);
+    String name = format("language %d, order %d, run %d", language, order, seed);
+    int steps = network.train(lab, name, truth, strings);
+    if (steps == 0) {
+      return null;
+    }
+    Automaton automaton = network.automaton(strings);
+    return new Result(
+        language,
+        order,
+        network.parameters(),
+        steps,
+        accuracy(network, truth, strings),
+        accuracy(network, truth, longer),
+        automaton,
+        truth.difference(automaton));
   }
 
   private static double accuracy(Network network, Automaton language, List<String> strings) {
@@ -109,23 +196,28 @@ final class SecondOrderExperiment extends Experiment {
         / (double) strings.size();
   }
 
-  private static Figure figure(List<Automaton> automata, List<Object[]> rows) {
+  private static Figure figure(List<Result> results) {
     return new Figure(
-        CELL * ((rows.size() + 1) / 2),
+        CELL * ((results.size() + 1) / 2),
         2 * CELL + 40,
         (graphics, width, height) -> {
-          for (int i = 0; i < rows.size(); i++) {
-            Object[] row = rows.get(i);
-            Automaton automaton = automata.get(i);
-            boolean isDrawn = automaton.size() <= DRAWN;
-            String what = isDrawn ? (String) row[8] : automaton.size() + " states, not drawn";
+          for (int i = 0; i < results.size(); i++) {
+            Result result = results.get(i);
+            Automaton automaton = result.automaton;
+            boolean isDrawn = automaton.size() <= MAX_DRAWN;
             int x = CELL * (i / 2) + 10;
             int y = i % 2 * (CELL + 20) + 20;
             graphics.setColor(Color.BLACK);
-            graphics.drawString(format("language %d, order %d", row[0], row[1]), x, y);
-            graphics.drawString(what, x, y + 16);
+            graphics.drawString(
+                format("language %d, order %d", result.language, result.order), x, y);
+            graphics.drawString(
+                result.isRight() ? "equivalent" : format("differs on '%s'", result.difference),
+                x,
+                y + 16);
             if (isDrawn) {
               automaton.draw(graphics, new Point2D.Double(x + 100, y + 120), 60);
+            } else {
+              graphics.drawString(automaton.size() + " states, not drawn", x, y + 32);
             }
           }
         });
@@ -181,7 +273,7 @@ final class SecondOrderExperiment extends Experiment {
    *
    * <p>Second order (Giles et al., "Learning and extracting finite state automata with second-order
    * recurrent neural networks", 1992): h'_k = sigmoid(sum_ij w_ijk h_i x_j). First order (Elman,
-   * "Finding structure in time", 1990): h'_k = tanh(sum_i w_ik h_i + sum_j w_jk x_j).
+   * "Finding structure in time", 1990): h'_k = sigmoid(sum_i w_ik h_i + sum_j w_jk x_j).
    */
   static final class Network {
     private final int order;
@@ -189,9 +281,19 @@ final class SecondOrderExperiment extends Experiment {
     private double[][] weights; // [n j + i][n] of the second order; [n + 2][n] of the first
     private double[] readout; // v, then b
 
-    Network(int order, int units) {
+    /**
+     * @param random its initial weights: normal, with standard deviation 1 / sqrt(n)
+     */
+    Network(int order, int units, SplittableRandom random) {
       this.order = order;
       this.units = units;
+      double deviation = 1 / Math.sqrt(units);
+      Supplier<double[]> row =
+          () ->
+              DoubleStream.generate(() -> deviation * random.nextGaussian()).limit(units).toArray();
+      int rows = order == 2 ? 2 * units : units + 2;
+      weights = Stream.generate(row).limit(rows).toArray(double[][]::new);
+      readout = Arrays.copyOf(row.get(), units + 1);
     }
 
     /**
@@ -212,9 +314,9 @@ final class SecondOrderExperiment extends Experiment {
         signs[string.length()][i] = language.accepts(string) ? 1 : -1;
       }
       SameDiff graph = SameDiff.create();
-      int rows = order == 2 ? 2 * units : units + 2;
-      SDVariable w = graph.var(Nd4j.randn(rows, units).muli(order / Math.sqrt(units)));
-      SDVariable v = graph.var(Nd4j.randn(units, 1).divi(Math.sqrt(units)));
+      SDVariable w = graph.var(Nd4j.createFromArray(weights).castTo(DataType.FLOAT));
+      INDArray read = Nd4j.createFromArray(readout).castTo(DataType.FLOAT).reshape(-1, 1);
+      SDVariable v = graph.var(read.get(NDArrayIndex.interval(0, units)).dup());
       SDVariable b = graph.var(Nd4j.zeros(1, 1));
       INDArray start = Nd4j.zeros(count, units);
       start.getColumn(0).assign(1);
@@ -224,19 +326,18 @@ final class SecondOrderExperiment extends Experiment {
         SDVariable h = states[t];
         SDVariable zero = graph.constant(Nd4j.createFromArray(x[0][t]).reshape(count, 1));
         SDVariable one = graph.constant(Nd4j.createFromArray(x[1][t]).reshape(count, 1));
-        states[t + 1] =
-            order == 2
-                ? graph.nn().sigmoid(graph.concat(1, h.mul(zero), h.mul(one)).mmul(w))
-                : graph.math().tanh(graph.concat(1, h, zero, one).mmul(w));
+        SDVariable inputs =
+            order == 2 ? graph.concat(1, h.mul(zero), h.mul(one)) : graph.concat(1, h, zero, one);
+        states[t + 1] = graph.nn().sigmoid(inputs.mmul(w));
       }
       SDVariable logits = graph.concat(0, states).mmul(v).add(b);
       SDVariable signed = logits.mul(graph.constant(Nd4j.createFromArray(signs).reshape(-1, 1)));
       double others = longest * count * Math.log(2); // of the states that are no ends
       graph.nn().softplus(signed.neg()).sum().sub(others).div(count).markAsLoss();
       GraphTraining training = new GraphTraining(graph, Optimizer.of("Adam", LEARNING_RATE), CLIP);
-      int most = lab.value(STEPS);
+      int steps = lab.value(STEPS);
       int step = 0;
-      for (double loss = 1; step < most && loss > LEARNED; step++) {
+      for (double loss = 1; step < steps && loss > LEARNED; step++) {
         if (lab.isTimeUp()) {
           return 0;
         }
@@ -265,7 +366,7 @@ final class SecondOrderExperiment extends Experiment {
         for (int i = 0; i < units; i++) {
           sum += h[i] * weights[order == 2 ? symbol * units + i : i][k];
         }
-        next[k] = order == 2 ? 1 / (1 + StrictMath.exp(-sum)) : StrictMath.tanh(sum);
+        next[k] = 1 / (1 + StrictMath.exp(-sum));
       }
       return next;
     }
@@ -295,13 +396,12 @@ final class SecondOrderExperiment extends Experiment {
     Automaton automaton(List<String> strings) {
       Automaton best = null;
       long most = -1;
-      for (int q = 2; q <= MOST_INTERVALS && most < strings.size(); q++) {
+      for (int q = 2; q <= MAX_INTERVALS && most < strings.size(); q++) {
         int n = q;
-        int low = order - 2; // of sigmoid and tanh
         Function<double[], List<Integer>> intervals =
-            h -> Arrays.stream(h).mapToObj(x -> (int) ((x - low) / (1 - low) * n)).toList();
+            h -> Arrays.stream(h).mapToObj(x -> (int) (x * n)).toList();
         Automaton automaton =
-            Automaton.explore(start(), this::next, h -> accepts(h), intervals, MOST_STATES)
+            Automaton.explore(start(), this::next, h -> accepts(h), intervals, MAX_STATES)
                 .minimal();
         long same = strings.stream().filter(x -> automaton.accepts(x) == accepts(x)).count();
         best = same > most ? automaton : best;

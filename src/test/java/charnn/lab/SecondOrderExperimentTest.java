@@ -3,9 +3,7 @@ package charnn.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +13,8 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.factory.Nd4j;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecondOrderExperimentTest {
   private static final List<Predicate<String>> TOMITA =
@@ -105,31 +104,34 @@ class SecondOrderExperimentTest {
     }
   }
 
-  @Test
-  void theAutomatonOfATrainedNetworkIsThatOfTheLanguage(@TempDir Path folder) {
-    Lab lab = LabFixture.lab(folder, Map.of("steps", "200"));
-    for (int order = 1; order <= 2; order++) {
-      Automaton language = SecondOrderExperiment.TOMITA.get(0);
-      List<String> strings =
-          SecondOrderExperiment.strings(language, 0, 6, 60, new SplittableRandom(4));
-      Nd4j.getRandom().setSeed(1);
-      SecondOrderExperiment.Network network = new SecondOrderExperiment.Network(order, 4);
-      network.train(lab, "a network", language, strings);
-      assertThat(strings(6)).allMatch(s -> network.accepts(s) == language.accepts(s));
-      assertThat(network.automaton(strings(6)).difference(language)).isNull();
-    }
+  @ParameterizedTest
+  @CsvSource({
+    // language, order, units, strings, their length, steps
+    "1, 1, 4, 60, 6, 200",
+    "1, 2, 4, 60, 6, 200",
+    "2, 2, 6, 100, 8, 400",
+  })
+  void theAutomatonOfATrainedNetworkIsThatOfTheLanguage(
+      int language,
+      int order,
+      int units,
+      int count,
+      int length,
+      String steps,
+      @TempDir Path folder) {
+    Automaton truth = SecondOrderExperiment.TOMITA.get(language - 1);
+    SplittableRandom random = new SplittableRandom(4);
+    List<String> training = SecondOrderExperiment.strings(truth, 0, length, count, random);
+    SecondOrderExperiment.Network network = new SecondOrderExperiment.Network(order, units, random);
+    network.train(LabFixture.lab(folder, Map.of("steps", steps)), "a network", truth, training);
+    assertThat(strings(length)).allMatch(s -> network.accepts(s) == truth.accepts(s));
+    assertThat(network.automaton(training).difference(truth)).isNull();
   }
 
   @Test
   void whatIsNotTrainedToItsEndIsNoResult(@TempDir Path folder) throws IOException {
-    Lab lab =
-        LabFixture.lab(
-            folder,
-            Map.of("steps", "100000"),
-            Duration.ofMillis(500),
-            OutputStream.nullOutputStream(),
-            line -> {});
-    new SecondOrderExperiment().run(lab);
+    Map<String, String> given = Map.of("languages", "1", "steps", "2");
+    new SecondOrderExperiment().run(LabFixture.endingAtTheFirstStatus(folder, given));
     assertThat(folder).isEmptyDirectory();
   }
 }
