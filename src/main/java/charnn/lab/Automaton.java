@@ -40,20 +40,24 @@ record Automaton(int[][] next, boolean[] accepting) {
    *
    * @param next the state after one and a symbol
    * @param key equal for states that are one, which is as the first of them that is reached
-   * @param most states; beyond these, a state goes to itself
+   * @param maxStates beyond these, a state goes to itself
    */
   static <S> Automaton explore(
-      S start, BiFunction<S, Integer, S> next, Predicate<S> accepts, Function<S, ?> key, int most) {
+      S start,
+      BiFunction<S, Integer, S> next,
+      Predicate<S> accepts,
+      Function<S, ?> key,
+      int maxStates) {
     List<S> states = new ArrayList<>(List.of(start));
     Map<Object, Integer> numbers = new HashMap<>(Map.of(key.apply(start), 0));
-    int[][] arrows = new int[most][2];
-    boolean[] accepting = new boolean[most];
+    int[][] arrows = new int[maxStates][2];
+    boolean[] accepting = new boolean[maxStates];
     for (int s = 0; s < states.size(); s++) {
       accepting[s] = accepts.test(states.get(s));
       for (int symbol = 0; symbol < 2; symbol++) {
         S to = next.apply(states.get(s), symbol);
         Object toKey = key.apply(to);
-        if (states.size() < most && numbers.putIfAbsent(toKey, states.size()) == null) {
+        if (states.size() < maxStates && numbers.putIfAbsent(toKey, states.size()) == null) {
           states.add(to);
         }
         arrows[s][symbol] = numbers.getOrDefault(toKey, s);
@@ -119,19 +123,19 @@ record Automaton(int[][] next, boolean[] accepting) {
   void draw(Graphics2D graphics, Point2D centre, double radius) {
     double[] outwards = new double[size()]; // angles
     Arrays.setAll(outwards, s -> 2 * Math.PI * s / size() - Math.PI / 2);
-    Point2D[] places = new Point2D[size()];
-    Arrays.setAll(places, s -> move(centre, outwards[s], size() == 1 ? 0 : radius));
+    Point2D[] centres = new Point2D[size()];
+    Arrays.setAll(centres, s -> move(centre, outwards[s], size() == 1 ? 0 : radius));
     for (int s = 0; s < size(); s++) {
       for (int to : Arrays.stream(next[s]).distinct().toArray()) {
         boolean isLoop = s == to;
-        Point2D from = places[s];
-        double ahead = isLoop ? outwards[s] + Math.PI / 2 : angle(from, places[to]);
-        Point2D middle = move(from, ahead, from.distance(places[to]) / 2);
+        Point2D from = centres[s];
+        double ahead = isLoop ? outwards[s] + Math.PI / 2 : angle(from, centres[to]);
+        Point2D middle = move(from, ahead, from.distance(centres[to]) / 2);
         Point2D bend = move(middle, ahead - Math.PI / 2, isLoop ? 2.5 * NODE : NODE);
         Point2D before = move(bend, ahead, isLoop ? -2 * NODE : 0);
         Point2D after = move(bend, ahead, isLoop ? 2 * NODE : 0);
-        double back = angle(places[to], after);
-        Point2D tip = move(places[to], back, NODE);
+        double back = angle(centres[to], after);
+        Point2D tip = move(centres[to], back, NODE);
         CubicCurve2D curve = new CubicCurve2D.Double();
         curve.setCurve(from, before, after, tip);
         Arc2D head = new Arc2D.Double();
@@ -148,10 +152,10 @@ record Automaton(int[][] next, boolean[] accepting) {
     }
     for (int s = 0; s < size(); s++) {
       graphics.setColor(s == 0 ? new Color(0xFFF1C9) : Color.WHITE);
-      graphics.fill(circle(places[s], NODE));
+      graphics.fill(circle(centres[s], NODE));
       graphics.setColor(Color.BLACK);
-      graphics.draw(circle(places[s], NODE));
-      graphics.draw(circle(places[s], accepting[s] ? NODE - 3 : NODE));
+      graphics.draw(circle(centres[s], NODE));
+      graphics.draw(circle(centres[s], accepting[s] ? NODE - 3 : NODE));
     }
   }
 

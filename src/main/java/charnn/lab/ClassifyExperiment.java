@@ -171,7 +171,7 @@ final class ClassifyExperiment extends Experiment {
         new DataTable(
             Stream.concat(Stream.of("held-out passages of"), classes.stream().map("as "::concat))
                 .toArray(String[]::new));
-    int most = 0; // passages of the commonest class
+    int largest = 0; // passages of the commonest class
     for (int label = 0; label < classes.size(); label++) {
       Object[] row = new Object[classes.size() + 1];
       row[0] = classes.get(label);
@@ -179,7 +179,7 @@ final class ClassifyExperiment extends Experiment {
         row[c + 1] = evaluation.getConfusion().getCount(label, c);
       }
       confusion.add(row);
-      most = Math.max(most, evaluation.classCount(label));
+      largest = Math.max(largest, evaluation.classCount(label));
     }
     lab.print("confusion", confusion);
     lab.print("");
@@ -193,7 +193,7 @@ final class ClassifyExperiment extends Experiment {
     int count = heldOut.size();
     methods.add("LSTM", count, evaluation.accuracy());
     methods.add("naive Bayes", count, baseline);
-    methods.add("always the commonest class", count, (double) most / count);
+    methods.add("always the commonest class", count, (double) largest / count);
     lab.print("accuracy", methods);
     XYChart chart = Figure.curves("Accuracy over the epochs", "epoch", "accuracy");
     double[] x = epochs.column(0);

@@ -395,8 +395,8 @@ final class SecondOrderExperiment extends Experiment {
      */
     Automaton automaton(List<String> strings) {
       Automaton best = null;
-      long most = -1;
-      for (int q = 2; q <= MAX_INTERVALS && most < strings.size(); q++) {
+      long agreed = -1;
+      for (int q = 2; q <= MAX_INTERVALS && agreed < strings.size(); q++) {
         int n = q;
         Function<double[], List<Integer>> intervals =
             h -> Arrays.stream(h).mapToObj(x -> (int) (x * n)).toList();
@@ -404,8 +404,8 @@ final class SecondOrderExperiment extends Experiment {
             Automaton.explore(start(), this::next, h -> accepts(h), intervals, MAX_STATES)
                 .minimal();
         long same = strings.stream().filter(x -> automaton.accepts(x) == accepts(x)).count();
-        best = same > most ? automaton : best;
-        most = Math.max(same, most);
+        best = same > agreed ? automaton : best;
+        agreed = Math.max(same, agreed);
       }
       return best;
     }

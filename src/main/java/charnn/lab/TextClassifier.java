@@ -78,14 +78,14 @@ final class TextClassifier {
   }
 
   /** Returns the units that occur most often, most frequent first. */
-  static List<String> commonest(List<Passage> passages, int most) {
+  static List<String> commonest(List<Passage> passages, int count) {
     Map<String, Long> counts =
         passages.stream()
             .flatMap(passage -> passage.units.stream())
             .collect(Collectors.groupingBy(unit -> unit, TreeMap::new, Collectors.counting()));
     return counts.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-        .limit(most)
+        .limit(count)
         .map(Map.Entry::getKey)
         .toList();
   }
