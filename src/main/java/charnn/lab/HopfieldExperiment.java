@@ -69,6 +69,12 @@ final class HopfieldExperiment extends Experiment {
     String rule = "%s times the square of %s must be %,d or less, got %,.0f";
     LabOption.require(most <= MAX_STORED, rule, LOADS, UNITS, MAX_STORED, most);
     String text = lab.corpus(lab.value(LabOption.CORPUS)).text().replaceAll("\\s+", " ");
+    int least = PASSAGES[0] * PASSAGE;
+    int characters = text.codePointCount(0, text.length());
+    String few =
+        "the corpus must have %s or more characters (white space between two words is one), got %s:"
+            + " give another %s";
+    LabOption.require(characters >= least, few, least, characters, LabOption.CORPUS);
     seed(lab, 0);
     capacity(lab);
     seed(lab, 1);

@@ -1,9 +1,18 @@
 package charnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -50,6 +59,20 @@ class HopfieldExperimentTest {
     for (int i = 0; i < 4; i++) {
       assertThat(state.getDouble(0, i)).isEqualTo(Math.signum(expected[i]));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'a b', 50, 150", "'ab', 79, 158", "'a      ', 40, 80"})
+  void aTextWithoutPassagesIsRefusedBeforeAnythingIsPrinted(
+      String part, int times, int characters, @TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("text"), part.repeat(times));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    Map<String, String> given = Map.of("corpus", text.toString());
+    Lab lab = LabFixture.lab(folder, given, null, printed, line -> {});
+    assertThatThrownBy(() -> new HopfieldExperiment().run(lab))
+        .hasMessageStartingWith("the corpus must have 160 or more characters")
+        .hasMessageEndingWith("got " + characters + ": give another --corpus");
+    assertThat(printed.size()).isZero();
   }
 
   @Test
