@@ -195,10 +195,15 @@ final class BidirectionalExperiment extends Experiment {
     QuotedSpeech speech = QuotedSpeech.of(text);
     String bare = speech.text();
     int window = lab.value(WINDOW);
+    int least = 2 * HELD_OUT * window;
+    String few =
+        "the corpus must have %,d or more characters, %s windows, got %,d: give another %s or a"
+            + " smaller %s";
     LabOption.require(
-        bare.length() >= 2 * HELD_OUT * window && !speech.spoken().isEmpty(),
-        "the text has no speech in double quotation marks, or less than %s windows: give another %s",
-        2 * HELD_OUT,
+        bare.length() >= least, few, least, 2 * HELD_OUT, bare.length(), LabOption.CORPUS, WINDOW);
+    LabOption.require(
+        !speech.spoken().isEmpty(),
+        "the corpus has no speech in double quotation marks: give another %s",
         LabOption.CORPUS);
     int[] spoken = // a value for each code point
         IntStream.range(0, bare.length())

@@ -2,6 +2,7 @@ package charnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import charnn.lab.BidirectionalExperiment.Task;
 import charnn.util.ThreadTeam;
@@ -106,6 +107,23 @@ class BidirectionalExperimentTest {
   @Test
   void aNetworkThatDidNotLearnIsNoResult(@TempDir Path folder) throws IOException {
     assertThat(run(folder, Duration.ZERO)).isEmpty();
+  }
+
+  @Test
+  void aTextThatIsTooShortOrHasNoSpeechIsRefused(@TempDir Path folder) throws IOException {
+    assertThat(refusal(folder, "\u201Chi\u201D ".repeat(9)))
+        .isEqualTo(
+            "the corpus must have 60 or more characters, 20 windows, got 27: give another --corpus"
+                + " or a smaller --window");
+    assertThat(refusal(folder, "He said hi. ".repeat(9)))
+        .isEqualTo("the corpus has no speech in double quotation marks: give another --corpus");
+  }
+
+  private static String refusal(Path folder, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("text"), text);
+    Map<String, String> given = Map.of("corpus", file.toString(), "window", "3");
+    Lab lab = LabFixture.lab(folder, given);
+    return catchThrowable(() -> new BidirectionalExperiment().run(lab)).getMessage();
   }
 
   /** Returns the tables of a small run. */
