@@ -52,7 +52,8 @@ public final class Cli {
   static int run(String[] args, Console console) {
     try {
       PathConverter.requireDecoded(List.of(args));
-      int code = commandLine(console, args).execute(withEndOfOptions(args));
+      String[] asked = withoutHelpCommand(console, args);
+      int code = commandLine(console, asked).execute(withEndOfOptions(asked));
       console.out().flush();
       return code;
     } catch (UsageException e) {
@@ -65,6 +66,22 @@ public final class Cli {
       console.log(OutOfMemory.MESSAGE);
       return ExitCode.FAILED.code();
     }
+  }
+
+  /**
+   * Asks a command of a command for its help, as in {@code help lab hopfield}, by an option:
+   * picocli's help command knows those of the first level only.
+   */
+  private static String[] withoutHelpCommand(Console console, String... args) {
+    if (args.length != 3 || !args[0].equals(HELP)) {
+      return args;
+    }
+    Supplier<Object> command = commands(console).get(args[1]);
+    return command != null
+            && command.get() instanceof ParentCommand parent
+            && parent.subcommands().containsKey(args[2])
+        ? new String[] {args[1], args[2], "--help"}
+        : args;
   }
 
   /**

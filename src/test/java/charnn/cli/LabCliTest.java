@@ -55,6 +55,13 @@ class LabCliTest {
     assertThat(help.out()).contains("--seed", "--out", "--time", "?");
   }
 
+  @Test
+  void theHelpCommandKnowsTheExperiments() {
+    assertThat(run("help lab hopfield").out()).isEqualTo(run("lab hopfield --help").out());
+    assertThat(run("help lab hopfeld").out()).isEqualTo(run("lab --help").out());
+    assertThat(run("help labs hopfield").err()).contains("there is no command 'labs'");
+  }
+
   @ParameterizedTest
   @MethodSource("names")
   void everyExperimentHasAPageWithItsCommandAndAFigure(String name) throws IOException {
