@@ -42,6 +42,11 @@ record Figure(int width, int height, Painter painter) {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 500;
 
+  /** Mixtures of a colour with white in a PNG: 32 take two thirds of the space of 256. */
+  private static final int SHADES = 32;
+
+  private static final int LIGHTEST = 255;
+
   /** Of a PNG, which has at most two pixels for one of the figure's. */
   private static final int MAX_WIDTH = 2 * WIDTH;
 
@@ -153,16 +158,33 @@ record Figure(int width, int height, Painter painter) {
 
   byte[] png() throws IOException {
     double scale = Math.min(2, (double) MAX_WIDTH / width);
-    BufferedImage image = // of 32 shades of a colour, which take two thirds of the space of 256
+    BufferedImage image =
         new BufferedImage(
-            (int) (scale * width), (int) (scale * height), BufferedImage.TYPE_USHORT_555_RGB);
+            (int) (scale * width), (int) (scale * height), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.scale(scale, scale);
     paint(graphics);
     graphics.dispose();
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    Arrays.setAll(pixels, i -> shade(pixels[i]));
+    image.setRGB(0, 0, image.getWidth(), image.getHeight(), pixels, 0, image.getWidth());
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(image, "png", png);
     return png.toByteArray();
+  }
+
+  /** Returns the nearest of the shades of a colour that have its hue. */
+  static int shade(int rgb) {
+    int red = LIGHTEST - (rgb >> 16 & 0xFF); // what is missing to white
+    int green = LIGHTEST - (rgb >> 8 & 0xFF);
+    int blue = LIGHTEST - (rgb & 0xFF);
+    double most = Math.max(1, Math.max(red, Math.max(green, blue)));
+    double step = (double) LIGHTEST / (SHADES - 1);
+    double scale = Math.round(most / step) * step / most;
+    return LIGHTEST - (int) Math.round(scale * red) << 16
+        | LIGHTEST - (int) Math.round(scale * green) << 8
+        | LIGHTEST - (int) Math.round(scale * blue);
   }
 
   byte[] svg() throws IOException {
