@@ -5,17 +5,20 @@ import static charnn.checkpoint.ClassifierFile.Description.MAX_LENGTH;
 import static charnn.checkpoint.ClassifierFile.Description.MAX_VOCABULARY;
 
 import charnn.checkpoint.ClassifierFile.Description;
+import charnn.checkpoint.ModelFileException;
 import charnn.data.QuotedSpeech;
 import charnn.data.TextUnit;
 import charnn.eval.NaiveBayes;
 import charnn.lab.TextClassifier.Passage;
+import charnn.util.PathState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,40 +80,80 @@ final class ClassifyExperiment extends Experiment {
             || !Files.isDirectory(save) && Files.isDirectory(save.toAbsolutePath().getParent());
     String where = "%s must name a file in a folder that exists, got %s";
     LabOption.require(isFile, where, SAVE, save);
-    TextClassifier classifier = model == null ? train(lab) : TextClassifier.read(model);
+    if (save != null && PathState.isTaken(save)) {
+      requireReplaceable(lab, save);
+    }
+    TextClassifier saved = model == null ? null : TextClassifier.read(model);
+    TextUnit unit =
+        saved == null
+            ? TextUnit.valueOf(lab.value(UNIT).toUpperCase(Locale.ROOT))
+            : saved.description.unit();
+    int length = saved == null ? lab.value(LENGTH) : saved.description.length();
+    List<List<String>> passages = List.of(); // of the test text, which is read before training
+    if (test != null) {
+      passages = unit.passages(lab.corpus(List.of(test)).text(), length);
+      LabOption.require(!passages.isEmpty(), "the text of %s has no %s", TEST, unit);
+    }
+    TextClassifier classifier = saved == null ? train(lab, unit, length) : saved;
     if (classifier != null && save != null) {
       classifier.write(save);
     }
     if (classifier != null && test != null) {
-      classify(lab, classifier, lab.corpus(List.of(test)).text());
+      classify(lab, classifier, passages);
     }
+  }
+
+  /** Checks that nothing but a classifier is replaced, and nothing that is read. */
+  private static void requireReplaceable(Lab lab, Path save) throws IOException {
+    List<Path> texts = new ArrayList<>();
+    lab.value(CLASS).stream()
+        .filter(given -> given.contains("="))
+        .forEach(given -> texts.add(Path.of(given.split("=", 2)[1])));
+    if (lab.value(TEST) != null) {
+      texts.add(lab.value(TEST));
+    }
+    for (Path text : texts) {
+      boolean isSame = Files.exists(text) && Files.exists(save) && Files.isSameFile(text, save);
+      LabOption.require(!isSame, "%s would replace %s, which is read: name another", SAVE, save);
+    }
+    boolean isClassifier = true;
+    try {
+      TextClassifier.read(save);
+    } catch (ModelFileException e) {
+      isClassifier = false;
+    }
+    String none = "%s replaces nothing but a classifier, and %s is none: name another file";
+    LabOption.require(isClassifier, none, SAVE, save);
   }
 
   /**
    * Trains a classifier and says how good it is; null if the time was over before the first epoch
    * was.
    */
-  private static TextClassifier train(Lab lab) throws IOException {
-    TextUnit unit = TextUnit.valueOf(lab.value(UNIT).toUpperCase(Locale.ROOT));
-    int length = lab.value(LENGTH);
+  private static TextClassifier train(Lab lab, TextUnit unit, int length) throws IOException {
     Map<String, List<String>> texts = texts(lab);
     List<String> classes = List.copyOf(texts.keySet());
     List<Passage> training = new ArrayList<>();
     List<Passage> heldOut = new ArrayList<>();
-    Set<List<String>> seen = new HashSet<>(); // What stands twice is used once.
+    Map<List<String>, Integer> seen = new HashMap<>(); // What stands twice is used once.
     for (int label = 0; label < classes.size(); label++) {
       List<Passage> passages = new ArrayList<>();
+      Set<String> sharing = new LinkedHashSet<>(); // classes that have passages of this one, too
       for (String text : texts.get(classes.get(label))) {
         for (List<String> units : unit.passages(text, length)) {
-          if (4 * units.size() >= length && seen.add(units)) {
+          if (4 * units.size() < length) {
+            continue;
+          }
+          Integer first = seen.putIfAbsent(units, label);
+          if (first == null) {
             passages.add(new Passage(units, label));
+          } else if (first != label) {
+            sharing.add(classes.get(first));
           }
         }
       }
-      String few = "class %s has %s passages, fewer than %s: give it more text, or a smaller %s";
+      requireEnough(classes.get(label), passages.size(), String.join(" or ", sharing));
       int count = passages.size();
-      LabOption.require(
-          count >= MIN_PASSAGES, few, classes.get(label), count, MIN_PASSAGES, LENGTH);
       Collections.shuffle(passages, new Random(lab.random(label).nextLong()));
       heldOut.addAll(passages.subList(0, count / HELD_OUT));
       training.addAll(passages.subList(count / HELD_OUT, count));
@@ -135,6 +178,27 @@ final class ClassifyExperiment extends Experiment {
     lab.save("epochs", epochs);
     report(lab, classifier, training, heldOut, epochs);
     return classifier;
+  }
+
+  /**
+   * @param count passages that no class before it has
+   * @param sharing classes that have others of its passages
+   */
+  private static void requireEnough(String name, int count, String sharing) {
+    LabOption.require(
+        count > 0 || sharing.isEmpty(),
+        "all passages of class %s are in %s, too: give it another text",
+        name,
+        sharing);
+    LabOption.require(
+        count >= MIN_PASSAGES,
+        "class %s has %s passage%s%s, fewer than %s: give it more text, or a smaller %s",
+        name,
+        count,
+        count == 1 ? "" : "s",
+        sharing.isEmpty() ? "" : " not in " + sharing,
+        MIN_PASSAGES,
+        LENGTH);
   }
 
   /** Returns the texts of each class. */
@@ -205,16 +269,15 @@ final class ClassifyExperiment extends Experiment {
   }
 
   /** Prints who wrote each passage of a text. */
-  private static void classify(Lab lab, TextClassifier classifier, String text) throws IOException {
-    TextUnit unit = classifier.description.unit();
-    List<List<String>> passages = unit.passages(text, classifier.description.length());
-    LabOption.require(!passages.isEmpty(), "the text of %s has no %s", TEST, unit);
+  private static void classify(Lab lab, TextClassifier classifier, List<List<String>> passages)
+      throws IOException {
     INDArray probabilities =
         classifier.probabilities(passages.stream().map(units -> new Passage(units, 0)).toList());
     int[] best = probabilities.argMax(1).toIntVector();
     DataTable table = new DataTable("passage", "begins", "class", "probability");
     for (int p = 0; p < best.length; p++) {
-      String begins = unit.text(passages.get(p).stream().limit(SHOWN).toList());
+      String begins =
+          classifier.description.unit().text(passages.get(p).stream().limit(SHOWN).toList());
       String name = classifier.description.classes().get(best[p]);
       table.add(p + 1, begins, name, probabilities.getDouble(p, best[p]));
     }

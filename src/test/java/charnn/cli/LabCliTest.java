@@ -144,6 +144,47 @@ class LabCliTest {
   }
 
   @Test
+  void aTextIsNotReplacedByAClassifier() throws IOException {
+    Path tales = folder.resolve("corpora/tales.txt");
+    String before = Files.readString(tales);
+    Path other = Files.writeString(folder.resolve("other"), "text");
+    assertThat(refused("--class", "a=" + tales, "--class", "b=" + other, "--save", "" + tales))
+        .isEqualTo("charnn: --save would replace " + tales + ", which is read: name another");
+    assertThat(refused("--test", "" + other, "--save", folder.resolve("./other").toString()))
+        .contains("which is read");
+    assertThat(refused("--save", "" + tales))
+        .contains("--save replaces nothing but a classifier, and " + tales + " is none");
+    assertThat(tales).hasContent(before);
+  }
+
+  @Test
+  void aClassNeedsPassagesOfItsOwn() throws IOException {
+    Path tales = folder.resolve("corpora/tales.txt");
+    assertThat(refused("--class", "a=" + tales, "--class", "b=" + tales))
+        .isEqualTo("charnn: all passages of class b are in a, too: give it another text");
+    Path few = Files.writeString(folder.resolve("few"), "one two three four five six");
+    assertThat(refused("--class", "a=" + tales, "--class", "b=" + few))
+        .startsWith("charnn: class b has 1 passage, fewer than 10: give it more text");
+  }
+
+  /** Runs {@code lab classify}, and returns the line that says why it does not train. */
+  private String refused(String... options) {
+    InProcess.Result result = run("lab classify", options);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(folder.resolve("lab")).doesNotExist();
+    return result.err().lines().findFirst().orElse("");
+  }
+
+  @Test
+  void theTextToClassifyIsReadBeforeAnythingIsComputed() {
+    InProcess.Result result = run("lab classify --test none.txt");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("none.txt");
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
   void aFolderThatCannotBeIsRefusedBeforeAnythingIsComputed() throws IOException {
     Path file = Files.writeString(folder.resolve("taken"), "text");
     for (Path out : new Path[] {file, file.resolve("below")}) {

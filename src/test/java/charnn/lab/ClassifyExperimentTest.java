@@ -106,6 +106,23 @@ class ClassifyExperimentTest {
   }
 
   @Test
+  void aClassifierMayBeReplacedByTheNext() throws IOException {
+    Path saved = folder.resolve("saved.zip");
+    new TextClassifier(DESCRIPTION, 1).write(saved);
+    Lab noTime =
+        LabFixture.lab(
+            folder,
+            Map.of("save", saved.toString()),
+            Duration.ZERO,
+            OutputStream.nullOutputStream(),
+            line -> {});
+    new ClassifyExperiment().run(noTime);
+    assertThat(TextClassifier.read(saved).description)
+        .as("nothing was trained that could replace it")
+        .isEqualTo(DESCRIPTION);
+  }
+
+  @Test
   void aPartOfAnEpochIsNoEpoch() throws IOException {
     Lab lab = LabFixture.endingAtTheFirstStatus(folder, Map.of());
     TextClassifier classifier = new TextClassifier(DESCRIPTION, 1);
