@@ -43,7 +43,7 @@ record Figure(int width, int height, Painter painter) {
   private static final int HEIGHT = 500;
 
   /** Mixtures of a colour with white in a PNG: 32 take two thirds of the space of 256. */
-  private static final int SHADES = 32;
+  static final int SHADES = 32;
 
   private static final int LIGHTEST = 255;
 

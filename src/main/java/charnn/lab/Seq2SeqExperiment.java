@@ -252,7 +252,9 @@ final class Seq2SeqExperiment extends Experiment {
       graphics.setColor(Color.BLACK);
       graphics.drawString(answer.substring(j, j + 1), CELL, y + ASCENT);
       for (int i = 0; i < question.length(); i++) {
-        int alpha = (int) Math.round(255 * weights.getDouble(0, j, i));
+        // In whole shades: rounding would tint the palest.
+        long shade = Math.round((Figure.SHADES - 1) * weights.getDouble(0, j, i));
+        int alpha = (int) (255 * shade / (Figure.SHADES - 1));
         graphics.setColor(new Color(0x0072B2 | alpha << 24, true));
         graphics.fillRect((i + 2) * CELL, y, CELL, CELL);
       }
