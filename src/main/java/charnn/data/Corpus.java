@@ -18,18 +18,13 @@ import java.util.stream.Collectors;
 /**
  * One text to train on or to score, made of one or more files joined in the given order.
  *
- * @param text the characters, '\n' as line end
+ * @param content the characters, '\n' as line end
  * @param sources the files that it was made from
  * @param settings by which they were decoded
  * @param notes what the user should know about the decoding, a line each
- * @param parts of the text that stand in a file as they are
  */
 public record Corpus(
-    String text,
-    List<Source> sources,
-    DecodingSettings settings,
-    List<Sentence> notes,
-    List<PlacedText.Part> parts) {
+    CorpusText content, List<Source> sources, DecodingSettings settings, List<Sentence> notes) {
   /** Files that a note names one by one. */
   private static final int NAMED = 3;
 
@@ -58,7 +53,7 @@ public record Corpus(
    */
   public static final class Builder {
     private final DecodingSettings settings;
-    private final PlacedText.Builder joined = new PlacedText.Builder();
+    private final CorpusSink sink;
     private final List<Source> sources = new ArrayList<>();
     private final List<Sentence> notes = new ArrayList<>();
     private final List<String> respelt = new ArrayList<>();
@@ -67,8 +62,12 @@ public record Corpus(
     private String first; // text, until there is a second
     private String firstPlace;
 
-    public Builder(DecodingSettings settings) {
+    /**
+     * @param sink takes the texts
+     */
+    public Builder(DecodingSettings settings, CorpusSink sink) {
       this.settings = settings;
+      this.sink = sink;
     }
 
     /** Adds what the user should know. */
@@ -84,7 +83,8 @@ public record Corpus(
      * @param path at which the file is found again
      * @return whether there is anything but white space in it; if not, it is not added
      */
-    public boolean add(String name, String place, String path, TextFile read) {
+    public boolean add(String name, String place, String path, TextFile read)
+        throws CorpusException {
       String spelt = settings.normalized(read.text());
       List<Sentence> removed = new ArrayList<>();
       Boilerplate.Remainder book = remainder(name, spelt, settings, removed::add);
@@ -99,7 +99,7 @@ public record Corpus(
       if (settings.rules() > 0 && isRepeated(book.text(), place)) {
         return true;
       }
-      joined.add(place, spelt, book);
+      sink.add(place, spelt, book);
       sources.add(new Source(name, path, read.bytes().length, sha256(read.bytes())));
       return true;
     }
@@ -141,8 +141,8 @@ public record Corpus(
       if (!repeated.isEmpty()) {
         notes.add(Sentence.of("used once, being the text of another file too: %s", some(repeated)));
       }
-      PlacedText text = joined.build();
-      long different = text.text().codePoints().distinct().limit(Vocabulary.MAX_SIZE + 1L).count();
+      CorpusText text = sink.finish();
+      long different = text.different();
       if (different < 2 || different > Vocabulary.MAX_SIZE) {
         throw new CorpusException(
             format(
@@ -151,8 +151,7 @@ public record Corpus(
                 different < 2 ? "fewer than 2" : "too many",
                 Vocabulary.MAX_SIZE));
       }
-      return new Corpus(
-          text.text(), List.copyOf(sources), settings, someOfEach(notes), text.parts());
+      return new Corpus(text, List.copyOf(sources), settings, someOfEach(notes));
     }
   }
 
@@ -174,9 +173,40 @@ public record Corpus(
     return List.copyOf(some);
   }
 
-  /** Returns the text with its places in the files. */
+  /** A corpus in memory. */
+  public Corpus(
+      String text,
+      List<Source> sources,
+      DecodingSettings settings,
+      List<Sentence> notes,
+      List<PlacedText.Part> parts) {
+    this(new InMemoryText(text, parts), sources, settings, notes);
+  }
+
+  /**
+   * Returns all characters, of a corpus in memory.
+   *
+   * @throws IllegalStateException if it is not there
+   */
+  public String text() {
+    return inMemory().text();
+  }
+
+  /** Returns the parts of {@link #text} that stand in a file as they are. */
+  public List<PlacedText.Part> parts() {
+    return inMemory().parts();
+  }
+
+  /** Returns {@link #text} with its places in the files. */
   public PlacedText placed() {
-    return new PlacedText(text, parts);
+    return new PlacedText(text(), parts());
+  }
+
+  private InMemoryText inMemory() {
+    if (content instanceof InMemoryText text) {
+      return text;
+    }
+    throw new IllegalStateException("the corpus is not in memory");
   }
 
   /** Returns the text of {@link #remainder}. */
@@ -227,7 +257,7 @@ public record Corpus(
 
   /** Returns a fingerprint of the characters: SHA-256 of their UTF-8 form, in hexadecimal. */
   public String textSha256() {
-    return sha256(text.getBytes(StandardCharsets.UTF_8));
+    return content.sha256();
   }
 
   /** Returns the SHA-256 of bytes, in hexadecimal. */

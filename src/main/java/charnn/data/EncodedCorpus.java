@@ -10,7 +10,7 @@ package charnn.data;
 public record EncodedCorpus(Corpus corpus, Vocabulary vocabulary, Tokens tokens) {
   /** Encodes a text in the vocabulary of its own characters. */
   public static EncodedCorpus of(Corpus corpus) {
-    return of(corpus, Vocabulary.ofText(corpus.text()));
+    return of(corpus, corpus.content().vocabulary());
   }
 
   /**
@@ -19,12 +19,12 @@ public record EncodedCorpus(Corpus corpus, Vocabulary vocabulary, Tokens tokens)
    * @throws IllegalArgumentException if the vocabulary lacks a character
    */
   public static EncodedCorpus of(Corpus corpus, Vocabulary vocabulary) {
-    return new EncodedCorpus(corpus, vocabulary, Tokens.of(vocabulary.encode(corpus.text())));
+    return new EncodedCorpus(corpus, vocabulary, corpus.content().tokens(vocabulary));
   }
 
   /** Encodes a text in a vocabulary to which the text's own characters are added. */
   public static EncodedCorpus extending(Vocabulary known, Corpus corpus) {
-    return of(corpus, known.with(corpus.text()));
+    return of(corpus, known.with(corpus.content().vocabulary()));
   }
 
   /** Returns the number of characters (code points) of the text. */

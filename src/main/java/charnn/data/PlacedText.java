@@ -53,6 +53,8 @@ public record PlacedText(String text, List<Part> parts) {
     private final List<String> texts = new ArrayList<>(); // and what joins them
     private final List<Part> parts = new ArrayList<>();
     private int length;
+    private Place begun; // of the text that is appended to
+    private int from; // where that begins
 
     /**
      * Adds the text of a file.
@@ -62,22 +64,45 @@ public record PlacedText(String text, List<Part> parts) {
      * @param remainder what is left of it
      */
     public Builder add(String file, String whole, Boilerplate.Remainder remainder) {
-      if (length > 0) {
-        append(texts.get(texts.size() - 1).endsWith("\n") ? "\n" : "\n\n");
-      }
+      separate();
       Place place = new Place(file, 1, 1);
       int seen = 0; // of the whole text
       for (Boilerplate.Piece piece : remainder.pieces()) {
         place = place.after(whole, seen, piece.from());
         seen = piece.from();
-        int from = length + piece.index();
-        parts.add(new Part(from, from + piece.length(), place));
+        int start = length + piece.index();
+        parts.add(new Part(start, start + piece.length(), place));
       }
       append(remainder.text());
       return this;
     }
 
-    private void append(String text) {
+    /**
+     * Begins a text that is appended piece by piece.
+     *
+     * @param place of its first character
+     */
+    void begin(Place place) {
+      separate();
+      begun = place;
+      from = length;
+    }
+
+    private void separate() {
+      end();
+      if (length > 0) {
+        append(texts.get(texts.size() - 1).endsWith("\n") ? "\n" : "\n\n");
+      }
+    }
+
+    private void end() {
+      if (begun != null) {
+        parts.add(new Part(from, length, begun));
+        begun = null;
+      }
+    }
+
+    void append(String text) {
       if (!text.isEmpty()) {
         if (length > Integer.MAX_VALUE - text.length()) {
           throw new OutOfMemoryError("a text has less than 2^31 characters"); // as a builder's
@@ -87,7 +112,26 @@ public record PlacedText(String text, List<Part> parts) {
       }
     }
 
+    int length() {
+      return length;
+    }
+
+    /** Adds all to a sink, as one text, and keeps nothing. */
+    void moveTo(CorpusSink sink) throws CorpusException {
+      if (length == 0) {
+        return;
+      }
+      sink.begin(parts.isEmpty() ? begun : parts.get(0).place());
+      for (int i = 0; i < texts.size(); i++) {
+        sink.append(texts.set(i, null)); // which is free from now on
+      }
+      texts.clear();
+      parts.clear();
+      length = 0;
+    }
+
     public PlacedText build() {
+      end();
       // A single text, which may be large, is not copied.
       return new PlacedText(
           texts.size() == 1 ? texts.get(0) : String.join("", texts), List.copyOf(parts));

@@ -130,7 +130,7 @@ public final class NewRunOptions {
 
   private String firstWords(String text) {
     String words =
-        WORD.matcher(text.substring(0, Math.min(BEGINNING, text.length())))
+        WORD.matcher(text)
             .results()
             .limit(WORDS_OF_NAME)
             .map(MatchResult::group)
@@ -170,7 +170,7 @@ public final class NewRunOptions {
     }
     Model fromBackward = start == null || !settings.isPair() ? null : backwardOf(start);
     Corpus read = TextOptions.read(inputs(console), text.settings(), console);
-    firstWords = firstWords(read.text());
+    firstWords = firstWords(read.content().beginning(BEGINNING));
     EncodedCorpus encoded =
         from == null ? EncodedCorpus.of(read) : EncodedCorpus.extending(from.vocabulary(), read);
     int vocabularySize = encoded.vocabulary().size();

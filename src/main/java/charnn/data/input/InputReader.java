@@ -2,8 +2,10 @@ package charnn.data.input;
 
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.CorpusSink;
 import charnn.data.DecodingSettings;
 import charnn.data.FileKind;
+import charnn.data.InMemoryText;
 import charnn.data.NoTextException;
 import charnn.data.TextFile;
 import charnn.util.Sentence;
@@ -56,11 +58,24 @@ final class InputReader {
    */
   InputReader(
       Include include, InputStream standardInput, DecodingSettings settings, Limits limits) {
+    this(include, standardInput, settings, limits, new InMemoryText.Writer());
+  }
+
+  /**
+   * @param standardInput is read to its end where an input names it
+   * @param sink takes the texts
+   */
+  InputReader(
+      Include include,
+      InputStream standardInput,
+      DecodingSettings settings,
+      Limits limits,
+      CorpusSink sink) {
     this.include = include;
     this.standardInput = standardInput;
     this.settings = settings;
     this.limits = limits;
-    this.corpus = new Corpus.Builder(settings);
+    this.corpus = new Corpus.Builder(settings, sink);
   }
 
   Corpus read(List<CorpusInput> inputs) throws CorpusException {
