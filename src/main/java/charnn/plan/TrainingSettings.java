@@ -67,6 +67,20 @@ public record TrainingSettings(
         reportEvery);
   }
 
+  /** Returns the same with windows of another length, and another fraction held out. */
+  public TrainingSettings fitted(int seqLength, double validationFraction) {
+    return new TrainingSettings(
+        cell,
+        layers,
+        hiddenSize,
+        hyperparameters.toBuilder()
+            .set(Hyperparameters.SEQ_LENGTH, seqLength)
+            .set(Hyperparameters.VALIDATION, validationFraction)
+            .build(),
+        length,
+        reportEvery);
+  }
+
   /**
    * Returns where they differ from other settings, in words, except length, report interval and
    * what else a resumed run may change.

@@ -24,6 +24,7 @@ import charnn.optim.TrainingStep;
 import charnn.plan.MemoryEstimate;
 import charnn.plan.Plan;
 import charnn.plan.Planner;
+import charnn.plan.ShortText;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
 import charnn.util.InvalidSettingException;
@@ -294,12 +295,26 @@ public final class RunPreparation {
   }
 
   /**
+   * Checks that there is enough text for a new run.
+   *
+   * @param characters of the whole text
+   */
+  public static void requireLongEnough(long characters) throws TrainingException {
+    if (characters < ShortText.LEAST_CHARACTERS) {
+      throw new TrainingException(
+          format(
+              "the text is too short to train on: it has %,d characters, and %d is the least; add text",
+              characters, ShortText.LEAST_CHARACTERS));
+    }
+  }
+
+  /**
    * Checks that a text has a window to train on.
    *
    * @param characters to train on
    * @param seqLength characters of a window; one more is its last target
    */
-  public static void requireWindow(long characters, int seqLength) throws TrainingException {
+  private static void requireWindow(long characters, int seqLength) throws TrainingException {
     if (characters <= seqLength) {
       throw new TrainingException(
           Sentence.of(

@@ -8,6 +8,7 @@ import charnn.model.Progress;
 import charnn.model.Progress.Evaluation;
 import charnn.model.TextStatistics;
 import charnn.plan.HyperparameterAdvisor;
+import charnn.plan.ShortText;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.util.List;
@@ -204,7 +205,9 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
           Sentence.of("there is no validation set, so overfitting cannot be detected"),
-          Sentence.of("use a validation set in the next run (%s 0.1)", Setting.VALIDATION));
+          text != null && ShortText.isTrainedOnWhole(text.trainingCharacters())
+              ? Sentence.of("add text: too little of so short a one can be held out")
+              : Sentence.of("use a validation set in the next run (%s 0.1)", Setting.VALIDATION));
     }
     if (text != null && !text.canEvaluate()) {
       return new TrainingDiagnosis(

@@ -443,13 +443,13 @@ class CliTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"train", "plan"})
-  void ofATextOfLessThanAWindowOnlyThatIsSaid(String command) throws IOException {
+  void ofATextOfALineOnlyThatItIsTooShortIsSaid(String command) throws IOException {
     Path text = Files.writeString(folder.resolve("nineteen.txt"), "nineteen characters");
     Result refused = run("", command, "--corpus", text.toString());
     assertThat(refused.code).isEqualTo(1);
     assertThat(refused.err)
         .isEqualToNormalizingNewlines(
-            "charnn: the text is too short: 18 characters to train on are fewer than one window of 32 + 1; add text or lower --seq-length\n");
+            "charnn: the text is too short to train on: it has 19 characters, and 50 is the least; add text\n");
   }
 
   @Test

@@ -180,12 +180,15 @@ public final class NewRunOptions {
               "starting from %s, which knows %d characters; the text adds %d",
               initFrom, from.vocabulary().size(), vocabularySize - from.vocabulary().size()));
     }
-    long characters = encoded.trainingCharacters(settings.validationFraction());
+    RunPreparation.requireLongEnough(encoded.characters());
+    double heldOut = settings.validationFraction(encoded.characters());
+    long characters = encoded.trainingCharacters(heldOut);
     // Options out of their range are refused before anything is measured.
     TrainingSettings chosen =
         settings.over(
-            HyperparameterAdvisor.usual(cell, characters, vocabularySize, length, kind), from);
-    RunPreparation.requireWindow(characters, chosen.hyperparameters().seqLength());
+            HyperparameterAdvisor.usual(cell, characters, vocabularySize, length, kind),
+            from,
+            heldOut);
     if (from == null && characters < HyperparameterAdvisor.LEAST_CHARACTERS) {
       console.log(
           format(
@@ -198,8 +201,11 @@ public final class NewRunOptions {
       }
       HyperparameterAdvisor plan =
           HyperparameterAdvisor.measured(cell, characters, vocabularySize, time, kind, workers);
-      chosen = settings.over(plan, from);
+      chosen = settings.over(plan, from, heldOut);
     }
+    settings
+        .changeForShortText(encoded.characters(), chosen)
+        .ifPresent(change -> console.log(OptionNames.in(change)));
     NewRun run = RunPreparation.create(chosen, encoded, from, kind, workers, clock, measured);
     return settings.isPair() ? RunPreparation.pair(run, encoded, fromBackward) : run;
   }

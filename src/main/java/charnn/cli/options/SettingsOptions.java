@@ -9,8 +9,11 @@ import charnn.nn.NetworkSpec;
 import charnn.plan.HyperparameterAdvisor;
 import charnn.plan.Preset;
 import charnn.plan.RunLength;
+import charnn.plan.ShortText;
 import charnn.plan.TrainingSettings;
+import charnn.util.Sentence;
 import charnn.util.Setting;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -215,11 +218,29 @@ public final class SettingsOptions {
     return new RunLength.Time(time.time().dividedBy(2));
   }
 
-  /** Returns the fraction of the text in the validation set. */
-  double validationFraction() {
-    double fraction = validation == null ? Hyperparameters.VALIDATION_FRACTION : validation;
-    Setting.VALIDATION.require(fraction);
-    return fraction;
+  /** Returns the fraction of a text of so many characters in the validation set. */
+  double validationFraction(long characters) {
+    Setting.VALIDATION.require(usualValidationFraction());
+    return ShortText.validationFraction(characters, validation);
+  }
+
+  private double usualValidationFraction() {
+    return validation == null ? Hyperparameters.VALIDATION_FRACTION : validation;
+  }
+
+  /**
+   * Returns what a short text changes of the settings that are given or usual.
+   *
+   * @param characters of the text
+   * @param fitted settings for it
+   */
+  Optional<Sentence> changeForShortText(long characters, TrainingSettings fitted) {
+    return ShortText.change(
+        characters,
+        fitted.hyperparameters(),
+        seqLength == null ? HyperparameterAdvisor.SEQ_LENGTH : seqLength,
+        batchSize == null ? HyperparameterAdvisor.batchSize(fitted.hiddenSize()) : batchSize,
+        usualValidationFraction());
   }
 
   /**
@@ -236,20 +257,31 @@ public final class SettingsOptions {
    *
    * @param plan of a network of the same cell
    * @param start whose layers, units and direction to take where they are not given; may be null
+   * @param fraction of the text in the validation set
    */
-  TrainingSettings over(HyperparameterAdvisor plan, Model start) {
+  TrainingSettings over(HyperparameterAdvisor plan, Model start, double fraction) {
     NetworkSpec from = start == null ? null : start.network().architecture();
     int plannedLayers = preset != null ? preset.layers() : from != null ? from.layers() : 1;
     int plannedHidden =
         preset != null ? preset.hiddenSize() : from != null ? from.hiddenSize() : plan.hiddenSize();
     int plannedUnits = hidden == null ? plannedHidden : hidden;
+    if (seqLength != null) {
+      Setting.SEQ_LENGTH.require(seqLength);
+    }
+    int fitted = ShortText.seqLength(plan.trainingCharacters(), seqLength);
     TrainingSettings planned =
         plan.settings(
             layers == null ? plannedLayers : layers,
             plannedUnits,
-            batchSize == null ? HyperparameterAdvisor.batchSize(plannedUnits) : batchSize,
-            seqLength == null ? HyperparameterAdvisor.SEQ_LENGTH : seqLength);
-    return over(start == null ? planned : planned.reading(start.hyperparameters().direction()));
+            batchSize == null
+                ? ShortText.batchSize(
+                    plan.trainingCharacters(),
+                    fitted,
+                    HyperparameterAdvisor.batchSize(plannedUnits))
+                : batchSize,
+            fitted);
+    return over(start == null ? planned : planned.reading(start.hyperparameters().direction()))
+        .fitted(fitted, fraction);
   }
 
   /** Returns the settings, those not given taken from others. */
