@@ -15,7 +15,8 @@ public interface TrainingPass extends AutoCloseable {
    * Returns a window's loss, with dropout if the pass has it, and computes the gradient of its mean
    * by truncated BPTT: the state before the window is a constant. Places whose target is {@link
    * Batch#IGNORED} count in neither, nor in the mean's divisor; if none counts, the gradient is
-   * zero.
+   * zero. Where a row's input is the {@link charnn.nn.NetworkSpec#documentMark}, the state before
+   * that time is zero, too, and no gradient goes back over it: a row may have several documents.
    *
    * @param state the state before the window; overwritten with the state after it
    * @param step selects the dropout masks

@@ -79,7 +79,11 @@ public record Network(NetworkSpec architecture, float[] parameters) {
   public Network grown(Vocabulary vocabulary, Vocabulary larger, long seed) {
     NetworkSpec grown =
         new NetworkSpec(
-            architecture.cell(), larger.size(), architecture.hiddenSize(), architecture.layers());
+            architecture.cell(),
+            larger.size(),
+            architecture.hiddenSize(),
+            architecture.layers(),
+            architecture.documents());
     Network network = initialised(grown, seed);
     ParameterLayout.Layer oldFirst = architecture.parameterLayout().layer(0);
     ParameterLayout.Layer first = grown.parameterLayout().layer(0);

@@ -17,9 +17,15 @@ import java.util.List;
  * @param vocabularySize V, the number of characters
  * @param hiddenSize H, the number of units in each layer
  * @param layers the number of recurrent layers
+ * @param documents whether the last token is the document mark: in the step that reads it, every
+ *     layer begins at zero state, as if nothing had been before; false in files from before
  */
 public record NetworkSpec(
-    CellType cell, @JsonName("alphabetSize") int vocabularySize, int hiddenSize, int layers) {
+    CellType cell,
+    @JsonName("alphabetSize") int vocabularySize,
+    int hiddenSize,
+    int layers,
+    boolean documents) {
   public static final int MAX_HIDDEN_SIZE = (int) Setting.HIDDEN_SIZE.range().most();
 
   /**
@@ -44,6 +50,16 @@ public record NetworkSpec(
               Setting.HIDDEN_SIZE,
               Setting.LAYERS));
     }
+  }
+
+  /** A network that knows no documents. */
+  public NetworkSpec(CellType cell, int vocabularySize, int hiddenSize, int layers) {
+    this(cell, vocabularySize, hiddenSize, layers, false);
+  }
+
+  /** Returns the token id of the document mark; -1, which no input is, if there is none. */
+  public int documentMark() {
+    return documents ? vocabularySize - 1 : -1;
   }
 
   /**

@@ -225,6 +225,146 @@ public abstract class EngineContract {
     }
   }
 
+  /** Documents begin at any time: the first, the last, one after another. */
+  @ParameterizedTest
+  @CsvSource({"2,1,1,1,4", "5,4,2,3,2", "5,3,1,2,4", "3,2,3,4,5", "6,5,4,9,3", "4,3,2,18,1"})
+  void ofDocumentsTheLossAndGradientAreTheNaiveOnes(int v, int h, int layers, int b, int t) {
+    Network network = Networks.withDocuments(Networks.random(cell(), v, h, layers, 91));
+    NetworkSpec architecture = network.architecture();
+    Batch before = Networks.batchOfDocuments(b, t, v, 92);
+    Batch batch = Networks.batchOfDocuments(b, t, v, 93);
+    RecurrentState state = new RecurrentState(architecture, b);
+    float[] gradient = new float[network.parameters().length];
+    LossMetrics score;
+    try (TrainingPass pass = engine(2).training(network, b, t, Dropout.NONE)) {
+      Networks.predict(pass, network, before, state);
+      score = pass.lossAndGradient(batch, state, 0, gradient);
+    }
+    double[] p = NaiveNetwork.toDoubles(network.parameters());
+    double expected = lossWithConstantState(architecture, p, 0, p[0], before, batch);
+    assertThat(score.loss()).isCloseTo(expected, within(1e-5 * expected));
+    float[] numeric = numericGradient(network, before, batch);
+    assertThat(Networks.relativeError(gradient, numeric)).isLessThan(2e-5);
+  }
+
+  /** A window of several documents is as each alone, from zero state, to a network without. */
+  @Test
+  void aWindowOfDocumentsIsTheSumOfEachAlone() {
+    int v = 11;
+    int b = 10;
+    int t = 21;
+    Network network = Networks.random(cell(), v, 19, 2, 94);
+    Network ofDocuments = Networks.withDocuments(network);
+    Batch batch = Networks.batchOfDocuments(b, t, v, 95);
+    Arrays.fill(batch.inputs(), 0, b, v - 1); // none goes on from before the window
+    float[] gradient = new float[network.parameters().length];
+    float[] sums = gradient.clone();
+    LossMetrics score;
+    LossMetrics sum = LossMetrics.NONE;
+    try (TrainingPass pass = engine(2).training(ofDocuments, b, t, Dropout.NONE)) {
+      RecurrentState state = new RecurrentState(ofDocuments.architecture(), b);
+      for (float[][] values : state.values()) {
+        Arrays.stream(values).forEach(layer -> Arrays.fill(layer, 0.7f)); // must not matter
+      }
+      score = pass.lossAndGradient(batch, state, 0, gradient);
+    }
+    Engine engine = engine(1);
+    for (int row = 0; row < b; row++) {
+      for (int from = 0; from < t; ) {
+        int to = from + 1;
+        while (to < t && batch.inputs()[to * b + row] != v - 1) {
+          to++;
+        }
+        Batch alone = new Batch(1, to - from);
+        for (int i = from; i < to; i++) {
+          alone.inputs()[i - from] = batch.inputs()[i * b + row];
+          alone.targets()[i - from] = batch.targets()[i * b + row];
+        }
+        float[] part = new float[gradient.length];
+        try (TrainingPass pass = engine.training(network, 1, to - from, Dropout.NONE)) {
+          RecurrentState zero = new RecurrentState(network.architecture(), 1);
+          sum = sum.plus(pass.lossAndGradient(alone, zero, 0, part));
+        }
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += part[i] * (to - from) / (b * t);
+        }
+        from = to;
+      }
+    }
+    assertThat(score.lossSum()).isCloseTo(sum.lossSum(), within(1e-5 * sum.lossSum()));
+    assertThat(score.correct()).isEqualTo(sum.correct());
+    assertThat(Networks.relativeError(gradient, sums)).isLessThan(1e-5);
+  }
+
+  @Test
+  void documentsEqualTheirWindowsWithCarriedState() {
+    int b = 9;
+    Network network = Networks.withDocuments(Networks.random(cell(), 9, 7, 3, 96));
+    Batch whole = Networks.batchOfDocuments(b, 12, 9, 97);
+    RecurrentState state = new RecurrentState(network.architecture(), b);
+    RecurrentState carried = new RecurrentState(network.architecture(), b);
+    LossMetrics sum = LossMetrics.NONE;
+    try (TrainingPass pass = engine(2).training(network, b, 12, Dropout.NONE);
+        TrainingPass piece = engine(2).training(network, b, 3, Dropout.NONE)) {
+      LossMetrics expected = Networks.predict(pass, network, whole, state);
+      for (int from = 0; from < 12; from += 3) {
+        Batch slice = Networks.slice(whole, from, from + 3);
+        sum = sum.plus(Networks.predict(piece, network, slice, carried));
+      }
+      assertThat(sum.lossSum()).isCloseTo(expected.lossSum(), within(1e-5 * expected.lossSum()));
+    }
+    for (int s = 0; s < state.values().length; s++) {
+      for (int l = 0; l < 3; l++) {
+        assertThat(Networks.relativeError(carried.values()[s][l], state.values()[s][l]))
+            .isLessThan(1e-5);
+      }
+    }
+  }
+
+  /** Where no document begins, knowing of documents changes no bit. */
+  @ParameterizedTest
+  @CsvSource({"0", "0.3"})
+  void withoutAMarkNoBitChanges(double dropped) {
+    Network network = Networks.random(cell(), 30, 33, 2, 98);
+    Batch batch = Networks.randomBatch(11, 9, 29, 99);
+    List<float[]> gradients = new ArrayList<>();
+    List<LossMetrics> scores = new ArrayList<>();
+    for (Network each : List.of(network, Networks.withDocuments(network))) {
+      RecurrentState state = new RecurrentState(each.architecture(), 11);
+      float[] gradient = new float[network.parameters().length];
+      try (TrainingPass pass = engine(2).training(each, 11, 9, new Dropout(dropped, true, 5))) {
+        pass.lossAndGradient(batch, state, 3, gradient);
+        scores.add(pass.lossAndGradient(batch, state, 4, gradient));
+      }
+      gradients.add(gradient);
+    }
+    assertThat(gradients.get(1)).isEqualTo(gradients.get(0));
+    assertThat(scores.get(1)).isEqualTo(scores.get(0));
+  }
+
+  /** One stream, few and many: each begins its documents at its own time. */
+  @ParameterizedTest
+  @CsvSource({"10,7,2,1", "10,33,3,3", "87,70,2,9"})
+  void inferenceBeginsDocumentsAsTheNaiveNetworkDoes(int v, int h, int layers, int streams) {
+    Network network = Networks.withDocuments(Networks.random(cell(), v, h, layers, 100));
+    Batch batch = Networks.batchOfDocuments(streams, 8, v, 101);
+    InferencePass pass = engine(1).inference(network, streams);
+    NaiveNetwork[] naive = new NaiveNetwork[streams];
+    Arrays.setAll(naive, b -> new NaiveNetwork(network));
+    float[] logits = new float[streams * v];
+    int[] characters = new int[streams];
+    for (int t = 0; t < 8; t++) {
+      System.arraycopy(batch.inputs(), t * streams, characters, 0, streams);
+      pass.step(characters, logits);
+      for (int b = 0; b < streams; b++) {
+        double[] expected = naive[b].step(characters[b]);
+        for (int k = 0; k < v; k++) {
+          assertThat((double) logits[b * v + k]).isCloseTo(expected[k], within(2e-5 * (1 + h)));
+        }
+      }
+    }
+  }
+
   @Test
   void resetReallyResets() {
     Network network = Networks.random(cell(), 9, 7, 2, 41);
@@ -338,10 +478,22 @@ public abstract class EngineContract {
 
   /** The fast engine parallelises a layer of 190 units otherwise than a small one. */
   @ParameterizedTest
-  @CsvSource({"17,6,1", "190,9,1", "17,6,0.1", "190,9,0.1"})
-  void resultsAreBitIdenticalForAnyNumberOfThreads(int h, int t, double counting) {
-    Network network = Networks.random(cell(), 30, h, 2, 61);
-    Batch batch = Networks.maskedBatch(37, t, 30, counting, 62);
+  @CsvSource({
+    "17,6,1,false",
+    "190,9,1,false",
+    "17,6,0.1,false",
+    "190,9,0.1,false",
+    "17,6,1,true",
+    "190,9,1,true"
+  })
+  void resultsAreBitIdenticalForAnyNumberOfThreads(
+      int h, int t, double counting, boolean documents) {
+    Network plain = Networks.random(cell(), 30, h, 2, 61);
+    Network network = documents ? Networks.withDocuments(plain) : plain;
+    Batch batch =
+        documents
+            ? Networks.batchOfDocuments(37, t, 30, 62)
+            : Networks.maskedBatch(37, t, 30, counting, 62);
     float[] expected = null;
     for (int threads : new int[] {1, 2, 3, 8}) {
       RecurrentState state = new RecurrentState(network.architecture(), 37);
@@ -387,13 +539,16 @@ public abstract class EngineContract {
     }
   }
 
-  @Test
-  void withDropoutTheGradientIsRightToo() {
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void withDropoutTheGradientIsRightToo(boolean documents) {
     // With dropout, the loss is a smooth function of the parameters too: a step has fixed masks.
     int v = 6;
     int b = 3;
-    Network network = Networks.random(cell(), v, 5, 2, 71);
-    Batch batch = Networks.randomBatch(b, 4, v, 72);
+    Network plain = Networks.random(cell(), v, 5, 2, 71);
+    Network network = documents ? Networks.withDocuments(plain) : plain;
+    Batch batch =
+        documents ? Networks.batchOfDocuments(b, 4, v, 72) : Networks.randomBatch(b, 4, v, 72);
     Dropout dropout = new Dropout(0.4, false, 9);
     float[] gradient = new float[network.parameters().length];
     float[] scratch = new float[gradient.length];

@@ -41,6 +41,11 @@ public final class NaiveNetwork {
 
   /** Reads a character and returns the logits of the next one. */
   public double[] step(int character) {
+    if (architecture.documents() && character == architecture.vocabularySize() - 1) {
+      for (int l = 0; l < states.length; l++) {
+        states[l] = new double[architecture.cell().states()][architecture.hiddenSize()];
+      }
+    }
     ParameterLayout layout = architecture.parameterLayout();
     double[] x = new double[architecture.vocabularySize()];
     x[character] = 1;

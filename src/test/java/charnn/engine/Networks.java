@@ -28,6 +28,35 @@ public final class Networks {
     return new Network(architecture, parameters);
   }
 
+  /** Returns a network of the same weights whose last token is the document mark. */
+  public static Network withDocuments(Network network) {
+    NetworkSpec spec = network.architecture();
+    return new Network(
+        new NetworkSpec(spec.cell(), spec.vocabularySize(), spec.hiddenSize(), spec.layers(), true),
+        network.parameters());
+  }
+
+  /**
+   * Returns a batch in which many inputs are the document mark: in the first row all, in the second
+   * the first and the last, in the others some.
+   */
+  public static Batch batchOfDocuments(int batchSize, int seqLength, int v, long seed) {
+    Batch batch = randomBatch(batchSize, seqLength, v, seed);
+    SplittableRandom random = new SplittableRandom(seed + 2);
+    for (int i = 0; i < batch.inputs().length; i++) {
+      int row = i % batchSize;
+      int t = i / batchSize;
+      boolean begins =
+          switch (row) {
+            case 0 -> batchSize > 1 || t % 3 == 1;
+            case 1 -> t == 0 || t == seqLength - 1;
+            default -> random.nextDouble() < 0.3;
+          };
+      batch.inputs()[i] = begins ? v - 1 : random.nextInt(v - 1);
+    }
+    return batch;
+  }
+
   public static Batch randomBatch(int batchSize, int seqLength, int v, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Batch batch = new Batch(batchSize, seqLength);

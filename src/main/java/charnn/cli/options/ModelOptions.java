@@ -64,7 +64,7 @@ public final class ModelOptions {
      * @throws charnn.util.InvalidSettingException if not
      */
     public void requireEngine(EngineType kind) {
-      kind.requireModelOf(model.network().architecture().cell());
+      kind.requireModelOf(model.network().architecture());
     }
   }
 

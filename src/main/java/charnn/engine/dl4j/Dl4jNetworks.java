@@ -27,6 +27,12 @@ final class Dl4jNetworks {
 
   static MultiLayerNetwork create(Network network, Dropout dropout) {
     NetworkSpec architecture = network.architecture();
+    if (architecture.documents()) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s dl4j cannot begin a document at zero state within a text; omit %s",
+              Setting.ENGINE, Setting.ENGINE));
+    }
     int h = architecture.hiddenSize();
     // The optimizer is charnn's: DL4J only computes gradients.
     NeuralNetConfiguration.ListBuilder layers =

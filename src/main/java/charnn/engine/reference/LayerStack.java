@@ -20,6 +20,7 @@ final class LayerStack {
   private final Weights weights;
   private final int rows; // R
   private final int seqLength; // T
+  private final int documentMark; // -1: none
   private final List<RecurrentLayer> layers = new ArrayList<>();
   private final OutputLayer output;
   private final float[][] dOutput; // [T R][H] gradient with respect to a layer's output
@@ -38,6 +39,7 @@ final class LayerStack {
     this.weights = weights;
     this.rows = rows;
     this.seqLength = seqLength;
+    this.documentMark = architecture.documentMark();
     for (LayerSpec spec : architecture.layerSpecs()) {
       if (spec instanceof LayerSpec.Recurrent recurrent) {
         layers.add(
@@ -69,10 +71,11 @@ final class LayerStack {
     for (int l = 0; l < layers.size(); l++) {
       RecurrentLayer layer = layers.get(l);
       for (int s = 0; s < dOutput.length; s++) {
-        float[] z = layer.beginStep(s);
+        int input = inputs[index(s, stride, firstRow)];
+        float[] z = layer.beginStep(s, input == documentMark);
         if (l == 0) {
           // The input is one-hot, so that x W is a row of W.
-          Kernels.add(weights.byInput[0][inputs[index(s, stride, firstRow)]], z);
+          Kernels.add(weights.byInput[0][input], z);
         } else {
           RecurrentLayer below = layers.get(l - 1);
           Kernels.addVectorMatrix(below.outputs()[below.firstOutput() + s], weights.byInput[l], z);

@@ -23,6 +23,9 @@ final class RecurrentLayer {
       gates; // [T R][G H] activated gates; the backward pass overwrites them with dz
   private final float[][][] states; // [(T+1) R][S][H] the first R rows: before the window
   private final float[][] hidden; // [(T+1) R][H] the first of the states
+  private final float[][][] before; // [T R][S][H] of states, or zeros where a document begins
+  private final float[][] hiddenBefore; // [T R][H] the first of them
+  private final float[][] zeros; // [S][H]
   private final float[][] stash; // [T R][K H]
   private final float[][] intermediate; // [T R][H] m of a multiplicative cell; else empty
   private final float[][] mask; // [T R][H] of dropout; empty without
@@ -54,6 +57,9 @@ final class RecurrentLayer {
     states = new float[window + rows][spec.cell().states()][h];
     hidden = new float[window + rows][];
     Arrays.setAll(hidden, s -> states[s][0]);
+    before = new float[window][][];
+    hiddenBefore = new float[window][];
+    zeros = new float[spec.cell().states()][h];
     stash = new float[window][cell.stashed() * h];
     intermediate = new float[spec.cell().isMultiplicative() ? window : 0][h];
     mask = new float[drops ? window : 0][h];
@@ -80,22 +86,28 @@ final class RecurrentLayer {
     }
   }
 
-  /** Returns the pre-activations of a row [G H], to which x W is to be added: the bias. */
-  float[] beginStep(int s) {
+  /**
+   * Returns the pre-activations of a row [G H], to which x W is to be added: the bias.
+   *
+   * @param resets whether the state before it is zero, because a document begins
+   */
+  float[] beginStep(int s, boolean resets) {
+    before[s] = resets ? zeros : states[s];
+    hiddenBefore[s] = before[s][0];
     System.arraycopy(weights.bias[layer], 0, gates[s], 0, gates[s].length);
     return gates[s];
   }
 
   /** Adds h R to the pre-activations of a row, or m R, and makes its time step. */
   void step(int s) {
-    float[] state = hidden[s];
+    float[] state = hiddenBefore[s];
     if (isMultiplicative()) {
       Kernels.addVectorMatrix(state, weights.intermediateByInput[layer], gates[s]);
       cell.intermediate(gates[s], intermediate[s]);
       state = intermediate[s];
     }
     Kernels.addVectorMatrix(state, weights.recurrentByInput[layer], gates[s]);
-    cell.forward(gates[s], states[s], states[s + rows], stash[s]);
+    cell.forward(gates[s], before[s], states[s + rows], stash[s]);
   }
 
   private boolean isMultiplicative() {
@@ -133,14 +145,12 @@ final class RecurrentLayer {
       Kernels.multiply(mask[s], dOutput[s]);
     }
     for (int r = 0; r < rows; r++) {
-      for (float[] d : dStates[r]) {
-        Arrays.fill(d, 0);
-      }
+      clear(dStates[r]);
       for (int t = seqLength - 1; t >= 0; t--) {
         int s = t * rows + r;
         float[] dHidden = dStates[r][0];
         Kernels.add(dOutput[s], dHidden);
-        cell.backward(gates[s], states[s], stash[s], dStates[r]);
+        cell.backward(gates[s], before[s], stash[s], dStates[r]);
         if (isMultiplicative()) {
           float[] dm = new float[h];
           Kernels.addVectorMatrix(gates[s], weights.recurrentByColumn[layer], dm);
@@ -149,15 +159,24 @@ final class RecurrentLayer {
         } else if (t > 0) {
           Kernels.addVectorMatrix(gates[s], weights.recurrentByColumn[layer], dHidden);
         }
+        if (before[s] == zeros) {
+          clear(dStates[r]);
+        }
       }
     }
     if (isMultiplicative()) {
-      Kernels.addTransposedMatrix(gates, hidden, 0, gradients.intermediate[layer]);
+      Kernels.addTransposedMatrix(gates, hiddenBefore, 0, gradients.intermediate[layer]);
       Kernels.addTransposedMatrix(gates, intermediate, 0, gradients.recurrent[layer]);
     } else {
-      Kernels.addTransposedMatrix(gates, hidden, 0, gradients.recurrent[layer]);
+      Kernels.addTransposedMatrix(gates, hiddenBefore, 0, gradients.recurrent[layer]);
     }
     Kernels.addRows(gates, gradients.bias[layer]);
     return gates;
+  }
+
+  private static void clear(float[][] values) {
+    for (float[] row : values) {
+      Arrays.fill(row, 0);
+    }
   }
 }

@@ -7,6 +7,7 @@ import charnn.engine.reference.ReferenceEngine;
 import charnn.engine.simd.SimdEngine;
 import charnn.engine.simd.gemm.PeakGemm;
 import charnn.nn.CellType;
+import charnn.nn.NetworkSpec;
 import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
 import charnn.util.Setting;
@@ -143,16 +144,33 @@ public enum EngineType {
   }
 
   /**
-   * Checks that the engine computes a model, whose cell is as it is.
+   * Checks that the engine computes a model, whose cell and documents are as they are.
    *
    * @throws InvalidSettingException if not
    */
-  public void requireModelOf(CellType cell) {
-    if (!computes(cell)) {
+  public void requireModelOf(NetworkSpec architecture) {
+    if (!computes(architecture.cell())) {
       throw new InvalidSettingException(
           Sentence.of(
               "%s %s has no layer of the model's cell %s; omit %s",
-              Setting.ENGINE, this, cell, Setting.ENGINE));
+              Setting.ENGINE, this, architecture.cell(), Setting.ENGINE));
+    }
+    if (architecture.documents()) {
+      requireDocuments();
+    }
+  }
+
+  /**
+   * Checks that the engine can begin a document within a text.
+   *
+   * @throws InvalidSettingException if not
+   */
+  public void requireDocuments() {
+    if (this == DL4J) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%s %s cannot begin a document at zero state within a text; omit %s",
+              Setting.ENGINE, this, Setting.ENGINE));
     }
   }
 

@@ -21,11 +21,12 @@ final class Activations {
   final int panels; // P
   final int windowRows; // 8 T, row indices of a row block
   final int stateRows; // 8 (T + 1), those and of the state before the window
+  private final boolean drops;
 
   // For each layer:
   final PanelMatrix[] gates; // [N][G P][8T] activated; the backward pass overwrites them with dz
-  final PanelMatrix[] hidden; // [N][P][8(T+1)] the first 8 rows: h before the window
-  final PanelMatrix[] dropped; // [N][P][8T] h after dropout; empty without dropout
+  final PanelMatrix[] hidden; // [N][P][8(T+1)] h before each step, zero where a document begins
+  final PanelMatrix[] outputs; // [N][P][8T] h after each step, with dropout; empty if hidden has it
   final PanelMatrix[] intermediate; // [N][P][8T] m of multiplicative cells; else empty
 
   final PanelMatrix logits; // [N][Vp / NR][8T] overwritten with their gradient
@@ -37,10 +38,12 @@ final class Activations {
     panels = Simd.padded(architecture.hiddenSize()) / NR;
     windowRows = ROW_BLOCK * seqLength;
     stateRows = windowRows + ROW_BLOCK;
+    this.drops = drops;
     int layers = architecture.layers();
     gates = matrices(layers, rowBlocks, architecture.cell().gates() * panels, windowRows);
     hidden = matrices(layers, rowBlocks, panels, stateRows);
-    dropped = matrices(drops ? layers : 0, rowBlocks, panels, windowRows);
+    boolean copies = drops || architecture.documents();
+    outputs = matrices(copies ? layers : 0, rowBlocks, panels, windowRows);
     boolean multiplies = architecture.cell().isMultiplicative();
     intermediate = matrices(multiplies ? layers : 0, rowBlocks, panels, windowRows);
     int vp = Simd.padded(architecture.vocabularySize());
@@ -62,17 +65,22 @@ final class Activations {
   }
 
   boolean drops() {
-    return dropped.length > 0;
+    return drops;
+  }
+
+  /** Returns whether a layer's output is not in {@link #hidden}, but in {@link #outputs}. */
+  boolean copiesOutputs() {
+    return outputs.length > 0;
   }
 
   /** Returns a layer's output. */
   PanelMatrix output(int layer) {
-    return drops() ? dropped[layer] : hidden[layer];
+    return copiesOutputs() ? outputs[layer] : hidden[layer];
   }
 
   /** Returns the row of a layer's output in {@link #output} at a time. */
   int outputRow(int time) {
-    return (drops() ? time : time + 1) * ROW_BLOCK;
+    return (copiesOutputs() ? time : time + 1) * ROW_BLOCK;
   }
 
   /**

@@ -27,6 +27,9 @@ import jdk.incubator.vector.FloatVector;
  * which m of all units is needed. Backwards, the kernel gives dz, then dm = dz R^T, and that the
  * gradients of what m is the product of.
  *
+ * <p>Where a document begins, the state before the step is zero, and no gradient goes back over it.
+ * The layer's output is another array then, so that h before the step can be zero for R alone.
+ *
  * <p>It has views of its own, so it belongs to one thread at a time.
  */
 final class RecurrentLayer {
@@ -59,7 +62,7 @@ final class RecurrentLayer {
   private final MatrixView gates; // z, in the backward pass dz
   private final MatrixView toDrop;
   private final MatrixView mask;
-  private final MatrixView dropped;
+  private final MatrixView outputs;
 
   // Backward:
   private final MatrixView dzAbove; // of several time steps
@@ -122,7 +125,7 @@ final class RecurrentLayer {
             scratch.carried);
     toDrop = acts.hidden[layer].acrossBlocks();
     mask = acts.drops() ? scratch.mask[layer].acrossBlocks() : null;
-    dropped = acts.drops() ? acts.dropped[layer].acrossBlocks() : null;
+    outputs = acts.copiesOutputs() ? acts.outputs[layer].acrossBlocks() : null;
     boolean last = layer + 1 == acts.gates.length;
     dzAbove = (last ? acts.logits : acts.gates[layer + 1]).alongTime();
     PackedWeight above = weights.input[layer + 1];
@@ -156,9 +159,14 @@ final class RecurrentLayer {
     copyState(0, acts.hidden[layer], rows, 0, true);
     for (int s = 0; s < scratch.own[layer].length; s++) {
       for (int row = acts.batchSize; row < rows.last() * ROW_BLOCK; row++) {
-        clear(scratch.own[layer][s], row);
+        for (int p = 0; p < acts.panels; p++) {
+          clear(scratch.own[layer][s], row / ROW_BLOCK, p, row % ROW_BLOCK);
+        }
       }
       copyState(s + 1, scratch.own[layer][s], rows, 0, true);
+    }
+    if (window.resets(0)) {
+      reset(0, rows, 0, acts.panels);
     }
   }
 
@@ -187,10 +195,59 @@ final class RecurrentLayer {
     }
   }
 
-  private void clear(PanelMatrix matrix, int row) {
-    for (int p = 0; p < acts.panels; p++) {
-      int offset = matrix.offset(row / ROW_BLOCK, p, row % ROW_BLOCK);
-      Arrays.fill(matrix.values(), offset, offset + NR, 0);
+  private static void clear(PanelMatrix matrix, int block, int panel, int row) {
+    int offset = matrix.offset(block, panel, row);
+    Arrays.fill(matrix.values(), offset, offset + NR, 0);
+  }
+
+  /** Copies a row of a panel. */
+  private static void copy(
+      PanelMatrix from, int row, PanelMatrix to, int toRow, int block, int panel) {
+    System.arraycopy(
+        from.values(),
+        from.offset(block, panel, row),
+        to.values(),
+        to.offset(block, panel, toRow),
+        NR);
+  }
+
+  /**
+   * Makes the states before a time step zero where a document begins, for some panels. All units
+   * must have made the step before it, and none this one. h is kept in the outputs until {@link
+   * #endForward}.
+   */
+  private void reset(int t, Rows rows, int first, int last) {
+    PanelMatrix h = acts.hidden[layer];
+    for (int block = rows.first(); block < rows.last(); block++) {
+      for (int row = t * ROW_BLOCK; row < (t + 1) * ROW_BLOCK; row++) {
+        for (int p = first; p < last && window.resets(block, row); p++) {
+          if (t > 0) {
+            copy(h, row, acts.outputs[layer], row - ROW_BLOCK, block, p);
+          }
+          clear(h, block, p, row);
+          for (PanelMatrix own : scratch.own[layer]) {
+            clear(own, block, p, row);
+          }
+        }
+      }
+    }
+  }
+
+  /** Puts h, where documents begin within the window, back from the outputs; or zeroes it again. */
+  private void swapReset(Rows rows, boolean zero) {
+    PanelMatrix h = acts.hidden[layer];
+    for (int t = 1; t < acts.seqLength; t++) {
+      for (int block = rows.first(); block < rows.last() && window.resets(t); block++) {
+        for (int row = t * ROW_BLOCK; row < (t + 1) * ROW_BLOCK; row++) {
+          for (int p = firstPanel; p < lastPanel && window.resets(block, row); p++) {
+            if (zero) {
+              clear(h, block, p, row);
+            } else {
+              copy(acts.outputs[layer], row - ROW_BLOCK, h, row, block, p);
+            }
+          }
+        }
+      }
     }
   }
 
@@ -225,6 +282,9 @@ final class RecurrentLayer {
         }
       }
     }
+    if (last && t + 1 < acts.seqLength && window.resets(t + 1)) {
+      reset(t + 1, rows, firstPanel, lastPanel);
+    }
   }
 
   /** z = b + x W for some time steps from t on, where x is the output of the layer below. */
@@ -241,19 +301,26 @@ final class RecurrentLayer {
     }
   }
 
-  /** Applies dropout to the output, if there is any. */
+  /** Makes the output, with dropout if there is any, where h is not the output itself. */
   void endForward(Rows rows) {
-    for (int block = rows.first(); acts.drops() && block < rows.last(); block++) {
+    if (!acts.copiesOutputs()) {
+      return;
+    }
+    swapReset(rows, false);
+    for (int block = rows.first(); block < rows.last(); block++) {
       for (int p = firstPanel; p < lastPanel; p++) {
-        dropout.drop(
-            window.dropoutKeys(layer, block),
-            acts.windowRows,
-            p,
-            toDrop.at(block, p, ROW_BLOCK),
-            mask.at(block, p, 0),
-            dropped.at(block, p, 0));
+        MatrixView h = toDrop.at(block, p, ROW_BLOCK);
+        MatrixView output = outputs.at(block, p, 0);
+        if (acts.drops()) {
+          int[] keys = window.dropoutKeys(layer, block);
+          dropout.drop(keys, acts.windowRows, p, h, mask.at(block, p, 0), output);
+        } else {
+          int count = acts.windowRows * NR;
+          System.arraycopy(h.values(), h.offset(), output.values(), output.offset(), count);
+        }
       }
     }
+    swapReset(rows, true);
   }
 
   /** Computes the gradient with respect to the output, dz W^T with dz of the layer above. */
@@ -303,16 +370,53 @@ final class RecurrentLayer {
       return;
     }
     if (t + 1 < acts.seqLength) {
+      boolean resets = window.resets(t + 1);
+      if (resets) {
+        keep(row, rows);
+      }
       Gemm.gemm(
           rows.count(),
           gates.at(rows.first(), firstHiddenPanel, row + ROW_BLOCK),
           hiddenTransposed,
           null,
           dHidden.at(rows.first(), firstPanel, row));
+      if (resets) {
+        restore(row, rows);
+      }
     }
     for (int block = rows.first(); block < rows.last(); block++) {
       for (int p = firstPanel; p < lastPanel; p++) {
         kernel.backward(tile.at(block, p, row));
+      }
+    }
+  }
+
+  /** Keeps the gradients with respect to the outputs of a time step, all rows of each panel. */
+  private void keep(int row, Rows rows) {
+    PanelMatrix d = scratch.dOutput;
+    PanelMatrix kept = scratch.kept[0];
+    for (int block = rows.first(); block < rows.last(); block++) {
+      for (int p = firstPanel; p < lastPanel; p++) {
+        System.arraycopy(
+            d.values(),
+            d.offset(block, p, row),
+            kept.values(),
+            kept.offset(block, p, 0),
+            ROW_BLOCK * NR);
+      }
+    }
+  }
+
+  /** Takes back what came from the step after, where a document begins in that. */
+  private void restore(int row, Rows rows) {
+    for (int block = rows.first(); block < rows.last(); block++) {
+      for (int r = 0; r < ROW_BLOCK; r++) {
+        for (int p = firstPanel; p < lastPanel && window.resets(block, row + ROW_BLOCK + r); p++) {
+          copy(scratch.kept[0], r, scratch.dOutput, row + r, block, p);
+          for (PanelMatrix carried : scratch.carried) {
+            clear(carried, block, p, r);
+          }
+        }
       }
     }
   }

@@ -24,6 +24,7 @@ final class Scratch {
 
   final PanelMatrix dOutput; // [N][P][8T] gradient with respect to a layer's output, then to h
   final PanelMatrix[] carried; // of the cell: [N][P][8] gradient, from the step after
+  final PanelMatrix[] kept; // [N][P][8] of dOutput; none without documents
   final PanelMatrix[] dIntermediate; // [N][P][8] gradient of a multiplicative cell; else none
 
   /**
@@ -37,9 +38,10 @@ final class Scratch {
     stash = new PanelMatrix[layers][];
     Arrays.setAll(own, l -> matrices(states, rowBlocks, acts.panels, acts.stateRows));
     Arrays.setAll(stash, l -> matrices(kernel.stashes(), rowBlocks, acts.panels, acts.windowRows));
-    mask = matrices(acts.dropped.length, rowBlocks, acts.panels, acts.windowRows);
+    mask = matrices(acts.drops() ? layers : 0, rowBlocks, acts.panels, acts.windowRows);
     dOutput = new PanelMatrix(rowBlocks, acts.panels, acts.windowRows);
     carried = matrices(kernel.carried(), rowBlocks, acts.panels, ROW_BLOCK);
+    kept = matrices(architecture.documents() ? 1 : 0, rowBlocks, acts.panels, ROW_BLOCK);
     boolean multiplies = architecture.cell().isMultiplicative();
     dIntermediate = matrices(multiplies ? 1 : 0, rowBlocks, acts.panels, ROW_BLOCK);
   }
@@ -56,6 +58,7 @@ final class Scratch {
     startAt(rows.first(), mask);
     dOutput.startAt(rows.first());
     startAt(rows.first(), carried);
+    startAt(rows.first(), kept);
     startAt(rows.first(), dIntermediate);
   }
 

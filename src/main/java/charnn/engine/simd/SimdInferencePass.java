@@ -50,6 +50,7 @@ final class SimdInferencePass implements InferencePass {
   private final int rowsPerBlock; // ROW_BLOCK, or 1 if there are few streams
   private final int rowBlocks; // N
   private final int v;
+  private final int documentMark; // -1: none
   private final long multiplyAddsPerStep;
 
   // [N][panels][rowsPerBlock]; P panels make up Hp:
@@ -92,6 +93,7 @@ final class SimdInferencePass implements InferencePass {
     this.rowsPerBlock = streams < MIN_GEMM_STREAMS ? 1 : ROW_BLOCK;
     this.rowBlocks = (streams + rowsPerBlock - 1) / rowsPerBlock;
     this.v = architecture.vocabularySize();
+    this.documentMark = architecture.documentMark();
     boolean parallel =
         rowsPerBlock == 1
             && workers.count() > 1
@@ -172,6 +174,11 @@ final class SimdInferencePass implements InferencePass {
    */
   void step(boolean plain, int[] characters, float[] logits) {
     int gateColumns = weights.columns[0].padded();
+    for (int row = 0; row < streams; row++) {
+      if (characters[row] == documentMark) {
+        clearStates(row);
+      }
+    }
     for (int l = 0; l < layers; l++) {
       for (int row = 0; row < rowBlocks * rowsPerBlock; row++) {
         if (l == 0) {
@@ -207,6 +214,23 @@ final class SimdInferencePass implements InferencePass {
         int from = padded.offset(row / rowsPerBlock, k / NR, row % rowsPerBlock);
         System.arraycopy(padded.values(), from, logits, row * v + k, Math.min(NR, v - k));
       }
+    }
+  }
+
+  /** Sets the states of a stream, of all layers, to zero. */
+  private void clearStates(int stream) {
+    for (int l = 0; l < layers; l++) {
+      clear(hidden[l], stream);
+      for (PanelMatrix states : own[l]) {
+        clear(states, stream);
+      }
+    }
+  }
+
+  private void clear(PanelMatrix states, int stream) {
+    for (int p = 0; p < states.panels(); p++) {
+      int offset = states.offset(stream / rowsPerBlock, p, stream % rowsPerBlock);
+      Arrays.fill(states.values(), offset, offset + NR, 0);
     }
   }
 

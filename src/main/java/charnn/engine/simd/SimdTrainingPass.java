@@ -29,7 +29,8 @@ import java.util.Arrays;
  *
  * <p>Memory of an LSTM, in the names of {@link Activations}: about 8 N T (5 Hp layers + Vp) floats,
  * and 8 T (2 Hp layers + Hp) more for each row block computed at once; with dropout 6 for 5, 3 for
- * 2. 2 layers of 128, a vocabulary of 87, 64 rows and 30 steps take 11.8 MB with two workers.
+ * 2; with documents and without dropout 6 for 5. 2 layers of 128, a vocabulary of 87, 64 rows and
+ * 30 steps take 11.8 MB with two workers.
  */
 final class SimdTrainingPass implements TrainingPass {
   /** What the time steps are parallelised over; the result is the same. */
@@ -102,7 +103,7 @@ final class SimdTrainingPass implements TrainingPass {
     this.dropout = new DropoutVectors(dropout, Simd.padded(architecture.hiddenSize()));
     this.acts = new Activations(architecture, batchSize, seqLength, dropout.isActive());
     int layers = architecture.layers();
-    this.window = new Window(acts, layers, dropout, weights.columns[0].padded());
+    this.window = new Window(acts, architecture, dropout, weights.columns[0].padded());
     this.gradients = new WeightGradients(architecture, acts, workers.count());
     int maxPartitions = PARTITIONS_PER_WORKER * workers.count();
     int most = recurrentWeights(architecture) <= MAX_L2_WEIGHTS ? maxPartitions : workers.count();

@@ -5,7 +5,9 @@ import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
 import charnn.data.Batch;
 import charnn.engine.Dropout;
 import charnn.nn.LossMetrics;
+import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
+import java.util.Arrays;
 
 /**
  * What a window gives to the layers, and what they return: the arguments of the call in progress.
@@ -16,6 +18,8 @@ final class Window {
   final int[] inputs; // [N][8T] token ids
   private final int[] lookupOffsets; // [N][8T] of the tokens' rows
   private final int lookupStride;
+  private final int documentMark; // -1: none
+  private final boolean[] resets; // [T] whether a document begins in any row
   private final int[][][] dropoutKeys; // [layers][N][8T]; empty without dropout
   private final double[] losses; // [N][8T]
   private final boolean[] corrects; // [N][8T]
@@ -27,13 +31,16 @@ final class Window {
   /**
    * @param lookupStride from a token's row in the lookup table to the next token's
    */
-  Window(Activations acts, int layers, Dropout dropout, int lookupStride) {
+  Window(Activations acts, NetworkSpec architecture, Dropout dropout, int lookupStride) {
     this.acts = acts;
+    this.documentMark = architecture.documentMark();
+    this.resets = new boolean[acts.seqLength];
     this.dropout = dropout;
     this.lookupStride = lookupStride;
     inputs = new int[acts.rowBlocks * acts.windowRows];
     lookupOffsets = new int[inputs.length];
-    dropoutKeys = new int[layers][acts.rowBlocks][acts.drops() ? acts.windowRows : 0];
+    dropoutKeys =
+        new int[architecture.layers()][acts.rowBlocks][acts.drops() ? acts.windowRows : 0];
     losses = new double[inputs.length];
     corrects = new boolean[inputs.length];
   }
@@ -43,10 +50,24 @@ final class Window {
     this.counted = batch.counted();
     this.state = state;
     this.step = step;
+    Arrays.fill(resets, false);
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = acts.character(batch.inputs(), i / acts.windowRows, i % acts.windowRows, 0);
       lookupOffsets[i] = inputs[i] * lookupStride;
+      if (inputs[i] == documentMark) {
+        resets[i % acts.windowRows / ROW_BLOCK] = true;
+      }
     }
+  }
+
+  /** Returns whether a document begins at a time, in any row: the state before it is zero. */
+  boolean resets(int time) {
+    return resets[time];
+  }
+
+  /** Returns whether a document begins in a row of a row block. */
+  boolean resets(int block, int row) {
+    return inputs[block * acts.windowRows + row] == documentMark;
   }
 
   /** Returns the offset of each token's row in the lookup table, [N][8T]. */

@@ -32,13 +32,22 @@ class SimdEngineTest extends EngineContract {
    * RNN of 70 units with larger ones is chaotic.
    */
   @ParameterizedTest
-  @CsvSource({"true,5,1e-5", "false,5,1e-5", "true,19,5e-5", "false,19,5e-5"})
-  void gradientsAreTheScalarEnginesWithDropout(boolean locked, int t, double tolerance) {
-    Network network = Networks.random(cell(), 87, 70, 2, 71);
-    for (int i = 0; i < network.parameters().length; i++) {
-      network.parameters()[i] *= 0.3f;
+  @CsvSource({
+    "true,5,1e-5,false",
+    "false,5,1e-5,false",
+    "true,19,5e-5,false",
+    "false,19,5e-5,false",
+    "false,19,5e-5,true"
+  })
+  void gradientsAreTheScalarEnginesWithDropout(
+      boolean locked, int t, double tolerance, boolean documents) {
+    Network plain = Networks.random(cell(), 87, 70, 2, 71);
+    for (int i = 0; i < plain.parameters().length; i++) {
+      plain.parameters()[i] *= 0.3f;
     }
-    Batch batch = Networks.randomBatch(17, t, 87, 72);
+    Network network = documents ? Networks.withDocuments(plain) : plain;
+    Batch batch =
+        documents ? Networks.batchOfDocuments(17, t, 87, 72) : Networks.randomBatch(17, t, 87, 72);
     Dropout dropout = new Dropout(0.3, locked, 7);
     try (ThreadTeam workers = new ThreadTeam(2)) {
       float[] gradient = gradient(new SimdEngine(workers), network, batch, dropout);
@@ -57,14 +66,23 @@ class SimdEngineTest extends EngineContract {
   /**
    * Hidden units give bit-identical results to batch rows, for any number of threads: with units of
    * less than a panel, of some panels, and more workers than panels; in windows shorter and longer
-   * than what one GEMM projects.
+   * than what one GEMM projects; with documents that begin at any time.
    */
   @ParameterizedTest
-  @CsvSource({"5,3,1,1,1,0", "87,70,2,17,19,0.3", "11,130,3,9,8,0", "30,200,1,24,5,0.5"})
+  @CsvSource({
+    "5,3,1,1,1,0,false",
+    "87,70,2,17,19,0.3,false",
+    "11,130,3,9,8,0,false",
+    "30,200,1,24,5,0.5,false",
+    "87,70,2,17,19,0.3,true",
+    "11,130,3,9,8,0,true"
+  })
   void parallelismOverHiddenUnitsIsBitIdentical(
-      int v, int h, int layers, int b, int t, double dropped) {
-    Network network = Networks.random(cell(), v, h, layers, 81);
-    Batch batch = Networks.randomBatch(b, t, v, 82);
+      int v, int h, int layers, int b, int t, double dropped, boolean documents) {
+    Network plain = Networks.random(cell(), v, h, layers, 81);
+    Network network = documents ? Networks.withDocuments(plain) : plain;
+    Batch batch =
+        documents ? Networks.batchOfDocuments(b, t, v, 82) : Networks.randomBatch(b, t, v, 82);
     Dropout dropout = new Dropout(dropped, true, 7);
     Result expected = result(Parallelism.BATCH_ROWS, 1, network, batch, dropout);
     for (Parallelism parallelism :
