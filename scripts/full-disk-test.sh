@@ -24,6 +24,7 @@ train() { # FOLDER NAME OPTIONS...
 rows() { sed 's/,[^,]*$//' "$1/metrics.csv"; }
 same() { # NAME FOLDER
   cmp -s <(rows "$work/straight") <(rows "$2") || fail "$1: the rows of metrics differ"
+  cmp -s "$work/straight/layers.csv" "$2/layers.csv" || fail "$1: the sizes of the layers differ"
   cmp -s "$work/straight/samples.txt" "$2/samples.txt" || fail "$1: the samples differ"
   $charnn info --model "$2/last.zip" >"$work/info" 2>&1 || fail "$1: last.zip is broken"
   echo "ok: $1"

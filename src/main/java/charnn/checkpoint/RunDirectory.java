@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * The folder of one training run, {@code models/<name>/}: {@code best.zip} (lowest validation loss,
  * to sample from), {@code last.zip} (to resume from), {@code rollback.zip} (the checkpoint at the
  * last evaluation, to roll back to when training diverges), {@code metrics.csv}, {@code
- * samples.txt}, {@code train.log} and {@code lock}.
+ * layers.csv}, {@code samples.txt}, {@code train.log} and {@code lock}.
  */
 public record RunDirectory(Path path) {
   private static final Comparator<Progress> FURTHER =
@@ -69,6 +69,10 @@ public record RunDirectory(Path path) {
 
   public Path metrics() {
     return path.resolve("metrics.csv");
+  }
+
+  public Path layers() {
+    return path.resolve("layers.csv");
   }
 
   public Path samples() {
@@ -134,8 +138,8 @@ public record RunDirectory(Path path) {
     return holdsNothingBut(
         Files.exists(backward().path)
                 && backward().holdsNothingBut(Set.of(backward().lock(), backward().rollback()))
-            ? Set.of(lock(), metrics(), samples(), log(), backward().path)
-            : Set.of(lock(), metrics(), samples(), log()));
+            ? Set.of(lock(), metrics(), layers(), samples(), log(), backward().path)
+            : Set.of(lock(), metrics(), layers(), samples(), log()));
   }
 
   private boolean holdsNothingBut(Set<Path> harmless) throws IOException {
@@ -155,7 +159,7 @@ public record RunDirectory(Path path) {
    * @throws java.nio.file.FileSystemException if a name stands for such
    */
   public void requireRegularFiles() throws IOException {
-    for (Path file : List.of(lock(), metrics(), samples(), log())) {
+    for (Path file : List.of(lock(), metrics(), layers(), samples(), log())) {
       RegularFile.require(file);
     }
   }
@@ -193,7 +197,8 @@ public record RunDirectory(Path path) {
     if (newest == null) {
       throw new ModelFileException(
           Sentence.of(
-              "there is no whole checkpoint in %s to resume from%s; charnn train with %s a whole model starts a new run from its weights",
+              "there is no whole checkpoint in %s to resume from%s; charnn train with %s a whole"
+                  + " model starts a new run from its weights",
               path,
               failure == null ? "" : Sentence.of(": %s", failure.sentence()),
               Setting.INIT_FROM));
@@ -215,7 +220,8 @@ public record RunDirectory(Path path) {
     if (!NAME.matcher(composed).matches()) {
       throw new InvalidSettingException(
           Sentence.of(
-              "%s must begin with a letter or digit and hold at most 100 letters, digits, '.', '_', '-' and spaces, got '%s'",
+              "%s must begin with a letter or digit and hold at most 100 letters, digits, '.', '_',"
+                  + " '-' and spaces, got '%s'",
               Setting.NAME, name));
     }
     int bytes = composed.getBytes(StandardCharsets.UTF_8).length;

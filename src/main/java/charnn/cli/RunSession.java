@@ -19,6 +19,7 @@ import charnn.generate.Start;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.predict.SingleModel;
+import charnn.report.LayersCsv;
 import charnn.report.LogFile;
 import charnn.report.MetricsCsv;
 import charnn.report.PhaseLog;
@@ -76,8 +77,8 @@ record RunSession(
     if (outcome == Outcome.STOPPED_EARLY) {
       note(
           format(
-              "stopped early at step %,d: no lower validation loss in %d evaluations; to train further:"
-                  + " charnn train --resume --patience 0 --name '%s'%s",
+              "stopped early at step %,d: no lower validation loss in %d evaluations; to train"
+                  + " further: charnn train --resume --patience 0 --name '%s'%s",
               progress.step(),
               progress.evaluationsSinceBest(),
               directory.pair().name(),
@@ -138,6 +139,7 @@ record RunSession(
     ProgressDisplay logDisplay = new PlainDisplay(new LogFile(directory.log(), toUser)::append);
     Consumer<String> warnings = toUser.andThen(logDisplay::printLine);
     listeners.add(new MetricsCsv(directory.metrics(), warnings));
+    listeners.add(new LayersCsv(directory.layers(), warnings));
     listeners.add(new SamplesFile(directory.samples(), warnings));
     listeners.add(new ProgressReporter(logDisplay));
     listeners.add(new PhaseLog(logDisplay));

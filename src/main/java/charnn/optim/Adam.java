@@ -8,6 +8,7 @@ import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 import charnn.util.ThreadTeam;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -25,6 +26,12 @@ import java.util.function.IntConsumer;
 final class Adam {
   private static final int BLOCK = 1 << 14;
 
+  // What sizes() measures:
+  static final int GRADIENT = 0;
+  static final int WEIGHTS = 1;
+  static final int UPDATE = 2;
+  private static final int QUANTITIES = 3;
+
   /**
    * A parameter group.
    *
@@ -41,11 +48,15 @@ final class Adam {
   private final float[] firstMoment; // m
   private final float[] secondMoment; // v
 
+  private final List<ParameterGroup> groups;
   private final List<ParameterGroup> blocks = new ArrayList<>();
+  private final double[][] squares; // of each block; see sizes()
   private final IntConsumer updateBlock = this::updateBlock;
+  private final IntConsumer measureBlock = this::measureBlock;
   private double rate;
   private double correction;
   private float clip;
+  private boolean[] measured;
 
   /**
    * @param parameters changed in place
@@ -64,12 +75,14 @@ final class Adam {
     this.gradient = gradient;
     this.firstMoment = firstMoment;
     this.secondMoment = secondMoment;
+    this.groups = List.copyOf(groups);
     for (ParameterGroup group : groups) {
       for (int at = group.from; at < group.to; at += BLOCK) {
         blocks.add(
             new ParameterGroup(at, Math.min(group.to, at + BLOCK), group.factor, group.decay));
       }
     }
+    squares = new double[blocks.size()][QUANTITIES];
   }
 
   /** Returns the parameter groups of a network, in order; that of R is empty without one. */
@@ -123,5 +136,68 @@ final class Adam {
       secondMoment[i] = v;
       parameters[i] -= stepSize * m / ((float) Math.sqrt(v) + epsilon) + decay * parameters[i];
     }
+  }
+
+  /**
+   * Returns, for each group, the sums of the squares of its gradient before clipping, of its
+   * parameters, and of what the latest update changed these by. That is computed from the moments,
+   * which an update leaves as they were when it was made:
+   *
+   * <pre>
+   *   a = stepSize m / (sqrt(v) + epsilon)      p' = p - a - decay p      p - p' = (a + decay p') / (1 - decay)
+   * </pre>
+   *
+   * <p>So steps that are not measured cost nothing. The sums are bit-identical for any number of
+   * workers.
+   *
+   * @param isMeasured of each group; the others have sums of 0
+   */
+  double[][] sizes(boolean[] isMeasured, ThreadTeam workers) {
+    measured = isMeasured;
+    workers.run(blocks.size(), measureBlock);
+    double[][] sums = new double[groups.size()][QUANTITIES];
+    int group = 0;
+    for (int block = 0; block < squares.length; block++) {
+      while (blocks.get(block).from >= groups.get(group).to) {
+        group++;
+      }
+      for (int i = 0; i < QUANTITIES; i++) {
+        sums[group][i] += squares[block][i];
+      }
+    }
+    return sums;
+  }
+
+  private void measureBlock(int index) {
+    ParameterGroup block = blocks.get(index);
+    int group = 0;
+    while (block.from >= groups.get(group).to) {
+      group++;
+    }
+    Arrays.fill(squares[index], 0);
+    if (measured[group]) {
+      float stepSize = (float) (rate * correction * block.factor);
+      measure(stepSize, (float) (rate * block.decay), block.from, block.to, squares[index]);
+    }
+  }
+
+  private void measure(float stepSize, float decay, int from, int to, double[] sums) {
+    float epsilon = (float) Hyperparameters.ADAM_EPSILON;
+    float kept = 1 - decay;
+    double gradients = 0;
+    double weights = 0;
+    double updates = 0;
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      float p = parameters[i];
+      float a = stepSize * firstMoment[i] / ((float) Math.sqrt(secondMoment[i]) + epsilon);
+      float u = (a + decay * p) / kept;
+      gradients += (double) g * g;
+      weights += (double) p * p;
+      updates += (double) u * u;
+    }
+    sums[GRADIENT] = gradients;
+    sums[WEIGHTS] = weights;
+    sums[UPDATE] = updates;
   }
 }

@@ -15,9 +15,13 @@ import charnn.model.Regularization;
 import charnn.model.TrainingState;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
+import charnn.nn.ParameterLayout;
 import charnn.nn.RecurrentState;
 import charnn.util.RandomStreams;
 import charnn.util.ThreadTeam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** The training step: next batch, gradient, clipping, optimizer update. */
@@ -26,6 +30,9 @@ public final class TrainingStep implements AutoCloseable {
 
   /** The probability that a row's state is reset before a batch. */
   private static final double RESET_PROBABILITY = 0.02;
+
+  /** Adam's parameter groups of a layer: W, R and b. */
+  private static final int GROUPS_OF_LAYER = 3;
 
   private final ThreadTeam workers;
   private final BatchSource batches;
@@ -37,6 +44,10 @@ public final class TrainingStep implements AutoCloseable {
   private final Adam adam;
   private final GradientClipping clip;
   private final float[] gradient; // in the order of the parameters
+  private final ParameterLayout layout;
+  private final boolean[] isWeights; // of each of Adam's parameter groups
+  private long steps = -1; // up to the latest step; none was made yet
+  private double norm; // of the latest step's gradient
 
   /**
    * @param network changed in place
@@ -69,13 +80,15 @@ public final class TrainingStep implements AutoCloseable {
     this.carried = state.carried();
     this.gradient = new float[network.parameters().length];
     this.clip = new GradientClipping(gradient, MAX_GRADIENT_NORM);
+    List<Adam.ParameterGroup> groups =
+        Adam.groups(network.architecture(), hyperparameters.schedule(), regularization);
+    this.layout = network.architecture().parameterLayout();
+    this.isWeights = new boolean[groups.size()];
+    for (int group = 0; group < isWeights.length; group++) {
+      isWeights[group] = group % GROUPS_OF_LAYER < GROUPS_OF_LAYER - 1;
+    }
     this.adam =
-        new Adam(
-            network.parameters(),
-            gradient,
-            state.firstMoment(),
-            state.secondMoment(),
-            Adam.groups(network.architecture(), hyperparameters.schedule(), regularization));
+        new Adam(network.parameters(), gradient, state.firstMoment(), state.secondMoment(), groups);
   }
 
   public static BatchSource batches(Hyperparameters hyperparameters, Tokens text) {
@@ -114,7 +127,7 @@ public final class TrainingStep implements AutoCloseable {
     if (weightDrop != null) {
       weightDrop.backpropagate(step, gradient, workers);
     }
-    double norm = clip.norm(workers);
+    norm = clip.norm(workers);
     if (!Double.isFinite(score.lossSum()) || !Double.isFinite(norm)) {
       throw new DivergenceException(
           format(
@@ -122,7 +135,32 @@ public final class TrainingStep implements AutoCloseable {
               score.loss(), norm, step + 1));
     }
     adam.update(step + 1, rate, clip.factor(norm), workers);
+    steps = step + 1;
     return score;
+  }
+
+  /**
+   * Returns how large the latest step was. It changes nothing, and takes about as long as one
+   * update of the parameters.
+   *
+   * @param made steps of the run; empty if the latest step here was another one
+   */
+  public Optional<StepSizes> sizes(long made) {
+    if (steps != made) {
+      return Optional.empty();
+    }
+    double[][] squares = adam.sizes(isWeights, workers);
+    List<StepSizes.Layer> layers = new ArrayList<>();
+    for (ParameterLayout.Layer layer : layout.layers()) {
+      double[] input = squares[GROUPS_OF_LAYER * layers.size()];
+      double[] recurrent = squares[GROUPS_OF_LAYER * layers.size() + 1];
+      double[] rms = new double[input.length];
+      for (int i = 0; i < rms.length; i++) {
+        rms[i] = Math.sqrt((input[i] + recurrent[i]) / (layer.bias() - layer.weights()));
+      }
+      layers.add(new StepSizes.Layer(rms[Adam.GRADIENT], rms[Adam.WEIGHTS], rms[Adam.UPDATE]));
+    }
+    return Optional.of(new StepSizes(norm, layers));
   }
 
   /** Returns the targets of the latest step, token ids; not to be changed. */

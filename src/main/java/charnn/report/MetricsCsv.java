@@ -19,6 +19,8 @@ public final class MetricsCsv implements TrainingListener {
   private static final String HEADER =
       "step,epoch,characters,learning_rate,loss,bits_per_character,accuracy,held_out_loss,held_out_accuracy,seconds\n";
 
+  private static final int COLUMNS = HEADER.split(",").length;
+
   private final AppendLog file;
   private LossMetrics validation; // measured since the last row, or null
 
@@ -59,15 +61,15 @@ public final class MetricsCsv implements TrainingListener {
     AppendLog.wholeLines(file.bytes())
         .lines()
         .skip(1)
-        .filter(row -> stepOf(row) <= last)
+        .filter(row -> stepOf(row, COLUMNS) <= last)
         .forEach(row -> kept.append(row).append('\n'));
     return kept.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the step of a row; {@link Long#MAX_VALUE} for a row that is cut off. */
-  private static long stepOf(String row) {
+  static long stepOf(String row, int columns) {
     int comma = row.indexOf(',');
-    boolean whole = row.chars().filter(c -> c == ',').count() == 9 && !row.endsWith(",");
+    boolean whole = row.chars().filter(c -> c == ',').count() == columns - 1 && !row.endsWith(",");
     return whole && row.substring(0, comma).matches("\\d{1,18}")
         ? Long.parseLong(row.substring(0, comma))
         : Long.MAX_VALUE;

@@ -16,6 +16,9 @@ final class RunProgress {
   /** The weight of a step in the running average of the loss. */
   private static final double AVERAGE_WEIGHT = 0.01;
 
+  /** Rows may be closer together; measuring each of them would cost more than a hundredth. */
+  private static final int MEASURE_EVERY = 8;
+
   private final long stepsPerEpoch;
   private final boolean hasValidation;
   private final TextStatistics text;
@@ -207,6 +210,13 @@ final class RunProgress {
   boolean isRowDue(boolean rowsFollow) {
     long sinceRow = sinceReport.characters() / charactersPerStep();
     return isDue(hyperparameters.reportEvery(), sinceRow, rowsFollow);
+  }
+
+  /**
+   * Returns whether a step that has a row of metrics is measured, too: where rows are far apart.
+   */
+  boolean isMeasured() {
+    return hyperparameters.reportEvery() >= MEASURE_EVERY || step % MEASURE_EVERY == 0;
   }
 
   /**

@@ -189,12 +189,18 @@ final class Trainer implements AutoCloseable {
     followClock();
     boolean last = progress.isLastStep();
     boolean evaluates = progress.isEvaluationDue();
+    boolean hasRow = evaluates || progress.isRowDue(run.rowsFollow());
+    if (hasRow && (evaluates || progress.isMeasured())) {
+      trainingStep
+          .sizes(progress.step())
+          .ifPresent(sizes -> listener.measured(progress.step(), sizes));
+    }
     if (evaluates && !evaluate()) {
       return;
     }
     TrainingListener.Metrics metrics = progress.metrics(seconds());
     listener.stepped(metrics);
-    if (evaluates || progress.isRowDue(run.rowsFollow())) {
+    if (hasRow) {
       listener.reported(metrics);
       progress.rowWritten();
     }
@@ -266,7 +272,8 @@ final class Trainer implements AutoCloseable {
     if (progress.halvings() >= Progress.MAX_HALVINGS) {
       throw new TrainingException(
           Sentence.of(
-              "%s, after %d halvings of the learning rate. What run '%s' had saved is intact. Start another run with a lower %s than %s",
+              "%s, after %d halvings of the learning rate. What run '%s' had saved is intact. Start"
+                  + " another run with a lower %s than %s",
               cause.getMessage(),
               Progress.MAX_HALVINGS,
               checkpoints.runName(),
@@ -284,7 +291,8 @@ final class Trainer implements AutoCloseable {
     listener.rolledBack(
         model(),
         format(
-            "%s: rolled back to step %,d; training continues with half the learning rate (halving %d of %d)",
+            "%s: rolled back to step %,d; training continues with half the learning rate (halving"
+                + " %d of %d)",
             cause.getMessage(), progress.step(), progress.halvings(), Progress.MAX_HALVINGS));
   }
 
@@ -293,7 +301,8 @@ final class Trainer implements AutoCloseable {
     if (!slept.isZero()) {
       listener.warned(
           format(
-              "the process did not run for %s (it was stopped, or the computer was suspended): that time is not counted",
+              "the process did not run for %s (it was stopped, or the computer was suspended): that"
+                  + " time is not counted",
               Durations.format(slept)));
     }
     if (checkpoints.takeFolderRemade()) {

@@ -3,6 +3,7 @@ package charnn.train;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.nn.LossMetrics;
+import charnn.optim.StepSizes;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,6 +31,11 @@ public interface TrainingListener {
       @Override
       public void reported(Metrics metrics) {
         each.forEach(l -> l.reported(metrics));
+      }
+
+      @Override
+      public void measured(long step, StepSizes sizes) {
+        each.forEach(l -> l.measured(step, sizes));
       }
 
       @Override
@@ -88,6 +94,14 @@ public interface TrainingListener {
 
   /** A row of metrics is due, every report interval. */
   default void reported(Metrics metrics) {}
+
+  /**
+   * A step was measured, before the evaluation and the row of metrics that follow it. A run that is
+   * resumed between the two does not measure it again.
+   *
+   * @param step steps done
+   */
+  default void measured(long step, StepSizes sizes) {}
 
   /**
    * The model was evaluated on the validation set. Called before {@link #reported} of the same

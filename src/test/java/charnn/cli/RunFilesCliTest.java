@@ -37,7 +37,8 @@ class RunFilesCliTest {
   @Test
   void aRunThatEndedBeforeItsFirstCheckpointBeginsAgain() throws IOException {
     Files.createDirectories(run);
-    for (String left : List.of("lock", "metrics.csv", "train.log", "rollback.zip.tmp")) {
+    for (String left :
+        List.of("lock", "metrics.csv", "layers.csv", "train.log", "rollback.zip.tmp")) {
       Files.writeString(run.resolve(left), "left");
     }
     InProcess.Result alone = charnn.line("train --resume --name run");
@@ -79,7 +80,7 @@ class RunFilesCliTest {
   void onlyRegularFilesAreWrittenTo() throws Exception {
     assertThat(train("").code()).isZero();
     Path precious = Files.writeString(folder.resolve("precious"), "precious");
-    for (String name : List.of("lock", "metrics.csv", "samples.txt", "train.log")) {
+    for (String name : List.of("lock", "metrics.csv", "layers.csv", "samples.txt", "train.log")) {
       Path file = run.resolve(name);
       Path away = Files.move(file, folder.resolve("away"));
       Files.createSymbolicLink(file, precious);
@@ -118,7 +119,8 @@ class RunFilesCliTest {
     assertThat(alone.code()).isEqualTo(1);
     assertThat(alone.err())
         .isEqualTo(
-            "charnn: the text is of 3,000 files, more than a model lists; name all of them again with --corpus\n");
+            "charnn: the text is of 3,000 files, more than a model lists; name all of them again"
+                + " with --corpus\n");
     args.set(args.indexOf("--steps") + 1, "30");
     args.add("--resume");
     InProcess.Result resumed = charnn.run("", args.toArray(new String[0]));

@@ -165,4 +165,47 @@ class AdamTest {
       parameters[i] -= corrected * m[i] / (Math.sqrt(v[i]) + Hyperparameters.ADAM_EPSILON);
     }
   }
+
+  /** Against parameters before and after, for blocks that end within groups; any workers. */
+  @Test
+  void sizesAreThoseOfTheLatestUpdate() {
+    int n = 70_000;
+    SplittableRandom random = new SplittableRandom(5);
+    float[] parameters = new float[n];
+    float[] gradient = new float[n];
+    for (int i = 0; i < n; i++) {
+      parameters[i] = (float) random.nextDouble(-1, 1);
+    }
+    List<Adam.ParameterGroup> groups =
+        List.of(
+            new Adam.ParameterGroup(0, 20_001, 2, 0.02f),
+            new Adam.ParameterGroup(20_001, 20_001, 1, 0.02f), // no recurrent weights
+            new Adam.ParameterGroup(20_001, 21_000, 1, 0),
+            new Adam.ParameterGroup(21_000, n, 0.3f, 0));
+    Adam adam = new Adam(parameters, gradient, new float[n], new float[n], groups);
+    float[] before = null;
+    for (int t = 1; t <= 3; t++) {
+      for (int i = 0; i < n; i++) {
+        gradient[i] = (float) random.nextDouble(-0.01, 0.02);
+      }
+      before = parameters.clone();
+      adam.update(t, RATE, 0.5f, ALONE);
+    }
+    boolean[] measured = {true, true, false, true};
+    double[][] sizes = adam.sizes(measured, ALONE);
+    for (int g = 0; g < measured.length; g++) {
+      double[] expected = new double[3];
+      for (int i = groups.get(g).from(); i < groups.get(g).to() && measured[g]; i++) {
+        expected[Adam.GRADIENT] += Math.pow(gradient[i], 2);
+        expected[Adam.WEIGHTS] += Math.pow(parameters[i], 2);
+        expected[Adam.UPDATE] += Math.pow(before[i] - parameters[i], 2);
+      }
+      for (int q = 0; q < expected.length; q++) {
+        assertThat(sizes[g][q]).isCloseTo(expected[q], within(1e-4 * expected[q]));
+      }
+    }
+    try (ThreadTeam three = new ThreadTeam(3)) {
+      assertThat(adam.sizes(measured, three)).isDeepEqualTo(sizes);
+    }
+  }
 }

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * Kills the real program at random moments (SIGKILL), resumes it, and compares what it ends with to
  * a run that was left alone: every bit of the parameters, the optimizer's and the carried state,
- * the rows of metrics but for the clock, and the samples. Started by scripts/kill-test.sh.
+ * the rows of metrics but for the clock, those of the layers, and the samples. Started by
+ * scripts/kill-test.sh.
  *
  * <p>Arguments: the launcher, a folder to work in, how many kills, a seed.
  */
@@ -194,6 +195,7 @@ final class KillRuns {
         "carried state",
         Arrays.deepEquals(expectedState.carried().values(), actualState.carried().values()));
     require("metrics", rows(straight.metrics()).equals(rows(broken.metrics())));
+    require("layers", Files.mismatch(straight.layers(), broken.layers()) < 0);
     require("samples", Files.mismatch(straight.samples(), broken.samples()) < 0);
   }
 

@@ -17,6 +17,7 @@ import charnn.model.Progress;
 import charnn.model.SettingsChange;
 import charnn.model.TrainingState;
 import charnn.nn.CellType;
+import charnn.optim.StepSizes;
 import charnn.plan.RunLength;
 import charnn.plan.TrainingClock;
 import charnn.plan.TrainingSettings;
@@ -137,6 +138,11 @@ class TrainerTest {
     @Override
     public void reported(Metrics metrics) {
       events.add(metrics.step() + " " + metrics.training() + " " + metrics.learningRate());
+    }
+
+    @Override
+    public void measured(long step, StepSizes sizes) {
+      events.add(step + " " + sizes);
     }
 
     @Override
@@ -639,8 +645,10 @@ class TrainerTest {
     RunDirectory directory = trained(steps(10));
     assertThat(spoiled(directory, 2))
         .containsExactly(
-            "the loss became NaN and the gradient norm NaN at step 11: rolled back to step 10; training continues with half the learning rate (halving 1 of 5)",
-            "the loss became NaN and the gradient norm NaN at step 11: rolled back to step 10; training continues with half the learning rate (halving 2 of 5)");
+            "the loss became NaN and the gradient norm NaN at step 11: rolled back to step 10;"
+                + " training continues with half the learning rate (halving 1 of 5)",
+            "the loss became NaN and the gradient norm NaN at step 11: rolled back to step 10;"
+                + " training continues with half the learning rate (halving 2 of 5)");
     Model model = ModelFile.read(directory.last());
     assertThat(model.progress().step()).isEqualTo(20);
     assertThat(model.progress().rollbacks()).isEqualTo(2);
