@@ -258,7 +258,7 @@ final class ProofreadCommand extends ReportCommand<ProofreadCommand.Request> {
     DecodingSettings settings =
         decoding.settings(pair.decoding().keepBoilerplate()).asIn(pair.decoding());
     Corpus corpus = TextOptions.read(errors.corpus(console), settings, console);
-    String part = ValidationSet.of(console, both, corpus, corpus.text());
+    String part = ValidationSet.of(console, both, corpus, corpus.text()).inLines();
     return vocabulary.encode(vocabulary.withoutUnknown(part));
   }
 }

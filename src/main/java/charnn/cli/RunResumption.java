@@ -110,6 +110,7 @@ record RunResumption(
   private Corpus corpus(Provenance provenance) throws IOException {
     CorpusInputs sources = options.isCorpusGiven() ? options.inputs(console) : textOf(provenance);
     DecodingSettings before = provenance.decoding();
+    options.documents().requireSame(before.documents());
     return TextOptions.read(
         sources,
         options.text().isGiven() ? options.text().settings().asIn(before) : before,

@@ -37,8 +37,13 @@ public record EncodedCorpus(Corpus corpus, Vocabulary vocabulary, Tokens tokens)
     return TrainValidationSplit.trainingLength(characters(), validationFraction);
   }
 
-  /** Returns the train/validation split. */
-  public TrainValidationSplit split(double validationFraction) {
-    return TrainValidationSplit.of(tokens, validationFraction);
+  /**
+   * Returns the train/validation split.
+   *
+   * @param seed of places where the validation set is taken from, if it is spread
+   */
+  public TrainValidationSplit split(ValidationFrom from, double validationFraction, long seed) {
+    return TrainValidationSplit.of(
+        tokens, vocabulary.documentMark(), from, validationFraction, seed);
   }
 }

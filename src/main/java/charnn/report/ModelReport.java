@@ -5,6 +5,9 @@ import static charnn.util.Formats.number;
 
 import charnn.data.Corpus;
 import charnn.data.Direction;
+import charnn.data.DocumentUnit;
+import charnn.data.SpecialSymbols;
+import charnn.data.ValidationFrom;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
@@ -117,7 +120,10 @@ public record ModelReport(
   }
 
   private static List<String> characters(Model model) {
-    return Arrays.stream(model.vocabulary().codePoints()).mapToObj(Character::toString).toList();
+    return Arrays.stream(model.vocabulary().codePoints())
+        .filter(codePoint -> !SpecialSymbols.isSpecial(codePoint))
+        .mapToObj(Character::toString)
+        .toList();
   }
 
   /**
@@ -156,6 +162,15 @@ public record ModelReport(
     if (hyperparameters.direction() == Direction.BACKWARD) {
       text.append(format("reads       backwards, from the end of the text%n"));
     }
+    if (architecture.documents()) {
+      DocumentUnit unit = provenance.decoding().documents();
+      named(
+          text,
+          columns,
+          "documents   "
+              + (unit == null ? "" : VisibleText.oneLine(unit.describe()) + "; ")
+              + "each begins at zero state, and ends with the document mark");
+    }
     if (provenance.adapted() != null) {
       named(text, columns, "adapted to  " + describe(provenance.adapted()));
     }
@@ -183,13 +198,14 @@ public record ModelReport(
         text,
         columns,
         format(
-            "training    batch size %d, sequence length %d, %s batches, %s, %s, validation %s, seed %d",
+            "training    batch size %d, sequence length %d, %s batches, %s, %s, validation %s%s, seed %d",
             hyperparameters.batchSize(),
             hyperparameters.seqLength(),
             hyperparameters.windows().toString().toLowerCase(Locale.ROOT),
             hyperparameters.schedule().describe(),
             hyperparameters.regularization().describe(),
             number(hyperparameters.validationFraction()),
+            hyperparameters.validationFrom() == ValidationFrom.LAST ? "" : " spread over it",
             hyperparameters.seed()));
     named(
         text,
@@ -205,8 +221,10 @@ public record ModelReport(
                     "engine " + hyperparameters.engine())));
     text.append(
         format(
-            "vocabulary  %d characters: %s%n",
-            vocabulary.size(), VisibleText.oneLine(String.join("", vocabulary))));
+            "vocabulary  %d characters%s: %s%n",
+            vocabulary.size(),
+            architecture.documents() ? " and the document mark (U+10FFFF)" : "",
+            VisibleText.oneLine(String.join("", vocabulary))));
     if (!run.evaluations().isEmpty()) {
       text.append(
           format(

@@ -17,7 +17,6 @@ import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.SettingsChange;
 import charnn.model.TrainingState;
-import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.optim.TrainingStep;
@@ -67,9 +66,13 @@ public final class RunPreparation {
     MemoryEstimate memory = requireFits(memory(settings, text, kind, workers));
     NetworkSpec architecture =
         new NetworkSpec(
-            settings.cell(), vocabulary.size(), settings.hiddenSize(), settings.layers());
+            settings.cell(),
+            vocabulary.size(),
+            settings.hiddenSize(),
+            settings.layers(),
+            vocabulary.documentMark() >= 0);
     Hyperparameters draft = settings.hyperparameters();
-    requireSupported(kind, settings.cell(), draft);
+    requireSupported(kind, architecture, draft);
     TrainValidationSplit split = split(text, draft);
     draft.requireFits(architecture);
     Network network =
@@ -224,7 +227,7 @@ public final class RunPreparation {
                 saved.evaluateEvery(),
                 settings.reportEvery() > 0 ? settings.reportEvery() : saved.defaultReportEvery())
             .build();
-    requireSupported(kind, model.network().architecture().cell(), hyperparameters);
+    requireSupported(kind, model.network().architecture(), hyperparameters);
     TrainValidationSplit split = split(text, hyperparameters);
     Progress progress = model.progress();
     List<SettingsChange.Value> changes = hyperparameters.changes(saved);
@@ -268,7 +271,10 @@ public final class RunPreparation {
   private static MemoryEstimate memory(
       TrainingSettings settings, EncodedCorpus text, EngineType kind, ThreadTeam workers) {
     return MemoryEstimate.of(
-        settings, text.vocabulary().size(), text.characters(), kind, workers.count());
+        settings,
+        text.vocabulary().size(),
+        text.vocabulary().documentMark() >= 0,
+        text.characters(), kind, workers.count());
   }
 
   private static MemoryEstimate requireFits(MemoryEstimate need) {
@@ -277,8 +283,11 @@ public final class RunPreparation {
   }
 
   private static void requireSupported(
-      EngineType kind, CellType cell, Hyperparameters hyperparameters) {
-    kind.requireCell(cell);
+      EngineType kind, NetworkSpec architecture, Hyperparameters hyperparameters) {
+    kind.requireCell(architecture.cell());
+    if (architecture.documents()) {
+      kind.requireDocuments();
+    }
     Regularization regularization = hyperparameters.regularization();
     if (hyperparameters.windows() == Hyperparameters.Order.STREAM && !kind.carriesState()) {
       throw new InvalidSettingException(
@@ -326,7 +335,11 @@ public final class RunPreparation {
   private static TrainValidationSplit split(EncodedCorpus text, Hyperparameters hyperparameters)
       throws TrainingException {
     TrainValidationSplit split =
-        text.split(hyperparameters.validationFraction()).turned(hyperparameters.direction());
+        text.split(
+                hyperparameters.validationFrom(),
+                hyperparameters.validationFraction(),
+                hyperparameters.seed())
+            .turned(hyperparameters.direction());
     requireWindow(split.training().length(), hyperparameters.seqLength());
     return split;
   }

@@ -8,7 +8,9 @@ import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.DocumentUnit;
 import charnn.data.EncodedCorpus;
+import charnn.data.ValidationFrom;
 import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
 import charnn.engine.registry.EngineType;
@@ -51,6 +53,7 @@ public final class NewRunOptions {
   private List<CorpusInput> corpus = List.of();
 
   @Mixin private ListedInputOptions listed;
+  @Mixin private DocumentOptions documents;
 
   @Option(
       names = "--init-from",
@@ -88,6 +91,10 @@ public final class NewRunOptions {
   /** Returns the cell asked for; that of a model to start from is not known yet. */
   public CellType cell() {
     return settings.cell(null);
+  }
+
+  public DocumentOptions documents() {
+    return documents;
   }
 
   public TextOptions text() {
@@ -169,7 +176,9 @@ public final class NewRunOptions {
       note.accept(describePair(length));
     }
     Model fromBackward = start == null || !settings.isPair() ? null : backwardOf(start);
-    Corpus read = TextOptions.read(inputs(console), text.settings(), console);
+    Corpus read =
+        TextOptions.read(
+            inputs(console), text.settings().withDocuments(documents(from, kind)), console);
     firstWords = firstWords(read.content().beginning(BEGINNING));
     EncodedCorpus encoded =
         from == null ? EncodedCorpus.of(read) : EncodedCorpus.extending(from.vocabulary(), read);
@@ -206,8 +215,23 @@ public final class NewRunOptions {
     settings
         .changeForShortText(encoded.characters(), chosen)
         .ifPresent(change -> console.log(OptionNames.in(change)));
+    if (settings.validationFrom() == null && encoded.vocabulary().documentMark() >= 0) {
+      chosen = chosen.holdingOut(ValidationFrom.SPREAD);
+    }
     NewRun run = RunPreparation.create(chosen, encoded, from, kind, workers, clock, measured);
     return settings.isPair() ? RunPreparation.pair(run, encoded, fromBackward) : run;
+  }
+
+  /** Returns what a document is, if the text is of documents. */
+  private DocumentUnit documents(Model from, EngineType kind) {
+    if (documents.isGiven()) {
+      return documents.unit();
+    }
+    if (from != null && from.network().architecture().documents()) {
+      DocumentUnit before = from.provenance().decoding().documents();
+      return before == null ? DocumentUnit.FILE : before;
+    }
+    return kind.resetsState() ? DocumentUnit.FILE_IF_SEVERAL : null;
   }
 
   private Model backwardOf(Path start) throws ModelFileException {

@@ -2,6 +2,7 @@ package charnn.cli.options;
 
 import static charnn.util.Formats.format;
 
+import charnn.data.ValidationFrom;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.nn.CellType;
@@ -134,10 +135,17 @@ public final class SettingsOptions {
       names = "--validation",
       paramLabel = "P",
       description =
-          "Validation fraction: last part of the text, not trained on, 0 to 0.5 (default: "
+          "Validation fraction: part of the text, not trained on, 0 to 0.5 (default: "
               + Hyperparameters.VALIDATION_FRACTION
               + ").")
   private Double validation;
+
+  @Option(
+      names = "--validation-from",
+      paramLabel = "WHERE",
+      description =
+          "Where the validation set is taken from: ${COMPLETION-CANDIDATES}; spread: whole documents, or pieces of one text, from all over it (default: spread for documents, else last).")
+  private ValidationFrom validationFrom;
 
   @Option(
       names = "--windows",
@@ -218,7 +226,12 @@ public final class SettingsOptions {
     return new RunLength.Time(time.time().dividedBy(2));
   }
 
-  /** Returns the fraction of a text of so many characters in the validation set. */
+  /** Returns where the validation set is taken from; null if that is not given. */
+  ValidationFrom validationFrom() {
+    return validationFrom;
+  }
+
+  /** Returns the fraction of the text of so many characters in the validation set. */
   double validationFraction(long characters) {
     Setting.VALIDATION.require(usualValidationFraction());
     return ShortText.validationFraction(characters, validation);
@@ -300,6 +313,7 @@ public final class SettingsOptions {
             .set(Hyperparameters.DECAY_EVERY, decayEvery)
             .set(Hyperparameters.DECAY_FACTOR, decayFactor)
             .set(Hyperparameters.VALIDATION, validation)
+            .set(Hyperparameters.VALIDATION_FROM, validationFrom)
             .set(Hyperparameters.WINDOWS, windows)
             .set(Hyperparameters.SEED, seed)
             .set(Hyperparameters.PATIENCE, patience)
