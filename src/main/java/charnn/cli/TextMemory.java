@@ -51,8 +51,7 @@ record TextMemory(
     console.log(format("continuing %s, a text of %,d characters", options.toLoad(), from.length()));
     StringBuilder earlier = new StringBuilder();
     for (int token : from.end()) {
-      earlier.appendCodePoint(
-          SpecialSymbols.inText(language.vocabulary().codePoint(token)));
+      earlier.appendCodePoint(SpecialSymbols.inText(language.vocabulary().codePoint(token)));
     }
     return new TextMemory(console, options, owner, from, earlier.toString());
   }

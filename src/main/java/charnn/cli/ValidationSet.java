@@ -6,11 +6,11 @@ import charnn.cli.console.Console;
 import charnn.cli.options.ModelOptions;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
-import charnn.data.TrainValidationSplit;
 import charnn.data.SpecialSymbols;
-import charnn.data.Vocabulary;
-import charnn.data.ValidationFrom;
 import charnn.data.Tokens;
+import charnn.data.TrainValidationSplit;
+import charnn.data.ValidationFrom;
+import charnn.data.Vocabulary;
 import charnn.model.Hyperparameters;
 import java.util.List;
 
@@ -42,6 +42,13 @@ final class ValidationSet {
     double fraction = 1;
     for (ModelOptions.Found found : models) {
       String name = models.size() == 1 ? "the model" : found.label();
+      if (found.model().provenance().validation() != null) {
+        throw new CorpusException(
+            name
+                + " was validated on a corpus of its own ("
+                + found.model().provenance().validation().corpus().get(0).name()
+                + "); evaluate on that, and omit --validation");
+      }
       double own = found.model().hyperparameters().validationFraction();
       if (own == 0) {
         throw new CorpusException(

@@ -70,20 +70,17 @@ public record DecodingSettings(
 
   /** Returns the same that does something else with bad bytes; null refuses them. */
   public DecodingSettings withBadBytes(BadBytes other) {
-    return new DecodingSettings(
-        encoding, keepBoilerplate, normalization, rules, other, documents);
+    return new DecodingSettings(encoding, keepBoilerplate, normalization, rules, other, documents);
   }
 
   /** Returns the same of other documents; null: of one text. */
   public DecodingSettings withDocuments(DocumentUnit other) {
-    return new DecodingSettings(
-        encoding, keepBoilerplate, normalization, rules, badBytes, other);
+    return new DecodingSettings(encoding, keepBoilerplate, normalization, rules, badBytes, other);
   }
 
   /** Returns the same with another encoding of the files. */
   public DecodingSettings withEncoding(String other) {
-    return new DecodingSettings(
-        other, keepBoilerplate, normalization, rules, badBytes, documents);
+    return new DecodingSettings(other, keepBoilerplate, normalization, rules, badBytes, documents);
   }
 
   /** Returns the same with the normalization, the rules and the documents of another. */

@@ -44,7 +44,9 @@ public final class RandomBatches implements BatchSource {
   /** Returns another start where there is a cut in the window, if one is found soon. */
   private long withoutCut(SplittableRandom random, long first, int seqLength) {
     long start = first;
-    for (int i = 0; i < MOST_TRIES && Batch.isCut(start, start + seqLength, cuts, text.length()); i++) {
+    for (int i = 0;
+        i < MOST_TRIES && Batch.isCut(start, start + seqLength, cuts, text.length());
+        i++) {
       start = RandomStreams.below(random, text.length() - seqLength);
     }
     return start;

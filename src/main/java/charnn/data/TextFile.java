@@ -41,8 +41,7 @@ public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
       throws CorpusException {
     Decoder.Decoded decoded =
         Decoder.decode(source, bytes, settings.charset(), settings.badBytes());
-    return new TextFile(
-        SpecialSymbols.removedFrom(decoded.text()), bytes, decoded.notes());
+    return new TextFile(SpecialSymbols.removedFrom(decoded.text()), bytes, decoded.notes());
   }
 
   /** Returns the same, with a note if tags are read as a part of the text. */

@@ -102,8 +102,7 @@ public record TrainValidationSplit(Tokens training, Tokens validation) {
   }
 
   /** Holds out some documents; the validation set begins with a mark, as the next document does. */
-  private static TrainValidationSplit documents(
-      Tokens text, long[] ends, IntPredicate isHeld) {
+  private static TrainValidationSplit documents(Tokens text, long[] ends, IntPredicate isHeld) {
     Pieces.Builder training = new Pieces.Builder(text, false);
     Pieces.Builder validation = new Pieces.Builder(text, false);
     validation.add(ends[0] - 1, ends[0]);

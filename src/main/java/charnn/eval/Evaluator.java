@@ -81,7 +81,8 @@ public final class Evaluator {
 
   /** Returns what is between cuts: what is before a cut says nothing of what follows. */
   private static Piece[] between(long[] cuts, long length) {
-    long[] starts = cuts[0] == 0 ? cuts : LongStream.concat(LongStream.of(0), Arrays.stream(cuts)).toArray();
+    long[] starts =
+        cuts[0] == 0 ? cuts : LongStream.concat(LongStream.of(0), Arrays.stream(cuts)).toArray();
     Piece[] pieces = new Piece[starts.length];
     for (int i = 0; i < pieces.length; i++) {
       long end = i + 1 < starts.length ? starts[i + 1] : length;

@@ -39,6 +39,9 @@ public record KnownText(char[] tokens, boolean isMarked, long unknown, UnknownCh
           "the model knows fewer than two of the characters to predict; is it the model for this text?");
     }
     return new KnownText(
-        tokens, isMarked, unknown, UnknownCharge.of(unknown, unknown + tokens.length - 1, vocabulary.size()));
+        tokens,
+        isMarked,
+        unknown,
+        UnknownCharge.of(unknown, unknown + tokens.length - 1, vocabulary.size()));
   }
 }

@@ -78,8 +78,8 @@ public final class TextScorer {
 
   /**
    * Scores each line of a text on its own, as it stands after a line end and nothing else, or
-   * before one for a model that reads backwards; to a model of documents, as one of them. All of its
-   * characters are scored, the line end is not; empty lines are skipped.
+   * before one for a model that reads backwards; to a model of documents, as one of them. All of
+   * its characters are scored, the line end is not; empty lines are skipped.
    *
    * @param alternatives number of positions, from the first on, of which they are kept
    * @param progress called by any thread with the number of characters scored so far

@@ -17,7 +17,9 @@ public final class WithoutTokens implements LanguageModel {
     this.tokens = tokens;
   }
 
-  /** Returns a model without the symbols that are no characters; the model itself if it has none. */
+  /**
+   * Returns a model without the symbols that are no characters; the model itself if it has none.
+   */
   public static LanguageModel special(LanguageModel model) {
     Vocabulary vocabulary = model.vocabulary();
     int[] tokens =

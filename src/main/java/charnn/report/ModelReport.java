@@ -7,7 +7,6 @@ import charnn.data.Corpus;
 import charnn.data.Direction;
 import charnn.data.DocumentUnit;
 import charnn.data.SpecialSymbols;
-import charnn.data.ValidationFrom;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
@@ -205,7 +204,11 @@ public record ModelReport(
             hyperparameters.schedule().describe(),
             hyperparameters.regularization().describe(),
             number(hyperparameters.validationFraction()),
-            hyperparameters.validationFrom() == ValidationFrom.LAST ? "" : " spread over it",
+            switch (hyperparameters.validationFrom()) {
+              case LAST -> "";
+              case SPREAD -> " spread over it";
+              case CORPUS -> " (" + validationCorpus() + ")";
+            },
             hyperparameters.seed()));
     named(
         text,
@@ -256,6 +259,16 @@ public record ModelReport(
   /** Appends a line that begins with its name. */
   private static void named(StringBuilder text, int columns, String line) {
     text.append(LineWrap.wrap(line, columns, NAME_COLUMNS)).append(System.lineSeparator());
+  }
+
+  private String validationCorpus() {
+    return provenance.validation() == null
+        ? ""
+        : String.join(
+            ", ",
+            provenance.validation().corpus().stream()
+                .map(source -> VisibleText.oneLine(source.name()))
+                .toList());
   }
 
   private static String describe(Corpus.Source source) {

@@ -153,6 +153,9 @@ public record PlanReport(
     if (hyperparameters.validationFrom() == ValidationFrom.LAST) {
       return "";
     }
+    if (hyperparameters.validationFrom() == ValidationFrom.CORPUS) {
+      return " in another corpus";
+    }
     return architecture.documents() ? " in whole documents" : " spread over it";
   }
 

@@ -88,8 +88,12 @@ public final class RunPreparation {
             vocabulary,
             plan.hyperparameters(),
             progress,
-            Provenance.here(
-                text.corpus(), kind.arithmetic(), TextAnalysis.of(split, vocabulary.size())));
+            provenance(
+                Provenance.here(
+                    text.corpus(),
+                    kind.arithmetic(),
+                    TextAnalysis.of(split, vocabulary, draft.direction())),
+                text));
     return new NewRun(
         plan,
         new PreparedRun(
@@ -134,7 +138,8 @@ public final class RunPreparation {
             start.progress(),
             start
                 .provenance()
-                .with(text.corpus(), TextAnalysis.of(split, start.vocabulary().size())));
+                .with(
+                    text.corpus(), TextAnalysis.of(split, start.vocabulary(), Direction.BACKWARD)));
     return new NewRun(
         first.plan().taking(memory.bytes()),
         run,
@@ -148,6 +153,12 @@ public final class RunPreparation {
                 hyperparameters,
                 run.clock(),
                 run.rowsFollow())));
+  }
+
+  private static Provenance provenance(Provenance provenance, EncodedCorpus text) {
+    return text.validation() == null
+        ? provenance
+        : provenance.validatedOn(text.validation().corpus());
   }
 
   private static Network grown(
@@ -195,18 +206,20 @@ public final class RunPreparation {
       ThreadTeam workers,
       TrainingClock clock)
       throws IOException {
-    return resume(checkpoint, corpus, settings, false, kind, workers, clock);
+    return resume(checkpoint, corpus, null, settings, false, kind, workers, clock);
   }
 
   /**
    * As {@link #resume(ModelFile.Checkpoint, Corpus, TrainingSettings, EngineType, ThreadTeam,
    * TrainingClock)}.
    *
+   * @param validation the same corpus to validate on as before; null if there was none
    * @param onPurpose whether the user says that other settings than before are meant
    */
   public static PreparedRun resume(
       ModelFile.Checkpoint checkpoint,
       Corpus corpus,
+      Corpus validation,
       TrainingSettings settings,
       boolean onPurpose,
       EngineType kind,
@@ -217,7 +230,9 @@ public final class RunPreparation {
     requireSameText(model.provenance(), corpus);
     TrainingSettings before = TrainingSettings.of(model);
     requireSameSettings(before, settings, onPurpose);
-    EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
+    requireSameValidation(model.provenance().validation(), validation);
+    EncodedCorpus encoded = EncodedCorpus.of(corpus, model.vocabulary());
+    EncodedCorpus text = validation == null ? encoded : encoded.validatedOn(validation);
     requireFits(memory(settings, text, kind, workers));
     Hyperparameters saved = model.hyperparameters();
     Hyperparameters hyperparameters =
@@ -252,7 +267,13 @@ public final class RunPreparation {
             model.vocabulary(),
             hyperparameters,
             progress,
-            model.provenance().with(corpus, TextAnalysis.of(split, model.vocabulary().size())));
+            provenance(
+                model
+                    .provenance()
+                    .with(
+                        corpus,
+                        TextAnalysis.of(split, model.vocabulary(), hyperparameters.direction())),
+                text));
     TrainingState state = checkpoint.training().orElseThrow();
     int batchSize = hyperparameters.batchSize();
     return new PreparedRun(
@@ -274,7 +295,9 @@ public final class RunPreparation {
         settings,
         text.vocabulary().size(),
         text.vocabulary().documentMark() >= 0,
-        text.characters(), kind, workers.count());
+        text.characters(),
+        kind,
+        workers.count());
   }
 
   private static MemoryEstimate requireFits(MemoryEstimate need) {
@@ -357,6 +380,17 @@ public final class RunPreparation {
             Sentence.join(", ", before.differences(settings, onPurpose)),
             Sentence.join(", ", differences),
             isEnough ? Sentence.of("change it on purpose with %s, ", Setting.CHANGE) : ""));
+  }
+
+  private static void requireSameValidation(Provenance.Validation before, Corpus validation)
+      throws TrainingException {
+    if (before != null
+        && (validation == null || !before.textSha256().equals(validation.textSha256()))) {
+      throw new TrainingException(
+          Sentence.of(
+              "the run was validated on another text (%s); resume it with that (%s)",
+              before.corpus().get(0).name(), Setting.VALIDATION_CORPUS));
+    }
   }
 
   private static void requireSameText(Provenance before, Corpus corpus) throws TrainingException {

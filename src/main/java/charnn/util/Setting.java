@@ -27,6 +27,7 @@ public enum Setting {
   DECAY_FACTOR("learning rate's decay factor", Range.above(0, 1)),
   VALIDATION("validation fraction", Range.of(0, 0.5)),
   VALIDATION_FROM("place of validation"),
+  VALIDATION_CORPUS("validation corpus"),
   WINDOWS("order of windows"),
   SEED("seed"),
   DIRECTION("direction"),

@@ -113,7 +113,8 @@ class DocumentsCliTest {
     String train = "train --corpus " + texts + SMALL + "--steps 3 --name ";
     CommandRun files = done(train + "files");
     assertThat(files.err())
-        .contains("20 documents: each file is a document\n", "used once, being the text of another");
+        .contains(
+            "20 documents: each file is a document\n", "used once, being the text of another");
     assertThat(model("files").network().architecture().documents()).isTrue();
     CommandRun joined = done(train + "joined --records none");
     assertThat(joined.err()).doesNotContain("documents");
@@ -180,7 +181,8 @@ class DocumentsCliTest {
         charnn("train --records line --engine dl4j --windows random --corpus " + names);
     assertThat(engine.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(engine.err())
-        .contains("--engine dl4j cannot begin a document at zero state within a text; omit --engine");
+        .contains(
+            "--engine dl4j cannot begin a document at zero state within a text; omit --engine");
     CommandRun both = charnn("plan --records line --split-on x --corpus " + names);
     assertThat(both.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(both.err()).contains("--split-on and --records exclude each other");

@@ -68,8 +68,7 @@ class SpreadSplitTest {
   @Test
   void theLastDocumentsAreWhole() {
     Tokens text = documents(100, 2);
-    TrainValidationSplit split =
-        TrainValidationSplit.of(text, MARK, ValidationFrom.LAST, 0.1, 7);
+    TrainValidationSplit split = TrainValidationSplit.of(text, MARK, ValidationFrom.LAST, 0.1, 7);
     List<String> all = parts(text);
     List<String> training = parts(split.training());
     assertThat(training).isEqualTo(all.subList(0, training.size()));

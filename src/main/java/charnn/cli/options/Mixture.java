@@ -32,8 +32,8 @@ public record Mixture(
    * Returns the mixture of some models.
    *
    * @param weights as many, positive; only their ratios matter
-   * @throws UsageException if the models do not all read in one direction, or only some of them know
-   *     documents
+   * @throws UsageException if the models do not all read in one direction, or only some of them
+   *     know documents
    * @throws ModelFileException if they know too many characters together
    */
   public static Mixture of(List<ModelOptions.Found> models, List<Double> weights)

@@ -10,9 +10,11 @@ import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DocumentUnit;
 import charnn.data.EncodedCorpus;
+import charnn.data.OtherText;
 import charnn.data.ValidationFrom;
 import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
+import charnn.data.input.Include;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.nn.CellType;
@@ -163,6 +165,7 @@ public final class NewRunOptions {
       boolean measured)
       throws IOException {
     ModelOptions.requireNamed("--init-from", initFrom);
+    settings.requireValidation();
     RunLength length = length();
     Path start =
         initFrom == null
@@ -189,6 +192,7 @@ public final class NewRunOptions {
               "starting from %s, which knows %d characters; the text adds %d",
               initFrom, from.vocabulary().size(), vocabularySize - from.vocabulary().size()));
     }
+    encoded = validated(encoded, console);
     RunPreparation.requireLongEnough(encoded.characters());
     double heldOut = settings.validationFraction(encoded.characters());
     long characters = encoded.trainingCharacters(heldOut);
@@ -232,6 +236,19 @@ public final class NewRunOptions {
       return before == null ? DocumentUnit.FILE : before;
     }
     return kind.resetsState() ? DocumentUnit.FILE_IF_SEVERAL : null;
+  }
+
+  /** Reads the corpus to validate on, if one is given. */
+  private EncodedCorpus validated(EncodedCorpus text, Console console) throws CorpusException {
+    if (settings.validationCorpus().isEmpty()) {
+      return text;
+    }
+    CorpusInputs other = new CorpusInputs(settings.validationCorpus(), Include.ALL, console.in());
+    Corpus read = TextOptions.read(other, text.corpus().settings(), console);
+    OtherText.of(read.content(), text.vocabulary())
+        .note()
+        .ifPresent(unknown -> console.log(OptionNames.in(unknown)));
+    return text.validatedOn(read);
   }
 
   private Model backwardOf(Path start) throws ModelFileException {
