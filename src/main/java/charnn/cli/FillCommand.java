@@ -193,8 +193,8 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
       List<FilledText> texts = filled(filler, read);
       for (int i = 0; i < texts.size(); i++) {
         FilledText filled = texts.get(i);
-        List<String> gaps = filled.gaps().stream().map(gap -> decoded(gap, vocabulary)).toList();
-        String whole = joined(parts, gaps);
+        List<String> gaps = filled.texts(vocabulary);
+        String whole = FilledText.joined(parts, gaps);
         writer.write(
             json ? json(pair, filled, whole, gaps) + "\n" : (i == 0 ? "" : "\n\n") + whole);
       }
@@ -239,22 +239,6 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
     }
     warnings.forEach(console::log);
     return encoded;
-  }
-
-  private static String decoded(int[] tokens, Vocabulary vocabulary) {
-    StringBuilder decoded = new StringBuilder();
-    for (int token : tokens) {
-      decoded.appendCodePoint(vocabulary.codePoint(token));
-    }
-    return decoded.toString();
-  }
-
-  private static String joined(List<String> parts, List<String> gaps) {
-    StringBuilder whole = new StringBuilder(parts.get(0));
-    for (int i = 0; i < gaps.size(); i++) {
-      whole.append(gaps.get(i)).append(parts.get(i + 1));
-    }
-    return whole.toString();
   }
 
   private String json(Pair pair, FilledText filled, String whole, List<String> gaps) {
@@ -320,7 +304,7 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
     String spelt =
         read.settings().normalization() == null ? vocabulary.spelling(read.text()) : read.text();
     List<ModelOptions.Found> both = List.of(pair.forward(), pair.backward());
-    String part = validation ? ValidationSet.of(console, both, read, spelt).inLines() : spelt;
+    String part = validation ? ValidationSet.of(console, both, read, spelt) : spelt;
     long unknown = vocabulary.unknown(part);
     if (unknown > 0) {
       console.log(format("%,d characters are unknown to the models, and left out", unknown));

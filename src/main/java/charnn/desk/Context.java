@@ -10,11 +10,12 @@ package charnn.desk;
  * @param text from there to the place
  * @param next where the context will begin that follows on this one as the place moves on
  */
-record Context(int start, String text, int next) {
+public record Context(int start, String text, int next) {
   /** In UTF-16 units. A recurrent network remembers hardly anything of so long ago. */
   static final int BLOCK = 1024;
 
-  static Context of(CharSequence text, int place) {
+  /** Returns the context of a place in a text, in UTF-16 units. */
+  public static Context of(CharSequence text, int place) {
     return of(text, 0, place);
   }
 

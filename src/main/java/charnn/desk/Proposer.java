@@ -8,7 +8,6 @@ import charnn.generate.SamplingSettings;
 import charnn.predict.LanguageModel;
 import charnn.predict.Predictor;
 import charnn.predict.TextState;
-import charnn.predict.WithoutTokens;
 import charnn.util.RandomStreams;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ import java.util.stream.IntStream;
  * seed alone, not on what was proposed before. States of the model are kept along each context, so
  * that of a text that grew or changed at its end only the end is read. Not thread-safe.
  */
-final class Proposer {
+public final class Proposer {
   /** Tokens from one kept state to the next. */
   private static final int SPACING = 32;
 
@@ -44,20 +43,24 @@ final class Proposer {
   /**
    * How to propose.
    *
-   * @param temperature 0 or more
+   * @param sampling by steps that remember nothing of the text
    * @param words of a proposal
    * @param alternative number of the proposal, from 0
    */
-  record Settings(double temperature, int words, int alternative) {}
+  public record Settings(SamplingSettings sampling, int words, int alternative) {
+    Settings(double temperature, int words, int alternative) {
+      this(SamplingSettings.ofTemperature(temperature), words, alternative);
+    }
+  }
 
   /**
    * @param normalization of the text that the model was trained on
    */
-  Proposer(LanguageModel model, UnaryOperator<String> normalization, long seed) {
+  public Proposer(LanguageModel model, UnaryOperator<String> normalization, long seed) {
     this.normalization = normalization;
     this.seed = seed;
     vocabulary = model.vocabulary();
-    predictor = WithoutTokens.special(model).predictor(1);
+    predictor = model.predictor(1);
     nothing = predictor.save(0);
   }
 
@@ -69,9 +72,10 @@ final class Proposer {
    * @param isStopped polled all the while; when it returns true, what was read so far is kept
    * @return null if it was stopped
    */
-  String propose(Context context, String begun, Settings settings, BooleanSupplier isStopped) {
+  public String propose(
+      Context context, String begun, Settings settings, BooleanSupplier isStopped) {
     Draws draws = new Draws(settings.alternative);
-    Sampler sampler = sampling(settings.temperature).sampler(draws);
+    Sampler sampler = sampling(settings.sampling).sampler(draws);
     float[] logits = new float[vocabulary.size()];
     StringBuilder proposal = new StringBuilder(begun);
     int most = settings.words * LONGEST_WORD;
@@ -156,30 +160,27 @@ final class Proposer {
   }
 
   /** Reads ahead what the context that follows will begin with; see {@link Context#next}. */
-  void prepare(Context context, BooleanSupplier isStopped) {
+  public void prepare(Context context, BooleanSupplier isStopped) {
     Context following = context.following();
     if (following.start() != context.start()) {
       reading(following.start()).read(tokens(following.start(), following.text()), isStopped);
     }
   }
 
-  private SamplingSettings sampling(double temperature) {
-    SamplingSettings settings = SamplingSettings.ofTemperature(temperature);
+  private SamplingSettings sampling(SamplingSettings settings) {
     return vocabulary.indexOf('\n') < 0
         ? settings
         : settings.with(AllowedCharacters.of(vocabulary, "", "\n"));
   }
 
   /**
-   * Returns what the model reads of a text. Before the first character, it reads the document mark
-   * if it knows one, else a line end.
+   * Returns what the model reads of a text. Before the first character, it reads a line end.
    *
    * @param start where it begins
    */
   private int[] tokens(int start, String text) {
     int[] tokens = Prompt.of(normalization.apply(text), vocabulary).indices();
-    int mark = vocabulary.documentMark();
-    int lineEnd = mark < 0 ? vocabulary.indexOf('\n') : mark;
+    int lineEnd = vocabulary.indexOf('\n');
     return tokens.length == 0
         ? new int[] {Math.max(0, lineEnd)}
         : start == 0 && lineEnd >= 0

@@ -1,5 +1,6 @@
 package charnn.fill;
 
+import charnn.data.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,33 @@ public record FilledText(List<int[]> gaps, double forward, double backward) {
     List<int[]> more = new ArrayList<>(gaps);
     more.add(filling.tokens());
     return new FilledText(more, forward + filling.forward(), backward + filling.backward());
+  }
+
+  /** Returns what fills each gap, in characters. */
+  public List<String> texts(Vocabulary vocabulary) {
+    List<String> texts = new ArrayList<>();
+    for (int[] gap : gaps) {
+      StringBuilder text = new StringBuilder();
+      for (int token : gap) {
+        text.appendCodePoint(vocabulary.codePoint(token));
+      }
+      texts.add(text.toString());
+    }
+    return texts;
+  }
+
+  /**
+   * Returns a text with its gaps filled.
+   *
+   * @param parts what stands before, between and after the gaps
+   * @param gaps what fills each
+   */
+  public static String joined(List<String> parts, List<String> gaps) {
+    StringBuilder whole = new StringBuilder(parts.get(0));
+    for (int i = 0; i < gaps.size(); i++) {
+      whole.append(gaps.get(i)).append(parts.get(i + 1));
+    }
+    return whole.toString();
   }
 
   /** Returns the mean of both, by which texts are ranked. */

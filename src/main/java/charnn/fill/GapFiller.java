@@ -91,8 +91,7 @@ public final class GapFiller {
   }
 
   private int[] lineEnd() {
-    int mark = vocabulary.documentMark();
-    int known = mark < 0 ? vocabulary.indexOf('\n') : mark;
+    int known = vocabulary.indexOf('\n');
     return new int[] {known >= 0 ? known : vocabulary.closest('\n').orElse(0)};
   }
 

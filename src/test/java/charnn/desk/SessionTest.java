@@ -240,7 +240,8 @@ class SessionTest {
   void aKeyChangesTheTemperature() {
     keys("Once", ALT_LEFT, ALT_LEFT);
     assertThat(status()).contains("temperature 0.3");
-    assertThat(requests.get(requests.size() - 1).settings().temperature()).isEqualTo(0.3);
+    assertThat(requests.get(requests.size() - 1).settings().sampling().temperature())
+        .isEqualTo(0.3);
     keys(ALT_LEFT, ALT_LEFT, ALT_LEFT, ALT_LEFT);
     assertThat(status()).contains("temperature 0 ");
     keys(ALT_DOWN);
