@@ -20,6 +20,7 @@ class LayersTest {
   /** From the top; packages in one row do not know each other. */
   private static final String[][] LAYERS = {
     {"cli"},
+    {"serve"},
     {"desk", "lab"},
     {"report"},
     {"train"},
@@ -84,6 +85,7 @@ class LayersTest {
     "picocli.., charnn.cli..,",
     "jdk.incubator.vector.., charnn.engine.simd..,",
     "org.jline.terminal.., charnn.desk..,",
+    "io.netty.., charnn.serve.http..,",
     "org.apache.commons.compress.., charnn.data.input..,",
     "org.tukaani.., charnn.data.input..,",
     "com.github.luben.., charnn.data.input..,",

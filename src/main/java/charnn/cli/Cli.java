@@ -138,6 +138,7 @@ public final class Cli {
     commands.put("continue", new Registered(Jvm.TEXT, () -> new ContinueCommand(console)));
     commands.put("fill", new Registered(Jvm.LONG, () -> new FillCommand(console)));
     commands.put("write", new Registered(Jvm.TEXT, () -> new WriteCommand(console)));
+    commands.put("serve", new Registered(Jvm.SERVE, () -> new ServeCommand(console)));
     commands.put("eval", new Registered(Jvm.LONG, () -> new EvalCommand(console)));
     commands.put("score", new Registered(Jvm.LONG, () -> new ScoreCommand(console)));
     commands.put("proofread", new Registered(Jvm.LONG, () -> new ProofreadCommand(console)));

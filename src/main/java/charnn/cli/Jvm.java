@@ -37,6 +37,14 @@ public enum Jvm {
     }
   },
 
+  /** For the server, with its library. */
+  SERVE {
+    @Override
+    List<String> options() {
+      return LONG.options();
+    }
+  },
+
   /** For commands that compute for long, with DL4J too. */
   LAB {
     @Override

@@ -42,8 +42,13 @@ public final class LaunchFiles {
   private static final Duration KEPT = Duration.ofDays(7);
   private static final String OPTIONS = ".options";
 
-  /** The first jars of the readers and of DL4J, which follow those that every command needs. */
+  /**
+   * The first jars of the readers, of the server and of DL4J, which follow those that every command
+   * needs.
+   */
   private static final String READERS = "commons-compress";
+
+  private static final String SERVER = "netty";
 
   private static final String DL4J = "deeplearning4j";
 
@@ -74,17 +79,24 @@ public final class LaunchFiles {
     written.add(own.getFileName().toString());
     String all = own + File.pathSeparator + libraries;
     String usual = own + File.pathSeparator + before(READERS, libraries);
+    String server = own + File.pathSeparator + before(DL4J, libraries);
     for (Map.Entry<String, Jvm> command : Cli.jvms().entrySet()) {
       Jvm jvm = command.getValue();
       String about = String.join(" ", "#", hash, jvm.archive().toString(), jvm.notice()).strip();
-      write(command.getKey(), about, jvm.allOptions(), jvm == Jvm.LAB ? all : usual);
+      String classPath =
+          switch (jvm) {
+            case LAB -> all;
+            case SERVE -> server;
+            default -> usual;
+          };
+      write(command.getKey(), about, jvm.allOptions(), classPath);
       if (jvm == Jvm.TEXT) {
         List<String> batch = new ArrayList<>(jvm.allOptions());
         batch.addAll(Jvm.batchOptions());
         write(command.getKey() + "-batch", about, batch, usual);
       }
     }
-    write("corpus", "#", List.of(), own + File.pathSeparator + before(DL4J, libraries));
+    write("corpus", "#", List.of(), own + File.pathSeparator + before(SERVER, libraries));
     write("dl4j", "#", List.of(), all);
     for (Jvm jvm : Jvm.values()) {
       if (jvm == jvm.archive()) {

@@ -45,8 +45,7 @@ final class PlanCommand extends ReportCommand<EngineType> {
               workers,
               new TrainingClock(System.nanoTime()),
               true);
-      TrainingDiagnosis.warning(
-              planned.run().text(), planned.plan().hyperparameters().validationFrom())
+      TrainingDiagnosis.warning(planned.run().text())
           .ifPresent(warning -> console.log(warning.naming(OptionNames::of)));
       PlanReport report = PlanReport.of(planned.plan(), planned.run().text());
       return print(report, report.toText(console.columns()));

@@ -249,8 +249,7 @@ final class ProofreadCommand extends ReportCommand<ProofreadCommand.Request> {
   private char[] heldOut(Pair pair, Vocabulary vocabulary) throws CorpusException {
     List<ModelOptions.Found> both = List.of(pair.forward(), pair.backward());
     for (ModelOptions.Found one : both) {
-      if (one.model().hyperparameters().validationFraction() == 0
-          && one.model().provenance().validation() == null) {
+      if (one.model().hyperparameters().validationFraction() == 0) {
         throw new CorpusException(
             one.label()
                 + " was trained without a validation set, and --measure needs one; train a pair with --validation");
@@ -259,7 +258,7 @@ final class ProofreadCommand extends ReportCommand<ProofreadCommand.Request> {
     DecodingSettings settings =
         decoding.settings(pair.decoding().keepBoilerplate()).asIn(pair.decoding());
     Corpus corpus = TextOptions.read(errors.corpus(console), settings, console);
-    String part = ValidationSet.of(console, both, corpus, corpus.text()).inLines();
+    String part = ValidationSet.of(console, both, corpus, corpus.text());
     return vocabulary.encode(vocabulary.withoutUnknown(part));
   }
 }

@@ -16,8 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One text to train on or to score, made of one or more files joined in the given order, or of
- * documents, each with the document mark after it.
+ * One text to train on or to score, made of one or more files joined in the given order.
  *
  * @param content the characters, '\n' as line end
  * @param sources the files that it was made from
@@ -68,8 +67,7 @@ public record Corpus(
      */
     public Builder(DecodingSettings settings, CorpusSink sink) {
       this.settings = settings;
-      DocumentUnit unit = settings.documents();
-      this.sink = unit == null ? sink : new DocumentSink(unit, sink);
+      this.sink = sink;
     }
 
     /** Adds what the user should know. */
@@ -98,9 +96,7 @@ public record Corpus(
         respelt.add(name);
       }
       notes.addAll(removed);
-      DocumentUnit unit = settings.documents();
-      boolean isOne = unit == null || unit.isFile(); // of others, each document is looked at
-      if (settings.rules() > 0 && isOne && isRepeated(book.text(), place)) {
+      if (settings.rules() > 0 && isRepeated(book.text(), place)) {
         return true;
       }
       sink.add(place, spelt, book);
@@ -146,7 +142,6 @@ public record Corpus(
         notes.add(Sentence.of("used once, being the text of another file too: %s", some(repeated)));
       }
       CorpusText text = sink.finish();
-      notes.addAll(sink.notes());
       long different = text.different();
       if (different < 2 || different > Vocabulary.MAX_SIZE) {
         throw new CorpusException(
@@ -156,12 +151,7 @@ public record Corpus(
                 different < 2 ? "fewer than 2" : "too many",
                 Vocabulary.MAX_SIZE));
       }
-      DocumentUnit unit = settings.documents();
-      return new Corpus(
-          text,
-          List.copyOf(sources),
-          unit == null ? settings : settings.withDocuments(unit.of(sources.size())),
-          someOfEach(notes));
+      return new Corpus(text, List.copyOf(sources), settings, someOfEach(notes));
     }
   }
 

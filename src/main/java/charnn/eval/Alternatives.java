@@ -1,6 +1,5 @@
 package charnn.eval;
 
-import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
 import charnn.engine.Logits;
 import charnn.predict.Alternative;
@@ -52,8 +51,7 @@ public final class Alternatives {
     for (int i = position * count; i < Math.min(tokens.length, (position + 1) * count); i++) {
       if (probabilities[i] > 0) {
         list.add(
-            new Alternative(
-                SpecialSymbols.alone(vocabulary.codePoint(tokens[i])), probabilities[i]));
+            new Alternative(Character.toString(vocabulary.codePoint(tokens[i])), probabilities[i]));
       }
     }
     return list;

@@ -1,9 +1,7 @@
 package charnn.eval;
 
-import charnn.data.Direction;
 import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
-import charnn.data.Vocabulary;
 import charnn.model.TextStatistics;
 import java.util.Arrays;
 
@@ -20,18 +18,14 @@ public final class TextAnalysis {
   /**
    * Returns the statistics of a text.
    *
-   * @param split as a model of this direction reads it
+   * @param vocabularySize V
    */
-  public static TextStatistics of(
-      TrainValidationSplit split, Vocabulary vocabulary, Direction direction) {
-    int vocabularySize = vocabulary.size();
+  public static TextStatistics of(TrainValidationSplit split, int vocabularySize) {
     Tokens training = split.training();
     TrainValidationSplit within =
         TrainValidationSplit.of(training.last(NGRAM_CHARACTERS), NGRAM_VALIDATION);
     double[] losses = new NGramModel(within.training(), vocabularySize).losses(within.validation());
     UnseenNGrams ngrams = UnseenNGrams.of(split);
-    UnseenNGrams characters = UnseenNGrams.ofCharacters(split);
-    LineBeginnings lines = LineBeginnings.of(split.turned(direction), vocabulary);
     return new TextStatistics(
         entropy(training, vocabularySize),
         Arrays.stream(losses).min().orElseThrow(),
@@ -39,10 +33,7 @@ public final class TextAnalysis {
         split.validation().length(),
         ngrams.order(),
         ngrams.unseen(),
-        ngrams.usual(),
-        Math.max(0, characters.unseen() - characters.usual()),
-        lines.unseen(),
-        lines.usual());
+        ngrams.usual());
   }
 
   private static double entropy(Tokens text, int vocabularySize) {

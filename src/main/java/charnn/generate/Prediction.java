@@ -1,6 +1,5 @@
 package charnn.generate;
 
-import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
 import charnn.engine.Logits;
 import charnn.predict.Alternative;
@@ -34,7 +33,7 @@ public record Prediction(double logProbability, List<Alternative> alternatives) 
     for (int best : Logits.best(logits, offset, v, Math.min(count, v))) {
       alternatives.add(
           new Alternative(
-              SpecialSymbols.alone(vocabulary.codePoint(best)),
+              Character.toString(vocabulary.codePoint(best)),
               StrictMath.exp(logits[offset + best] - normalizer)));
     }
     return new Prediction(logits[offset + token] - normalizer, alternatives);

@@ -71,9 +71,8 @@ final class Stream {
     lineEnd = Math.max(0, vocabulary.indexOf('\n'));
     constrained =
         constraints.isEmpty() ? null : new BacktrackingSampler(sampler, constraints, length);
-    int mark = vocabulary.documentMark();
-    burnIn = !primed && (mark < 0 || start == Start.RANDOM);
-    last = mark < 0 ? lineEnd : mark;
+    burnIn = !primed;
+    last = lineEnd;
     done = length == 0;
   }
 

@@ -6,8 +6,7 @@ import java.util.Locale;
 public enum Until {
   LINE,
   SENTENCE,
-  PARAGRAPH,
-  DOCUMENT;
+  PARAGRAPH;
 
   /** Returns the unit as it is called on the command line. */
   @Override

@@ -2,7 +2,6 @@ package charnn.train;
 
 import static charnn.util.Formats.format;
 
-import charnn.data.Batch;
 import charnn.eval.TextAnalysis;
 import charnn.model.GuardState;
 import charnn.model.TextStatistics;
@@ -80,9 +79,7 @@ final class DivergenceGuard {
   /** Counts the targets of a step. */
   void count(int[] targets) {
     for (int target : targets) {
-      if (target != Batch.IGNORED) {
-        counts[target]++;
-      }
+      counts[target]++;
     }
   }
 

@@ -310,7 +310,6 @@ class TrainerTest {
     return RunPreparation.resume(
         ModelFile.readCheckpoint(directory.newestCheckpoint(note -> {})),
         corpus(TEXT),
-        null,
         settings,
         onPurpose,
         EngineType.SIMD,

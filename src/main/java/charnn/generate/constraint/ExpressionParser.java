@@ -2,7 +2,6 @@ package charnn.generate.constraint;
 
 import static charnn.util.Formats.format;
 
-import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
 import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
@@ -342,7 +341,6 @@ final class ExpressionParser {
   private Expression characters(IntPredicate matches, String name) {
     BitSet tokens = new BitSet();
     allowed.stream()
-        .filter(token -> !SpecialSymbols.isSpecial(vocabulary.codePoint(token)))
         .filter(token -> matches.test(vocabulary.codePoint(token)))
         .forEach(tokens::set);
     if (tokens.isEmpty()) {
