@@ -55,7 +55,10 @@ public final class ModelFile {
    * Of a model that an earlier charnn would misread, or call damaged: one that reads backwards, or
    * has a cell without a layer in DL4J.
    */
-  private static final int NEWEST_FORMAT = 4;
+  private static final int CELLS_FORMAT = 4;
+
+  /** Of a model of documents, in which an earlier charnn would not reset the state. */
+  private static final int NEWEST_FORMAT = 5;
 
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
@@ -145,10 +148,14 @@ public final class ModelFile {
   }
 
   private static int formatOf(Model model) {
+    NetworkSpec architecture = model.network().architecture();
+    if (architecture.documents()) {
+      return NEWEST_FORMAT;
+    }
     return model.hyperparameters().direction() == Direction.FORWARD
-            && model.network().architecture().cell().hasDl4jLayer()
+            && architecture.cell().hasDl4jLayer()
         ? FORMAT
-        : NEWEST_FORMAT;
+        : CELLS_FORMAT;
   }
 
   private static void writeState(DataOutputStream out, RecurrentState state) throws IOException {

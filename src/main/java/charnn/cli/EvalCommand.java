@@ -16,6 +16,7 @@ import charnn.cli.options.ThreadsOption;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
+import charnn.data.Direction;
 import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.data.input.CorpusInput;
@@ -170,9 +171,12 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
     Corpus read = TextOptions.read(request.inputs, decoding(mixture), console);
     String spelt =
         read.settings().normalization() == null ? vocabulary.spelling(read.text()) : read.text();
-    String toEvaluate =
-        validation ? ValidationSet.of(console, mixture.models(), read, spelt) : spelt;
-    KnownText known = KnownText.of(toEvaluate, vocabulary);
+    ValidationSet.Part part =
+        validation
+            ? ValidationSet.of(console, mixture.models(), read, spelt)
+            : new ValidationSet.Part(spelt, new long[0]);
+    String toEvaluate = part.text();
+    KnownText known = KnownText.of(toEvaluate, vocabulary, mixture.direction());
     UnknownCharge charge = known.charge();
     if (known.unknown() > 0) {
       console.log(
@@ -186,7 +190,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
             mixture.label(),
             mixture.direction(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
-            evaluate(request, mixture.direction().turned(Tokens.of(known.tokens()))),
+            evaluate(request, tokens(known, part.cuts(), mixture.direction())),
             known.unknown(),
             charge);
     return print(report, report.toText(terminalColumns()));
@@ -194,7 +198,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
 
   /**
    * Returns how to read the text. The validation set needs the rules of the training text; another
-   * text needs only its normalization.
+   * text needs only its normalization, and what a document is.
    */
   private DecodingSettings decoding(Mixture mixture) {
     DecodingSettings before = mixture.decoding();
@@ -202,7 +206,18 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
     if (validation) {
       return asked.asIn(before);
     }
-    return before.normalization() == null ? asked.withoutNormalization() : asked;
+    return (before.normalization() == null ? asked.withoutNormalization() : asked)
+        .withDocuments(before.documents());
+  }
+
+  /** Returns the tokens, cut where the text is; where characters are left out, cuts are lost. */
+  private static Tokens tokens(KnownText known, long[] cuts, Direction direction) {
+    Tokens tokens = Tokens.of(known.tokens());
+    if (cuts.length == 0 || known.unknown() > 0) {
+      return tokens;
+    }
+    Tokens inOrder = direction.turned(tokens);
+    return direction.turned(Tokens.cut(inOrder, cuts));
   }
 
   private LossEstimate evaluate(Request request, Tokens tokens) throws IOException {

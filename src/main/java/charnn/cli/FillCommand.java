@@ -304,7 +304,7 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
     String spelt =
         read.settings().normalization() == null ? vocabulary.spelling(read.text()) : read.text();
     List<ModelOptions.Found> both = List.of(pair.forward(), pair.backward());
-    String part = validation ? ValidationSet.of(console, both, read, spelt) : spelt;
+    String part = validation ? ValidationSet.of(console, both, read, spelt).inLines() : spelt;
     long unknown = vocabulary.unknown(part);
     if (unknown > 0) {
       console.log(format("%,d characters are unknown to the models, and left out", unknown));

@@ -139,6 +139,12 @@ record GenerateTask(
       List<SamplingSettings> sampling, List<Constraint> constraints, StopRule stopRule) {}
 
   private ModelRules rules(Console console, Mixture mixture) throws IOException {
+    if (stopRule.until() == Until.DOCUMENT && mixture.vocabulary().documentMark() < 0) {
+      throw new UsageException(
+          format(
+              "--until document needs a model of documents, and %s was trained on one text; omit it, or train with --records",
+              mixture.label()));
+    }
     DecodingSettings decoding = mixture.decoding();
     Vocabulary vocabulary = mixture.vocabulary();
     RuleSpelling spelling = new RuleSpelling(console, vocabulary, decoding);

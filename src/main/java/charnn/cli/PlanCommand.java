@@ -45,7 +45,8 @@ final class PlanCommand extends ReportCommand<EngineType> {
               workers,
               new TrainingClock(System.nanoTime()),
               true);
-      TrainingDiagnosis.warning(planned.run().text())
+      TrainingDiagnosis.warning(
+              planned.run().text(), planned.plan().hyperparameters().validationFrom())
           .ifPresent(warning -> console.log(warning.naming(OptionNames::of)));
       PlanReport report = PlanReport.of(planned.plan(), planned.run().text());
       return print(report, report.toText(console.columns()));

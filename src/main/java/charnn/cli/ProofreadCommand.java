@@ -249,7 +249,8 @@ final class ProofreadCommand extends ReportCommand<ProofreadCommand.Request> {
   private char[] heldOut(Pair pair, Vocabulary vocabulary) throws CorpusException {
     List<ModelOptions.Found> both = List.of(pair.forward(), pair.backward());
     for (ModelOptions.Found one : both) {
-      if (one.model().hyperparameters().validationFraction() == 0) {
+      if (one.model().hyperparameters().validationFraction() == 0
+          && one.model().provenance().validation() == null) {
         throw new CorpusException(
             one.label()
                 + " was trained without a validation set, and --measure needs one; train a pair with --validation");
@@ -258,7 +259,7 @@ final class ProofreadCommand extends ReportCommand<ProofreadCommand.Request> {
     DecodingSettings settings =
         decoding.settings(pair.decoding().keepBoilerplate()).asIn(pair.decoding());
     Corpus corpus = TextOptions.read(errors.corpus(console), settings, console);
-    String part = ValidationSet.of(console, both, corpus, corpus.text());
+    String part = ValidationSet.of(console, both, corpus, corpus.text()).inLines();
     return vocabulary.encode(vocabulary.withoutUnknown(part));
   }
 }

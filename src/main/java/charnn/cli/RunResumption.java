@@ -12,9 +12,11 @@ import charnn.cli.options.NewRunOptions;
 import charnn.cli.options.OptionNames;
 import charnn.cli.options.TextOptions;
 import charnn.data.Corpus;
+import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
 import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
+import charnn.data.input.Include;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.model.Provenance;
@@ -29,6 +31,7 @@ import charnn.train.TrainingException;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /**
  * A run to resume.
@@ -102,14 +105,45 @@ record RunResumption(
     TrainingSettings settings = options.settings().over(TrainingSettings.of(model));
     CellType cell = model.network().architecture().cell();
     try (WarmUp warmUp = WarmUp.start(kind, cell, settings.length(), workers)) {
+      Corpus corpus = corpus(model.provenance());
       return RunPreparation.resume(
-          checkpoint, corpus(model.provenance()), settings, onPurpose, kind, workers, clock);
+          checkpoint,
+          corpus,
+          validation(model.provenance(), corpus.settings()),
+          settings,
+          onPurpose,
+          kind,
+          workers,
+          clock);
     }
+  }
+
+  /** Returns the corpus that the run is validated on; null if that is a part of its text. */
+  private Corpus validation(Provenance provenance, DecodingSettings settings) throws IOException {
+    Provenance.Validation before = provenance.validation();
+    if (before == null) {
+      return null;
+    }
+    List<CorpusInput> given = options.settings().validationCorpus();
+    CorpusInputs inputs =
+        given.isEmpty()
+            ? found(paths(before), "the validation corpus", "--validation-corpus")
+            : new CorpusInputs(given, Include.ALL, console.in());
+    return TextOptions.read(inputs, settings, console);
+  }
+
+  private static List<String> paths(Provenance.Validation before) throws CorpusException {
+    if (before.corpus().stream().anyMatch(source -> source.path() == null)) {
+      throw new CorpusException(
+          "the model does not record where its validation corpus is; name it with --validation-corpus");
+    }
+    return before.corpus().stream().map(Corpus.Source::path).toList();
   }
 
   private Corpus corpus(Provenance provenance) throws IOException {
     CorpusInputs sources = options.isCorpusGiven() ? options.inputs(console) : textOf(provenance);
     DecodingSettings before = provenance.decoding();
+    options.documents().requireSame(before.documents());
     return TextOptions.read(
         sources,
         options.text().isGiven() ? options.text().settings().asIn(before) : before,
@@ -118,19 +152,30 @@ record RunResumption(
 
   /** Returns where a run's text was, if it is still there. */
   private CorpusInputs textOf(Provenance provenance) throws IOException {
-    CorpusInputs inputs = CorpusInputs.of(provenance.paths(), console.in());
+    return found(provenance.paths(), "the text", "--corpus");
+  }
+
+  /**
+   * Returns inputs that were recorded, if they are still there.
+   *
+   * @param what they are
+   * @param option that names them
+   */
+  private CorpusInputs found(List<String> paths, String what, String option) throws IOException {
+    CorpusInputs inputs = CorpusInputs.of(paths, console.in());
     for (CorpusInput input : inputs.all()) {
       if (!input.isLasting()) {
         throw new TrainingException(
             format(
-                "%s of run '%s' %s: charnn train --resume --name '%s'%s --corpus %s",
-                input.isStream() ? "the text" : input.name() + ", the text",
+                "%s of run '%s' %s: charnn train --resume --name '%s'%s %s %s",
+                input.isStream() ? what : input.name() + ", " + what,
                 directory.pair().name(),
                 input.isStream()
                     ? "came from a pipe; name a file of the same text"
                     : "is not there; if it was moved",
                 directory.pair().name(),
                 modelsDir.asArgument(),
+                option,
                 inputs.all().size() == 1 ? "FILE" : "FILE..."));
       }
     }

@@ -62,7 +62,7 @@ record RunSession(
   /** Trains a run to its end, or until interrupted, and samples from the model. */
   ExitCode train(PreparedRun run) throws IOException {
     keepProgramOpen();
-    TrainingDiagnosis.warning(run.text())
+    TrainingDiagnosis.warning(run.text(), run.start().hyperparameters().validationFrom())
         .ifPresent(warning -> console.log(warning.naming(OptionNames::of)));
     PreparedRun.Result result = trainShowing(run);
     Outcome outcome = result.outcome();

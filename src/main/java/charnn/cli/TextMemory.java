@@ -6,6 +6,7 @@ import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.Mixture;
 import charnn.cli.options.StateOptions;
+import charnn.data.SpecialSymbols;
 import charnn.generate.Sampler;
 import charnn.generate.SamplingSettings;
 import charnn.generate.SavedText;
@@ -50,7 +51,7 @@ record TextMemory(
     console.log(format("continuing %s, a text of %,d characters", options.toLoad(), from.length()));
     StringBuilder earlier = new StringBuilder();
     for (int token : from.end()) {
-      earlier.appendCodePoint(language.vocabulary().codePoint(token));
+      earlier.appendCodePoint(SpecialSymbols.inText(language.vocabulary().codePoint(token)));
     }
     return new TextMemory(console, options, owner, from, earlier.toString());
   }

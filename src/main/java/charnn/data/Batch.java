@@ -1,5 +1,7 @@
 package charnn.data;
 
+import java.util.Arrays;
+
 /**
  * One training window: B rows of T characters with the character that follows each. Filled again
  * and again, never reallocated.
@@ -41,5 +43,32 @@ public record Batch(int batchSize, int seqLength, int[] inputs, int[] targets) {
       token = text.at(at);
       targets[t * batchSize + b] = token;
     }
+  }
+
+  /**
+   * Leaves out what row b was filled with from the first cut on: no character after it is
+   * predicted, for what is before it is not what was before in the text.
+   *
+   * @param cuts of the text, ascending
+   * @param length of the text
+   */
+  void ignoreAfterCut(int b, long start, long[] cuts, long length) {
+    long first = distanceToCut(start, cuts, length);
+    for (long t = first; t < seqLength; t++) {
+      targets[(int) t * batchSize + b] = IGNORED;
+    }
+  }
+
+  /** Returns how many characters can be predicted from one on, before the first that is cut off. */
+  private static long distanceToCut(long start, long[] cuts, long length) {
+    int found = Arrays.binarySearch(cuts, start + 1);
+    int next = found < 0 ? -found - 1 : found;
+    long cut = next < cuts.length ? cuts[next] : cuts[0] + length;
+    return cut - start - 1;
+  }
+
+  /** Returns whether a text is cut between two characters, or at the later one. */
+  static boolean isCut(long from, long to, long[] cuts, long length) {
+    return to - from > distanceToCut(from, cuts, length);
   }
 }

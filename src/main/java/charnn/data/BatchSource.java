@@ -14,6 +14,14 @@ public interface BatchSource {
    */
   boolean nextBatch(long step, Batch batch);
 
+  /**
+   * Returns whether a row starts from zero state although the batch continues, because the text was
+   * cut since its window at the step before.
+   */
+  default boolean isCut(long step, int row) {
+    return false;
+  }
+
   /** Returns the number of steps in which about every character is read once, at least 1. */
   long stepsPerEpoch();
 }

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One text to train on or to score, made of one or more files joined in the given order.
+ * One text to train on or to score, made of one or more files joined in the given order, or of
+ * documents, each with the document mark after it.
  *
  * @param content the characters, '\n' as line end
  * @param sources the files that it was made from
@@ -67,7 +68,8 @@ public record Corpus(
      */
     public Builder(DecodingSettings settings, CorpusSink sink) {
       this.settings = settings;
-      this.sink = sink;
+      DocumentUnit unit = settings.documents();
+      this.sink = unit == null ? sink : new DocumentSink(unit, sink);
     }
 
     /** Adds what the user should know. */
@@ -96,7 +98,9 @@ public record Corpus(
         respelt.add(name);
       }
       notes.addAll(removed);
-      if (settings.rules() > 0 && isRepeated(book.text(), place)) {
+      DocumentUnit unit = settings.documents();
+      boolean isOne = unit == null || unit.isFile(); // of others, each document is looked at
+      if (settings.rules() > 0 && isOne && isRepeated(book.text(), place)) {
         return true;
       }
       sink.add(place, spelt, book);
@@ -142,6 +146,7 @@ public record Corpus(
         notes.add(Sentence.of("used once, being the text of another file too: %s", some(repeated)));
       }
       CorpusText text = sink.finish();
+      notes.addAll(sink.notes());
       long different = text.different();
       if (different < 2 || different > Vocabulary.MAX_SIZE) {
         throw new CorpusException(
@@ -151,7 +156,12 @@ public record Corpus(
                 different < 2 ? "fewer than 2" : "too many",
                 Vocabulary.MAX_SIZE));
       }
-      return new Corpus(text, List.copyOf(sources), settings, someOfEach(notes));
+      DocumentUnit unit = settings.documents();
+      return new Corpus(
+          text,
+          List.copyOf(sources),
+          unit == null ? settings : settings.withDocuments(unit.of(sources.size())),
+          someOfEach(notes));
     }
   }
 

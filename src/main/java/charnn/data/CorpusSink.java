@@ -1,5 +1,8 @@
 package charnn.data;
 
+import charnn.util.Sentence;
+import java.util.List;
+
 /** Takes the texts of a corpus, one after another. An empty line is put between two. */
 public interface CorpusSink {
   /**
@@ -31,4 +34,9 @@ public interface CorpusSink {
 
   /** Returns all that was added. */
   CorpusText finish() throws CorpusException;
+
+  /** Returns what the user should know, a line each; then when it is finished. */
+  default List<Sentence> notes() {
+    return List.of();
+  }
 }

@@ -18,9 +18,16 @@ import java.text.Normalizer;
  *     #RULES} for today's
  * @param badBytes what to do with bytes that the encoding does not allow; null, as in files of
  *     charnn 0.1.0, means that they are refused
+ * @param documents what a document is, where the text is of documents; null where it is one text,
+ *     as in files of before
  */
 public record DecodingSettings(
-    String encoding, boolean keepBoilerplate, String normalization, int rules, BadBytes badBytes) {
+    String encoding,
+    boolean keepBoilerplate,
+    String normalization,
+    int rules,
+    BadBytes badBytes,
+    DocumentUnit documents) {
   /** Letters and accents that Unicode has as one character are one. */
   public static final String NFC = "nfc";
 
@@ -58,28 +65,33 @@ public record DecodingSettings(
   /** Settings that refuse bad bytes. */
   public DecodingSettings(
       String encoding, boolean keepBoilerplate, String normalization, int rules) {
-    this(encoding, keepBoilerplate, normalization, rules, BadBytes.FAIL);
+    this(encoding, keepBoilerplate, normalization, rules, BadBytes.FAIL, null);
   }
 
   /** Returns the same that does something else with bad bytes; null refuses them. */
   public DecodingSettings withBadBytes(BadBytes other) {
-    return new DecodingSettings(encoding, keepBoilerplate, normalization, rules, other);
+    return new DecodingSettings(encoding, keepBoilerplate, normalization, rules, other, documents);
+  }
+
+  /** Returns the same of other documents; null: of one text. */
+  public DecodingSettings withDocuments(DocumentUnit other) {
+    return new DecodingSettings(encoding, keepBoilerplate, normalization, rules, badBytes, other);
   }
 
   /** Returns the same with another encoding of the files. */
   public DecodingSettings withEncoding(String other) {
-    return new DecodingSettings(other, keepBoilerplate, normalization, rules, badBytes);
+    return new DecodingSettings(other, keepBoilerplate, normalization, rules, badBytes, documents);
   }
 
-  /** Returns the same with the normalization and the rules of another. */
+  /** Returns the same with the normalization, the rules and the documents of another. */
   public DecodingSettings asIn(DecodingSettings other) {
     return new DecodingSettings(
-        encoding, keepBoilerplate, other.normalization, other.rules, badBytes);
+        encoding, keepBoilerplate, other.normalization, other.rules, badBytes, other.documents);
   }
 
   /** Returns the same that leaves the characters as they are. */
   public DecodingSettings withoutNormalization() {
-    return new DecodingSettings(encoding, keepBoilerplate, null, rules, badBytes);
+    return new DecodingSettings(encoding, keepBoilerplate, null, rules, badBytes, documents);
   }
 
   /** Returns the files' encoding, or null to find it out. */

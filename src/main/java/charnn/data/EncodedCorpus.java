@@ -6,8 +6,28 @@ package charnn.data;
  * @param corpus the text
  * @param vocabulary that has all of its characters
  * @param tokens the index of each character (code point) in the vocabulary
+ * @param validation what to validate on, if that is a corpus of its own; else null
  */
-public record EncodedCorpus(Corpus corpus, Vocabulary vocabulary, Tokens tokens) {
+public record EncodedCorpus(
+    Corpus corpus, Vocabulary vocabulary, Tokens tokens, Validation validation) {
+  /**
+   * A corpus to validate on.
+   *
+   * @param tokens of the characters that the vocabulary has
+   */
+  public record Validation(Corpus corpus, Tokens tokens) {}
+
+  /** A text that is not validated on another. */
+  public EncodedCorpus(Corpus corpus, Vocabulary vocabulary, Tokens tokens) {
+    this(corpus, vocabulary, tokens, null);
+  }
+
+  /** Returns the same text, to be validated on another. */
+  public EncodedCorpus validatedOn(Corpus other) {
+    OtherText text = OtherText.of(other.content(), vocabulary);
+    return new EncodedCorpus(corpus, vocabulary, tokens, new Validation(other, text.tokens()));
+  }
+
   /** Encodes a text in the vocabulary of its own characters. */
   public static EncodedCorpus of(Corpus corpus) {
     return of(corpus, corpus.content().vocabulary());
@@ -37,8 +57,16 @@ public record EncodedCorpus(Corpus corpus, Vocabulary vocabulary, Tokens tokens)
     return TrainValidationSplit.trainingLength(characters(), validationFraction);
   }
 
-  /** Returns the train/validation split. */
-  public TrainValidationSplit split(double validationFraction) {
-    return TrainValidationSplit.of(tokens, validationFraction);
+  /**
+   * Returns the train/validation split.
+   *
+   * @param seed of places where the validation set is taken from, if it is spread
+   */
+  public TrainValidationSplit split(ValidationFrom from, double validationFraction, long seed) {
+    if (from == ValidationFrom.CORPUS) {
+      return new TrainValidationSplit(tokens, validation.tokens);
+    }
+    return TrainValidationSplit.of(
+        tokens, vocabulary.documentMark(), from, validationFraction, seed);
   }
 }

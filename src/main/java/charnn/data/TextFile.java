@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A plain-text file, decoded as {@link Decoder} decides. Line ends become '\n'.
+ * A plain-text file, decoded as {@link Decoder} decides. Line ends become '\n'; the code points of
+ * {@link SpecialSymbols} are left out.
  *
  * @param text the characters, without a byte-order mark
  * @param bytes the file's bytes as they are on disk
@@ -40,7 +41,7 @@ public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
       throws CorpusException {
     Decoder.Decoded decoded =
         Decoder.decode(source, bytes, settings.charset(), settings.badBytes());
-    return new TextFile(decoded.text(), bytes, decoded.notes());
+    return new TextFile(SpecialSymbols.removedFrom(decoded.text()), bytes, decoded.notes());
   }
 
   /** Returns the same, with a note if tags are read as a part of the text. */

@@ -1,5 +1,7 @@
 package charnn.data;
 
+import java.util.Arrays;
+
 /**
  * A text's token ids, of up to 16 bits. A text may be longer than an array, and need not lie in
  * memory; a part of it, or its reversal, shares its ids.
@@ -14,6 +16,14 @@ public interface Tokens {
    * @param index from 0 to length - 1
    */
   int at(long index);
+
+  /**
+   * Returns where the text was cut: tokens that do not continue the one before, ascending. The
+   * first is among them if it does not continue the last, where a text is read in a circle.
+   */
+  default long[] cuts() {
+    return new long[0];
+  }
 
   /**
    * Returns a part.
@@ -61,6 +71,15 @@ public interface Tokens {
     return new InMemory(ids);
   }
 
+  /** Returns the same tokens with cuts, as {@link #cuts} returns them. */
+  static Tokens cut(Tokens tokens, long... cuts) {
+    Pieces.Builder pieces = new Pieces.Builder(tokens, true);
+    for (int i = 0; i < cuts.length; i++) {
+      pieces.add(cuts[i], i + 1 < cuts.length ? cuts[i + 1] : tokens.length());
+    }
+    return pieces.build();
+  }
+
   /** Tokens in an array. */
   record InMemory(char[] ids) implements Tokens {
     @Override
@@ -87,6 +106,14 @@ public interface Tokens {
     }
 
     @Override
+    public long[] cuts() {
+      return Arrays.stream(whole.cuts())
+          .filter(cut -> cut > from && cut < from + length)
+          .map(cut -> cut - from)
+          .toArray();
+    }
+
+    @Override
     public Tokens part(long start, long end) {
       if (start < 0 || end < start || end > length) {
         throw new IndexOutOfBoundsException(start + " to " + end + " of " + length);
@@ -105,6 +132,14 @@ public interface Tokens {
     @Override
     public int at(long index) {
       return whole.at(whole.length() - 1 - index);
+    }
+
+    @Override
+    public long[] cuts() {
+      return Arrays.stream(whole.cuts())
+          .map(cut -> cut == 0 ? 0 : whole.length() - cut)
+          .sorted()
+          .toArray();
     }
 
     @Override

@@ -102,6 +102,12 @@ public final class Vocabulary {
     return codePoints.length;
   }
 
+  /** Returns the token id of the document mark, which is the last; -1 if there is none. */
+  public int documentMark() {
+    int last = codePoints.length - 1;
+    return codePoints[last] == SpecialSymbols.DOCUMENT ? last : -1;
+  }
+
   /** Returns the code points in ascending order, a copy. */
   public int[] codePoints() {
     return codePoints.clone();
@@ -136,6 +142,15 @@ public final class Vocabulary {
       at += Character.charCount(codePoint);
     }
     return indices;
+  }
+
+  /** Returns the characters of tokens. */
+  public String decode(Tokens tokens) {
+    StringBuilder text = new StringBuilder();
+    for (long i = 0; i < tokens.length(); i++) {
+      text.appendCodePoint(codePoints[tokens.at(i)]);
+    }
+    return text.toString();
   }
 
   /** Returns a text without the characters that the vocabulary does not have. */
@@ -198,6 +213,9 @@ public final class Vocabulary {
    * quotation mark, unreadable within quotes, has its name: apostrophe (U+0027).
    */
   public static String describe(int codePoint) {
+    if (codePoint == SpecialSymbols.DOCUMENT) {
+      return "the document mark";
+    }
     String name = format("U+%04X", codePoint);
     boolean hidden =
         Character.isISOControl(codePoint)

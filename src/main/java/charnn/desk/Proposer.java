@@ -8,6 +8,7 @@ import charnn.generate.SamplingSettings;
 import charnn.predict.LanguageModel;
 import charnn.predict.Predictor;
 import charnn.predict.TextState;
+import charnn.predict.WithoutTokens;
 import charnn.util.RandomStreams;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ public final class Proposer {
     this.normalization = normalization;
     this.seed = seed;
     vocabulary = model.vocabulary();
-    predictor = model.predictor(1);
+    predictor = WithoutTokens.special(model).predictor(1);
     nothing = predictor.save(0);
   }
 
@@ -174,13 +175,15 @@ public final class Proposer {
   }
 
   /**
-   * Returns what the model reads of a text. Before the first character, it reads a line end.
+   * Returns what the model reads of a text. Before the first character, it reads the document mark
+   * if it knows one, else a line end.
    *
    * @param start where it begins
    */
   private int[] tokens(int start, String text) {
     int[] tokens = Prompt.of(normalization.apply(text), vocabulary).indices();
-    int lineEnd = vocabulary.indexOf('\n');
+    int mark = vocabulary.documentMark();
+    int lineEnd = mark < 0 ? vocabulary.indexOf('\n') : mark;
     return tokens.length == 0
         ? new int[] {Math.max(0, lineEnd)}
         : start == 0 && lineEnd >= 0

@@ -1,5 +1,6 @@
 package charnn.eval;
 
+import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
 import charnn.engine.Logits;
 import charnn.predict.Alternative;
@@ -51,7 +52,8 @@ public final class Alternatives {
     for (int i = position * count; i < Math.min(tokens.length, (position + 1) * count); i++) {
       if (probabilities[i] > 0) {
         list.add(
-            new Alternative(Character.toString(vocabulary.codePoint(tokens[i])), probabilities[i]));
+            new Alternative(
+                SpecialSymbols.alone(vocabulary.codePoint(tokens[i])), probabilities[i]));
       }
     }
     return list;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 
 /**
  * Evaluates a model on a text, by one of three protocols: stateful, sliding-window or dynamic
@@ -57,7 +58,7 @@ public final class Evaluator {
    * <p>A long text is cut into up to {@value #MAX_PIECES} pieces that are evaluated in parallel.
    * Each but the first has a burn-in of {@value #BURN_IN} characters, which are read and not
    * scored: after it, the state is nearly that of reading from the start. The cut depends only on
-   * the length of the text.
+   * the length of the text. Where the text was cut, each part is evaluated from zero state.
    *
    * @param text in the model's vocabulary
    * @param progress called by any thread with the number of characters scored so far
@@ -73,7 +74,21 @@ public final class Evaluator {
    */
   public LossEstimate evaluate(
       LanguageModel model, Tokens text, PredictionSink sink, LongConsumer progress) {
-    return score(model, text, pieces(text.length()), PIECES_PER_TASK, SEGMENT, sink, progress);
+    long[] cuts = text.cuts();
+    Piece[] pieces = cuts.length == 0 ? pieces(text.length()) : between(cuts, text.length());
+    return score(model, text, pieces, PIECES_PER_TASK, SEGMENT, sink, progress);
+  }
+
+  /** Returns what is between cuts: what is before a cut says nothing of what follows. */
+  private static Piece[] between(long[] cuts, long length) {
+    long[] starts =
+        cuts[0] == 0 ? cuts : LongStream.concat(LongStream.of(0), Arrays.stream(cuts)).toArray();
+    Piece[] pieces = new Piece[starts.length];
+    for (int i = 0; i < pieces.length; i++) {
+      long end = i + 1 < starts.length ? starts[i + 1] : length;
+      pieces[i] = new Piece(starts[i], starts[i], end - 1);
+    }
+    return pieces;
   }
 
   /**

@@ -1,7 +1,9 @@
 package charnn.eval;
 
+import charnn.data.Direction;
 import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
+import charnn.data.Vocabulary;
 import charnn.model.TextStatistics;
 import java.util.Arrays;
 
@@ -18,14 +20,18 @@ public final class TextAnalysis {
   /**
    * Returns the statistics of a text.
    *
-   * @param vocabularySize V
+   * @param split as a model of this direction reads it
    */
-  public static TextStatistics of(TrainValidationSplit split, int vocabularySize) {
+  public static TextStatistics of(
+      TrainValidationSplit split, Vocabulary vocabulary, Direction direction) {
+    int vocabularySize = vocabulary.size();
     Tokens training = split.training();
     TrainValidationSplit within =
         TrainValidationSplit.of(training.last(NGRAM_CHARACTERS), NGRAM_VALIDATION);
     double[] losses = new NGramModel(within.training(), vocabularySize).losses(within.validation());
     UnseenNGrams ngrams = UnseenNGrams.of(split);
+    UnseenNGrams characters = UnseenNGrams.ofCharacters(split);
+    LineBeginnings lines = LineBeginnings.of(split.turned(direction), vocabulary);
     return new TextStatistics(
         entropy(training, vocabularySize),
         Arrays.stream(losses).min().orElseThrow(),
@@ -33,7 +39,10 @@ public final class TextAnalysis {
         split.validation().length(),
         ngrams.order(),
         ngrams.unseen(),
-        ngrams.usual());
+        ngrams.usual(),
+        Math.max(0, characters.unseen() - characters.usual()),
+        lines.unseen(),
+        lines.usual());
   }
 
   private static double entropy(Tokens text, int vocabularySize) {

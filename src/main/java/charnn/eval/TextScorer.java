@@ -36,15 +36,16 @@ public final class TextScorer {
    * @throws CorpusException if nothing is left to predict
    */
   public TextScore score(String text, LongConsumer progress) throws CorpusException {
-    KnownText known = KnownText.of(text, vocabulary);
-    Tokens tokens = direction.turned(Tokens.of(known.tokens()));
+    KnownText known = KnownText.of(text, vocabulary, direction);
+    Tokens tokens = Tokens.of(known.tokens());
     LossMetrics metrics = evaluator.evaluate(model, tokens, progress).score();
     return TextScore.of(metrics, known.unknown(), known.charge());
   }
 
   /**
    * Scores a text by stateful evaluation: every character but the first known one, after all those
-   * before it. The score is that of {@link #score}.
+   * before it. A model of documents takes the text for the beginning of one, and scores the first,
+   * too. The score is that of {@link #score}.
    *
    * @param alternatives number of positions, from the first on, of which they are kept
    * @param progress called by any thread with the number of characters scored so far
@@ -52,11 +53,12 @@ public final class TextScorer {
    */
   public ScoredText scoreCharacters(String text, int alternatives, LongConsumer progress)
       throws CorpusException {
-    KnownText known = KnownText.of(text, vocabulary);
+    KnownText known = KnownText.of(text, vocabulary, direction);
     int[] codePoints = text.codePoints().toArray();
     Characters characters = new Characters(codePoints.length, known.charge(), alternatives);
-    char[] tokens = direction.turned(known.tokens());
-    int[] inOrder = new int[tokens.length];
+    char[] tokens = known.tokens();
+    int marks = known.isMarked() ? 1 : 0;
+    int[] inOrder = new int[tokens.length - marks];
     int n = 0;
     for (int i = 0; i < codePoints.length; i++) {
       if (vocabulary.indexOf(codePoints[i]) < 0) {
@@ -65,7 +67,8 @@ public final class TextScorer {
         inOrder[n++] = i;
       }
     }
-    int[] positions = direction.turned(inOrder);
+    int[] positions = new int[tokens.length];
+    System.arraycopy(direction.turned(inOrder), 0, positions, marks, inOrder.length);
     LossMetrics metrics =
         evaluator
             .evaluate(model, Tokens.of(tokens), characters.sink(tokens, positions), progress)
@@ -75,8 +78,8 @@ public final class TextScorer {
 
   /**
    * Scores each line of a text on its own, as it stands after a line end and nothing else, or
-   * before one for a model that reads backwards. All of its characters are scored, the line end is
-   * not; empty lines are skipped.
+   * before one for a model that reads backwards; to a model of documents, as one of them. All of
+   * its characters are scored, the line end is not; empty lines are skipped.
    *
    * @param alternatives number of positions, from the first on, of which they are kept
    * @param progress called by any thread with the number of characters scored so far
@@ -139,8 +142,11 @@ public final class TextScorer {
     return characters.scored(text, TextScore.of(metrics, unknowns, charge));
   }
 
-  /** Returns the token of a line end, or of what comes closest. */
+  /** Returns the document mark, else the token of a line end, or of what comes closest. */
   private char lineEnd() throws CorpusException {
+    if (vocabulary.documentMark() >= 0) {
+      return (char) vocabulary.documentMark();
+    }
     int index = vocabulary.indexOf('\n');
     return (char)
         (index >= 0

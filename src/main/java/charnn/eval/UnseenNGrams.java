@@ -45,6 +45,15 @@ public record UnseenNGrams(int order, double unseen, double usual) {
 
   /** Measures a split; of a long text, a sample. */
   public static UnseenNGrams of(TrainValidationSplit split) {
+    return of(split, MAX_ORDER);
+  }
+
+  /** Measures a split by its characters alone. */
+  static UnseenNGrams ofCharacters(TrainValidationSplit split) {
+    return of(split, 1);
+  }
+
+  private static UnseenNGrams of(TrainValidationSplit split, int highest) {
     Tokens training = split.training();
     Range validation = new Range(0, Math.min(MAX_VALIDATION, split.validation().length()));
     int characters = (int) Math.min(Math.min(validation.to, MAX_BLOCKS), training.length() / 10);
@@ -55,7 +64,7 @@ public record UnseenNGrams(int order, double unseen, double usual) {
     List<Range> rest = new ArrayList<>();
     cut(training.length(), characters, blocks, rest);
     UnseenNGrams measured = UNKNOWN;
-    for (int n = MAX_ORDER; n >= 1; n--) {
+    for (int n = highest; n >= 1; n--) {
       BitSet seen = new BitSet(TABLE);
       for (Range range : rest) {
         for (long i = range.from; i + n <= range.to; i++) {

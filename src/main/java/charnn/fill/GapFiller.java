@@ -91,7 +91,8 @@ public final class GapFiller {
   }
 
   private int[] lineEnd() {
-    int known = vocabulary.indexOf('\n');
+    int mark = vocabulary.documentMark();
+    int known = mark < 0 ? vocabulary.indexOf('\n') : mark;
     return new int[] {known >= 0 ? known : vocabulary.closest('\n').orElse(0)};
   }
 

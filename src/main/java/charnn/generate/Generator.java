@@ -1,5 +1,6 @@
 package charnn.generate;
 
+import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
 import charnn.generate.constraint.Constraint;
 import charnn.predict.LanguageModel;
@@ -59,8 +60,9 @@ public final class Generator {
   /**
    * Reads a prompt, then generates texts that begin with it, one for each sampler.
    *
-   * @param prompt token ids to continue. Without a prompt, some characters are generated first and
-   *     discarded (burn-in), because the model was hardly trained on zero state
+   * @param prompt token ids to continue; for a model of documents, the beginning of one. Without a
+   *     prompt, such a model begins a document; others generate some characters first that are
+   *     discarded (burn-in), because they were hardly trained on zero state
    * @param start where to start without a prompt
    * @param length characters of each text
    * @param count texts
@@ -158,9 +160,18 @@ public final class Generator {
     return (int) Math.max(1, texts);
   }
 
-  /** Generates one text; the parameters are those of the other method. */
+  /**
+   * Generates one text, in which a document mark is a line end; the parameters are those of the
+   * other method.
+   */
   public void generate(int[] prompt, Start start, long length, Sampler sampler, IntPredicate sink) {
-    generate(prompt, start, length, 1, i -> sampler, (text, codePoint) -> sink.test(codePoint));
+    generate(
+        prompt,
+        start,
+        length,
+        1,
+        i -> sampler,
+        (text, codePoint) -> sink.test(SpecialSymbols.inText(codePoint)));
   }
 
   /** Returns a text of the given length without a prompt. */
@@ -202,6 +213,9 @@ public final class Generator {
       beforeLast = from.state();
       predictor.load(0, beforeLast);
       character[0] = from.last();
+      predictor.step(character, logits);
+    } else if (vocabulary.documentMark() >= 0) {
+      character[0] = vocabulary.documentMark();
       predictor.step(character, logits);
     }
     for (int i = 0; i < prompt.length && !sink.isClosed(); i++) {

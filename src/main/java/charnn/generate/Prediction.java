@@ -1,5 +1,6 @@
 package charnn.generate;
 
+import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
 import charnn.engine.Logits;
 import charnn.predict.Alternative;
@@ -33,7 +34,7 @@ public record Prediction(double logProbability, List<Alternative> alternatives) 
     for (int best : Logits.best(logits, offset, v, Math.min(count, v))) {
       alternatives.add(
           new Alternative(
-              Character.toString(vocabulary.codePoint(best)),
+              SpecialSymbols.alone(vocabulary.codePoint(best)),
               StrictMath.exp(logits[offset + best] - normalizer)));
     }
     return new Prediction(logits[offset + token] - normalizer, alternatives);

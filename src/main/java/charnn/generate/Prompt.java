@@ -1,6 +1,7 @@
 package charnn.generate;
 
 import charnn.data.Quotes;
+import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public record Prompt(int[] indices, List<String> warnings) {
     List<Integer> indices = new ArrayList<>();
     Set<String> replaced = new LinkedHashSet<>();
     Set<String> leftOut = new LinkedHashSet<>();
-    int[] codePoints = vocabulary.spelling(text).codePoints().toArray();
+    int[] codePoints = vocabulary.spelling(SpecialSymbols.removedFrom(text)).codePoints().toArray();
     for (int from = 0, to; from < codePoints.length; from = to) {
       to = from + 1;
       while (to < codePoints.length

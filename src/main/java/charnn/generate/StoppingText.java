@@ -1,11 +1,13 @@
 package charnn.generate;
 
+import charnn.data.SpecialSymbols;
 import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * A text that ends at a stop string, or at the end of a line, sentence or paragraph. Characters are
- * passed on once it is sure that they do not begin such an end.
+ * A text that ends at a stop string, or at the end of a line, sentence, paragraph or document.
+ * Characters are passed on once it is sure that they do not begin such an end. A document mark that
+ * does not end the text is passed on as a line end.
  */
 public final class StoppingText {
   private final IntPredicate sink;
@@ -14,6 +16,7 @@ public final class StoppingText {
   private final boolean mayBeginWithStop;
   private final LineEnd line; // of a line or paragraph; null: does not matter
   private final SentenceEnd sentence; // null: does not matter
+  private final boolean isDocument; // the unit to end with
   private final StringBuilder held = new StringBuilder(); // a suffix that may begin an end
   private boolean begun; // has a character
   private boolean passed; // any character, to the sink
@@ -35,6 +38,7 @@ public final class StoppingText {
             ? new LineEnd(until == Until.LINE ? 1 : 2)
             : null;
     sentence = until == Until.SENTENCE ? new SentenceEnd() : null;
+    isDocument = until == Until.DOCUMENT;
     rule.earlier().codePoints().forEach(this::unitEndsAt);
     before.codePoints().forEach(this::unitEndsAt);
   }
@@ -51,7 +55,26 @@ public final class StoppingText {
 
   /** Writes a character; returns whether to continue. */
   public boolean write(int codePoint) {
-    if (stops.isEmpty() && line == null && sentence == null) {
+    if (codePoint == SpecialSymbols.DOCUMENT && isDocument) {
+      pass(held.codePointCount(0, held.length()) - heldLineEnds());
+      held.setLength(0);
+      ended = TextEnd.UNTIL;
+      return false;
+    }
+    return writeCharacter(SpecialSymbols.inText(codePoint));
+  }
+
+  /** Returns how many line ends the held characters end with. */
+  private int heldLineEnds() {
+    int from = held.length();
+    while (from > 0 && held.charAt(from - 1) == '\n') {
+      from--;
+    }
+    return held.length() - from;
+  }
+
+  private boolean writeCharacter(int codePoint) {
+    if (stops.isEmpty() && line == null && sentence == null && !isDocument) {
       return sink.test(codePoint);
     }
     boolean unitEnds = unitEndsAt(codePoint);
@@ -76,7 +99,8 @@ public final class StoppingText {
       ended = stop >= unitEnd ? TextEnd.STOP : TextEnd.UNTIL;
       return false;
     }
-    int newlines = line == null ? 0 : Math.min(line.newlines(), text.length);
+    int newlines =
+        line == null ? isDocument ? heldLineEnds() : 0 : Math.min(line.newlines(), text.length);
     return pass(text.length - Math.max(newlines, longestBeginning(text)));
   }
 

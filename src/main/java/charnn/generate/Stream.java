@@ -71,8 +71,9 @@ final class Stream {
     lineEnd = Math.max(0, vocabulary.indexOf('\n'));
     constrained =
         constraints.isEmpty() ? null : new BacktrackingSampler(sampler, constraints, length);
-    burnIn = !primed;
-    last = lineEnd;
+    int mark = vocabulary.documentMark();
+    burnIn = !primed && (mark < 0 || start == Start.RANDOM);
+    last = mark < 0 ? lineEnd : mark;
     done = length == 0;
   }
 

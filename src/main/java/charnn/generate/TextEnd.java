@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum TextEnd {
   /** It has its length. */
   LENGTH,
-  /** A line, sentence or paragraph ended: see {@link Until}. */
+  /** A line, sentence, paragraph or document ended: see {@link Until}. */
   UNTIL,
   /** A stop string came. */
   STOP,

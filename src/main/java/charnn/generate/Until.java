@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Until {
   LINE,
   SENTENCE,
-  PARAGRAPH;
+  PARAGRAPH,
+  DOCUMENT;
 
   /** Returns the unit as it is called on the command line. */
   @Override

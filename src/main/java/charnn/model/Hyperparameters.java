@@ -1,6 +1,7 @@
 package charnn.model;
 
 import charnn.data.Direction;
+import charnn.data.ValidationFrom;
 import charnn.engine.Footprint;
 import charnn.nn.NetworkSpec;
 import charnn.util.InvalidSettingException;
@@ -25,7 +26,7 @@ import java.util.function.Function;
  * @param seqLength T, the characters of a row (BPTT length)
  * @param regularization against overfitting
  * @param schedule of the learning rate
- * @param validationFraction the last part of the text, which is not trained on
+ * @param validationFraction of the text, which is not trained on
  * @param windows the order of batches
  * @param seed of everything random
  * @param engine that computes; another one rounds otherwise
@@ -36,6 +37,7 @@ import java.util.function.Function;
  * @param patience evaluations without a new best after which training stops early, if they lie as
  *     far apart as the hyperparameters say; 0: never
  * @param direction in which the text is read; forward in files of before
+ * @param validationFrom where the validation set is taken from; the last part in files of before
  */
 public record Hyperparameters(
     int batchSize,
@@ -50,7 +52,8 @@ public record Hyperparameters(
     long evaluateEvery,
     long reportEvery,
     int patience,
-    Direction direction) {
+    Direction direction,
+    ValidationFrom validationFrom) {
 
   /** Constants of Adam, which no run changes; they stand in the DL4J configuration too. */
   public static final double ADAM_BETA_1 = 0.9;
@@ -99,6 +102,9 @@ public record Hyperparameters(
 
   public static final Hyperparameter<Direction> DIRECTION =
       fixed(Setting.DIRECTION, Hyperparameters::direction, Direction.FORWARD);
+
+  public static final Hyperparameter<ValidationFrom> VALIDATION_FROM =
+      fixed(Setting.VALIDATION_FROM, Hyperparameters::validationFrom, ValidationFrom.LAST);
 
   private static final int MAX_CHARACTERS = 1 << 26;
 
@@ -216,7 +222,8 @@ public record Hyperparameters(
           evaluateEvery,
           reportEvery,
           required(PATIENCE),
-          required(DIRECTION));
+          required(DIRECTION),
+          required(VALIDATION_FROM));
     }
 
     private <T> T required(Hyperparameter<T> row) {
@@ -292,6 +299,7 @@ public record Hyperparameters(
               Setting.BATCH_SIZE, Setting.SEQ_LENGTH, MAX_CHARACTERS, characters));
     }
     direction = direction == null ? Direction.FORWARD : direction;
+    validationFrom = validationFrom == null ? ValidationFrom.LAST : validationFrom;
     Setting.VALIDATION.require(validationFraction);
     Setting.PATIENCE.require(patience);
     require(regularization != null, "the regularization must be given");

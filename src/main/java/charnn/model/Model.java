@@ -37,6 +37,10 @@ public record Model(
       throw new IllegalArgumentException("the model lacks a part");
     }
     hyperparameters.requireFits(network.architecture());
+    if (network.architecture().documents() && vocabulary.documentMark() < 0) {
+      throw new IllegalArgumentException(
+          "the network knows documents, and the vocabulary has no document mark");
+    }
     if (vocabulary.size() != network.architecture().vocabularySize()) {
       throw new IllegalArgumentException(
           format(
@@ -47,7 +51,8 @@ public record Model(
 
   /**
    * Returns the SHA-256 of all that decides what it computes: architecture, vocabulary and
-   * parameters, and the direction unless it is forward, as in files of before there was one.
+   * parameters, the direction unless it is forward, as in files of before there was one, and
+   * whether it knows documents, if so.
    */
   public byte[] sha256() {
     NetworkSpec architecture = network.architecture();
@@ -67,6 +72,9 @@ public record Model(
             .getBytes(StandardCharsets.UTF_8));
     if (hyperparameters.direction() != Direction.FORWARD) {
       digest.update((hyperparameters.direction() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    if (architecture.documents()) {
+      digest.update("documents\n".getBytes(StandardCharsets.UTF_8));
     }
     ByteBuffer buffer = ByteBuffer.allocate(HASHED_AT_ONCE * Integer.BYTES);
     for (int codePoint : vocabulary.codePoints()) {

@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param arithmetic of the engine there, which decides the result's bits; null in files of before
  * @param text what the text is like; null in files of before
  * @param adapted what it learned from other texts afterwards; null if nothing
+ * @param validation the corpus that it was validated on; null if that is a part of the text
  */
 public record Provenance(
     List<Corpus.Source> corpus,
@@ -42,7 +43,8 @@ public record Provenance(
     String cpu,
     String arithmetic,
     TextStatistics text,
-    Adapted adapted) {
+    Adapted adapted,
+    Validation validation) {
   /** So many files are listed, ... */
   private static final int MOST_FILES = 2000;
 
@@ -70,6 +72,31 @@ public record Provenance(
         throw new IllegalArgumentException(
             "provenance has wrong figures on the files that it does not list");
       }
+    }
+  }
+
+  /**
+   * A corpus that a model was validated on.
+   *
+   * @param corpus its files; if they are very many, the first
+   * @param textSha256 fingerprint of its text
+   */
+  public record Validation(List<Corpus.Source> corpus, String textSha256) {
+    /**
+     * @throws IllegalArgumentException if a part is missing
+     */
+    public Validation {
+      if (corpus == null
+          || corpus.isEmpty()
+          || corpus.stream().anyMatch(s -> s == null)
+          || textSha256 == null) {
+        throw new IllegalArgumentException("provenance lacks a part of the validation corpus");
+      }
+      corpus = List.copyOf(corpus);
+    }
+
+    private static Validation of(Corpus corpus) {
+      return new Validation(listed(corpus.sources()), corpus.textSha256());
     }
   }
 
@@ -122,7 +149,7 @@ public record Provenance(
       String cpu,
       String arithmetic,
       TextStatistics text) {
-    this(corpus, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text, null);
+    this(corpus, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text, null, null);
   }
 
   /**
@@ -168,7 +195,25 @@ public record Provenance(
         cpu,
         arithmetic,
         foundText,
-        adapted);
+        adapted,
+        validation);
+  }
+
+  /** Returns the same of a model that is validated on a corpus of its own, as it was found now. */
+  public Provenance validatedOn(Corpus other) {
+    return new Provenance(
+        corpus,
+        more,
+        decoding,
+        textSha256,
+        charnn,
+        java,
+        os,
+        cpu,
+        arithmetic,
+        text,
+        adapted,
+        Validation.of(other));
   }
 
   /** Returns the same of a model that learned from a text, too; see {@link Model#adapted}. */
@@ -179,7 +224,18 @@ public record Provenance(
             : new Adapted(
                 adapted.model, adapted.sha256, adapted.texts + 1, adapted.characters + characters);
     return new Provenance(
-        corpus, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text, now);
+        corpus,
+        more,
+        decoding,
+        textSha256,
+        charnn,
+        java,
+        os,
+        cpu,
+        arithmetic,
+        text,
+        now,
+        validation);
   }
 
   private static List<Corpus.Source> listed(List<Corpus.Source> sources) {
@@ -246,10 +302,27 @@ public record Provenance(
 
   /** Returns the same without the paths of the corpus files, for a model that is passed on. */
   public Provenance withoutPaths() {
-    List<Corpus.Source> names =
-        corpus.stream().map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256())).toList();
     return new Provenance(
-        names, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text, adapted);
+        names(corpus),
+        more,
+        decoding,
+        textSha256,
+        charnn,
+        java,
+        os,
+        cpu,
+        arithmetic,
+        text,
+        adapted,
+        validation == null
+            ? null
+            : new Validation(names(validation.corpus), validation.textSha256));
+  }
+
+  private static List<Corpus.Source> names(List<Corpus.Source> sources) {
+    return sources.stream()
+        .map(s -> new Corpus.Source(s.name(), null, s.bytes(), s.sha256()))
+        .toList();
   }
 
   /** Returns the name and version of the Java virtual machine. */

@@ -13,6 +13,11 @@ package charnn.model;
  * @param order n, the length of the n-grams that are looked at; 0 if there is too little text
  * @param unseen the share of the validation part's n-grams that the training part does not have
  * @param usual the same share for pieces out of the training part itself
+ * @param newCharacters the share of the validation part's characters that the training part does
+ *     not have, less the usual share; 0 in files of before
+ * @param newBeginnings the share of the validation part's lines that begin as none of the training
+ *     part; 0 in files of before
+ * @param usualBeginnings the share of the training part's lines that begin as no other
  */
 public record TextStatistics(
     double entropy,
@@ -21,7 +26,10 @@ public record TextStatistics(
     long validationCharacters,
     int order,
     double unseen,
-    double usual) {
+    double usual,
+    double newCharacters,
+    double newBeginnings,
+    double usualBeginnings) {
   /** A text whose contexts reveal less about the next character has no structure to learn. */
   private static final double LEAST_STRUCTURE = 0.05;
 
@@ -34,6 +42,36 @@ public record TextStatistics(
   /** ...plus this over the root of its length: a short piece of a book is a scene or a speech. */
   private static final double UNLIKE_SCATTER = 3;
 
+  /** Or so many of its characters are new, plus the second over the root of its length, */
+  private static final double UNLIKE_CHARACTERS = 0.02;
+
+  private static final double CHARACTER_SCATTER = 2;
+
+  /** or so many more of its lines begin as none before, as at the end of a sorted list. */
+  private static final double UNLIKE_BEGINNINGS = 0.4;
+
+  /** Statistics of a text without new characters and beginnings. */
+  public TextStatistics(
+      double entropy,
+      double contextLoss,
+      long trainingCharacters,
+      long validationCharacters,
+      int order,
+      double unseen,
+      double usual) {
+    this(
+        entropy,
+        contextLoss,
+        trainingCharacters,
+        validationCharacters,
+        order,
+        unseen,
+        usual,
+        0,
+        0,
+        0);
+  }
+
   /**
    * @throws IllegalArgumentException if a number is out of its range
    */
@@ -44,7 +82,10 @@ public record TextStatistics(
         || validationCharacters < 0
         || order < 0
         || !isShare(unseen)
-        || !isShare(usual)) {
+        || !isShare(usual)
+        || !isShare(newCharacters)
+        || !isShare(newBeginnings)
+        || !isShare(usualBeginnings)) {
       throw new IllegalArgumentException("a text's statistics must be finite and not negative");
     }
   }
@@ -70,9 +111,28 @@ public record TextStatistics(
    * loss on it does not show how training goes.
    */
   public boolean isValidationUnlike() {
-    double scatter = UNLIKE_SCATTER / Math.sqrt(Math.max(1, validationCharacters));
+    return hasNewNGrams() || hasNewCharacters() || hasNewBeginnings();
+  }
+
+  /** Returns whether that is because of its n-grams. */
+  public boolean hasNewNGrams() {
     return order > 0
         && unseen > UNLIKE_FACTOR * usual
-        && unseen - usual > UNLIKE_DIFFERENCE + scatter;
+        && unseen - usual > UNLIKE_DIFFERENCE + scatter(UNLIKE_SCATTER);
+  }
+
+  /** Returns whether that is because of its characters. */
+  public boolean hasNewCharacters() {
+    return newCharacters > UNLIKE_CHARACTERS + scatter(CHARACTER_SCATTER);
+  }
+
+  /** Returns whether that is because of its lines' beginnings. */
+  public boolean hasNewBeginnings() {
+    return newBeginnings > UNLIKE_FACTOR * usualBeginnings
+        && newBeginnings - usualBeginnings > UNLIKE_BEGINNINGS;
+  }
+
+  private double scatter(double factor) {
+    return factor / Math.sqrt(Math.max(1, validationCharacters));
   }
 }

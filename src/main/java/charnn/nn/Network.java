@@ -83,7 +83,7 @@ public record Network(NetworkSpec architecture, float[] parameters) {
             larger.size(),
             architecture.hiddenSize(),
             architecture.layers(),
-            architecture.documents());
+            larger.documentMark() >= 0);
     Network network = initialised(grown, seed);
     ParameterLayout.Layer oldFirst = architecture.parameterLayout().layer(0);
     ParameterLayout.Layer first = grown.parameterLayout().layer(0);

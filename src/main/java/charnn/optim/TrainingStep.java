@@ -117,6 +117,11 @@ public final class TrainingStep implements AutoCloseable {
   public LossMetrics step(long step, double rate) throws DivergenceException {
     if (batches.nextBatch(step, batch)) {
       resetRandomStates(step);
+      for (int row = 0; row < batch.batchSize(); row++) {
+        if (batches.isCut(step, row)) {
+          carried.reset(row);
+        }
+      }
     } else {
       carried.reset();
     }

@@ -60,9 +60,13 @@ public record MemoryEstimate(
   /** Most threads that take part in an evaluation. */
   private static final int MOST_EVALUATING = 4;
 
+  /**
+   * @param documents whether the text is of documents: as much is kept for them as for dropout
+   */
   public static MemoryEstimate of(
       TrainingSettings settings,
       int vocabularySize,
+      boolean documents,
       long characters,
       EngineType kind,
       int threads) {
@@ -72,7 +76,7 @@ public record MemoryEstimate(
         settings.hiddenSize(),
         settings.hyperparameters().batchSize(),
         settings.hyperparameters().seqLength(),
-        settings.hyperparameters().regularization().dropout() > 0,
+        documents || settings.hyperparameters().regularization().dropout() > 0,
         vocabularySize,
         characters,
         false,

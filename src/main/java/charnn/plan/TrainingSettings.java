@@ -1,6 +1,7 @@
 package charnn.plan;
 
 import charnn.data.Direction;
+import charnn.data.ValidationFrom;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.nn.CellType;
@@ -77,6 +78,17 @@ public record TrainingSettings(
             .set(Hyperparameters.SEQ_LENGTH, seqLength)
             .set(Hyperparameters.VALIDATION, validationFraction)
             .build(),
+        length,
+        reportEvery);
+  }
+
+  /** Returns the same with the validation set from elsewhere. */
+  public TrainingSettings holdingOut(ValidationFrom from) {
+    return new TrainingSettings(
+        cell,
+        layers,
+        hiddenSize,
+        hyperparameters.toBuilder().set(Hyperparameters.VALIDATION_FROM, from).build(),
         length,
         reportEvery);
   }

@@ -5,6 +5,8 @@ import static charnn.util.Formats.number;
 
 import charnn.data.Corpus;
 import charnn.data.Direction;
+import charnn.data.DocumentUnit;
+import charnn.data.SpecialSymbols;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
@@ -117,7 +119,10 @@ public record ModelReport(
   }
 
   private static List<String> characters(Model model) {
-    return Arrays.stream(model.vocabulary().codePoints()).mapToObj(Character::toString).toList();
+    return Arrays.stream(model.vocabulary().codePoints())
+        .filter(codePoint -> !SpecialSymbols.isSpecial(codePoint))
+        .mapToObj(Character::toString)
+        .toList();
   }
 
   /**
@@ -156,6 +161,15 @@ public record ModelReport(
     if (hyperparameters.direction() == Direction.BACKWARD) {
       text.append(format("reads       backwards, from the end of the text%n"));
     }
+    if (architecture.documents()) {
+      DocumentUnit unit = provenance.decoding().documents();
+      named(
+          text,
+          columns,
+          "documents   "
+              + (unit == null ? "" : VisibleText.oneLine(unit.describe()) + "; ")
+              + "each begins at zero state, and ends with the document mark");
+    }
     if (provenance.adapted() != null) {
       named(text, columns, "adapted to  " + describe(provenance.adapted()));
     }
@@ -183,13 +197,18 @@ public record ModelReport(
         text,
         columns,
         format(
-            "training    batch size %d, sequence length %d, %s batches, %s, %s, validation %s, seed %d",
+            "training    batch size %d, sequence length %d, %s batches, %s, %s, validation %s%s, seed %d",
             hyperparameters.batchSize(),
             hyperparameters.seqLength(),
             hyperparameters.windows().toString().toLowerCase(Locale.ROOT),
             hyperparameters.schedule().describe(),
             hyperparameters.regularization().describe(),
             number(hyperparameters.validationFraction()),
+            switch (hyperparameters.validationFrom()) {
+              case LAST -> "";
+              case SPREAD -> " spread over it";
+              case CORPUS -> " (" + validationCorpus() + ")";
+            },
             hyperparameters.seed()));
     named(
         text,
@@ -205,8 +224,10 @@ public record ModelReport(
                     "engine " + hyperparameters.engine())));
     text.append(
         format(
-            "vocabulary  %d characters: %s%n",
-            vocabulary.size(), VisibleText.oneLine(String.join("", vocabulary))));
+            "vocabulary  %d characters%s: %s%n",
+            vocabulary.size(),
+            architecture.documents() ? " and the document mark (U+10FFFF)" : "",
+            VisibleText.oneLine(String.join("", vocabulary))));
     if (!run.evaluations().isEmpty()) {
       text.append(
           format(
@@ -238,6 +259,16 @@ public record ModelReport(
   /** Appends a line that begins with its name. */
   private static void named(StringBuilder text, int columns, String line) {
     text.append(LineWrap.wrap(line, columns, NAME_COLUMNS)).append(System.lineSeparator());
+  }
+
+  private String validationCorpus() {
+    return provenance.validation() == null
+        ? ""
+        : String.join(
+            ", ",
+            provenance.validation().corpus().stream()
+                .map(source -> VisibleText.oneLine(source.name()))
+                .toList());
   }
 
   private static String describe(Corpus.Source source) {

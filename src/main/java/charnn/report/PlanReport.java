@@ -3,6 +3,7 @@ package charnn.report;
 import static charnn.util.Formats.format;
 
 import charnn.data.Direction;
+import charnn.data.ValidationFrom;
 import charnn.model.Hyperparameters;
 import charnn.model.TextStatistics;
 import charnn.nn.NetworkSpec;
@@ -79,6 +80,9 @@ public record PlanReport(
     if (hyperparameters.direction() == Direction.BACKWARD) {
       row(lines, "reads", "backwards, from the end of the text");
     }
+    if (architecture.documents()) {
+      row(lines, "reads", "documents: each begins at zero state, and its end is learnt");
+    }
     row(lines, "network", "%s, %,d parameters", architecture.describe(), parameters);
     row(
         lines,
@@ -137,12 +141,22 @@ public record PlanReport(
 
   private String validation() {
     if (text.canEvaluate()) {
-      return format("%,d for validation", validationCharacters);
+      return format("%,d for validation%s", validationCharacters, where());
     }
     return format(
         "%s for validation%s (the last model is kept, and overfitting is not detected)",
         validationCharacters == 0 ? "none" : validationCharacters,
         hyperparameters.validationFraction() > 0 ? ", too few to evaluate on" : "");
+  }
+
+  private String where() {
+    if (hyperparameters.validationFrom() == ValidationFrom.LAST) {
+      return "";
+    }
+    if (hyperparameters.validationFrom() == ValidationFrom.CORPUS) {
+      return " in another corpus";
+    }
+    return architecture.documents() ? " in whole documents" : " spread over it";
   }
 
   /** The number of steps of a time-budgeted run is an estimate. */

@@ -2,6 +2,7 @@ package charnn.train;
 
 import static charnn.util.Formats.format;
 
+import charnn.data.Batch;
 import charnn.eval.TextAnalysis;
 import charnn.model.GuardState;
 import charnn.model.TextStatistics;
@@ -79,7 +80,9 @@ final class DivergenceGuard {
   /** Counts the targets of a step. */
   void count(int[] targets) {
     for (int target : targets) {
-      counts[target]++;
+      if (target != Batch.IGNORED) {
+        counts[target]++;
+      }
     }
   }
 

@@ -17,7 +17,6 @@ import charnn.model.Provenance;
 import charnn.model.Regularization;
 import charnn.model.SettingsChange;
 import charnn.model.TrainingState;
-import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.optim.TrainingStep;
@@ -67,9 +66,13 @@ public final class RunPreparation {
     MemoryEstimate memory = requireFits(memory(settings, text, kind, workers));
     NetworkSpec architecture =
         new NetworkSpec(
-            settings.cell(), vocabulary.size(), settings.hiddenSize(), settings.layers());
+            settings.cell(),
+            vocabulary.size(),
+            settings.hiddenSize(),
+            settings.layers(),
+            vocabulary.documentMark() >= 0);
     Hyperparameters draft = settings.hyperparameters();
-    requireSupported(kind, settings.cell(), draft);
+    requireSupported(kind, architecture, draft);
     TrainValidationSplit split = split(text, draft);
     draft.requireFits(architecture);
     Network network =
@@ -85,8 +88,12 @@ public final class RunPreparation {
             vocabulary,
             plan.hyperparameters(),
             progress,
-            Provenance.here(
-                text.corpus(), kind.arithmetic(), TextAnalysis.of(split, vocabulary.size())));
+            provenance(
+                Provenance.here(
+                    text.corpus(),
+                    kind.arithmetic(),
+                    TextAnalysis.of(split, vocabulary, draft.direction())),
+                text));
     return new NewRun(
         plan,
         new PreparedRun(
@@ -131,7 +138,8 @@ public final class RunPreparation {
             start.progress(),
             start
                 .provenance()
-                .with(text.corpus(), TextAnalysis.of(split, start.vocabulary().size())));
+                .with(
+                    text.corpus(), TextAnalysis.of(split, start.vocabulary(), Direction.BACKWARD)));
     return new NewRun(
         first.plan().taking(memory.bytes()),
         run,
@@ -145,6 +153,12 @@ public final class RunPreparation {
                 hyperparameters,
                 run.clock(),
                 run.rowsFollow())));
+  }
+
+  private static Provenance provenance(Provenance provenance, EncodedCorpus text) {
+    return text.validation() == null
+        ? provenance
+        : provenance.validatedOn(text.validation().corpus());
   }
 
   private static Network grown(
@@ -192,18 +206,20 @@ public final class RunPreparation {
       ThreadTeam workers,
       TrainingClock clock)
       throws IOException {
-    return resume(checkpoint, corpus, settings, false, kind, workers, clock);
+    return resume(checkpoint, corpus, null, settings, false, kind, workers, clock);
   }
 
   /**
    * As {@link #resume(ModelFile.Checkpoint, Corpus, TrainingSettings, EngineType, ThreadTeam,
    * TrainingClock)}.
    *
+   * @param validation the same corpus to validate on as before; null if there was none
    * @param onPurpose whether the user says that other settings than before are meant
    */
   public static PreparedRun resume(
       ModelFile.Checkpoint checkpoint,
       Corpus corpus,
+      Corpus validation,
       TrainingSettings settings,
       boolean onPurpose,
       EngineType kind,
@@ -214,7 +230,9 @@ public final class RunPreparation {
     requireSameText(model.provenance(), corpus);
     TrainingSettings before = TrainingSettings.of(model);
     requireSameSettings(before, settings, onPurpose);
-    EncodedCorpus text = EncodedCorpus.of(corpus, model.vocabulary());
+    requireSameValidation(model.provenance().validation(), validation);
+    EncodedCorpus encoded = EncodedCorpus.of(corpus, model.vocabulary());
+    EncodedCorpus text = validation == null ? encoded : encoded.validatedOn(validation);
     requireFits(memory(settings, text, kind, workers));
     Hyperparameters saved = model.hyperparameters();
     Hyperparameters hyperparameters =
@@ -224,7 +242,7 @@ public final class RunPreparation {
                 saved.evaluateEvery(),
                 settings.reportEvery() > 0 ? settings.reportEvery() : saved.defaultReportEvery())
             .build();
-    requireSupported(kind, model.network().architecture().cell(), hyperparameters);
+    requireSupported(kind, model.network().architecture(), hyperparameters);
     TrainValidationSplit split = split(text, hyperparameters);
     Progress progress = model.progress();
     List<SettingsChange.Value> changes = hyperparameters.changes(saved);
@@ -249,7 +267,13 @@ public final class RunPreparation {
             model.vocabulary(),
             hyperparameters,
             progress,
-            model.provenance().with(corpus, TextAnalysis.of(split, model.vocabulary().size())));
+            provenance(
+                model
+                    .provenance()
+                    .with(
+                        corpus,
+                        TextAnalysis.of(split, model.vocabulary(), hyperparameters.direction())),
+                text));
     TrainingState state = checkpoint.training().orElseThrow();
     int batchSize = hyperparameters.batchSize();
     return new PreparedRun(
@@ -268,7 +292,12 @@ public final class RunPreparation {
   private static MemoryEstimate memory(
       TrainingSettings settings, EncodedCorpus text, EngineType kind, ThreadTeam workers) {
     return MemoryEstimate.of(
-        settings, text.vocabulary().size(), text.characters(), kind, workers.count());
+        settings,
+        text.vocabulary().size(),
+        text.vocabulary().documentMark() >= 0,
+        text.characters(),
+        kind,
+        workers.count());
   }
 
   private static MemoryEstimate requireFits(MemoryEstimate need) {
@@ -277,8 +306,11 @@ public final class RunPreparation {
   }
 
   private static void requireSupported(
-      EngineType kind, CellType cell, Hyperparameters hyperparameters) {
-    kind.requireCell(cell);
+      EngineType kind, NetworkSpec architecture, Hyperparameters hyperparameters) {
+    kind.requireCell(architecture.cell());
+    if (architecture.documents()) {
+      kind.requireDocuments();
+    }
     Regularization regularization = hyperparameters.regularization();
     if (hyperparameters.windows() == Hyperparameters.Order.STREAM && !kind.carriesState()) {
       throw new InvalidSettingException(
@@ -326,7 +358,11 @@ public final class RunPreparation {
   private static TrainValidationSplit split(EncodedCorpus text, Hyperparameters hyperparameters)
       throws TrainingException {
     TrainValidationSplit split =
-        text.split(hyperparameters.validationFraction()).turned(hyperparameters.direction());
+        text.split(
+                hyperparameters.validationFrom(),
+                hyperparameters.validationFraction(),
+                hyperparameters.seed())
+            .turned(hyperparameters.direction());
     requireWindow(split.training().length(), hyperparameters.seqLength());
     return split;
   }
@@ -344,6 +380,17 @@ public final class RunPreparation {
             Sentence.join(", ", before.differences(settings, onPurpose)),
             Sentence.join(", ", differences),
             isEnough ? Sentence.of("change it on purpose with %s, ", Setting.CHANGE) : ""));
+  }
+
+  private static void requireSameValidation(Provenance.Validation before, Corpus validation)
+      throws TrainingException {
+    if (before != null
+        && (validation == null || !before.textSha256().equals(validation.textSha256()))) {
+      throw new TrainingException(
+          Sentence.of(
+              "the run was validated on another text (%s); resume it with that (%s)",
+              before.corpus().get(0).name(), Setting.VALIDATION_CORPUS));
+    }
   }
 
   private static void requireSameText(Provenance before, Corpus corpus) throws TrainingException {

@@ -2,6 +2,7 @@ package charnn.train;
 
 import static charnn.util.Formats.number;
 
+import charnn.data.ValidationFrom;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
@@ -72,25 +73,49 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
   private static final double LOW_RATE = HyperparameterAdvisor.LEARNING_RATE / 10;
   private static final double HIGH_RATE = HyperparameterAdvisor.PHASED_LEARNING_RATE;
 
-  private static final Sentence MIX =
-      Sentence.of("shuffle the parts of the text, or train with %s 0", Setting.VALIDATION);
+  private static final Sentence SPREAD =
+      Sentence.of(
+          "train with %s %s, or %s 0",
+          Setting.VALIDATION_FROM, ValidationFrom.SPREAD, Setting.VALIDATION);
+  private static final Sentence OTHER_CORPUS =
+      Sentence.of("take another %s", Setting.VALIDATION_CORPUS);
   private static final Sentence HOLD_OUT_MORE =
       Sentence.of("add text, or hold out more of it (%s)", Setting.VALIDATION);
 
-  /** Returns the warning about a text before training on it, if there is one. */
-  public static Optional<Sentence> warning(TextStatistics text) {
+  /**
+   * Returns the warning about a text before training on it, if there is one.
+   *
+   * @param from where its validation set is taken from
+   */
+  public static Optional<Sentence> warning(TextStatistics text, ValidationFrom from) {
     return text.isValidationUnlike()
         ? Optional.of(
             Sentence.of(
                 "%s: the loss on it means little, and does not end training early. Better %s",
-                unlike(text), MIX))
+                unlike(text), likeness(from)))
         : Optional.empty();
   }
 
+  /** Returns how to have a validation set like the training set. */
+  private static Sentence likeness(ValidationFrom from) {
+    return from == ValidationFrom.CORPUS ? OTHER_CORPUS : SPREAD;
+  }
+
   private static Sentence unlike(TextStatistics text) {
-    return Sentence.of(
-        "the validation set is unlike the training set (%.0f %% of its %d-grams are new, %.0f %% is usual)",
-        100 * text.unseen(), text.order(), 100 * text.usual());
+    return Sentence.of("the validation set is unlike the training set (%s)", difference(text));
+  }
+
+  private static Sentence difference(TextStatistics text) {
+    if (text.hasNewNGrams()) {
+      return Sentence.of(
+          "%.0f %% of its %d-grams are new, %.0f %% is usual",
+          100 * text.unseen(), text.order(), 100 * text.usual());
+    }
+    return text.hasNewCharacters()
+        ? Sentence.of("%.0f %% of its characters never occur there", 100 * text.newCharacters())
+        : Sentence.of(
+            "%.0f %% of its lines begin as none there, %.0f %% is usual: a sorted list?",
+            100 * text.newBeginnings(), 100 * text.usualBeginnings());
   }
 
   /**
@@ -138,7 +163,7 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
     }
     Evaluation best = rows.get(rows.size() - 1 - progress.evaluationsSinceBest());
     if (text != null && text.isValidationUnlike()) {
-      return unlike(progress, last, text);
+      return unlike(progress, last, text, likeness(hyperparameters.validationFrom()));
     }
     if (rows.size() < FEWEST_EVALUATIONS) {
       return tooEarly(
@@ -185,7 +210,8 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
                     Setting.LEARNING_RATE, Setting.LAYERS));
   }
 
-  private static TrainingDiagnosis unlike(Progress progress, Evaluation last, TextStatistics text) {
+  private static TrainingDiagnosis unlike(
+      Progress progress, Evaluation last, TextStatistics text, Sentence advice) {
     long step = stepOfBest(progress);
     boolean best = step == last.step();
     return new TrainingDiagnosis(
@@ -195,13 +221,14 @@ public record TrainingDiagnosis(Kind kind, Sentence finding, Sentence advice) {
             : Sentence.of(
                 "%s: the best model, of step %,d, may be far from trained", unlike(text), step),
         best
-            ? Sentence.of("for the next run, %s", MIX)
-            : Sentence.of("take last.zip; for the next run, %s", MIX));
+            ? Sentence.of("for the next run, %s", advice)
+            : Sentence.of("take last.zip; for the next run, %s", advice));
   }
 
   private static TrainingDiagnosis notEvaluated(
       Progress progress, Hyperparameters hyperparameters, TextStatistics text) {
-    if (hyperparameters.validationFraction() == 0) {
+    if (hyperparameters.validationFraction() == 0
+        && hyperparameters.validationFrom() != ValidationFrom.CORPUS) {
       return new TrainingDiagnosis(
           Kind.UNKNOWN,
           Sentence.of("there is no validation set, so overfitting cannot be detected"),

@@ -20,6 +20,7 @@ public final class RandomStreams {
   public static final int STATE_RESET = 8;
   public static final int ERRORS = 9;
   public static final int LAB = 10;
+  public static final int VALIDATION = 11;
 
   private RandomStreams() {}
 

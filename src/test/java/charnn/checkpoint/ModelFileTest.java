@@ -155,7 +155,7 @@ class ModelFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\": 3 | \"format\": 5 | was made by a newer charnn (format 5, this one reads 4); update charnn",
+        "\"format\": 3 | \"format\": 6 | was made by a newer charnn (format 6, this one reads 5); update charnn",
         "\"format\": 3 | \"format\": 1 | was made by an older charnn (format 1, this one reads 3)",
         "\"pace\" | \"unknown\" | the schedule horizon must be given",
         "\"seconds\": 90.0 | \"seconds\": 1e300 | the schedule horizon is out of its range",

@@ -132,7 +132,7 @@ class PairCliTest {
     int parameters = pair.plan().architecture().parameterCount();
     double one =
         MemoryEstimate.of(
-                settings(), text().vocabulary().size(), TALE.length(), EngineType.SCALAR, 1)
+                settings(), text().vocabulary().size(), false, TALE.length(), EngineType.SCALAR, 1)
             .bytes();
     assertThat(pair.plan().bytes())
         .isGreaterThan(one + 12.0 * parameters + 2.0 * TALE.length() - 1);

@@ -19,7 +19,7 @@ class EncodedCorpusTest {
     EncodedCorpus encoded = EncodedCorpus.of(corpus(EMOJI.repeat(10)));
     assertThat(encoded.characters()).isEqualTo(20);
     assertThat(encoded.trainingCharacters(0.1)).isEqualTo(18);
-    assertThat(encoded.split(0.1).training().length()).isEqualTo(18);
+    assertThat(encoded.split(ValidationFrom.LAST, 0.1, 1).training().length()).isEqualTo(18);
     assertThat(encoded.vocabulary().size()).isEqualTo(2);
   }
 

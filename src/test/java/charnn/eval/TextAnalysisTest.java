@@ -3,6 +3,7 @@ package charnn.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charnn.data.Direction;
 import charnn.data.Tokens;
 import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
@@ -24,7 +25,9 @@ class TextAnalysisTest {
   private static TextStatistics of(String text) {
     Vocabulary vocabulary = Vocabulary.ofText(text);
     return TextAnalysis.of(
-        TrainValidationSplit.of(Tokens.of(vocabulary.encode(text)), 0.1), vocabulary.size());
+        TrainValidationSplit.of(Tokens.of(vocabulary.encode(text)), 0.1),
+        vocabulary,
+        Direction.FORWARD);
   }
 
   private static String tales() throws IOException {
@@ -101,6 +104,44 @@ class TextAnalysisTest {
   @ValueSource(ints = {2500, 5000})
   void aSortedListsEndIsUnlike(int count) {
     assertThat(of(String.join("\n", names(count))).isValidationUnlike()).isTrue();
+  }
+
+  /** Words in their order: what begins a line is new, and the rest of each is not. */
+  @ParameterizedTest
+  @ValueSource(ints = {220, 500, 1000, 2000})
+  void theEndOfASortedListOfWordsIsUnlike(int count) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            new TreeSet<>(List.of(tales().toLowerCase(java.util.Locale.ROOT).split("[^a-z]+"))));
+    Collections.shuffle(words, new Random(5));
+    List<String> some = new ArrayList<>(words.subList(0, Math.min(count, words.size())));
+    assertThat(of(String.join("\n", some)).isValidationUnlike()).isFalse();
+    Collections.sort(some);
+    assertThat(of(String.join("\n", some)).isValidationUnlike()).isTrue();
+    Collections.reverse(some);
+    assertThat(of(String.join("\n", some)).isValidationUnlike()).isTrue();
+  }
+
+  @Test
+  void sortedSentencesAreUnlike() throws IOException {
+    List<String> sentences =
+        new ArrayList<>(List.of(tales().replace('\n', ' ').split("(?<=[.!?]) +")));
+    Collections.shuffle(sentences, new Random(6));
+    assertThat(of(String.join("\n", sentences)).isValidationUnlike()).isFalse();
+    Collections.sort(sentences);
+    TextStatistics sorted = of(String.join("\n", sentences));
+    assertThat(sorted.hasNewNGrams()).isFalse();
+    assertThat(sorted.isValidationUnlike()).isTrue();
+  }
+
+  @Test
+  void charactersThatNeverOccurInTrainingAreUnlike() throws IOException {
+    String tales = tales();
+    String other = tales.substring(0, 2000).replace('e', '\u00e9');
+    TextStatistics accents = of(tales.substring(0, 18_000) + other);
+    assertThat(accents.hasNewCharacters()).isTrue();
+    assertThat(accents.newCharacters()).isBetween(0.05, 0.15);
+    assertThat(of(tales.substring(0, 20_000)).hasNewCharacters()).isFalse();
   }
 
   @ParameterizedTest

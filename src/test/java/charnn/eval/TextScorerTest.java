@@ -149,7 +149,7 @@ class TextScorerTest {
             length,
             IntStream.concat(IntStream.of(characters), "xyz".codePoints()).toArray());
     for (String text : List.of("a" + known, "axx" + partlyUnknown + "ab")) {
-      KnownText read = KnownText.of(text, Vocabulary.ofText(CHARACTERS));
+      KnownText read = KnownText.of(text, Vocabulary.ofText(CHARACTERS), Direction.FORWARD);
       Model model = Models.random(cell, CHARACTERS, 5, 1);
       LossMetrics metrics =
           EVALUATOR

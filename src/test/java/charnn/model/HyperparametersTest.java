@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.data.Direction;
+import charnn.data.ValidationFrom;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.util.List;
@@ -26,6 +27,7 @@ class HyperparametersTest {
           .set(Hyperparameters.SEED, 42L)
           .set(Hyperparameters.PATIENCE, 6)
           .set(Hyperparameters.DIRECTION, Direction.BACKWARD)
+          .set(Hyperparameters.VALIDATION_FROM, ValidationFrom.SPREAD)
           .engine("scalar")
           .plan(new ScheduleHorizon(1000, 90, 3, 12, 0.125), 100, 10)
           .build();
@@ -69,11 +71,11 @@ class HyperparametersTest {
   void onPurposeItChangesHowItLearnsButNotWhat() {
     Hyperparameters resumed = OTHERS.resumedWith(DEFAULTS, true);
     assertThat(resumed.differences(DEFAULTS, true))
-        .hasSize(4)
+        .hasSize(5)
         .isEqualTo(OTHERS.differences(DEFAULTS, true));
     assertThat(OTHERS.differences(DEFAULTS, true).toString())
         .isEqualTo(
-            "[validation fraction 0.2, order of windows random, seed 42, direction backward]");
+            "[validation fraction 0.2, order of windows random, seed 42, direction backward, place of validation spread]");
     assertThat(resumed.changes(OTHERS)).hasSize(11);
     assertThat(resumed.changes(OTHERS).get(0))
         .isEqualTo(new SettingsChange.Value(Setting.BATCH_SIZE, "3", "1"));

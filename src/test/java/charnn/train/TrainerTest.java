@@ -310,6 +310,7 @@ class TrainerTest {
     return RunPreparation.resume(
         ModelFile.readCheckpoint(directory.newestCheckpoint(note -> {})),
         corpus(TEXT),
+        null,
         settings,
         onPurpose,
         EngineType.SIMD,

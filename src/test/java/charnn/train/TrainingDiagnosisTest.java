@@ -2,6 +2,7 @@ package charnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.data.ValidationFrom;
 import charnn.model.GuardState;
 import charnn.model.Hyperparameters;
 import charnn.model.Models;
@@ -163,7 +164,7 @@ class TrainingDiagnosisTest {
         .contains(
             "90 % of its 3-grams are new, 1 % is usual", "of step 100, may be far from trained");
     assertThat(verdict.advice().toString())
-        .contains("last.zip", "shuffle")
+        .contains("last.zip", "train with place of validation spread, or validation fraction 0")
         .doesNotContain("dropout");
     assertThat(verdict.finding() + "; " + verdict.advice()).hasSizeLessThan(250);
     double[] falling = {3.9, 3.8, 3.7, 3.6};
@@ -173,10 +174,10 @@ class TrainingDiagnosisTest {
     verdict = verdict(training, falling, text(1000, 0.9));
     assertThat(verdict.finding().toString()).endsWith("the loss on it, 3.600, means little");
     assertThat(verdict.advice().toString()).doesNotContain("last.zip");
-    assertThat(TrainingDiagnosis.warning(text(1000, 0.9)))
+    assertThat(TrainingDiagnosis.warning(text(1000, 0.9), ValidationFrom.LAST))
         .hasValueSatisfying(
             warning -> assertThat(warning.toString()).contains("unlike", "validation fraction 0"));
-    assertThat(TrainingDiagnosis.warning(BOOK)).isEmpty();
+    assertThat(TrainingDiagnosis.warning(BOOK, ValidationFrom.LAST)).isEmpty();
   }
 
   @ParameterizedTest

@@ -32,7 +32,8 @@ public record Mixture(
    * Returns the mixture of some models.
    *
    * @param weights as many, positive; only their ratios matter
-   * @throws UsageException if the models do not all read in one direction
+   * @throws UsageException if the models do not all read in one direction, or only some of them
+   *     know documents
    * @throws ModelFileException if they know too many characters together
    */
   public static Mixture of(List<ModelOptions.Found> models, List<Double> weights)
@@ -46,6 +47,15 @@ public record Mixture(
                 models.get(0).direction().adverb(),
                 found.label(),
                 found.direction().adverb()));
+      }
+    }
+    boolean documents = models.get(0).model().vocabulary().documentMark() >= 0;
+    for (ModelOptions.Found found : models) {
+      if (found.model().vocabulary().documentMark() >= 0 != documents) {
+        throw new UsageException(
+            format(
+                "%s and %s cannot predict together: one was trained on documents, the other on one text",
+                models.get(0).label(), found.label()));
       }
     }
     double sum = weights.stream().mapToDouble(weight -> weight).sum();

@@ -8,9 +8,13 @@ import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.DocumentUnit;
 import charnn.data.EncodedCorpus;
+import charnn.data.OtherText;
+import charnn.data.ValidationFrom;
 import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
+import charnn.data.input.Include;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.nn.CellType;
@@ -51,6 +55,7 @@ public final class NewRunOptions {
   private List<CorpusInput> corpus = List.of();
 
   @Mixin private ListedInputOptions listed;
+  @Mixin private DocumentOptions documents;
 
   @Option(
       names = "--init-from",
@@ -88,6 +93,10 @@ public final class NewRunOptions {
   /** Returns the cell asked for; that of a model to start from is not known yet. */
   public CellType cell() {
     return settings.cell(null);
+  }
+
+  public DocumentOptions documents() {
+    return documents;
   }
 
   public TextOptions text() {
@@ -156,6 +165,7 @@ public final class NewRunOptions {
       boolean measured)
       throws IOException {
     ModelOptions.requireNamed("--init-from", initFrom);
+    settings.requireValidation();
     RunLength length = length();
     Path start =
         initFrom == null
@@ -169,7 +179,9 @@ public final class NewRunOptions {
       note.accept(describePair(length));
     }
     Model fromBackward = start == null || !settings.isPair() ? null : backwardOf(start);
-    Corpus read = TextOptions.read(inputs(console), text.settings(), console);
+    Corpus read =
+        TextOptions.read(
+            inputs(console), text.settings().withDocuments(documents(from, kind)), console);
     firstWords = firstWords(read.content().beginning(BEGINNING));
     EncodedCorpus encoded =
         from == null ? EncodedCorpus.of(read) : EncodedCorpus.extending(from.vocabulary(), read);
@@ -180,6 +192,7 @@ public final class NewRunOptions {
               "starting from %s, which knows %d characters; the text adds %d",
               initFrom, from.vocabulary().size(), vocabularySize - from.vocabulary().size()));
     }
+    encoded = validated(encoded, console);
     RunPreparation.requireLongEnough(encoded.characters());
     double heldOut = settings.validationFraction(encoded.characters());
     long characters = encoded.trainingCharacters(heldOut);
@@ -206,8 +219,36 @@ public final class NewRunOptions {
     settings
         .changeForShortText(encoded.characters(), chosen)
         .ifPresent(change -> console.log(OptionNames.in(change)));
+    if (settings.validationFrom() == null && encoded.vocabulary().documentMark() >= 0) {
+      chosen = chosen.holdingOut(ValidationFrom.SPREAD);
+    }
     NewRun run = RunPreparation.create(chosen, encoded, from, kind, workers, clock, measured);
     return settings.isPair() ? RunPreparation.pair(run, encoded, fromBackward) : run;
+  }
+
+  /** Returns what a document is, if the text is of documents. */
+  private DocumentUnit documents(Model from, EngineType kind) {
+    if (documents.isGiven()) {
+      return documents.unit();
+    }
+    if (from != null && from.network().architecture().documents()) {
+      DocumentUnit before = from.provenance().decoding().documents();
+      return before == null ? DocumentUnit.FILE : before;
+    }
+    return kind.resetsState() ? DocumentUnit.FILE_IF_SEVERAL : null;
+  }
+
+  /** Reads the corpus to validate on, if one is given. */
+  private EncodedCorpus validated(EncodedCorpus text, Console console) throws CorpusException {
+    if (settings.validationCorpus().isEmpty()) {
+      return text;
+    }
+    CorpusInputs other = new CorpusInputs(settings.validationCorpus(), Include.ALL, console.in());
+    Corpus read = TextOptions.read(other, text.corpus().settings(), console);
+    OtherText.of(read.content(), text.vocabulary())
+        .note()
+        .ifPresent(unknown -> console.log(OptionNames.in(unknown)));
+    return text.validatedOn(read);
   }
 
   private Model backwardOf(Path start) throws ModelFileException {

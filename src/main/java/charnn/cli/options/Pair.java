@@ -8,6 +8,7 @@ import charnn.data.Direction;
 import charnn.engine.Engine;
 import charnn.predict.BothSides;
 import charnn.predict.SingleModel;
+import charnn.predict.WithoutTokens;
 
 /**
  * A model that reads forwards and one that reads backwards, of the same characters.
@@ -54,10 +55,13 @@ public record Pair(ModelOptions.Found forward, ModelOptions.Found backward) {
     }
   }
 
-  /** Returns the language models; the parameters are read once, now. */
+  /**
+   * Returns the language models, which predict characters alone; the parameters are read once, now.
+   */
   public BothSides languageModels(Engine engine) {
     return new BothSides(
-        new SingleModel(engine, forward.model()), new SingleModel(engine, backward.model()));
+        WithoutTokens.special(new SingleModel(engine, forward.model())),
+        WithoutTokens.special(new SingleModel(engine, backward.model())));
   }
 
   /** Returns how the forward model's text was read. */

@@ -2,6 +2,8 @@ package charnn.cli.options;
 
 import static charnn.util.Formats.format;
 
+import charnn.data.ValidationFrom;
+import charnn.data.input.CorpusInput;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.nn.CellType;
@@ -13,6 +15,7 @@ import charnn.plan.ShortText;
 import charnn.plan.TrainingSettings;
 import charnn.util.Sentence;
 import charnn.util.Setting;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -134,10 +137,27 @@ public final class SettingsOptions {
       names = "--validation",
       paramLabel = "P",
       description =
-          "Validation fraction: last part of the text, not trained on, 0 to 0.5 (default: "
+          "Validation fraction: part of the text, not trained on, 0 to 0.5 (default: "
               + Hyperparameters.VALIDATION_FRACTION
               + ").")
   private Double validation;
+
+  @Option(
+      names = "--validation-from",
+      paramLabel = "WHERE",
+      description =
+          "Where the validation set is taken from: ${COMPLETION-CANDIDATES} (as --validation-corpus says); spread: whole documents, or pieces of one text, from all over it (default: spread for documents, else last).")
+  private ValidationFrom validationFrom;
+
+  @Option(
+      names = "--validation-corpus",
+      paramLabel = "FILE",
+      arity = "1..*",
+      preprocessor = AttachedValue.class,
+      converter = InputConverter.class,
+      description =
+          "Validate on these texts, and train on all of --corpus. Characters that do not occur there are left out.")
+  private List<CorpusInput> validationCorpus = List.of();
 
   @Option(
       names = "--windows",
@@ -218,14 +238,43 @@ public final class SettingsOptions {
     return new RunLength.Time(time.time().dividedBy(2));
   }
 
-  /** Returns the fraction of a text of so many characters in the validation set. */
+  /** Returns where the validation set is taken from; null if that is not given. */
+  ValidationFrom validationFrom() {
+    return validationCorpus.isEmpty() ? validationFrom : ValidationFrom.CORPUS;
+  }
+
+  /** Returns what to validate on instead of a part of the text; empty if that is not given. */
+  public List<CorpusInput> validationCorpus() {
+    return validationCorpus;
+  }
+
+  /**
+   * Checks the place of a new run's validation set.
+   *
+   * @throws UsageException if it is in two places, or in none
+   */
+  void requireValidation() {
+    if (validationCorpus.isEmpty() && validationFrom == ValidationFrom.CORPUS) {
+      throw new UsageException("--validation-from corpus needs --validation-corpus FILE");
+    }
+    if (!validationCorpus.isEmpty()
+        && (validation != null
+            || validationFrom != null && validationFrom != ValidationFrom.CORPUS)) {
+      throw new UsageException(
+          "--validation-corpus is all that is held out; omit it, or omit --validation and --validation-from");
+    }
+  }
+
+  /** Returns the fraction of the text of so many characters in the validation set. */
   double validationFraction(long characters) {
     Setting.VALIDATION.require(usualValidationFraction());
-    return ShortText.validationFraction(characters, validation);
+    return validationCorpus.isEmpty() ? ShortText.validationFraction(characters, validation) : 0;
   }
 
   private double usualValidationFraction() {
-    return validation == null ? Hyperparameters.VALIDATION_FRACTION : validation;
+    return !validationCorpus.isEmpty()
+        ? 0
+        : validation == null ? Hyperparameters.VALIDATION_FRACTION : validation;
   }
 
   /**
@@ -299,7 +348,8 @@ public final class SettingsOptions {
             .set(Hyperparameters.RECURRENT_FACTOR, recurrentFactor)
             .set(Hyperparameters.DECAY_EVERY, decayEvery)
             .set(Hyperparameters.DECAY_FACTOR, decayFactor)
-            .set(Hyperparameters.VALIDATION, validation)
+            .set(Hyperparameters.VALIDATION, validationCorpus.isEmpty() ? validation : (Double) 0.0)
+            .set(Hyperparameters.VALIDATION_FROM, validationFrom())
             .set(Hyperparameters.WINDOWS, windows)
             .set(Hyperparameters.SEED, seed)
             .set(Hyperparameters.PATIENCE, patience)

@@ -166,7 +166,7 @@ public enum EngineType {
    * @throws InvalidSettingException if not
    */
   public void requireDocuments() {
-    if (this == DL4J) {
+    if (!resetsState()) {
       throw new InvalidSettingException(
           Sentence.of(
               "%s %s cannot begin a document at zero state within a text; omit %s",
@@ -180,6 +180,11 @@ public enum EngineType {
 
   /** Returns whether it can train with the state carried from window to window. */
   public boolean carriesState() {
+    return this != DL4J;
+  }
+
+  /** Returns whether it can begin a document at zero state within a text. */
+  public boolean resetsState() {
     return this != DL4J;
   }
 

@@ -2,6 +2,7 @@ package charnn.generate.constraint;
 
 import static charnn.util.Formats.format;
 
+import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
 import charnn.util.InvalidSettingException;
 import charnn.util.Sentence;
@@ -341,6 +342,7 @@ final class ExpressionParser {
   private Expression characters(IntPredicate matches, String name) {
     BitSet tokens = new BitSet();
     allowed.stream()
+        .filter(token -> !SpecialSymbols.isSpecial(vocabulary.codePoint(token)))
         .filter(token -> matches.test(vocabulary.codePoint(token)))
         .forEach(tokens::set);
     if (tokens.isEmpty()) {

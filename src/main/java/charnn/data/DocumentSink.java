@@ -1,0 +1,178 @@
+package charnn.data;
+
+import static charnn.util.Formats.format;
+
+import charnn.util.Sentence;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+
+/**
+ * Divides texts into documents, and passes them on as one text, the document mark after each.
+ * Documents of nothing but white space are left out, and those that came before.
+ *
+ * <p>A file is passed on as it is. Of other documents, white space at the end is cut off, and blank
+ * lines at the beginning; all but lines get a line end, so that the mark, read as one too, makes an
+ * empty line. A text that is divided by a separator is in memory as a whole.
+ */
+final class DocumentSink implements CorpusSink {
+  private static final int PASSED_AT_ONCE = 1 << 16;
+
+  private final DocumentUnit unit;
+  private final CorpusSink sink;
+  private final Set<Fingerprint> seen = new HashSet<>();
+  private final MessageDigest digest;
+  private final StringBuilder pending = new StringBuilder(); // the start of a line, or a whole text
+  private final StringBuilder lines = new StringBuilder(); // of the document until a blank line
+  private final StringBuilder joined = new StringBuilder(); // to pass on
+  private boolean begun;
+  private long documents;
+  private long repeated;
+
+  /** The first half of a SHA-256: two documents with the same one are the same. */
+  private record Fingerprint(long first, long second) {}
+
+  DocumentSink(DocumentUnit unit, CorpusSink sink) {
+    this.unit = unit;
+    this.sink = sink;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void begin(PlacedText.Place place) throws CorpusException {
+    endText();
+    if (!begun) {
+      sink.begin(place);
+    }
+    begun = true;
+    if (unit.isFile()) {
+      if (documents > 0) {
+        sink.append(SpecialSymbols.DOCUMENT_MARK);
+      }
+      documents++;
+    }
+  }
+
+  @Override
+  public void append(String characters) throws CorpusException {
+    if (unit.isFile()) {
+      sink.append(characters);
+      return;
+    }
+    pending.append(characters);
+    if (unit.kind() != DocumentUnit.Kind.SEPARATOR) {
+      int from = 0;
+      for (int end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n", from)) {
+        line(pending.substring(from, end));
+        from = end + 1;
+      }
+      pending.delete(0, from);
+    }
+  }
+
+  private void line(String line) throws CorpusException {
+    if (unit.kind() == DocumentUnit.Kind.LINE) {
+      add(line.stripTrailing(), "");
+    } else if (line.isBlank()) {
+      endLines();
+    } else {
+      lines.append(line).append('\n');
+    }
+  }
+
+  private void endLines() throws CorpusException {
+    add(lines.toString().stripTrailing(), "\n");
+    lines.setLength(0);
+  }
+
+  private void endText() throws CorpusException {
+    if (unit.kind() == DocumentUnit.Kind.SEPARATOR) {
+      divide(pending.toString());
+    } else if (!pending.isEmpty()) {
+      line(pending.toString());
+    }
+    pending.setLength(0);
+    endLines();
+    pass();
+  }
+
+  private void divide(String text) throws CorpusException {
+    Matcher matcher = unit.pattern().matcher(text);
+    int from = 0;
+    try {
+      while (matcher.find()) {
+        tidied(text.substring(from, matcher.start()));
+        from = matcher.end();
+      }
+    } catch (StackOverflowError e) { // of Java's matcher, in a long match of alternatives
+      throw new CorpusException(
+          "the regular expression between documents matches too long a part of the text; give a simpler one");
+    }
+    tidied(text.substring(from));
+  }
+
+  private void tidied(String part) throws CorpusException {
+    String document = part.stripTrailing();
+    int first = document.length() - document.stripLeading().length();
+    add(document.substring(document.lastIndexOf('\n', first) + 1), "\n");
+  }
+
+  /** Adds a document without white space at its end, which may be empty. */
+  private void add(String document, String end) throws CorpusException {
+    if (document.isEmpty()) {
+      return;
+    }
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest(document.getBytes(StandardCharsets.UTF_8)));
+    if (!seen.add(new Fingerprint(hash.getLong(), hash.getLong()))) {
+      repeated++;
+      return;
+    }
+    documents++;
+    joined.append(document).append(end).append(SpecialSymbols.DOCUMENT_MARK);
+    if (joined.length() >= PASSED_AT_ONCE) {
+      pass();
+    }
+  }
+
+  private void pass() throws CorpusException {
+    if (!joined.isEmpty()) {
+      sink.append(joined.toString());
+      joined.setLength(0);
+    }
+  }
+
+  @Override
+  public CorpusText finish() throws CorpusException {
+    endText();
+    if (unit.isFile() && (unit.kind() == DocumentUnit.Kind.FILE || documents > 1)) {
+      sink.append(SpecialSymbols.DOCUMENT_MARK);
+    }
+    return sink.finish();
+  }
+
+  /** Returns how many documents there are, and how many were left out. */
+  @Override
+  public List<Sentence> notes() {
+    return unit.kind() == DocumentUnit.Kind.FILE_IF_SEVERAL && documents < 2
+        ? List.of()
+        : List.of(
+            Sentence.of(
+                "%s document%s: %s%s",
+                format("%,d", documents),
+                documents == 1 ? "" : "s",
+                unit.describe(),
+                repeated == 0
+                    ? ""
+                    : format(
+                        "; dropped %,d exact duplicate%s", repeated, repeated == 1 ? "" : "s")));
+  }
+}
