@@ -122,6 +122,9 @@ public record Corpus(
       String before = seen.putIfAbsent(fingerprint(text), place);
       if (before != null) {
         repeated.add(place + " (as " + before + ")");
+        if (sink instanceof DocumentSink documents) {
+          documents.dropped();
+        }
       }
       return before != null;
     }

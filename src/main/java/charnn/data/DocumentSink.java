@@ -143,6 +143,11 @@ final class DocumentSink implements CorpusSink {
     }
   }
 
+  /** Counts a document that is left out without having been added. */
+  void dropped() {
+    repeated++;
+  }
+
   private void pass() throws CorpusException {
     if (!joined.isEmpty()) {
       sink.append(joined.toString());

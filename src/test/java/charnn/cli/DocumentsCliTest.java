@@ -114,7 +114,8 @@ class DocumentsCliTest {
     CommandRun files = done(train + "files");
     assertThat(files.err())
         .contains(
-            "20 documents: each file is a document\n", "used once, being the text of another");
+            "20 documents: each file is a document; dropped 1 exact duplicate\n",
+            "used once, being the text of another");
     assertThat(model("files").network().architecture().documents()).isTrue();
     CommandRun joined = done(train + "joined --records none");
     assertThat(joined.err()).doesNotContain("documents");
