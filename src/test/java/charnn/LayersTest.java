@@ -91,8 +91,8 @@ class LayersTest {
     "com.github.luben.., charnn.data.input..,",
     "org.jsoup.., charnn.data.input..,",
     "org.apache.pdfbox.., charnn.data.input..,",
-    "org.knowm.xchart.., charnn.lab..,",
-    "org.apache.batik.., charnn.lab..,",
+    "org.knowm.xchart.., charnn.report.., charnn.lab..",
+    "org.apache.batik.., charnn.report.figure..,",
     "org.deeplearning4j.., charnn.engine.dl4j.., charnn.lab..",
     "org.nd4j.., charnn.engine.dl4j.., charnn.lab..",
   })

@@ -6,6 +6,7 @@ import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.ModelsDirOption;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.AutoComplete;
@@ -70,6 +71,9 @@ final class CompletionCommand extends BaseCommand<CommandLine> {
             %s) _charnn_files -d ;;
             1:--name) case " ${COMP_WORDS[*]} " in *' --resume '*) _charnn_runs ;; esac ;;
             *)
+              if [ "$COMP_CWORD" -gt 1 ] && { [ "$at" = 0 ] || [ "$position" -gt 1 ]; }; then
+                case ${COMP_WORDS[1]} in %s) _charnn_runs; _charnn_files -f; return ;; esac
+              fi
               if [ "${COMP_WORDS[1]}" = help ] && [ "$COMP_CWORD" = 2 ]; then
                 COMPREPLY=($(compgen -W '%s' -- "$current"))
               else
@@ -112,12 +116,24 @@ final class CompletionCommand extends BaseCommand<CommandLine> {
         pattern(charnn, option -> hasLabel(option, "FILE")),
         pattern(charnn, option -> hasLabel(option, "NAME|FILE")),
         pattern(charnn, option -> hasLabel(option, "DIR")),
+        commandsOfRuns(charnn),
         String.join(" ", charnn.getSubcommands().keySet()),
         quoted(new ModelsDirOption().path(console).toAbsolutePath().toString()));
   }
 
   private static boolean hasLabel(OptionSpec option, String label) {
     return option.paramLabel().equals(label);
+  }
+
+  /** Returns a shell pattern of the commands whose arguments are runs. */
+  private static String commandsOfRuns(CommandLine charnn) {
+    return charnn.getSubcommands().entrySet().stream()
+        .filter(
+            command ->
+                command.getValue().getCommandSpec().positionalParameters().stream()
+                    .anyMatch(argument -> argument.paramLabel().equals("RUN")))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(" | "));
   }
 
   /** Returns a shell pattern of POSITION:OPTION for the options of all commands. */

@@ -50,7 +50,7 @@ final class InfoCommand extends ReportCommand<List<ModelOptions.Found>> {
   private record Pair(ModelReport forward, ModelReport backward) {}
 
   /** Returns the latest checkpoint of the same run in the folder, if there is one. */
-  private static Optional<Model> checkpoint(ModelOptions.Found found) {
+  static Optional<Model> checkpoint(ModelOptions.Found found) {
     Path folder = found.file().toAbsolutePath().getParent();
     try {
       Model latest = ModelFile.read(new RunDirectory(folder).newestCheckpoint(passedOver -> {}));

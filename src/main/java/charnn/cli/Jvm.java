@@ -45,7 +45,7 @@ public enum Jvm {
     }
   },
 
-  /** For commands that compute for long, with DL4J too. */
+  /** For commands that compute for long, or draw, with DL4J and the libraries of figures too. */
   LAB {
     @Override
     List<String> options() {

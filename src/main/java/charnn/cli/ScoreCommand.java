@@ -10,6 +10,7 @@ import charnn.cli.options.MixOptions;
 import charnn.cli.options.Mixture;
 import charnn.cli.options.ModelOptions;
 import charnn.cli.options.OptionNames;
+import charnn.cli.options.OutputFile;
 import charnn.cli.options.PathConverter;
 import charnn.cli.options.TextOptions;
 import charnn.cli.options.ThreadsOption;
@@ -30,7 +31,6 @@ import charnn.report.ScoreReport;
 import charnn.report.SurprisePage;
 import charnn.report.SurpriseText;
 import charnn.util.AtomicFile;
-import charnn.util.PathState;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,7 +40,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
@@ -52,7 +51,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Measure how probable texts are to a model: bits per character and perplexity.",
-      "(Several models are compared: which predicts each text best? With --mix, so are all of them together. The first character of a text is not scored, by a model that reads backwards the last; unknown characters are charged as by eval.)"
+      "(Several models are compared: which predicts each text best? With --mix, so are all of them"
+          + " together. The first character of a text is not scored, by a model that reads"
+          + " backwards the last; unknown characters are charged as by eval.)"
     },
     sortOptions = false)
 final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
@@ -71,7 +72,8 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
   @Option(
       names = "--show",
       description =
-          "Print the texts, each character in the colour of its surprise; with marks where there are no colours.")
+          "Print the texts, each character in the colour of its surprise; with marks where there"
+              + " are no colours.")
   private boolean show;
 
   @Option(
@@ -80,7 +82,8 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
       preprocessor = AttachedValue.class,
       converter = PathConverter.class,
       description =
-          "Write a page that shows the surprise of each character, and what was more likely in its place.")
+          "Write a page that shows the surprise of each character, and what was more likely in its"
+              + " place.")
   private Path page;
 
   @Mixin private ModelOptions model;
@@ -118,7 +121,8 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
   Request request() throws IOException {
     if (files.isEmpty() && console.inTerminal()) {
       throw new UsageException(
-          "score needs a text: charnn score FILE, or a text on standard input, for instance: charnn sample | charnn score");
+          "score needs a text: charnn score FILE, or a text on standard input, for instance: charnn"
+              + " sample | charnn score");
     }
     TextOptions.requireNoWords(files, "score");
     if (json() && show) {
@@ -132,7 +136,8 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
     if (model.count() > 1 && !mix.isGiven() && (show || page != null)) {
       throw new UsageException(
           format(
-              "%s shows the surprise of one model, got %,d; give one --model, or --mix to show all as one",
+              "%s shows the surprise of one model, got %,d; give one --model, or --mix to show all"
+                  + " as one",
               show ? "--show" : "--html", model.count()));
     }
     List<Double> weights = mix.weights(model.count());
@@ -147,30 +152,14 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
 
   /** Checks before the work what would make it useless, and that no text is overwritten. */
   private void requireWritablePage() throws IOException {
-    String name = page.getFileName() == null ? "" : page.getFileName().toString();
-    if (!name.toLowerCase(Locale.ROOT).matches(".+\\.html?")) {
-      throw new UsageException(
-          format("--html needs the name of the page to write, ending in .html, got '%s'", page));
-    }
-    if (Files.isDirectory(page)) {
-      throw new UsageException(
-          format("--html needs the name of the page to write, but %s is a folder", page));
-    }
-    Path folder = page.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new UsageException(
-          format("--html %s: there is no folder %s; make it first", page, folder));
-    }
+    OutputFile.requirePlace("--html", page, "page", ".html", ".htm");
     for (Path file : files) {
       if (Files.exists(page) && Files.exists(file) && Files.isSameFile(page, file)) {
         throw new UsageException(
             format("--html %s would overwrite the text to score; choose another name", page));
       }
     }
-    if (PathState.isTaken(page) && !SurprisePage.isPage(page)) {
-      throw new UsageException(
-          format("--html %s is there already, and no page of charnn; choose another name", page));
-    }
+    OutputFile.requireOwn("--html", page, "page", SurprisePage::isPage);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 public final class NoveltyBaseline {
   private static final double HIGH = 0.95;
 
+  private final Overlap lastPart;
   private final List<Overlap> parts;
 
   /**
@@ -17,7 +18,13 @@ public final class NoveltyBaseline {
    * @param characters of the text
    */
   NoveltyBaseline(Overlap lastPart, int characters) {
+    this.lastPart = lastPart;
     parts = lastPart.parts(Math.max(1, Math.min(characters, lastPart.characters())));
+  }
+
+  /** Returns the same for a text of so many characters. */
+  NoveltyBaseline of(int characters) {
+    return new NoveltyBaseline(lastPart, characters);
   }
 
   /** Returns the number of parts. */

@@ -37,6 +37,11 @@ public final class Overlap {
     return parts;
   }
 
+  /** Returns the overlap of a part of the text, from one index to another, exclusive. */
+  Overlap part(int first, int end) {
+    return new Overlap(lengths, from + first, from + end);
+  }
+
   /** Returns the characters of the longest substring that ends with a character of the text. */
   int length(int index) {
     return Math.min(lengths[index], index + 1 - from);

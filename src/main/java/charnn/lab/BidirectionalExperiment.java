@@ -2,6 +2,7 @@ package charnn.lab;
 
 import charnn.data.QuotedSpeech;
 import charnn.data.Vocabulary;
+import charnn.report.figure.Figure;
 import charnn.util.Range;
 import charnn.util.ThreadTeam;
 import java.io.IOException;

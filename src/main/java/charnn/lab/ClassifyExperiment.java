@@ -10,6 +10,7 @@ import charnn.data.QuotedSpeech;
 import charnn.data.TextUnit;
 import charnn.eval.NaiveBayes;
 import charnn.lab.TextClassifier.Passage;
+import charnn.report.figure.Figure;
 import charnn.util.PathState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ final class ClassifyExperiment extends Experiment {
       LabOption.texts(
           "class",
           "NAME=FILE",
-          "Text of a class; again for each class, and for more texts of one (default: narration and speech of the bundled tales).");
+          "Text of a class; again for each class, and for more texts of one (default: narration and"
+              + " speech of the bundled tales).");
   private static final LabOption<Path> TEST =
       LabOption.file("test", "Text whose passages are classified.");
   private static final LabOption<String> UNIT =

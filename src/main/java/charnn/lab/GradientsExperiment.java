@@ -6,6 +6,7 @@ import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.ParameterLayout;
 import charnn.nn.RecurrentState;
+import charnn.report.figure.Figure;
 import charnn.util.Range;
 import java.io.IOException;
 import java.util.Arrays;

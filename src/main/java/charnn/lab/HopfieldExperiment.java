@@ -1,6 +1,7 @@
 package charnn.lab;
 
 import charnn.data.Vocabulary;
+import charnn.report.figure.Figure;
 import charnn.util.Range;
 import java.awt.Color;
 import java.awt.Graphics2D;

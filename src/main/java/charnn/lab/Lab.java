@@ -6,6 +6,7 @@ import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.data.input.CorpusInputs;
 import charnn.report.ProgressDisplay;
+import charnn.report.figure.Figure;
 import charnn.util.AtomicFile;
 import charnn.util.RandomStreams;
 import java.io.IOException;
@@ -160,8 +161,8 @@ public final class Lab {
       save(name + ".svg", figure.svg());
     } catch (LinkageError | InternalError e) {
       log(
-          "no figure %s: Java cannot draw text here; install fontconfig and fonts, for instance: apt"
-              + " install fontconfig fonts-dejavu-core",
+          "no figure %s: Java cannot draw text here; install fontconfig and fonts, for instance:"
+              + " apt install fontconfig fonts-dejavu-core",
           name);
     }
   }

@@ -2,6 +2,7 @@ package charnn.lab;
 
 import charnn.nn.CellType;
 import charnn.nn.Network;
+import charnn.report.figure.Figure;
 import charnn.util.Formats;
 import charnn.util.Range;
 import java.awt.Color;

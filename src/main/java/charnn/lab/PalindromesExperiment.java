@@ -13,6 +13,7 @@ import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
 import charnn.nn.RecurrentState;
+import charnn.report.figure.Figure;
 import charnn.util.RandomStreams;
 import charnn.util.Range;
 import charnn.util.ThreadTeam;

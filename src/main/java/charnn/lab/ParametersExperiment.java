@@ -9,6 +9,7 @@ import charnn.nn.LayerSpec;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
+import charnn.report.figure.Figure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

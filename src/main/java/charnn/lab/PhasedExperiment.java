@@ -2,6 +2,7 @@ package charnn.lab;
 
 import static charnn.util.Formats.number;
 
+import charnn.report.figure.Figure;
 import charnn.util.Range;
 import charnn.util.ThreadTeam;
 import java.io.IOException;

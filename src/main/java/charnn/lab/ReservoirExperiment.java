@@ -6,6 +6,7 @@ import charnn.generate.SamplingSettings;
 import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.predict.LanguageModel;
+import charnn.report.figure.Figure;
 import charnn.util.Range;
 import java.io.IOException;
 import java.util.ArrayList;

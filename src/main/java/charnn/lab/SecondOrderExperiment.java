@@ -2,6 +2,7 @@ package charnn.lab;
 
 import static charnn.util.Formats.format;
 
+import charnn.report.figure.Figure;
 import charnn.util.ThreadTeam;
 import java.awt.Color;
 import java.awt.geom.Point2D;

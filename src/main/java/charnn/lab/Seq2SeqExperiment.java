@@ -7,6 +7,7 @@ import charnn.lab.SpokenForms.Pair;
 import charnn.model.LearningRate;
 import charnn.model.Schedule;
 import charnn.model.ScheduleHorizon;
+import charnn.report.figure.Figure;
 import charnn.util.RandomStreams;
 import charnn.util.ThreadTeam;
 import java.awt.Color;

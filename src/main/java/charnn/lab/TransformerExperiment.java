@@ -18,6 +18,7 @@ import charnn.plan.HyperparameterAdvisor;
 import charnn.plan.RunLength;
 import charnn.predict.LanguageModel;
 import charnn.predict.Predictor;
+import charnn.report.figure.Figure;
 import charnn.util.Range;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package charnn.report;
 
+import static charnn.report.Html.escaped;
 import static charnn.util.Formats.format;
 
 import charnn.eval.ScoredText;
@@ -102,7 +103,9 @@ public final class SurprisePage {
       if (shown < all) {
         page.append(
             format(
-                "<p class=\"note\">The page ends here: %,d of the text's %,d characters are on it. The figures are those of all; to see others, score a part of the text.</p>%n",
+                "<p class=\"note\">The page ends here: %,d of the text's %,d characters are on it."
+                    + " The figures are those of all; to see others, score a part of the"
+                    + " text.</p>%n",
                 shown, all));
       }
       left -= shown;
@@ -197,15 +200,5 @@ public final class SurprisePage {
 
   private static String percent(double probability) {
     return probability < 5e-4 ? "under 0.1 %" : format("%.1f %%", 100 * probability);
-  }
-
-  /** Returns a text for HTML, also within quotes. */
-  static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;")
-        .replace("\n", "&#10;");
   }
 }

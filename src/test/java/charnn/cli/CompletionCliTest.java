@@ -82,6 +82,16 @@ class CompletionCliTest {
   }
 
   @Test
+  void aReportIsOfRuns() throws IOException, InterruptedException {
+    assertThat(complete("report", "ta")).containsExactly("tales");
+    assertThat(complete("report", "tales", "to")).containsExactly("tom sawyer");
+    assertThat(complete("report", "--html", "text")).containsExactly("text one.txt", "text2.txt");
+    assertThat(complete("report", "--html", "a.html", "to")).containsExactly("tom sawyer");
+    assertThat(complete("report", "--over", "e")).containsExactly("epochs");
+    assertThat(complete("report", "--sv")).containsExactly("--svg");
+  }
+
+  @Test
   void runsAreThoseOfTheFolderThatIsNamed() throws IOException, InterruptedException {
     assertThat(complete("sample", "--models-dir", "my\\ runs", "--model", "o"))
         .containsExactly("other");

@@ -67,7 +67,7 @@ class LaunchFilesTest {
 
   private static String last(String command) {
     return switch (command) {
-      case "lab" -> "d.jar";
+      case "lab", "report" -> "d.jar";
       case "serve" -> "netty-1.jar";
       default -> "a b.jar";
     };

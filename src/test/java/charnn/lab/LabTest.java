@@ -2,6 +2,7 @@ package charnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.report.figure.Figure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

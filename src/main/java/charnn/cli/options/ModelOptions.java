@@ -30,7 +30,8 @@ public final class ModelOptions {
       paramLabel = "NAME|FILE",
       preprocessor = AttachedValue.class,
       description =
-          "Name of a run, a model file or 'bundled' (default: the run saved last, else the bundled model); NAME/backward is the second model of a pair.")
+          "Name of a run, a model file or 'bundled' (default: the run saved last, else the bundled"
+              + " model); NAME/backward is the second model of a pair.")
   private List<String> names;
 
   @Spec(Spec.Target.MIXEE)
@@ -119,7 +120,7 @@ public final class ModelOptions {
   }
 
   /** Returns the second model of the pair of which one is the first, if it is trained at all. */
-  private static Optional<Found> backwardOf(Found found) throws IOException {
+  static Optional<Found> backwardOf(Found found) throws IOException {
     return secondOf(found).filter(second -> second.model().progress().step() > 0);
   }
 
@@ -156,6 +157,16 @@ public final class ModelOptions {
     if (names != null) {
       names.forEach(name -> requireNamed("--model", name));
     }
+    return findAll(console, modelsDir, names);
+  }
+
+  /**
+   * Returns the models of names, as {@code --model} finds them.
+   *
+   * @param names null for the default
+   */
+  static List<Found> findAll(Console console, ModelsDirOption modelsDir, List<String> names)
+      throws IOException {
     Path folder = modelsDir.path(console);
     if (modelsDir.isGiven() && !Files.isDirectory(folder)) {
       throw new ModelFileException(

@@ -1,4 +1,4 @@
-package charnn.lab;
+package charnn.report.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package charnn.lab;
+package charnn.report.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -32,9 +32,9 @@ import org.w3c.dom.Document;
  * @param width in pixels
  * @param height in pixels
  */
-record Figure(int width, int height, Painter painter) {
+public record Figure(int width, int height, Painter painter) {
   /** Colours that differ for colour-blind eyes, too (Okabe and Ito, "Color universal design"). */
-  static final Color[] COLOURS = {
+  public static final Color[] COLOURS = {
     new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7),
     new Color(0xE69F00), new Color(0x56B4E9), new Color(0x666666), new Color(0x000000)
   };
@@ -43,7 +43,7 @@ record Figure(int width, int height, Painter painter) {
   private static final int HEIGHT = 500;
 
   /** Mixtures of a colour with white in a PNG: 32 take two thirds of the space of 256. */
-  static final int SHADES = 32;
+  public static final int SHADES = 32;
 
   private static final int LIGHTEST = 255;
 
@@ -52,12 +52,12 @@ record Figure(int width, int height, Painter painter) {
 
   /** Draws a picture on a white ground. */
   @FunctionalInterface
-  interface Painter {
+  public interface Painter {
     void paint(Graphics2D graphics, int width, int height);
   }
 
   /** Returns charts of one size side by side; without those that have no curves. */
-  static Figure of(XYChart... charts) {
+  public static Figure of(XYChart... charts) {
     List<XYChart> drawn =
         Stream.of(charts).filter(chart -> !chart.getSeriesCollection().isEmpty()).toList();
     return new Figure(
@@ -74,12 +74,12 @@ record Figure(int width, int height, Painter painter) {
   }
 
   /** Returns whether there is nothing to draw. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return width == 0;
   }
 
   /** Returns an empty chart of curves over x. */
-  static XYChart curves(String title, String x, String y) {
+  public static XYChart curves(String title, String x, String y) {
     XYChart chart = new XYChart(WIDTH, HEIGHT);
     chart.setTitle(title);
     chart.setXAxisTitle(x);
@@ -103,13 +103,13 @@ record Figure(int width, int height, Painter painter) {
   }
 
   /** Makes the y axis logarithmic, without the grid, which would have nine lines a decade. */
-  static void logarithmicY(XYChart chart) {
+  public static void logarithmicY(XYChart chart) {
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setPlotGridLinesVisible(false);
   }
 
   /** Adds a curve with a point for each value, if there are any. */
-  static void points(XYChart chart, String name, double[] x, double[] y) {
+  public static void points(XYChart chart, String name, double[] x, double[] y) {
     if (x.length > 0) {
       chart.addSeries(name, x, y);
     }
@@ -120,7 +120,7 @@ record Figure(int width, int height, Painter painter) {
    *
    * @param colour index in {@link #COLOURS}
    */
-  static void points(XYChart chart, String name, double[] x, double[] y, int colour) {
+  public static void points(XYChart chart, String name, double[] x, double[] y, int colour) {
     if (Arrays.stream(y).allMatch(Double::isNaN)) {
       return;
     }
@@ -132,7 +132,7 @@ record Figure(int width, int height, Painter painter) {
   }
 
   /** Adds a thin unbroken line that the legend leaves out. */
-  static void thin(XYChart chart, String name, double[] x, double[] y, Color colour) {
+  public static void thin(XYChart chart, String name, double[] x, double[] y, Color colour) {
     XYSeries series = line(chart, name, x, y);
     series.setLineColor(colour);
     series.setLineStyle(SeriesLines.SOLID);
@@ -141,14 +141,14 @@ record Figure(int width, int height, Painter painter) {
   }
 
   /** Adds a curve without points, of two values or more. */
-  static XYSeries line(XYChart chart, String name, double[] x, double[] y) {
+  public static XYSeries line(XYChart chart, String name, double[] x, double[] y) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setMarker(SeriesMarkers.NONE);
     return series;
   }
 
   /** Adds a thin grey broken line, for what is compared with. */
-  static void reference(XYChart chart, String name, double[] x, double[] y) {
+  public static void reference(XYChart chart, String name, double[] x, double[] y) {
     XYSeries series = line(chart, name, x, y);
     series.setLineColor(Color.GRAY);
     series.setLineStyle(
@@ -156,7 +156,8 @@ record Figure(int width, int height, Painter painter) {
             1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0));
   }
 
-  byte[] png() throws IOException {
+  /** Returns the picture as a PNG file. */
+  public byte[] png() throws IOException {
     double scale = Math.min(2, (double) MAX_WIDTH / width);
     BufferedImage image =
         new BufferedImage(
@@ -175,7 +176,7 @@ record Figure(int width, int height, Painter painter) {
   }
 
   /** Returns the nearest of the shades of a colour that have its hue. */
-  static int shade(int rgb) {
+  public static int shade(int rgb) {
     int red = LIGHTEST - (rgb >> 16 & 0xFF); // what is missing to white
     int green = LIGHTEST - (rgb >> 8 & 0xFF);
     int blue = LIGHTEST - (rgb & 0xFF);
@@ -187,7 +188,8 @@ record Figure(int width, int height, Painter painter) {
         | LIGHTEST - (int) Math.round(scale * blue);
   }
 
-  byte[] svg() throws IOException {
+  /** Returns the picture as an SVG file. */
+  public byte[] svg() throws IOException {
     Document document;
     try {
       document =

@@ -1,0 +1,310 @@
+package charnn.cli;
+
+import static charnn.util.Formats.format;
+
+import charnn.cli.console.Console;
+import charnn.cli.console.ExitCode;
+import charnn.cli.options.AttachedValue;
+import charnn.cli.options.ModelOptions;
+import charnn.cli.options.OptionNames;
+import charnn.cli.options.OutputFile;
+import charnn.cli.options.PathConverter;
+import charnn.cli.options.RunsParameter;
+import charnn.cli.options.UsageException;
+import charnn.data.Corpus;
+import charnn.data.CorpusException;
+import charnn.data.input.CorpusInputs;
+import charnn.eval.SampleNovelty;
+import charnn.model.Provenance;
+import charnn.model.TextStatistics;
+import charnn.report.ProgressDisplay;
+import charnn.report.figure.Figure;
+import charnn.report.history.HistoryCsv;
+import charnn.report.history.HistoryFigure;
+import charnn.report.history.HistoryPage;
+import charnn.report.history.ReportedRun;
+import charnn.report.history.RunHistory;
+import charnn.report.history.TrainingSample;
+import charnn.util.AtomicFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code charnn report}. */
+@Command(
+    description = {
+      "Show how runs were trained: a page with curves, samples and settings; figures and numbers"
+          + " for papers.",
+      "(For instance: charnn report --html training.html, or charnn report grimm anna --png"
+          + " loss.png --log x)"
+    },
+    sortOptions = false)
+final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
+  /** Reading and comparing that takes no longer shows no progress. */
+  private static final long QUIET_NANOS = 2_000_000_000L;
+
+  private static final int HEAD = 1000; // bytes that tell a file's kind
+
+  /** Which axes are logarithmic. */
+  enum Logarithmic {
+    X,
+    Y,
+    XY;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Mixin private RunsParameter runs;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      preprocessor = AttachedValue.class,
+      converter = PathConverter.class,
+      description =
+          "Write a page for a browser, with all in it: curves to zoom and point at, samples,"
+              + " copies, settings, differences.")
+  private Path page;
+
+  @Option(
+      names = "--png",
+      paramLabel = "FILE",
+      preprocessor = AttachedValue.class,
+      converter = PathConverter.class,
+      description = "Write a figure in pixels.")
+  private Path png;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      preprocessor = AttachedValue.class,
+      converter = PathConverter.class,
+      description = "Write a figure in lines, for papers.")
+  private Path svg;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      preprocessor = AttachedValue.class,
+      converter = PathConverter.class,
+      description = "Write all recorded numbers as a table.")
+  private Path csv;
+
+  @Option(
+      names = "--chart",
+      paramLabel = "CHART",
+      split = ",",
+      preprocessor = AttachedValue.class,
+      description =
+          "What a figure shows, side by side: ${COMPLETION-CANDIDATES}; repeatable, or with commas"
+              + " (default: loss).")
+  private List<HistoryFigure.Chart> charts;
+
+  @Option(
+      names = "--over",
+      paramLabel = "AXIS",
+      preprocessor = AttachedValue.class,
+      defaultValue = "STEPS",
+      description =
+          "What curves are drawn over, in the page at first: ${COMPLETION-CANDIDATES} (default:"
+              + " steps).")
+  private RunHistory.Axis over;
+
+  @Option(
+      names = "--log",
+      paramLabel = "AXES",
+      preprocessor = AttachedValue.class,
+      description = "Logarithmic axes, in the page at first: ${COMPLETION-CANDIDATES}.")
+  private Logarithmic logarithmic;
+
+  /** What to show. */
+  record Request(List<ModelOptions.Found> runs, HistoryFigure.Axes axes) {}
+
+  RunReportCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  Request request() throws IOException {
+    if (page == null && png == null && svg == null && csv == null) {
+      throw new UsageException(
+          "report needs a file to write: --html FILE for a page, --png FILE or --svg FILE for a"
+              + " figure, --csv FILE for the numbers");
+    }
+    if (charts != null && png == null && svg == null) {
+      throw new UsageException("--chart is for --png and --svg; add one, or omit it");
+    }
+    require("--html", page, "page", HistoryPage::isPage, ".html", ".htm");
+    require("--png", png, "figure", file -> begins(file, "\u0089PNG"), ".png");
+    require("--svg", svg, "figure", file -> head(file).contains("<svg"), ".svg");
+    require("--csv", csv, "table", file -> begins(file, "run,step"), ".csv");
+    return new Request(
+        runs.find(console),
+        new HistoryFigure.Axes(
+            over,
+            logarithmic != null && logarithmic != Logarithmic.Y,
+            logarithmic != null && logarithmic != Logarithmic.X));
+  }
+
+  private static void require(
+      String option, Path file, String kind, OutputFile.Own own, String... endings)
+      throws IOException {
+    if (file != null) {
+      OutputFile.requirePlace(option, file, kind, endings);
+      OutputFile.requireOwn(option, file, kind, own);
+    }
+  }
+
+  private static boolean begins(Path file, String with) throws IOException {
+    return head(file).startsWith(with);
+  }
+
+  private static String head(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return "";
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Override
+  ExitCode execute(Request request) throws IOException {
+    List<RunHistory> histories = new ArrayList<>();
+    for (ModelOptions.Found found : request.runs) {
+      histories.add(
+          RunHistory.read(
+              found.label(),
+              found.file(),
+              found.model(),
+              InfoCommand.checkpoint(found),
+              OptionNames::of));
+    }
+    List<ReportedRun> reported = reported(histories);
+    if (page != null) {
+      String html = HistoryPage.of(reported, request.axes, OptionNames::of);
+      write(page, html.getBytes(StandardCharsets.UTF_8));
+      console.log(format("%s shows how %s trained; open it in a browser", page, names(histories)));
+    }
+    if (csv != null) {
+      write(csv, HistoryCsv.of(histories).getBytes(StandardCharsets.UTF_8));
+    }
+    return png == null && svg == null ? ExitCode.DONE : draw(reported, request.axes);
+  }
+
+  private static String names(List<RunHistory> histories) {
+    return histories.size() == 1
+        ? histories.get(0).name() + " was"
+        : format("%,d runs were", histories.size());
+  }
+
+  private ExitCode draw(List<ReportedRun> reported, HistoryFigure.Axes axes) throws IOException {
+    // Figures need no screen.
+    System.setProperty("java.awt.headless", "true");
+    List<HistoryFigure.Chart> wanted = charts == null ? List.of(HistoryFigure.Chart.LOSS) : charts;
+    try {
+      Figure figure = HistoryFigure.of(reported, wanted, axes);
+      if (figure.isEmpty()) {
+        console.log(
+            format(
+                "there is no figure: %s not recorded over %s with two points or more",
+                wanted.size() == 1 ? wanted.get(0) + " was" : "the charts were", axes.over()));
+        return ExitCode.FAILED;
+      }
+      if (png != null) {
+        write(png, figure.png());
+      }
+      if (svg != null) {
+        write(svg, figure.svg());
+      }
+      return ExitCode.DONE;
+    } catch (LinkageError | InternalError e) {
+      console.log(
+          "there is no figure: Java cannot draw text here; install fontconfig and fonts, for"
+              + " instance: apt install fontconfig fonts-dejavu-core");
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    AtomicFile.write(file, out -> out.write(content));
+  }
+
+  /** Compares the samples of the runs with their texts, as far as these are where they were. */
+  private List<ReportedRun> reported(List<RunHistory> histories) {
+    Map<String, Corpus> texts = new HashMap<>(); // by their fingerprints
+    List<ReportedRun> reported = new ArrayList<>();
+    long started = System.nanoTime();
+    try (ProgressDisplay display = console.progressDisplay()) {
+      for (RunHistory history : histories) {
+        SampleNovelty novelty = null;
+        String note = "";
+        if (page != null && !history.samples().isEmpty()) {
+          try {
+            Corpus text = text(history.model().provenance(), texts);
+            novelty =
+                SampleNovelty.of(
+                    history.samples().stream().map(TrainingSample::text).toList(),
+                    text.placed(),
+                    done -> {
+                      if (System.nanoTime() - started > QUIET_NANOS) {
+                        display.updateStatus(
+                            () ->
+                                format(
+                                    "comparing samples of %s with their text: %.0f %%",
+                                    history.name(), 100 * done));
+                      }
+                    });
+          } catch (CorpusException e) {
+            note = "samples were not compared with the text: " + e.getMessage();
+          } catch (OutOfMemoryError e) {
+            note =
+                "samples were not compared with the text: it takes more memory than Java may use";
+          }
+        }
+        reported.add(new ReportedRun(history, novelty, yardsticks(history), note));
+      }
+    }
+    return reported;
+  }
+
+  /** Reads a run's text where it was. */
+  private Corpus text(Provenance provenance, Map<String, Corpus> texts) throws CorpusException {
+    Corpus known = texts.get(provenance.textSha256());
+    if (known != null) {
+      return known;
+    }
+    CorpusInputs inputs = CorpusInputs.of(provenance.paths(), InputStream.nullInputStream());
+    if (!inputs.all().stream().allMatch(input -> input.isLasting())) {
+      throw new CorpusException("it is no longer where it was");
+    }
+    Corpus corpus = inputs.read(provenance.decoding());
+    if (!corpus.textSha256().equals(provenance.textSha256())) {
+      throw new CorpusException("it has changed since");
+    }
+    texts.put(provenance.textSha256(), corpus);
+    return corpus;
+  }
+
+  private static List<ReportedRun.Yardstick> yardsticks(RunHistory history) {
+    TextStatistics text = history.model().provenance().text();
+    return text == null
+        ? List.of()
+        : List.of(
+            new ReportedRun.Yardstick("unigram entropy", text.entropy()),
+            new ReportedRun.Yardstick("order-5 n-gram", text.contextLoss()));
+  }
+}
