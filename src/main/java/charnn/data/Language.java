@@ -52,7 +52,8 @@ record Language(
           latin("íáéěřšžčýůúňťďó", "a na se v je ale do to s za by jako ho tam od po ve"),
           latin("áíéčšžýľúťňôďäóŕĺ", "a na sa v je ale do to s za by ako ho tam od po vo"),
           latin("áéöőóüíűú", "a az egy hogy nem is volt de meg mint csak el ezt ha mert"),
-          latin("ăîșâţțş", "de a la cu un pe nu din ce sau era o care mai lui"),
+          latin("ăîâşţ", "de a la cu un pe nu din ce sau era o care mai lui"),
+          latin("ăîâșț", "de a la cu un pe nu din ce sau era o care mai lui"),
           latin("šžčćđ", "i je u na se da od za a su ne kao ali bio iz"),
           latin("ëç", "e dhe nga me se i u ka do si"),
           latin("ışüğçöâîû", "bir ve bu da ne de var gibi daha ama sonra ile her"),
@@ -60,6 +61,11 @@ record Language(
           latin("āīēšūžļņčģķ", "un ir no ar par kas bet to vai ka uz"),
           latin("ėųįšžčąęū", "ir kad buvo ne su bet jis tai kaip o iki"),
           latin("ĝŭĉĵŝĥ", "la kaj de en estas al mi li ne ke"),
+          // Vowels with their shape, the tone behind them: only one encoding writes so.
+          of(
+              UnicodeScript.LATIN,
+              "\u0300\u0301đ\u0323ưôêâ\u0309ơă\u0303àáéíóúèìùòãý",
+              "windows-1258"),
           of(UnicodeScript.CYRILLIC, "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"),
           of(UnicodeScript.CYRILLIC, "оанивітрсеклудмпзяьбгчйхцїюжшщєф’ґ"),
           of(UnicodeScript.CYRILLIC, "аоиетнрсвлкпдмзуъгбчщхцяжйшюфь"),

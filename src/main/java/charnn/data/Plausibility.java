@@ -1,15 +1,13 @@
 package charnn.data;
 
 import java.lang.Character.UnicodeScript;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -52,25 +50,29 @@ final class Plausibility {
     JAPANESE("EUC-JP", 0xB0, 0xCF, 2965),
     KOREAN("EUC-KR", 0xB0, 0xC8, 2350);
 
-    private final String charset;
-    private final int from;
-    private final int to;
     private final int size;
+    private final BitSet characters = new BitSet();
 
     Level(String charset, int from, int to, int size) {
-      this.charset = charset;
-      this.from = from;
-      this.to = to;
       this.size = size;
-    }
-
-    private CharsetEncoder encoder() {
-      return Charset.isSupported(charset) ? Charset.forName(charset).newEncoder() : null;
+      if (!Charset.isSupported(charset)) {
+        characters.set(0, Character.MAX_VALUE);
+        return;
+      }
+      for (int first = from; first <= to; first++) {
+        for (int second = 0x40; second < 0xFF; second++) {
+          byte[] bytes = {(byte) first, (byte) second};
+          String character = new String(bytes, Charset.forName(charset));
+          if (character.length() == 1) {
+            characters.set(character.charAt(0));
+          }
+        }
+      }
+      characters.clear(REPLACEMENT);
     }
   }
 
-  private final Map<Level, CharsetEncoder> encoders = new HashMap<>();
-  private final Map<Language, Double> words = new HashMap<>();
+  private final double[] words = new double[Language.ALL.size()]; // of each language
 
   /**
    * @param ascii what all decodings have in common, for the frequent words in it
@@ -80,9 +82,10 @@ final class Plausibility {
     for (String word : BREAK.split(ascii.toLowerCase(Locale.ROOT))) {
       counts.merge(word, 1, Integer::sum);
     }
-    for (Language language : Language.ALL) {
-      double hits = language.words().stream().mapToInt(w -> counts.getOrDefault(w, 0)).sum();
-      words.put(language, WORDS * hits / (hits + 2));
+    for (int l = 0; l < words.length; l++) {
+      List<String> frequent = Language.ALL.get(l).words();
+      double hits = frequent.stream().mapToInt(w -> counts.getOrDefault(w, 0)).sum();
+      words[l] = WORDS * hits / (hits + 2);
     }
   }
 
@@ -94,17 +97,18 @@ final class Plausibility {
   double of(CharSequence text, String encoding) {
     Map<Integer, Integer> counts = new HashMap<>();
     double places = places(text, counts);
-    double best = Double.NEGATIVE_INFINITY;
-    for (Language language : Language.ALL) {
-      double sum =
-          words.get(language)
-              + (language.encodings().matcher(encoding).matches() ? 0 : FOREIGN_ENCODING);
-      for (Map.Entry<Integer, Integer> e : counts.entrySet()) {
-        sum += e.getValue() * of(e.getKey(), language);
-      }
-      best = Math.max(best, sum);
+    double[] sums = words.clone();
+    for (int l = 0; l < sums.length; l++) {
+      sums[l] += Language.ALL.get(l).encodings().matcher(encoding).matches() ? 0 : FOREIGN_ENCODING;
     }
-    return best + places;
+    counts.forEach(
+        (point, count) -> {
+          OtherCharacter other = OtherCharacter.of(point);
+          for (int l = 0; l < sums.length; l++) {
+            sums[l] += count * of(point, other, Language.ALL.get(l));
+          }
+        });
+    return Arrays.stream(sums).max().getAsDouble() + places;
   }
 
   /** Returns the same, of the characters of ASCII, too. */
@@ -204,46 +208,63 @@ final class Plausibility {
         || second == UnicodeScript.COMMON;
   }
 
-  private double of(int c, Language language) {
+  /**
+   * A character in languages that it is no frequent letter of.
+   *
+   * @param isTypographic whether it is a quotation mark or the like
+   * @param logarithm of its probability, in any language; NaN of a letter
+   */
+  private record OtherCharacter(boolean isTypographic, double logarithm, UnicodeScript script) {
+    static OtherCharacter of(int c) {
+      return new OtherCharacter(TYPOGRAPHIC.indexOf(c) >= 0, logarithm(c), UnicodeScript.of(c));
+    }
+
+    private static double logarithm(int c) {
+      if (SIGNS.indexOf(c) >= 0) {
+        return SIGN;
+      }
+      if (c == REPLACEMENT) {
+        return BAD;
+      }
+      int type = Character.getType(c);
+      if (type == Character.UNASSIGNED
+          || type == Character.PRIVATE_USE
+          || type == Character.SURROGATE
+          || Character.isISOControl(c)) {
+        return NO_CHARACTER;
+      }
+      return Character.isLetter(c) ? Double.NaN : SYMBOL;
+    }
+  }
+
+  private static double of(int c, OtherCharacter other, Language language) {
     Double frequency = language.letters().get(c);
     boolean ideographic = isIdeographic(language.script());
     if (frequency != null) {
       return Math.log(language.letterShare() * (ideographic ? 0.6 : 0.99) * frequency + 1e-5);
     }
-    if (TYPOGRAPHIC.indexOf(c) >= 0) {
+    if (other.isTypographic) {
       return PUNCTUATION + Math.log(Math.max(1, (1 - language.letterShare()) * 5));
     }
-    if (SIGNS.indexOf(c) >= 0) {
-      return SIGN;
+    if (!Double.isNaN(other.logarithm)) {
+      return other.logarithm;
     }
-    if (c == REPLACEMENT) {
-      return BAD;
-    }
-    int type = Character.getType(c);
-    if (type == Character.UNASSIGNED
-        || type == Character.PRIVATE_USE
-        || type == Character.SURROGATE
-        || Character.isISOControl(c)) {
-      return NO_CHARACTER;
-    }
-    if (!Character.isLetter(c)) {
-      return SYMBOL;
-    }
-    UnicodeScript script = UnicodeScript.of(c);
     if (ideographic) {
-      return ofIdeograph(c, script, language);
+      return ofIdeograph(c, other.script, language);
     }
-    if (script != language.script()) {
+    if (other.script != language.script()) {
       return FOREIGN_SCRIPT;
     }
-    return script == UnicodeScript.LATIN ? FOREIGN_LETTER : FOREIGN_LETTER_NOT_LATIN;
+    return other.script == UnicodeScript.LATIN ? FOREIGN_LETTER : FOREIGN_LETTER_NOT_LATIN;
   }
 
   private static boolean isIdeographic(UnicodeScript script) {
-    return Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.HANGUL).contains(script);
+    return script == UnicodeScript.HAN
+        || script == UnicodeScript.HIRAGANA
+        || script == UnicodeScript.HANGUL;
   }
 
-  private double ofIdeograph(int c, UnicodeScript script, Language language) {
+  private static double ofIdeograph(int c, UnicodeScript script, Language language) {
     List<Level> levels =
         switch (language.script()) {
           case HAN ->
@@ -262,24 +283,10 @@ final class Plausibility {
           - (script == UnicodeScript.HAN || script == UnicodeScript.HANGUL ? 4 : 0);
     }
     for (Level level : levels) {
-      if (isIn(level, c)) {
+      if (level.characters.get(c)) {
         return Math.log(0.35 / level.size);
       }
     }
     return script == UnicodeScript.KATAKANA && c < 0xFF00 ? Math.log(1e-3) : Math.log(1e-6);
-  }
-
-  private boolean isIn(Level level, int c) {
-    CharsetEncoder encoder = encoders.computeIfAbsent(level, Level::encoder);
-    if (encoder == null) {
-      return true;
-    }
-    try {
-      java.nio.ByteBuffer bytes = encoder.encode(CharBuffer.wrap(Character.toString(c)));
-      int first = bytes.get(0) & 0xFF;
-      return bytes.remaining() == 2 && first >= level.from && first <= level.to;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
   }
 }

@@ -4,6 +4,7 @@ import charnn.util.Formats;
 import charnn.util.PathState;
 import charnn.util.Sentence;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,9 @@ import java.util.List;
  * @param notes what the user should know about the decoding, a line each
  */
 public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
+  /** What messages call standard input. */
+  public static final String STANDARD_INPUT = "standard input";
+
   /**
    * Reads and decodes a file, which may be empty.
    *
@@ -39,8 +43,11 @@ public record TextFile(String text, byte[] bytes, List<Sentence> notes) {
    */
   public static TextFile decode(String source, byte[] bytes, DecodingSettings settings)
       throws CorpusException {
+    Charset own = settings.charsetOf(source);
     Decoder.Decoded decoded =
-        Decoder.decode(source, bytes, settings.charset(), settings.badBytes());
+        own != null
+            ? Decoder.decodeAs(source, bytes, own, settings.badBytes())
+            : Decoder.decode(source, bytes, settings.charset(), settings.badBytes());
     return new TextFile(SpecialSymbols.removedFrom(decoded.text()), bytes, decoded.notes());
   }
 

@@ -17,6 +17,7 @@ import java.nio.charset.CodingErrorAction;
  * @param firstBad offset of the first one, or -1
  * @param nuls characters U+0000
  * @param controls other control characters (C0 and C1) that no plain text has
+ * @param upperControls those of them that are C1, which only the encoding makes of a byte
  * @param marks characters U+FEFF
  * @param beyondAscii code points beyond ASCII
  * @param characters UTF-16 units in all
@@ -28,6 +29,7 @@ record Trial(
     int firstBad,
     long nuls,
     long controls,
+    long upperControls,
     long marks,
     long beyondAscii,
     long characters) {
@@ -51,9 +53,15 @@ record Trial(
         firstBad,
         counter.nuls,
         counter.controls,
+        counter.upperControls,
         counter.marks,
         counter.beyondAscii,
         counter.characters);
+  }
+
+  /** Returns characters that are none, or that no plain text has. */
+  long damaged() {
+    return badSequences + nuls + controls;
   }
 
   /** Returns whether every byte is a part of a character, and none is a control character. */
@@ -100,6 +108,7 @@ record Trial(
     long badSequences;
     long nuls;
     long controls;
+    long upperControls;
     long marks;
     long beyondAscii;
     long characters;
@@ -117,6 +126,7 @@ record Trial(
             nuls++;
           } else {
             controls++;
+            upperControls += c >= 0x80 ? 1 : 0;
           }
         } else if (c == '\uFEFF') {
           marks++;

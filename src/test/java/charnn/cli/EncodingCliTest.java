@@ -87,6 +87,43 @@ class EncodingCliTest {
   }
 
   @Test
+  void eachFileMayHaveAnEncodingOfItsOwn() throws IOException {
+    Path one =
+        Files.write(
+            folder.resolve("one.txt"), "Schöne Küsse über Öl.\n".repeat(20).getBytes(WINDOWS));
+    Charset koi8 = Charset.forName("KOI8-R");
+    Path two =
+        Files.write(folder.resolve("two.txt"), "Да здравствует чай.\n".repeat(20).getBytes(koi8));
+    Result trained =
+        train(
+            "mixed",
+            one,
+            "--corpus",
+            two.toString(),
+            "--encoding",
+            "windows-1252",
+            "--encoding=two.txt=KOI8-R",
+            "--encoding",
+            "three.txt=GBK",
+            "--validation",
+            "0");
+    assertThat(trained.err)
+        .contains("--encoding three.txt=GBK names none of the texts that were read here");
+    assertThat(trained.code).isZero();
+    assertThat(ModelFile.read(folder.resolve("models/mixed/last.zip")).vocabulary().codePoints())
+        .contains('ö', 'Ö', 'з', 'й');
+    Result resumed = run(new byte[0], "train", "--resume", "--name", "mixed", "--steps", "25");
+    assertThat(resumed.code).as(resumed.err).isZero();
+    Result twice = train("twice", one, "--encoding", "GBK", "--encoding", "windows-1252");
+    assertThat(twice.code).isEqualTo(2);
+    assertThat(twice.err)
+        .contains(
+            "--encoding names two encodings for all files, GBK and windows-1252; name the files of one");
+    assertThat(train("none", one, "--encoding", "one.txt=klingon").err)
+        .contains("'klingon' is no known encoding");
+  }
+
+  @Test
   void standardInputIsDecodedAsFilesAre() {
     for (Charset charset : new Charset[] {WINDOWS, UTF_16LE, UTF_8}) {
       Result novelty =

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -48,7 +49,7 @@ class DecoderTest {
     Decoder.Decoded decoded = decode(join("a quiet day. ".repeat(700).getBytes(UTF_8), quotes));
     assertThat(decoded.text()).endsWith("“It’s dark”\n");
     assertThat(decoded.notes().toString())
-        .contains("read as windows-1252, as detected: \"“It’s\", \"dark”\"");
+        .contains("read as windows-1252, as detected (confidence 99 %): \"“It’s\", \"dark”\"");
   }
 
   @Test
@@ -156,12 +157,36 @@ class DecoderTest {
     String japanese = LanguageSamples.ALL.get("Japanese").text() + "①㈱髙";
     Decoder.Decoded decoded = decode(japanese.getBytes("windows-31j"));
     assertThat(decoded.text()).isEqualTo(japanese);
-    assertThat(decoded.notes().toString()).contains("read as windows-31j, as detected: \"むかし\"");
+    assertThat(decoded.notes().toString())
+        .contains("read as windows-31j, as detected (confidence 99 %): \"むかし\"");
     assertThat(decode(CZECH.getBytes("ISO-8859-2")).notes())
         .map(Object::toString)
         .containsExactly(
-            "byte 0xF8 at offset 12 of book.txt is not valid UTF-8; read as ISO-8859-2, as detected:"
-                + " \"řekami\", \"žil\" (another: encoding NAME)");
+            "byte 0xF8 at offset 12 of book.txt is not valid UTF-8; read as ISO-8859-2, as detected"
+                + " (confidence 99 %): \"řekami\", \"žil\" (another: encoding NAME)");
+  }
+
+  @Test
+  void whatIsFoundByItsLooksYieldsToTheGivenEncoding() throws IOException {
+    String text = "从前有个小说家写故事".repeat(8);
+    byte[] bytes = text.getBytes(UTF_16BE);
+    Charset other = Charset.forName("x-windows-949"); // Its bytes are characters there, too.
+    bytes = bytes.length > 0 && Trial.of(bytes, 0, other).isClean() ? bytes : "あいう".getBytes("GBK");
+    Decoder.Decoded decoded = decode(bytes, other, BadBytes.FAIL);
+    assertThat(decoded.text()).isEqualTo(new String(bytes, other));
+  }
+
+  @Test
+  void certainFilesAreReadAsIsSaidInAnyCase() throws IOException {
+    byte[] bytes = GERMAN.getBytes(UTF_8);
+    Charset given = Charset.forName("windows-1252");
+    assertThat(Decoder.decodeAs("book.txt", bytes, given, BadBytes.FAIL).text())
+        .isEqualTo(new String(bytes, given));
+    byte[] marked = ("\uFEFF" + GERMAN).getBytes(UTF_16LE);
+    assertThat(Decoder.decodeAs("book.txt", marked, UTF_16LE, BadBytes.FAIL).text())
+        .isEqualTo(GERMAN);
+    assertThatThrownBy(() -> Decoder.decodeAs("book.txt", marked, UTF_8, BadBytes.FAIL))
+        .hasMessageContaining("not valid UTF-8, the first 0xFF at offset 0");
   }
 
   @Test
@@ -209,27 +234,60 @@ class DecoderTest {
     assertThat(decode(text.getBytes(UTF_8)).text()).isEqualTo(text);
   }
 
+  /** So many strings as {@code -Dcharnn.strings=1000000} says, else 3,000. */
   @Test
   void everyByteStringIsATextOrIsRefused() {
-    IntStream.range(0, 1_000)
+    IntStream.range(0, Integer.getInteger("charnn.strings", 3_000))
         .parallel()
         .forEach(
             i -> {
               SplittableRandom random = new SplittableRandom(i);
-              byte[] bytes = new byte[random.nextInt(200)];
-              int from = random.nextInt(256);
-              int range = 1 + random.nextInt(256);
-              for (int at = 0; at < bytes.length; at++) {
-                bytes[at] = (byte) (from + random.nextInt(range));
-              }
-              for (BadBytes badBytes : BadBytes.values()) {
-                try {
-                  decode(bytes, i % 3 == 0 ? Charset.forName("GB18030") : null, badBytes);
-                } catch (CorpusException e) {
-                  assertThat(e).hasMessageContaining("book.txt");
-                }
+              byte[] bytes = i % 2 == 0 ? anyBytes(random) : damagedText(random);
+              BadBytes badBytes = BadBytes.values()[random.nextInt(BadBytes.values().length)];
+              Charset asked = random.nextInt(3) == 0 ? Charset.forName("GB18030") : null;
+              try {
+                String text = decode(bytes, asked, badBytes).text();
+                assertThat(text).doesNotContain("\0", "\r", "\uFEFF");
+                assertThat(text.length()).isLessThanOrEqualTo(bytes.length);
+              } catch (CorpusException e) {
+                assertThat(e).hasMessageContaining("book.txt");
               }
             });
+  }
+
+  private static byte[] anyBytes(SplittableRandom random) {
+    byte[] bytes = new byte[random.nextInt(200)];
+    int from = random.nextInt(256);
+    int range = 1 + random.nextInt(256);
+    for (int at = 0; at < bytes.length; at++) {
+      bytes[at] = (byte) (from + random.nextInt(range));
+    }
+    return bytes;
+  }
+
+  /** Returns a text in an encoding of its language with bytes changed, left out or repeated. */
+  private static byte[] damagedText(SplittableRandom random) {
+    List<LanguageSamples.Sample> samples = List.copyOf(LanguageSamples.ALL.values());
+    LanguageSamples.Sample sample = samples.get(random.nextInt(samples.size()));
+    List<String> encodings = sample.encodings();
+    int which = random.nextInt(encodings.size() + 3);
+    Charset charset =
+        which < encodings.size()
+            ? Charset.forName(encodings.get(which))
+            : List.of(UTF_8, UTF_16LE, UTF_16BE).get(which - encodings.size());
+    byte[] bytes = sample.text().getBytes(charset);
+    int from = random.nextInt(bytes.length);
+    int to = Math.min(bytes.length, from + random.nextInt(200));
+    ByteArrayOutputStream damaged = new ByteArrayOutputStream();
+    for (int at = from; at < to; at++) {
+      switch (random.nextInt(60)) {
+        case 0 -> damaged.write(random.nextInt(256));
+        case 1 -> damaged.write(bytes, at, Math.min(bytes.length - at, 2));
+        case 2 -> {} // left out
+        default -> damaged.write(bytes[at]);
+      }
+    }
+    return damaged.toByteArray();
   }
 
   private static void refuses(byte[] bytes, String message) {

@@ -1,14 +1,18 @@
 package charnn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import charnn.util.Formats;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -19,7 +23,13 @@ import org.junit.jupiter.api.TestReporter;
 class EncodingTableTest {
   private static final List<String> UNICODE =
       List.of("UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE");
+  private static final Map<String, LanguageSamples.Sample> BOTH = new TreeMap<>();
   private static final String ASCII = "a quiet day at the mill. ".repeat(360);
+
+  static {
+    LanguageSamples.ALL.forEach((language, sample) -> BOTH.put(language, sample));
+    OtherLanguageSamples.ALL.forEach((language, sample) -> BOTH.put(language + " (2)", sample));
+  }
 
   /** What became of the texts of a kind. */
   private static final class Tally {
@@ -46,14 +56,11 @@ class EncodingTableTest {
 
   @Test
   void encodingsOfSingleLanguagesAreFoundOut(TestReporter reporter) {
+    countSizesOf(LanguageSamples.ALL);
     forEachLanguage(
+        LanguageSamples.ALL,
         sample -> {
           for (String encoding : sample.encodings()) {
-            for (int size : new int[] {40, 100, 400, 2_000}) {
-              for (String text : texts(sample.text(), encoding, size, 4)) {
-                count(kind(size), encoding, text);
-              }
-            }
             for (int size : new int[] {100, 2_000}) {
               String text = texts(sample.text(), encoding, size, 1).get(0);
               count(kind(size) + " behind 9,000 of ASCII", encoding, ASCII + text);
@@ -76,18 +83,132 @@ class EncodingTableTest {
   }
 
   @Test
-  void everyFormOfUnicodeIsFoundOut() {
+  void soAreThoseOfTextsThatNothingWasMadeWith(TestReporter reporter) {
+    countSizesOf(OtherLanguageSamples.ALL);
+    tallies.forEach((kind, tally) -> reporter.publishEntry(kind, tally.toString()));
+    assertAtLeast(kind(40), 0.82, 0);
+    assertAtLeast(kind(100), 0.95, 0);
+    assertAtLeast(kind(200), 0.99, 0);
+    assertAtLeast(kind(400), 1, 0);
+    assertAtLeast(kind(2_000), 1, 0);
+  }
+
+  /** A damaged text is none in another encoding. */
+  @Test
+  void oneDamagedByteChangesNoEncoding() {
     forEachLanguage(
+        BOTH,
         sample -> {
-          for (String encoding : UNICODE) {
-            for (int size : new int[] {40, 100, 400, 100_000}) {
-              for (String text : texts(sample.text(), encoding, size, 2)) {
-                count(encoding, encoding, text);
+          for (String encoding :
+              Stream.concat(sample.encodings().stream(), UNICODE.stream()).toList()) {
+            for (int size : new int[] {200, 2_000}) {
+              SplittableRandom random = new SplittableRandom(size);
+              for (int i = 0; i < (size == 200 ? 3 : 1); i++) {
+                countDamaged(size, encoding, texts(sample.text(), encoding, size, 1), random);
               }
             }
           }
         });
-    UNICODE.forEach(encoding -> assertAtLeast(encoding, 1, 0));
+    assertAtLeast(kind(200) + " damaged", 0.93, 0.01);
+    assertAtLeast(kind(2_000) + " damaged", 0.95, 0);
+  }
+
+  private void countDamaged(
+      int size, String encoding, List<String> texts, SplittableRandom random) {
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(Charset.forName(encoding));
+      int at = random.nextInt(bytes.length);
+      byte before = bytes[at];
+      bytes[at] = (byte) random.nextInt(256);
+      String damaged = Trial.text(bytes, 0, Charset.forName(encoding), BadBytes.REPLACE);
+      String expected = TextFile.normaliseLineEnds(damaged.replace("\uFEFF", ""));
+      count(
+          kind(size) + " damaged",
+          bytes,
+          BadBytes.REPLACE,
+          decoded -> isSameButForAPlace(decoded, expected),
+          Formats.format("%s, 0x%02X to 0x%02X at %d", encoding, before, bytes[at], at));
+    }
+  }
+
+  /** What became of the damaged byte itself does not matter. */
+  private static boolean isSameButForAPlace(String text, String expected) {
+    int length = Math.min(text.length(), expected.length());
+    int before = 0;
+    while (before < length && text.charAt(before) == expected.charAt(before)) {
+      before++;
+    }
+    int behind = 0;
+    while (behind < length - before
+        && text.charAt(text.length() - 1 - behind)
+            == expected.charAt(expected.length() - 1 - behind)) {
+      behind++;
+    }
+    return Math.max(text.length(), expected.length()) - before - behind <= 4;
+  }
+
+  /** Of the decodings that are ranked first with a confidence, about so many are right. */
+  @Test
+  void theConfidenceIsTheRateOfRightDecodings() {
+    double[] sum = new double[3]; // of confidences up to 0.5, up to 0.9 and above
+    int[] right = new int[3];
+    int[] all = new int[3];
+    for (LanguageSamples.Sample sample : OtherLanguageSamples.ALL.values()) {
+      String encoding = sample.encodings().get(0);
+      for (int size : new int[] {12, 25, 50, 100}) {
+        for (String text : texts(sample.text(), encoding, size, 6)) {
+          if (text.chars().anyMatch(c -> c >= 0x80)) {
+            byte[] bytes = text.getBytes(Charset.forName(encoding));
+            List<EncodingDetector.Candidate> ranked = EncodingDetector.rank(bytes);
+            EncodingDetector.Candidate best = ranked.get(0);
+            double confidence = EncodingDetector.confidence(best, ranked);
+            int group = confidence < 0.5 ? 0 : confidence < 0.9 ? 1 : 2;
+            sum[group] += confidence;
+            right[group] += best.sample().equals(text) ? 1 : 0;
+            all[group]++;
+          }
+        }
+      }
+    }
+    assertThat(all[1]).isGreaterThan(80);
+    assertThat(right[1] / (double) all[1]).isCloseTo(sum[1] / all[1], within(0.1));
+    assertThat(all[2]).isGreaterThan(400);
+    assertThat(right[2] / (double) all[2]).isCloseTo(sum[2] / all[2], within(0.015));
+  }
+
+  @Test
+  void everyFormOfUnicodeIsFoundOut() {
+    forEachLanguage(
+        BOTH,
+        sample -> {
+          for (String encoding : UNICODE) {
+            for (int size : new int[] {40, 100, 400, 20_000}) {
+              for (String text : texts(sample.text(), encoding, size, size > 400 ? 1 : 2)) {
+                count(encoding, encoding, text);
+                byte[] marked = ("\uFEFF" + text).getBytes(Charset.forName(encoding));
+                count(encoding + " with a mark", marked, BadBytes.FAIL, text::equals, encoding);
+              }
+            }
+          }
+        });
+    for (String encoding : UNICODE) {
+      assertAtLeast(encoding, 1, 0);
+      assertAtLeast(encoding + " with a mark", 1, 0);
+    }
+  }
+
+  private void countSizesOf(Map<String, LanguageSamples.Sample> samples) {
+    forEachLanguage(
+        samples,
+        sample -> {
+          for (String encoding : sample.encodings()) {
+            for (int size : new int[] {40, 100, 200, 400, 2_000}) {
+              for (String text : texts(sample.text(), encoding, size, 4)) {
+                count(kind(size), encoding, text);
+              }
+            }
+          }
+        });
   }
 
   private void assertAtLeast(String kind, double rate, double wrong) {
@@ -100,23 +221,31 @@ class EncodingTableTest {
     return Formats.format("%,9d bytes", size);
   }
 
-  private static void forEachLanguage(Consumer<LanguageSamples.Sample> check) {
-    LanguageSamples.ALL.values().parallelStream().forEach(check);
+  private static void forEachLanguage(
+      Map<String, LanguageSamples.Sample> samples, Consumer<LanguageSamples.Sample> check) {
+    samples.values().parallelStream().forEach(check);
+  }
+
+  private void count(String kind, String encoding, String text) {
+    byte[] bytes = text.getBytes(Charset.forName(encoding));
+    count(kind, bytes, BadBytes.FAIL, text::equals, encoding);
   }
 
   /** Decodes a text. Called by any thread. */
-  private void count(String kind, String encoding, String text) {
-    byte[] bytes = text.getBytes(Charset.forName(encoding));
+  private void count(
+      String kind, byte[] bytes, BadBytes badBytes, Predicate<String> isRight, String what) {
     try {
-      Decoder.Decoded decoded = Decoder.decode("book.txt", bytes, null, BadBytes.FAIL);
-      assertThat(decoded.text().chars().filter(c -> Trial.isStrayControl((char) c))).isEmpty();
+      Decoder.Decoded decoded = Decoder.decode("book.txt", bytes, null, badBytes);
+      if (badBytes == BadBytes.FAIL) {
+        assertThat(decoded.text().chars().filter(c -> Trial.isStrayControl((char) c))).isEmpty();
+      }
       add(
           kind,
           tally -> {
-            if (decoded.text().equals(text)) {
+            if (isRight.test(decoded.text())) {
               tally.right++;
             } else {
-              tally.wrong.add(encoding + ": " + decoded.notes());
+              tally.wrong.add(what + ": " + decoded.notes());
             }
           });
     } catch (CorpusException e) {

@@ -121,7 +121,7 @@ class TextFileTest {
         .containsExactly(
             "byte 0xE2 at offset 11 of "
                 + file
-                + " is not valid UTF-8; read as windows-1252, as detected: \"château\", \"s'élevait\""
+                + " is not valid UTF-8; read as windows-1252, as detected (confidence 99 %): \"château\", \"s'élevait\""
                 + " (another: encoding NAME)");
   }
 

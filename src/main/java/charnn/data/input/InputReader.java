@@ -4,6 +4,7 @@ import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.CorpusSink;
 import charnn.data.DecodingSettings;
+import charnn.data.FileEncoding;
 import charnn.data.FileKind;
 import charnn.data.InMemoryText;
 import charnn.data.NoTextException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,7 @@ final class InputReader {
   private final Corpus.Builder corpus;
   private final List<String> noTexts = new ArrayList<>(); // names and what they are
   private final List<String> empty = new ArrayList<>(); // names
+  private final Set<FileEncoding> unused = new LinkedHashSet<>(); // encodings of certain files
   private int texts;
   private int notIncluded; // of the current input
   private long characters;
@@ -76,6 +79,9 @@ final class InputReader {
     this.settings = settings;
     this.limits = limits;
     this.corpus = new Corpus.Builder(settings, sink);
+    if (settings.encodings() != null) {
+      unused.addAll(settings.encodings());
+    }
   }
 
   Corpus read(List<CorpusInput> inputs) throws CorpusException {
@@ -96,6 +102,11 @@ final class InputReader {
     }
     if (!empty.isEmpty()) {
       corpus.note(Sentence.of("left out, being empty: %s", Corpus.some(empty)));
+    }
+    for (FileEncoding encoding : unused) {
+      corpus.note(
+          Sentence.of(
+              "%s %s names none of the texts that were read here", Setting.ENCODING, encoding));
     }
     return corpus.build();
   }
@@ -148,7 +159,7 @@ final class InputReader {
       throw new CorpusException("standard input can be read once; name it once");
     }
     standardInputIsRead = true;
-    String name = "standard input";
+    String name = TextFile.STANDARD_INPUT;
     bytes(
         new Place(name, CorpusInput.STANDARD_INPUT_PATH, name, true),
         standardInput.readNBytes(MOST_BYTES));
@@ -398,6 +409,7 @@ final class InputReader {
       empty(place, " is empty; charnn needs a plain-text file with some pages of text");
       return;
     }
+    unused.removeIf(encoding -> encoding.isOf(place.shown()));
     TextFile read;
     try {
       read = TextFile.decode(place.shown(), bytes, HtmlEncoding.declared(bytes, settings));
