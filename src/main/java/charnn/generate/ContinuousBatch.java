@@ -31,6 +31,7 @@ public final class ContinuousBatch {
   private final ThreadTeam workers;
   private final Vocabulary vocabulary;
   private final TextState nothing;
+  private final TextState beforePrompt; // of a model of documents: at the beginning of one
   private final Map<Integer, List<Part>> made = new HashMap<>(); // by their rows
   private final List<Text> texts = new ArrayList<>();
   private List<Part> parts = List.of();
@@ -60,13 +61,18 @@ public final class ContinuousBatch {
     this.model = model;
     this.workers = workers;
     vocabulary = model.vocabulary();
-    nothing = model.predictor(1).save(0);
+    Predictor predictor = model.predictor(1);
+    nothing = predictor.save(0);
+    if (vocabulary.documentMark() >= 0) {
+      predictor.step(new int[] {vocabulary.documentMark()}, new float[vocabulary.size()]);
+    }
+    beforePrompt = predictor.save(0);
   }
 
   /** Adds the texts of a task; they begin with the next step. */
   public void add(Task task) {
     if (task.prompt.length > 0) {
-      texts.add(new Text(task, 0, null, nothing));
+      texts.add(new Text(task, 0, null, beforePrompt));
       return;
     }
     for (int i = 0; i < task.samplers.size(); i++) {

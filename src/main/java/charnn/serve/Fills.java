@@ -6,6 +6,7 @@ import charnn.fill.GapMarker;
 import charnn.fill.Lengths;
 import charnn.generate.Prompt;
 import charnn.predict.BothSides;
+import charnn.predict.WithoutTokens;
 import charnn.serve.http.Answer;
 import charnn.serve.http.ApiException;
 import charnn.serve.http.Exchange;
@@ -59,7 +60,10 @@ final class Fills implements Endpoint {
       throw ApiException.badRequest(
           "model", "the two models of '" + forward.id() + "' know different characters");
     }
-    GapFiller filler = new GapFiller(new BothSides(forward.alone(), backward.alone()), beam);
+    BothSides characters =
+        new BothSides(
+            WithoutTokens.special(forward.alone()), WithoutTokens.special(backward.alone()));
+    GapFiller filler = new GapFiller(characters, beam);
     Set<String> warnings = new LinkedHashSet<>();
     try {
       List<FilledText> filled =

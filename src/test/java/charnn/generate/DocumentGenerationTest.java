@@ -85,6 +85,31 @@ class DocumentGenerationTest {
     }
   }
 
+  /** Texts of a batch that they join and leave are those of the generator. */
+  @ParameterizedTest
+  @CsvSource({"''", "a", "fed"})
+  void aContinuousBatchBeginsDocumentsToo(String prompt) {
+    List<StringBuilder> texts = List.of(new StringBuilder(), new StringBuilder());
+    ContinuousBatch batch = new ContinuousBatch(language(), ALONE);
+    batch.add(
+        new ContinuousBatch.Task(
+            Prompt.of(prompt, MODEL.vocabulary()).indices(),
+            Start.PARAGRAPH,
+            60,
+            List.of(
+                SamplingSettings.ofTemperature(1).sampler(0),
+                SamplingSettings.ofTemperature(1).sampler(1)),
+            (text, codePoint) -> texts.get(text).appendCodePoint(codePoint) != null,
+            null));
+    while (batch.size() > 0) {
+      batch.step();
+    }
+    for (int seed = 0; seed < 2; seed++) {
+      assertThat(texts.get(seed).toString())
+          .isEqualTo(generated(prompt, Start.PARAGRAPH, seed, 60));
+    }
+  }
+
   @Test
   void aRandomStartIsBurntIn() {
     assertThat(generated("", Start.RANDOM, 1, 50)).hasSizeGreaterThanOrEqualTo(50);
