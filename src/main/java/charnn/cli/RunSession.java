@@ -20,6 +20,7 @@ import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.predict.SingleModel;
 import charnn.report.LayersCsv;
+import charnn.report.LiveCurve;
 import charnn.report.LogFile;
 import charnn.report.MetricsCsv;
 import charnn.report.PhaseLog;
@@ -45,6 +46,7 @@ import java.util.function.Consumer;
  * Trains a run before the user's eyes.
  *
  * @param quiet whether to show only warnings and errors
+ * @param curve whether to draw the loss above the progress
  * @param interval of checkpoints
  * @param directory of the run
  * @param lock of the directory
@@ -53,6 +55,7 @@ record RunSession(
     Console console,
     ModelsDirOption modelsDir,
     boolean quiet,
+    boolean curve,
     Duration interval,
     RunDirectory directory,
     RunLock lock) {
@@ -122,9 +125,10 @@ record RunSession(
                 ? " " + run.start().hyperparameters().direction().adverb()
                 : "",
             directory.path()));
+    LiveCurve live = new LiveCurve(directory.metrics(), console.errCurve(), curve);
     try (Interrupts interrupts = new Interrupts(this::logInterrupt);
-        ProgressDisplay progress = quiet ? null : console.progressDisplay()) {
-      return run.train(directory, listeners(progress), interval, interrupts);
+        ProgressDisplay progress = quiet ? null : console.progressDisplay(live)) {
+      return run.train(directory, listeners(progress, live), interval, interrupts);
     }
   }
 
@@ -133,13 +137,14 @@ record RunSession(
    *
    * @param progress null if quiet
    */
-  private TrainingListener listeners(ProgressDisplay progress) throws IOException {
+  private TrainingListener listeners(ProgressDisplay progress, LiveCurve live) throws IOException {
     List<TrainingListener> listeners = new ArrayList<>();
     Consumer<String> toUser = quiet ? console::log : progress::printLine;
     ProgressDisplay logDisplay = new PlainDisplay(new LogFile(directory.log(), toUser)::append);
     Consumer<String> warnings = toUser.andThen(logDisplay::printLine);
     listeners.add(new MetricsCsv(directory.metrics(), warnings));
     listeners.add(new LayersCsv(directory.layers(), warnings));
+    listeners.add(live); // after the rows that it reads are cut back
     listeners.add(new SamplesFile(directory.samples(), warnings));
     listeners.add(new ProgressReporter(logDisplay));
     listeners.add(new PhaseLog(logDisplay));

@@ -42,13 +42,15 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
   @Option(
       names = "--resume",
       description =
-          "Resume the run --name (default: the unfinished run saved last); --steps, --epochs or --time set a new end.")
+          "Resume the run --name (default: the unfinished run saved last); --steps, --epochs or"
+              + " --time set a new end.")
   private boolean resume;
 
   @Option(
       names = "--change",
       description =
-          "With --resume: train on with other settings than before, such as --learning-rate, --dropout or --batch-size.")
+          "With --resume: train on with other settings than before, such as --learning-rate,"
+              + " --dropout or --batch-size.")
   private boolean change;
 
   @Mixin private ModelsDirOption modelsDir;
@@ -60,8 +62,14 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
       preprocessor = AttachedValue.class,
       defaultValue = "1m",
       description =
-          "Checkpoint interval, besides one at each evaluation; 0s: as often as the disk allows (default: ${DEFAULT-VALUE}).")
+          "Checkpoint interval, besides one at each evaluation; 0s: as often as the disk allows"
+              + " (default: ${DEFAULT-VALUE}).")
   private String checkpointEvery;
+
+  @Option(
+      names = "--curve",
+      description = "Draw the loss above the progress, where that is a terminal.")
+  private boolean curve;
 
   @Option(names = "--quiet", description = "Show no progress, only warnings and errors.")
   private boolean quiet;
@@ -85,6 +93,9 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
     if (change && !resume) {
       throw new UsageException(
           "--change is for a run that is resumed; add --resume, or omit it for a new run");
+    }
+    if (curve && quiet) {
+      throw new UsageException("--curve and --quiet exclude each other; omit one");
     }
     RunFolders folders = new RunFolders(console, modelsDir.path(console), name);
     Duration interval = checkpointInterval();
@@ -122,7 +133,8 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
           .forEach(note);
       if (options.inputs(console).hasStream()) {
         console.log(
-            "the text comes from a pipe: to resume this run, name a file of the same text with --corpus");
+            "the text comes from a pipe: to resume this run, name a file of the same text with"
+                + " --corpus");
       }
       RunDirectory directory = folders.claim(options.nameOfRun(console));
       try (RunLock lock = RunLock.take(directory)) {
@@ -195,6 +207,6 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
   }
 
   private RunSession session(Request request, RunDirectory directory, RunLock lock) {
-    return new RunSession(console, modelsDir, quiet, request.interval, directory, lock);
+    return new RunSession(console, modelsDir, quiet, curve, request.interval, directory, lock);
   }
 }

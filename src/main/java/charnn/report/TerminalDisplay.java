@@ -1,6 +1,9 @@
 package charnn.report;
 
+import static charnn.util.Formats.format;
+
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -9,6 +12,9 @@ import java.util.function.Supplier;
  */
 public final class TerminalDisplay implements ProgressDisplay {
   private static final String CLEAR_LINE = "\r\u001B[K";
+
+  /** To the beginning of a line so many above, and all from there. */
+  private static final String CLEAR_ROWS = "\r\u001B[%dA\u001B[J";
 
   /**
    * Without wrapping, a status that is too long stays in one line: a terminal may be narrower than
@@ -21,7 +27,10 @@ public final class TerminalDisplay implements ProgressDisplay {
 
   private final PrintStream out;
   private final IntSupplier columns;
+  private final IntSupplier rows;
+  private final Picture picture;
   private String shown = "";
+  private int shownRows = 1;
   private long shownNanos = System.nanoTime() - REDRAW_NANOS;
 
   /**
@@ -29,8 +38,18 @@ public final class TerminalDisplay implements ProgressDisplay {
    * @param columns of the terminal, queried at each drawing
    */
   public TerminalDisplay(PrintStream out, IntSupplier columns) {
+    this(out, columns, () -> 0, (width, height) -> List.of());
+  }
+
+  /**
+   * @param rows of the terminal, queried at each drawing
+   * @param picture shown above the status
+   */
+  public TerminalDisplay(PrintStream out, IntSupplier columns, IntSupplier rows, Picture picture) {
     this.out = out;
     this.columns = columns;
+    this.rows = rows;
+    this.picture = picture;
   }
 
   @Override
@@ -50,8 +69,20 @@ public final class TerminalDisplay implements ProgressDisplay {
     shownNanos = System.nanoTime();
   }
 
+  /** Draws a line in place of what is shown, and the picture and the status anew below it. */
   private void draw(String line, String status) {
-    out.print(CLEAR_LINE + line + (status.isEmpty() ? "" : NO_WRAP + status + WRAP));
+    StringBuilder drawn = new StringBuilder();
+    drawn.append(shownRows == 1 ? CLEAR_LINE : format(CLEAR_ROWS, shownRows - 1)).append(line);
+    shownRows = 1;
+    if (!status.isEmpty()) {
+      drawn.append(NO_WRAP);
+      for (String row : picture.lines(columns.getAsInt(), rows.getAsInt())) {
+        drawn.append(row).append(System.lineSeparator());
+        shownRows++;
+      }
+      drawn.append(status).append(WRAP);
+    }
+    out.print(drawn);
     out.flush();
   }
 

@@ -186,4 +186,20 @@ class RunReportCliTest {
     assertThat(unknown.code()).isEqualTo(1);
     assertThat(unknown.err()).contains("there is no model 'nobody'");
   }
+
+  @Test
+  void infoDrawsTheLoss() throws IOException {
+    train("--name run");
+    InProcess.Result info = charnn.line("info --curve");
+    assertThat(info.code()).isZero();
+    List<String> lines = info.out().lines().toList();
+    assertThat(lines.subList(lines.size() - 16, lines.size()))
+        .allMatch(line -> line.length() <= 72)
+        .last()
+        .asString()
+        .contains("training loss");
+    assertThat(info.out()).contains("o", "⠒").doesNotContain("\u001B");
+    assertThat(charnn.line("info --curve --json").code()).isEqualTo(2);
+    assertThat(charnn.line("train --curve --quiet --corpus " + text).code()).isEqualTo(2);
+  }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -72,5 +74,32 @@ class TerminalDisplayTest {
   void nothingInALineIsObeyed() {
     lines.printLine("a\u001B[2J\u202E\nb");
     assertThat(shown()).isEqualTo(CLEAR + "a␛[2J‹U+202E› b" + System.lineSeparator());
+  }
+
+  @Test
+  void aPictureStandsAboveTheStatusAndIsDrawnAnewWithIt() {
+    List<String> picture = new ArrayList<>();
+    TerminalDisplay display =
+        new TerminalDisplay(
+            new PrintStream(terminal, true, UTF_8),
+            columns::get,
+            () -> 24,
+            (width, height) -> {
+              assertThat(width).isEqualTo(10);
+              assertThat(height).isEqualTo(24);
+              return List.copyOf(picture);
+            });
+    String end = System.lineSeparator();
+    picture.addAll(List.of("one", "two"));
+    display.updateStatus(() -> "status");
+    assertThat(shown()).isEqualTo(CLEAR + drawn("one" + end + "two" + end + "status"));
+    picture.remove(1);
+    display.printLine("line");
+    String clear = "\r\u001B[2A\u001B[J";
+    assertThat(shown()).isEqualTo(clear + "line" + end + drawn("one" + end + "status"));
+    display.close();
+    assertThat(shown()).isEqualTo("\r\u001B[1A\u001B[J");
+    display.printLine("later");
+    assertThat(shown()).isEqualTo(CLEAR + "later" + end);
   }
 }

@@ -3,6 +3,8 @@ package charnn.cli.console;
 import charnn.checkpoint.RunDirectory;
 import charnn.report.Colours;
 import charnn.report.LineWrap;
+import charnn.report.LossCurve;
+import charnn.report.Picture;
 import charnn.report.PlainDisplay;
 import charnn.report.ProgressDisplay;
 import charnn.report.TerminalDisplay;
@@ -18,6 +20,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -164,7 +167,8 @@ public final class Console {
   /**
    * Returns the console of this process. The launcher sets system properties that Java cannot find
    * out: {@code charnn.home}, {@code charnn.terminals} (the numbers 0, 1, 2 of the streams that are
-   * terminals) and {@code charnn.columns} (their width).
+   * terminals), {@code charnn.columns} and {@code charnn.rows} (their size), and {@code
+   * charnn.ascii} (whether the user's locale is not in UTF-8).
    */
   public static Console ofProcess(InputStream in, OutputStream out, PrintStream err) {
     String guess = System.console() == null ? "" : "0 1 2";
@@ -209,9 +213,36 @@ public final class Console {
 
   /** Returns the display of progress on standard error. */
   public ProgressDisplay progressDisplay() {
-    return errTerminal && obeysEscapes
-        ? new TerminalDisplay(rawErr, new TerminalWidth(columns))
-        : new PlainDisplay(err);
+    return progressDisplay((width, height) -> List.of());
+  }
+
+  /**
+   * Returns the display of progress on standard error.
+   *
+   * @param picture shown above the status, where that is a terminal that obeys escape sequences
+   */
+  public ProgressDisplay progressDisplay(Picture picture) {
+    if (!errTerminal || !obeysEscapes) {
+      return new PlainDisplay(err);
+    }
+    TerminalWidth width = new TerminalWidth(columns, Integer.getInteger("charnn.rows", 0));
+    return new TerminalDisplay(rawErr, width, width::rows, picture);
+  }
+
+  /** Returns how curves are drawn on standard output. */
+  public LossCurve.Style outCurve() {
+    return new LossCurve.Style(isAscii(), colours() != Colours.NONE);
+  }
+
+  /** Returns how curves are drawn on standard error. */
+  public LossCurve.Style errCurve() {
+    boolean coloured = errTerminal && obeysEscapes && colours.get() != Colours.NONE;
+    return new LossCurve.Style(isAscii(), coloured);
+  }
+
+  /** Returns whether the user's locale has ASCII only. The launcher sets another, for Java. */
+  private static boolean isAscii() {
+    return Boolean.getBoolean("charnn.ascii");
   }
 
   /** Returns the columns of a line of {@link #log} that are left for its text. */

@@ -7,15 +7,20 @@ import java.util.function.IntSupplier;
 import sun.misc.Signal;
 
 /**
- * The width of the terminal in columns. The launcher passes the first value; after SIGWINCH, the
- * terminal is queried again.
+ * The width of the terminal in columns, and its height. The launcher passes the first values; after
+ * SIGWINCH, the terminal is queried again.
  */
 final class TerminalWidth implements IntSupplier {
   private int columns;
+  private int rows;
   private volatile boolean changed;
 
-  TerminalWidth(int columns) {
+  /**
+   * @param rows 0 if they are not known
+   */
+  TerminalWidth(int columns, int rows) {
     this.columns = columns;
+    this.rows = rows;
     try {
       Signal.handle(new Signal("WINCH"), signal -> changed = true);
     } catch (IllegalArgumentException e) {
@@ -25,14 +30,24 @@ final class TerminalWidth implements IntSupplier {
 
   @Override
   public int getAsInt() {
-    if (changed) {
-      changed = false;
-      columns = query(columns);
-    }
+    update();
     return columns;
   }
 
-  private static int query(int before) {
+  /** Returns the height; 0 if it is not known. */
+  int rows() {
+    update();
+    return rows;
+  }
+
+  private void update() {
+    if (changed) {
+      changed = false;
+      query();
+    }
+  }
+
+  private void query() {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")
@@ -40,10 +55,12 @@ final class TerminalWidth implements IntSupplier {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      int columns = Integer.parseInt(size.strip().replaceFirst(".* ", ""));
-      return columns > 0 ? columns : before;
+      String[] both = size.strip().split(" ");
+      int wide = Integer.parseInt(both[both.length - 1]);
+      columns = wide > 0 ? wide : columns;
+      rows = Integer.parseInt(both[0]);
     } catch (IOException | NumberFormatException e) {
-      return before;
+      return; // It is as it was.
     }
   }
 }
