@@ -8,6 +8,7 @@ import charnn.generate.SamplingSettings;
 import charnn.generate.Start;
 import charnn.generate.StopRule;
 import charnn.generate.TextSink;
+import charnn.generate.Until;
 import charnn.serve.http.Answer;
 import charnn.serve.http.ApiException;
 import charnn.serve.http.EventSource;
@@ -57,6 +58,11 @@ final class Completion implements BatchThread.Job, EventSource {
     this.deadline = deadline;
     id = "cmpl-" + Long.toHexString(created) + "-" + COUNT.incrementAndGet();
     SamplingSettings settings = request.sampling().of(model);
+    if (request.until() == Until.DOCUMENT && model.vocabulary().documentMark() < 0) {
+      throw ApiException.badRequest(
+          "until",
+          "until document needs a model of documents, and '" + model.id() + "' is of one text");
+    }
     StopRule rule = new StopRule(model.phrases(request.stops()), false, request.until());
     for (String prompt : request.prompts()) {
       tasks.add(task(prompt, settings, rule));

@@ -2,10 +2,14 @@ package charnn.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
+import charnn.engine.Networks;
 import charnn.engine.registry.EngineType;
 import charnn.model.Model;
 import charnn.model.Models;
+import charnn.nn.CellType;
+import charnn.nn.Network;
 import charnn.predict.Ensemble;
 import charnn.predict.LanguageModel;
 import charnn.predict.SingleModel;
@@ -23,6 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContinuousBatchTest {
   private static final Model ONE = Models.random("abcdef .\n", 6, 2);
   private static final Model TWO = Models.random("abcxyz .\n", 5, 1);
+  private static final Vocabulary OF_DOCUMENTS =
+      Vocabulary.ofText("abcdef .\n").with(SpecialSymbols.DOCUMENT_MARK);
+  private static final Network DOCUMENTS =
+      Networks.withDocuments(Networks.random(CellType.LSTM, OF_DOCUMENTS.size(), 6, 2, 7));
 
   /** Texts that continue a prompt. */
   private static final class Texts implements TextSink {
@@ -134,11 +142,14 @@ class ContinuousBatchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIMD, 1, false", "SIMD, 2, true", "SCALAR, 3, false"})
-  void aTextDoesNotDependOnTheOthers(EngineType kind, int threads, boolean both) {
+  @CsvSource({"SIMD, 1, ONE", "SIMD, 2, BOTH", "SCALAR, 3, ONE", "SIMD, 2, DOCUMENTS"})
+  void aTextDoesNotDependOnTheOthers(EngineType kind, int threads, String models) {
     try (ThreadTeam workers = new ThreadTeam(threads)) {
-      LanguageModel model = new SingleModel(kind.create(workers), ONE);
-      if (both) {
+      LanguageModel model =
+          models.equals("DOCUMENTS")
+              ? new SingleModel(kind.create(workers), DOCUMENTS, OF_DOCUMENTS)
+              : new SingleModel(kind.create(workers), ONE);
+      if (models.equals("BOTH")) {
         LanguageModel second = new SingleModel(kind.create(workers), TWO);
         model = new Ensemble(List.of(model, second), 0.6, 0.4);
       }
