@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 /** {@code charnn serve}. */
 @Command(
     description = {
-      "Answer programs on this machine, in the form of OpenAI's completions; also score, fill and propose texts.",
-      "(Ctrl-C ends it. For other machines, give --host: clients then need the token that is printed.)"
+      "Serve a page to write with, and completions in OpenAI's form, to this machine.",
+      "(Open the address that is printed in a browser. Ctrl-C ends it. For other machines, give --host: clients then need the token that is printed.)"
     },
     sortOptions = false)
 final class ServeCommand extends BaseCommand<Service.Settings> {

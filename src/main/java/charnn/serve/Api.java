@@ -74,6 +74,9 @@ final class Api implements AutoCloseable {
     routes.add(new Route("GET", "/v1/runs", quick, runs::list));
     routes.add(new Route("GET", "/v1/runs/", quick, runs::metrics));
     routes.add(new Route("GET", "/health", null, (exchange, rest) -> health(exchange)));
+    for (String file : Page.FILES.keySet()) {
+      routes.add(new Route("GET", file, null, new Page(file)));
+    }
   }
 
   private static ThreadPoolExecutor threads(String name, int count, int waiting) {

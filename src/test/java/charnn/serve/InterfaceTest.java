@@ -340,7 +340,7 @@ class InterfaceTest {
     "GET, /../../etc/passwd, 404",
     "GET, /%2e%2e/%2e%2e/etc/passwd, 404",
     "GET, /v1/models/%00, 404",
-    "TRACE, /, 404",
+    "TRACE, /, 405",
     "POST, /v1/score, 415",
     "POST, /v1/fill, 415",
     "POST, /v1/propose, 415",

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# The figures of docs/serving.md: a server of an LSTM of 2x128 under load, beside charnn bench. Takes some minutes; needs a
+# quiet machine.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+
+echo "load before: $(cut -d' ' -f1-3 /proc/loadavg)"
+"$here/charnn" train --models-dir "$work/models" --name bench --layers 2 --hidden 128 --steps 50 --quiet >/dev/null
+"$here/charnn" serve --port 0 --models-dir "$work/models" --model bench --quiet 2>"$work/err" &
+server=$!
+for ((i = 0; i < 600; i++)); do
+  address=$(sed -n 's/.*open \(http[^ ]*\).*/\1/p' "$work/err")
+  [ -z "$address" ] || break
+  sleep 0.1
+done
+[ -n "$address" ] || { cat "$work/err" >&2; exit 1; }
+load() { java "$here/ServeLoad.java" "$address" "$server" "$1"; }
+echo "64 clients, characters/s:"
+load throughput
+echo "first character, idle:"
+load latency
+echo "10,000 requests of 8 clients:"
+load memory
+kill "$server"
+wait "$server" || true
+server=
+echo "charnn bench, 64 streams, characters/s:"
+"$here/charnn" bench --layers 2 --hidden 128 --json 2>/dev/null | grep -A4 -i 'streams'
+echo "load after: $(cut -d' ' -f1-3 /proc/loadavg)"
