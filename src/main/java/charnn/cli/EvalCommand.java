@@ -23,6 +23,7 @@ import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
 import charnn.engine.Engine;
 import charnn.engine.registry.EngineType;
+import charnn.eval.Baselines;
 import charnn.eval.Evaluator;
 import charnn.eval.KnownText;
 import charnn.eval.LossEstimate;
@@ -34,6 +35,7 @@ import charnn.util.ThreadTeam;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -174,7 +176,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
     ValidationSet.Part part =
         validation
             ? ValidationSet.of(console, mixture.models(), read, spelt)
-            : new ValidationSet.Part(spelt, new long[0]);
+            : ValidationSet.Part.whole(spelt);
     String toEvaluate = part.text();
     KnownText known = KnownText.of(toEvaluate, vocabulary, mixture.direction());
     UnknownCharge charge = known.charge();
@@ -185,15 +187,21 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
               100 * charge.fraction(), known.unknown(), charge.natsUnknown()));
     }
     console.log("evaluating " + mixture.labelWithSteps());
+    LossEstimate estimate = evaluate(request, tokens(known, part.cuts(), mixture.direction()));
     EvaluationReport report =
         EvaluationReport.of(
             mixture.label(),
             mixture.direction(),
             protocol + (protocol == Protocol.WINDOWS ? " of " + windows.context() : ""),
-            evaluate(request, tokens(known, part.cuts(), mixture.direction())),
+            estimate,
             known.unknown(),
-            charge);
+            charge,
+            validation ? baselines(part, mixture.direction()) : Optional.empty());
     return print(report, report.toText(terminalColumns()));
+  }
+
+  private Optional<Baselines> baselines(ValidationSet.Part part, Direction direction) {
+    return BaselineMeasurement.now(console, part.split().turned(direction), part.characters());
   }
 
   /**

@@ -48,7 +48,12 @@ final class PlanCommand extends ReportCommand<EngineType> {
       TrainingDiagnosis.warning(
               planned.run().text(), planned.plan().hyperparameters().validationFrom())
           .ifPresent(warning -> console.log(warning.naming(OptionNames::of)));
-      PlanReport report = PlanReport.of(planned.plan(), planned.run().text());
+      PlanReport report =
+          PlanReport.of(
+              planned.plan(),
+              planned.run().text(),
+              BaselineMeasurement.now(
+                  console, planned.run().split(), planned.run().start().vocabulary()));
       return print(report, report.toText(console.columns()));
     }
   }

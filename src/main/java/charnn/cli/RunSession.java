@@ -19,6 +19,7 @@ import charnn.generate.Start;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.predict.SingleModel;
+import charnn.report.BaselineReport;
 import charnn.report.LayersCsv;
 import charnn.report.LiveCurve;
 import charnn.report.LogFile;
@@ -67,6 +68,8 @@ record RunSession(
     keepProgramOpen();
     TrainingDiagnosis.warning(run.text(), run.start().hyperparameters().validationFrom())
         .ifPresent(warning -> console.log(warning.naming(OptionNames::of)));
+    BaselineMeasurement baselines =
+        quiet ? null : BaselineMeasurement.beside(run.split(), run.start().vocabulary());
     PreparedRun.Result result = trainShowing(run);
     Outcome outcome = result.outcome();
     Progress progress = result.model().progress();
@@ -86,6 +89,11 @@ record RunSession(
               progress.evaluationsSinceBest(),
               directory.pair().name(),
               modelsDir.asArgument()));
+    }
+    if (baselines != null && Double.isFinite(progress.bestLoss())) {
+      baselines
+          .await(console)
+          .ifPresent(found -> note(BaselineReport.of(found).beside(progress.bestLoss())));
     }
     TrainingDiagnosis diagnosis = TrainingDiagnosis.of(result.model());
     if (outcome == Outcome.FINISHED || diagnosis.kind() != TrainingDiagnosis.Kind.IMPROVING) {

@@ -22,8 +22,15 @@ final class ValidationSet {
    * A part of a text.
    *
    * @param cuts characters that do not continue the one before
+   * @param split of the whole text; null if the part is the whole
+   * @param characters vocabulary of the split; null likewise
    */
-  record Part(String text, long[] cuts) {
+  record Part(String text, long[] cuts, TrainValidationSplit split, Vocabulary characters) {
+    /** Returns all of a text. */
+    static Part whole(String text) {
+      return new Part(text, new long[0], null, null);
+    }
+
     /** Returns the text with a line end for each document mark. */
     String inLines() {
       return text.replace(SpecialSymbols.DOCUMENT_MARK, "\n");
@@ -74,14 +81,14 @@ final class ValidationSet {
       }
     }
     Vocabulary characters = Vocabulary.ofText(all);
-    Tokens validation =
+    TrainValidationSplit split =
         TrainValidationSplit.of(
-                Tokens.of(characters.encode(all)),
-                characters.documentMark(),
-                first.validationFrom(),
-                fraction,
-                first.seed())
-            .validation();
-    return new Part(characters.decode(validation), validation.cuts());
+            Tokens.of(characters.encode(all)),
+            characters.documentMark(),
+            first.validationFrom(),
+            fraction,
+            first.seed());
+    Tokens validation = split.validation();
+    return new Part(characters.decode(validation), validation.cuts(), split, characters);
   }
 }

@@ -2,6 +2,7 @@ package charnn.eval;
 
 import charnn.data.Tokens;
 import charnn.util.RandomStreams;
+import java.util.function.LongConsumer;
 
 /**
  * An n-gram model with contexts of 0 to {@value #ORDER} characters and Witten-Bell smoothing, as in
@@ -16,7 +17,8 @@ import charnn.util.RandomStreams;
  * it, t_k the types (different characters) after it.
  */
 public final class NGramModel {
-  static final int ORDER = 5;
+  public static final int ORDER = 5;
+  private static final int PROGRESS_INTERVAL = 1 << 16;
 
   private final int vocabularySize;
   private final Counts pairs = new Counts(); // of context and character
@@ -27,8 +29,19 @@ public final class NGramModel {
    * @param vocabularySize V
    */
   public NGramModel(Tokens text, int vocabularySize) {
+    this(text, vocabularySize, done -> {});
+  }
+
+  /**
+   * @param vocabularySize V
+   * @param progress called with the number of characters read so far
+   */
+  public NGramModel(Tokens text, int vocabularySize, LongConsumer progress) {
     this.vocabularySize = vocabularySize;
     for (long i = 0; i < text.length(); i++) {
+      if (i % PROGRESS_INTERVAL == 0) {
+        progress.accept(i);
+      }
       for (int k = 0; k <= Math.min(ORDER, i); k++) {
         long context = context(text, i, k);
         contexts.add(context);

@@ -4,9 +4,11 @@ import static charnn.util.Formats.format;
 
 import charnn.checkpoint.ModelFileException;
 import charnn.data.Direction;
+import charnn.eval.Baselines;
 import charnn.eval.LossEstimate;
 import charnn.eval.UnknownCharge;
 import charnn.nn.LossMetrics;
+import java.util.Optional;
 
 /**
  * Loss, perplexity and accuracy of a model on a text.
@@ -21,6 +23,7 @@ import charnn.nn.LossMetrics;
  * @param natsPerUnknownCharacter the charge of each; null if there is none
  * @param standardError of the nats per character, without the charge; null if the text is too short
  * @param accuracy of all characters; an unknown one counts as wrong
+ * @param baselines of the text, if it is the validation set of a longer one; else null
  */
 public record EvaluationReport(
     String model,
@@ -35,7 +38,8 @@ public record EvaluationReport(
     Double standardError,
     double bitsPerCharacter,
     double perplexity,
-    double accuracy) {
+    double accuracy,
+    BaselineReport baselines) {
   private static final int NAME_COLUMNS = 20;
 
   /**
@@ -49,7 +53,8 @@ public record EvaluationReport(
       String protocol,
       LossEstimate estimate,
       long unknownCharacters,
-      UnknownCharge charge)
+      UnknownCharge charge,
+      Optional<Baselines> baselines)
       throws ModelFileException {
     LossMetrics metrics = estimate.score();
     double loss = charge.loss(metrics.loss());
@@ -69,7 +74,8 @@ public record EvaluationReport(
         Double.isFinite(error) ? error : null,
         loss / LossMetrics.LN_2,
         Math.exp(loss),
-        known * metrics.accuracy());
+        known * metrics.accuracy(),
+        baselines.map(BaselineReport::of).orElse(null));
   }
 
   /**
@@ -100,7 +106,8 @@ public record EvaluationReport(
             + "nats per character  %.4f%s%s%n"
             + "bits per character  %.4f%n"
             + "perplexity          %.4f%n"
-            + "accuracy            %.2f %%%n",
+            + "accuracy            %.2f %%%n"
+            + "%s",
         protocol,
         direction == Direction.BACKWARD ? ", the text read backwards" : "",
         characters,
@@ -117,6 +124,7 @@ public record EvaluationReport(
                 natsPerKnownCharacter, natsPerUnknownCharacter),
         bitsPerCharacter,
         perplexity,
-        100 * accuracy);
+        100 * accuracy,
+        baselines == null ? "" : baselines.toRows(NAME_COLUMNS));
   }
 }

@@ -4,6 +4,7 @@ import static charnn.util.Formats.format;
 
 import charnn.data.Direction;
 import charnn.data.ValidationFrom;
+import charnn.eval.Baselines;
 import charnn.model.Hyperparameters;
 import charnn.model.TextStatistics;
 import charnn.nn.NetworkSpec;
@@ -17,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The plan of a run.
@@ -26,6 +28,7 @@ import java.util.Locale;
  * @param expectedLoss null if the speed was not measured, without a validation set like the
  *     training text, or for a cell that no forecast is fitted to
  * @param text statistics of the text
+ * @param baselines null if they were not measured, or without a validation set
  */
 public record PlanReport(
     long trainingCharacters,
@@ -38,7 +41,8 @@ public record PlanReport(
     Double seconds,
     Double expectedLoss,
     double epochs,
-    TextStatistics text) {
+    TextStatistics text,
+    BaselineReport baselines) {
   /** The loss of shorter runs cannot be forecast. */
   private static final int FORESEEABLE_STEPS = 2000;
 
@@ -48,6 +52,10 @@ public record PlanReport(
       DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
 
   public static PlanReport of(Plan plan, TextStatistics text) {
+    return of(plan, text, Optional.empty());
+  }
+
+  public static PlanReport of(Plan plan, TextStatistics text, Optional<Baselines> baselines) {
     boolean measured = plan.charactersPerSecond() > 0;
     return new PlanReport(
         plan.trainingCharacters(),
@@ -60,7 +68,8 @@ public record PlanReport(
         measured ? plan.seconds() : null,
         Double.isNaN(plan.expectedLoss()) || text.isValidationUnlike() ? null : plan.expectedLoss(),
         plan.epochs(),
-        text);
+        text,
+        baselines.map(BaselineReport::of).orElse(null));
   }
 
   /**
@@ -103,6 +112,7 @@ public record PlanReport(
           "time",
           "%s: too short to measure this machine's speed first; charnn plan measures it",
           Durations.format(time));
+      addBaselines(lines);
       return joined(lines, columns);
     }
     row(lines, "steps", "%,d%s (%,.1f epochs)", hyperparameters.totalSteps(), about(), epochs);
@@ -128,7 +138,18 @@ public record PlanReport(
     } else if (foreseeable && !LossForecast.isFittedTo(architecture.cell())) {
       row(lines, "result", "not predicted for the cell %s", architecture.cell());
     }
+    addBaselines(lines);
     return joined(lines, columns);
+  }
+
+  private void addBaselines(List<String> lines) {
+    if (baselines != null) {
+      row(
+          lines,
+          "baseline",
+          "%s nats per character (bits) on the validation set",
+          baselines.toWords());
+    }
   }
 
   private static String joined(List<String> lines, int columns) {
