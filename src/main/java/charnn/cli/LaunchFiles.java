@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  *       hash, the name of the class archive, and the line that this JVM always writes to standard
  *       error
  *   <li>{@code COMMAND-batch.options}: the same for several texts at once, if they differ
- *   <li>{@code corpus.options}: the class path with the readers of packed corpora and documents; it
- *       follows the command's options
+ *   <li>{@code readers.options}: the class path with the readers of packed corpora and documents;
+ *       it follows the command's options
  *   <li>{@code dl4j.options}: the same with DL4J, too
  *   <li>{@code rehearse-ARCHIVE.options}: how to start charnn.Rehearsal
  *   <li>{@code built}, written last: its time is that of the build; it names a library that must
@@ -96,7 +96,7 @@ public final class LaunchFiles {
         write(command.getKey() + "-batch", about, batch, usual);
       }
     }
-    write("corpus", "#", List.of(), own + File.pathSeparator + before(SERVER, libraries));
+    write("readers", "#", List.of(), own + File.pathSeparator + before(SERVER, libraries));
     write("dl4j", "#", List.of(), all);
     for (Jvm jvm : Jvm.values()) {
       if (jvm == jvm.archive()) {

@@ -11,6 +11,7 @@ import charnn.cli.options.OptionNames;
 import charnn.cli.options.PathConverter;
 import charnn.cli.options.TextOptions;
 import charnn.cli.options.UsageException;
+import charnn.cli.options.WebTexts;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.PlacedText;
@@ -100,6 +101,7 @@ final class NoveltyCommand extends ReportCommand<NoveltyCommand.Request> {
               + " charnn sample | charnn novelty --corpus grimm.txt");
     }
     // Before a text is read that may have taken hours to generate.
+    WebTexts.fetch(inputs, console);
     for (CorpusInput book : inputs.all()) {
       if (!Files.isReadable(book.file())) {
         TextOptions.read(CorpusInputs.ofFiles(List.of(book.file())), text.settings(), console);

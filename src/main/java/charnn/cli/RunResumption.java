@@ -164,6 +164,12 @@ record RunResumption(
   private CorpusInputs found(List<String> paths, String what, String option) throws IOException {
     CorpusInputs inputs = CorpusInputs.of(paths, console.in());
     for (CorpusInput input : inputs.all()) {
+      if (input.isWeb() && !input.isLasting()) {
+        throw new TrainingException(
+            format(
+                "%s, the text of run '%s', is no longer among the downloads; fetch it again: charnn corpus fetch %s",
+                input.name(), directory.pair().name(), input.address().name()));
+      }
       if (!input.isLasting()) {
         throw new TrainingException(
             format(

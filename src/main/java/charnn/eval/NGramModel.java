@@ -21,9 +21,9 @@ public final class NGramModel {
   private static final int PROGRESS_INTERVAL = 1 << 16;
 
   private final int vocabularySize;
-  private final Counts pairs = new Counts(); // of context and character
-  private final Counts contexts = new Counts(); // n_k
-  private final Counts types = new Counts(); // t_k
+  private final NGramCounts pairs = new NGramCounts(); // of context and character
+  private final NGramCounts contexts = new NGramCounts(); // n_k
+  private final NGramCounts types = new NGramCounts(); // t_k
 
   /**
    * @param vocabularySize V
@@ -83,7 +83,8 @@ public final class NGramModel {
     return sums;
   }
 
-  private static long context(Tokens text, long index, int k) {
+  /** Returns a hash of the k characters before an index. */
+  static long context(Tokens text, long index, int k) {
     long hash = k;
     for (long i = index - k; i < index; i++) {
       hash = hash * 0x5851F42D4C957F2DL + text.at(i) + 1;
@@ -91,52 +92,8 @@ public final class NGramModel {
     return RandomStreams.mix(hash);
   }
 
-  private static long pair(long context, int next) {
+  /** Returns a hash of a context and what follows. */
+  static long pair(long context, int next) {
     return RandomStreams.mix(context, next);
-  }
-
-  /** Counts by 64-bit hash, in an open-addressing table; colliding keys count as one. */
-  private static final class Counts {
-    private long[] keys = new long[1 << 16]; // 0: free
-    private int[] counts = new int[keys.length];
-    private int used;
-
-    int add(long key) {
-      int index = find(key);
-      if (keys[index] == 0) {
-        if (++used > keys.length / 2) {
-          grow();
-          index = find(key);
-        }
-        keys[index] = key;
-      }
-      return ++counts[index];
-    }
-
-    int get(long key) {
-      return counts[find(key)];
-    }
-
-    private int find(long key) {
-      int index = (int) key & (keys.length - 1);
-      while (keys[index] != 0 && keys[index] != key) {
-        index = (index + 1) & (keys.length - 1);
-      }
-      return index;
-    }
-
-    private void grow() {
-      long[] oldKeys = keys;
-      int[] oldCounts = counts;
-      keys = new long[2 * oldKeys.length];
-      counts = new int[keys.length];
-      for (int i = 0; i < oldKeys.length; i++) {
-        if (oldKeys[i] != 0) {
-          int index = find(oldKeys[i]);
-          keys[index] = oldKeys[i];
-          counts[index] = oldCounts[i];
-        }
-      }
-    }
   }
 }

@@ -173,7 +173,7 @@ class CorpusInputsCliTest {
       },
       {"train --corpus BOOKS.zip!/no.txt", "cannot find no.txt in BOOKS.zip; check the name"},
       {"train --corpus-list BOOKS.none", "cannot find BOOKS.none; check the path"},
-      {"train --corpus https://x.org/a?b", "save it first: curl -L -o FILE 'https://x.org/a?b'"},
+      {"train --corpus ftp://x.org/a?b", "addresses begin with https:// or http://"},
       {"eval --model none", "eval needs --corpus FILE"},
     };
     for (String[] one : cases) {

@@ -60,7 +60,7 @@ class LaunchFilesTest {
         .contains(" text WARNING: Using incubator modules: jdk.incubator.vector\n")
         .contains("CompileThresholdScaling,charnn.engine.simd.gemm.Gemm::*");
     assertThat(Files.readString(launch("help.options"))).contains(" quick\n");
-    assertThat(Files.readString(launch("corpus.options"))).endsWith("jsoup.jar\"\n");
+    assertThat(Files.readString(launch("readers.options"))).endsWith("jsoup.jar\"\n");
     assertThat(Files.readString(launch("dl4j.options"))).endsWith("d.jar\"\n");
     assertThat(launch("built")).hasContent("a b.jar");
   }

@@ -51,7 +51,7 @@ public final class NewRunOptions {
       preprocessor = AttachedValue.class,
       converter = InputConverter.class,
       description =
-          "What to train on: text files, folders, archives, e-books, HTML and PDF files, or - (standard input), joined in this order (default: the bundled tales). See docs/corpora.md.")
+          "What to train on: text files, folders, archives, e-books, HTML and PDF files, addresses, gutenberg:NUMBER, or - (standard input), joined in this order (default: the bundled tales). See docs/corpora.md.")
   private List<CorpusInput> corpus = List.of();
 
   @Mixin private ListedInputOptions listed;

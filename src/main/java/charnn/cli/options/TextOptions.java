@@ -61,6 +61,15 @@ public final class TextOptions {
   /** Reads a corpus, and prints notes on it. */
   public static Corpus read(CorpusInputs inputs, DecodingSettings settings, Console console)
       throws CorpusException {
+    Corpus corpus = readQuietly(inputs, settings, console);
+    corpus.notes().forEach(note -> console.log(OptionNames.in(note)));
+    return corpus;
+  }
+
+  /** Reads a corpus, of which a report has the notes. */
+  public static Corpus readQuietly(CorpusInputs inputs, DecodingSettings settings, Console console)
+      throws CorpusException {
+    WebTexts.fetch(inputs, console);
     Corpus corpus;
     try {
       corpus = inputs.read(settings);
@@ -71,7 +80,6 @@ public final class TextOptions {
                   + " allow more with CHARNN_JAVA_OPTS=-Xmx8g, or take a part of the text",
               Runtime.getRuntime().maxMemory() >> 20));
     }
-    corpus.notes().forEach(note -> console.log(OptionNames.in(note)));
     return corpus;
   }
 }

@@ -3,6 +3,7 @@ package charnn.data.input;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
+import charnn.data.web.Fetcher;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,20 @@ public record CorpusInputs(List<CorpusInput> all, Include include, InputStream s
    */
   public Corpus read(DecodingSettings settings) throws CorpusException {
     return new InputReader(include, standardInput, settings, Limits.USUAL).read(all);
+  }
+
+  /** Returns whether one is in the web: it must be fetched before it is read. */
+  public boolean hasWeb() {
+    return all.stream().anyMatch(CorpusInput::isWeb);
+  }
+
+  /** Fetches what is in the web and was not fetched before. */
+  public void fetch(Fetcher fetcher) throws CorpusException {
+    for (CorpusInput input : all) {
+      if (input.isWeb()) {
+        fetcher.fetch(input.address(), false);
+      }
+    }
   }
 
   public CorpusInput first() {

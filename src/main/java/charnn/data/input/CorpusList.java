@@ -5,6 +5,7 @@ import static charnn.util.Formats.format;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
 import charnn.data.TextFile;
+import charnn.data.web.WebAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -45,9 +46,10 @@ public final class CorpusList {
           format("line %,d of %s names standard input; name a file", number, list));
     }
     try {
-      boolean isRelative = folder != null && !Path.of(name).isAbsolute();
+      boolean isWeb = WebAddress.isMeant(name);
+      boolean isRelative = folder != null && !isWeb && !Path.of(name).isAbsolute();
       CorpusInput input = CorpusInput.of(isRelative ? folder + "/" + name : name);
-      if (!Files.exists(input.file())) {
+      if (!isWeb && !Files.exists(input.file())) {
         throw new CorpusException(
             format(
                 "cannot find %s, named in line %,d of %s; check the path",

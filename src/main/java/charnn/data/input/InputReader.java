@@ -127,7 +127,7 @@ final class InputReader {
         folder(input.file(), input.file(), new HashSet<>());
       } else {
         Selection selection = entries.isEmpty() ? Selection.all() : Selection.of(entries);
-        archiveOrFile(input.file(), selection);
+        archiveOrFile(placeOf(input), input.file(), selection);
       }
     } catch (CorpusException e) {
       throw e;
@@ -171,16 +171,28 @@ final class InputReader {
   }
 
   /** Reads a file, or entries of an archive, from its beginning again where they stand before. */
-  private void archiveOrFile(Path file, Selection selection) throws IOException {
+  private void archiveOrFile(Place place, Path file, Selection selection) throws IOException {
     int left;
     do {
       left = selection.left();
-      file(placeOf(file, true), file, selection);
+      file(place, file, selection);
     } while (selection.left() > 0 && selection.left() < left);
     if (selection.left() > 0) {
       throw new CorpusException(
-          "cannot find " + selection.first() + " in " + file + "; check the name of the entry");
+          "cannot find "
+              + selection.first()
+              + " in "
+              + place.shown()
+              + "; check the name of the entry");
     }
+  }
+
+  private static Place placeOf(CorpusInput input) {
+    if (!input.isWeb()) {
+      return placeOf(input.file(), true);
+    }
+    String name = input.address().name();
+    return new Place(name, name, input.address().fileName(), true);
   }
 
   private static Place placeOf(Path file, boolean isNamed) {
