@@ -13,8 +13,13 @@ import charnn.cli.options.RunsParameter;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.EncodedCorpus;
+import charnn.data.ValidationFrom;
 import charnn.data.input.CorpusInputs;
+import charnn.eval.Baselines;
 import charnn.eval.SampleNovelty;
+import charnn.model.Hyperparameters;
+import charnn.model.Model;
 import charnn.model.Provenance;
 import charnn.model.TextStatistics;
 import charnn.report.ProgressDisplay;
@@ -36,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +58,8 @@ import picocli.CommandLine.Option;
 final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
   /** Reading and comparing that takes no longer shows no progress. */
   private static final long QUIET_NANOS = 2_000_000_000L;
+
+  private static final String NOT_COMPARED = "the run was not compared with its text: ";
 
   private static final int HEAD = 1000; // bytes that tell a file's kind
 
@@ -243,42 +251,76 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
     AtomicFile.write(file, out -> out.write(content));
   }
 
-  /** Compares the samples of the runs with their texts, as far as these are where they were. */
+  /** Compares the runs with their texts, as far as these are where they were. */
   private List<ReportedRun> reported(List<RunHistory> histories) {
     Map<String, Corpus> texts = new HashMap<>(); // by their fingerprints
+    Map<String, Optional<Baselines>> baselines = new HashMap<>(); // by what decides them
     List<ReportedRun> reported = new ArrayList<>();
-    long started = System.nanoTime();
-    try (ProgressDisplay display = console.progressDisplay()) {
-      for (RunHistory history : histories) {
-        SampleNovelty novelty = null;
-        String note = "";
-        if (page != null && !history.samples().isEmpty()) {
-          try {
-            Corpus text = text(history.model().provenance(), texts);
-            novelty =
-                SampleNovelty.of(
-                    history.samples().stream().map(TrainingSample::text).toList(),
-                    text.placed(),
-                    done -> {
-                      if (System.nanoTime() - started > QUIET_NANOS) {
-                        display.updateStatus(
-                            () ->
-                                format(
-                                    "comparing samples of %s with their text: %.0f %%",
-                                    history.name(), 100 * done));
-                      }
-                    });
-          } catch (CorpusException e) {
-            note = "samples were not compared with the text: " + e.getMessage();
-          } catch (OutOfMemoryError e) {
-            note =
-                "samples were not compared with the text: it takes more memory than Java may use";
+    for (RunHistory history : histories) {
+      SampleNovelty novelty = null;
+      Optional<Baselines> measured = Optional.empty();
+      String note = "";
+      if (page != null || png != null || svg != null) {
+        try {
+          Corpus text = text(history.model().provenance(), texts);
+          if (page != null && !history.samples().isEmpty()) {
+            novelty = novelty(history, text);
           }
+          measured = baselines(history.model(), text, baselines);
+        } catch (CorpusException e) {
+          note = NOT_COMPARED + e.getMessage();
+        } catch (OutOfMemoryError e) {
+          note = NOT_COMPARED + "it takes more memory than Java may use";
         }
-        reported.add(new ReportedRun(history, novelty, yardsticks(history), note));
       }
+      reported.add(new ReportedRun(history, novelty, yardsticks(history, measured), note));
     }
     return reported;
+  }
+
+  private SampleNovelty novelty(RunHistory history, Corpus text) {
+    long started = System.nanoTime();
+    try (ProgressDisplay display = console.progressDisplay()) {
+      return SampleNovelty.of(
+          history.samples().stream().map(TrainingSample::text).toList(),
+          text.placed(),
+          done -> {
+            if (System.nanoTime() - started > QUIET_NANOS) {
+              display.updateStatus(
+                  () ->
+                      format(
+                          "comparing samples of %s with their text: %.0f %%",
+                          history.name(), 100 * done));
+            }
+          });
+    }
+  }
+
+  /** Measures what an n-gram model and xz reach on the same split; once for runs that share it. */
+  private Optional<Baselines> baselines(
+      Model model, Corpus text, Map<String, Optional<Baselines>> known) {
+    Hyperparameters settings = model.hyperparameters();
+    if (settings.validationFrom() == ValidationFrom.CORPUS) {
+      return Optional.empty(); // which is another text
+    }
+    String key =
+        String.join(
+            " ",
+            model.provenance().textSha256(),
+            String.valueOf(settings.validationFrom()),
+            String.valueOf(settings.validationFraction()),
+            String.valueOf(settings.direction()),
+            settings.validationFrom() == ValidationFrom.LAST ? "" : "" + settings.seed());
+    return known.computeIfAbsent(
+        key,
+        another ->
+            BaselineMeasurement.now(
+                console,
+                EncodedCorpus.of(text, model.vocabulary())
+                    .split(
+                        settings.validationFrom(), settings.validationFraction(), settings.seed())
+                    .turned(settings.direction()),
+                model.vocabulary()));
   }
 
   /** Reads a run's text where it was. */
@@ -287,7 +329,12 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
     if (known != null) {
       return known;
     }
-    CorpusInputs inputs = CorpusInputs.of(provenance.paths(), InputStream.nullInputStream());
+    CorpusInputs inputs;
+    try {
+      inputs = CorpusInputs.of(provenance.paths(), InputStream.nullInputStream());
+    } catch (CorpusException e) {
+      throw new CorpusException("the run does not say where it was", e);
+    }
     if (!inputs.all().stream().allMatch(input -> input.isLasting())) {
       throw new CorpusException("it is no longer where it was");
     }
@@ -299,12 +346,21 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
     return corpus;
   }
 
-  private static List<ReportedRun.Yardstick> yardsticks(RunHistory history) {
+  /** Returns the measured baselines, or what the run itself recorded of its training text. */
+  private static List<ReportedRun.Yardstick> yardsticks(
+      RunHistory history, Optional<Baselines> measured) {
+    List<ReportedRun.Yardstick> yardsticks = new ArrayList<>();
     TextStatistics text = history.model().provenance().text();
-    return text == null
-        ? List.of()
-        : List.of(
-            new ReportedRun.Yardstick("unigram entropy", text.entropy()),
-            new ReportedRun.Yardstick("order-5 n-gram", text.contextLoss()));
+    if (text != null) {
+      yardsticks.add(new ReportedRun.Yardstick("unigram entropy", text.entropy()));
+    }
+    if (measured.isPresent()) {
+      yardsticks.add(new ReportedRun.Yardstick("order-5 n-gram", measured.get().nGram()));
+      yardsticks.add(new ReportedRun.Yardstick("xz", measured.get().xz()));
+    } else if (text != null) {
+      yardsticks.add(
+          new ReportedRun.Yardstick("order-5 n-gram on training text", text.contextLoss()));
+    }
+    return yardsticks;
   }
 }

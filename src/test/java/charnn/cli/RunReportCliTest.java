@@ -56,7 +56,13 @@ class RunReportCliTest {
     String page = page("");
     assertThat(page)
         .contains("<h1>Training of run</h1>", "nats per character", "id=\"gradient\"")
-        .contains("\"weights_output\":[", "\"held_out_loss\":[", "unigram entropy", "MIT")
+        .contains(
+            "\"weights_output\":[",
+            "\"held_out_loss\":[",
+            "unigram entropy",
+            "\"order-5 n-gram\"",
+            "\"xz\"",
+            "MIT")
         .doesNotContain("src=\"", "href=", "@import", "What happened");
     assertThat(table(page, "samples")).contains("<th>copied</th>", "<td class=\"number\">40</td>");
     assertThat(table(page, "settings")).contains("--batch-size", "text.txt").doesNotContain("≠");
@@ -113,8 +119,8 @@ class RunReportCliTest {
         .doesNotContain("class=\"samples\"");
     Files.writeString(text, "another text ".repeat(200));
     assertThat(page("run"))
-        .contains("Samples were not compared with the text: it has changed since")
-        .contains("class=\"samples\"")
+        .contains("The run was not compared with its text: it has changed since")
+        .contains("class=\"samples\"", "order-5 n-gram on training text")
         .doesNotContain("<th>copied</th>");
     Files.delete(text);
     assertThat(page("run")).contains("it is no longer where it was");
