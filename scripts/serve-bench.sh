@@ -17,16 +17,20 @@ for ((i = 0; i < 600; i++)); do
   sleep 0.1
 done
 [ -n "$address" ] || { cat "$work/err" >&2; exit 1; }
+in_use() { jcmd "$server" GC.run >/dev/null && jcmd "$server" GC.heap_info | sed -n 's/.* used \([0-9]*K\).*/\1/p' | head -2 | tr '\n' ' '; }
 load() { java "$here/ServeLoad.java" "$address" "$server" "$1"; }
-echo "64 clients, characters/s:"
-load throughput
+throughput() {
+  echo "64 clients, characters/s (load $(cut -d' ' -f1 /proc/loadavg)):"
+  load throughput
+}
+throughput
+echo "charnn bench, 64 streams, characters/s (load $(cut -d' ' -f1 /proc/loadavg)):"
+"$here/charnn" bench --layers 2 --hidden 128 --json 2>/dev/null | grep -A3 many_streams
+throughput
 echo "first character, idle:"
 load latency
-echo "10,000 requests of 8 clients:"
+load memory >/dev/null # once, so that Java has compiled what it compiles
+echo "10,000 requests of 8 clients; of Java's memory in use (new, old): $(in_use)"
 load memory
-kill "$server"
-wait "$server" || true
-server=
-echo "charnn bench, 64 streams, characters/s:"
-"$here/charnn" bench --layers 2 --hidden 128 --json 2>/dev/null | grep -A4 -i 'streams'
+echo "of Java's memory in use then: $(in_use)"
 echo "load after: $(cut -d' ' -f1-3 /proc/loadavg)"
