@@ -23,7 +23,11 @@ abstract class BaseCommand<R> implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
-    return execute(request()).code();
+    try {
+      return execute(request()).code();
+    } finally {
+      console.close();
+    }
   }
 
   /**

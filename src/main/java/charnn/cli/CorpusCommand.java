@@ -29,6 +29,7 @@ final class CorpusCommand extends BaseCommand<CommandSpec> implements ParentComm
     subcommands.put("info", () -> CommandSpec.forAnnotatedObject(new CorpusInfoCommand(console)));
     subcommands.put("list", () -> CommandSpec.forAnnotatedObject(new CorpusListCommand(console)));
     subcommands.put("fetch", () -> CommandSpec.forAnnotatedObject(new CorpusFetchCommand(console)));
+    subcommands.put("clean", () -> CommandSpec.forAnnotatedObject(new CorpusCleanCommand(console)));
     return subcommands;
   }
 

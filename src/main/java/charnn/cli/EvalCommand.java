@@ -15,9 +15,14 @@ import charnn.cli.options.TextOptions;
 import charnn.cli.options.ThreadsOption;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
+import charnn.data.CorpusException;
+import charnn.data.CorpusText;
 import charnn.data.DecodingSettings;
 import charnn.data.Direction;
+import charnn.data.HeldOutSample;
+import charnn.data.InMemoryText;
 import charnn.data.Tokens;
+import charnn.data.TrainValidationSplit;
 import charnn.data.Vocabulary;
 import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
@@ -27,6 +32,7 @@ import charnn.eval.Baselines;
 import charnn.eval.Evaluator;
 import charnn.eval.KnownText;
 import charnn.eval.LossEstimate;
+import charnn.eval.Renamed;
 import charnn.eval.UnknownCharge;
 import charnn.report.EvaluationReport;
 import charnn.report.ProgressDisplay;
@@ -67,6 +73,12 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
       description =
           "Evaluate on the validation set only: the last part of the text, split as in the model's training.")
   private boolean validation;
+
+  @Option(
+      names = "--whole",
+      description =
+          "With --validation: evaluate on all of a large validation set, not on a sample of 4,000,000 characters.")
+  private boolean whole;
 
   @Option(
       names = "--protocol",
@@ -146,6 +158,9 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
   @Override
   Request request() throws IOException {
     CorpusInputs inputs = listed.required(corpus, console, "eval");
+    if (whole && !validation) {
+      throw new UsageException("--whole needs --validation");
+    }
     if (windows.isGiven() && protocol != Protocol.WINDOWS) {
       throw new UsageException("--context, --count and --seed need --protocol windows");
     }
@@ -170,15 +185,18 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
   ExitCode execute(Request request) throws IOException {
     Mixture mixture = request.mixture;
     Vocabulary vocabulary = mixture.vocabulary();
-    Corpus read = TextOptions.read(request.inputs, decoding(mixture), console);
-    String spelt =
-        read.settings().normalization() == null ? vocabulary.spelling(read.text()) : read.text();
-    ValidationSet.Part part =
-        validation
-            ? ValidationSet.of(console, mixture.models(), read, spelt)
-            : ValidationSet.Part.whole(spelt);
-    String toEvaluate = part.text();
-    KnownText known = KnownText.of(toEvaluate, vocabulary, mixture.direction());
+    Corpus read = TextOptions.open(request.inputs, decoding(mixture), console);
+    CorpusText content = read.content();
+    boolean isSpelt = content.inMemory() > 0 && read.settings().normalization() == null;
+    CorpusText spelt =
+        isSpelt ? new InMemoryText(vocabulary.spelling(read.text()), List.of()) : content;
+    Vocabulary characters = spelt.vocabulary();
+    Tokens all = spelt.tokens(characters);
+    TrainValidationSplit split = validation ? split(mixture, read, all, characters) : null;
+    Tokens toEvaluate = validation ? split.validation() : all;
+    KnownText known =
+        KnownText.of(
+            Renamed.of(toEvaluate, characters, vocabulary), vocabulary, mixture.direction());
     UnknownCharge charge = known.charge();
     if (known.unknown() > 0) {
       console.log(
@@ -187,7 +205,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
               100 * charge.fraction(), known.unknown(), charge.natsUnknown()));
     }
     console.log("evaluating " + mixture.labelWithSteps());
-    LossEstimate estimate = evaluate(request, tokens(known, part.cuts(), mixture.direction()));
+    LossEstimate estimate = evaluate(request, known.tokens());
     EvaluationReport report =
         EvaluationReport.of(
             mixture.label(),
@@ -196,12 +214,33 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
             estimate,
             known.unknown(),
             charge,
-            validation ? baselines(part, mixture.direction()) : Optional.empty());
+            validation ? baselines(split, characters, mixture.direction()) : Optional.empty());
     return print(report, report.toText(terminalColumns()));
   }
 
-  private Optional<Baselines> baselines(ValidationSet.Part part, Direction direction) {
-    return BaselineMeasurement.now(console, part.split().turned(direction), part.characters());
+  private Optional<Baselines> baselines(
+      TrainValidationSplit split, Vocabulary characters, Direction direction) {
+    return BaselineMeasurement.now(console, split.turned(direction), characters);
+  }
+
+  /** Returns the split of the models; of a large validation set, the sample. */
+  private TrainValidationSplit split(
+      Mixture mixture, Corpus read, Tokens all, Vocabulary characters) throws CorpusException {
+    TrainValidationSplit split =
+        ValidationSet.split(console, mixture.models(), read, all, characters);
+    if (whole || !read.settings().hasLargeTexts()) {
+      return split;
+    }
+    Tokens heldOut = split.validation();
+    Tokens sample =
+        HeldOutSample.of(heldOut, mixture.models().get(0).model().hyperparameters().seed());
+    if (sample.length() < heldOut.length()) {
+      console.log(
+          format(
+              "evaluating a sample of %,d of the %,d characters held out; --whole evaluates all",
+              sample.length(), heldOut.length()));
+    }
+    return new TrainValidationSplit(split.training(), sample);
   }
 
   /**
@@ -216,16 +255,6 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
     }
     return (before.normalization() == null ? asked.withoutNormalization() : asked)
         .withDocuments(before.documents());
-  }
-
-  /** Returns the tokens, cut where the text is; where characters are left out, cuts are lost. */
-  private static Tokens tokens(KnownText known, long[] cuts, Direction direction) {
-    Tokens tokens = Tokens.of(known.tokens());
-    if (cuts.length == 0 || known.unknown() > 0) {
-      return tokens;
-    }
-    Tokens inOrder = direction.turned(tokens);
-    return direction.turned(Tokens.cut(inOrder, cuts));
   }
 
   private LossEstimate evaluate(Request request, Tokens tokens) throws IOException {

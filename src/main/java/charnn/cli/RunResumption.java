@@ -144,7 +144,7 @@ record RunResumption(
     CorpusInputs sources = options.isCorpusGiven() ? options.inputs(console) : textOf(provenance);
     DecodingSettings before = provenance.decoding();
     options.documents().requireSame(before.documents());
-    return TextOptions.read(
+    return TextOptions.open(
         sources,
         options.text().isGiven() ? options.text().settings().asIn(before) : before,
         console);

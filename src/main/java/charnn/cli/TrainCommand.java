@@ -10,6 +10,7 @@ import charnn.cli.options.AttachedValue;
 import charnn.cli.options.ModelsDirOption;
 import charnn.cli.options.NewRunOptions;
 import charnn.cli.options.UsageException;
+import charnn.data.cache.Unfinished;
 import charnn.engine.registry.EngineType;
 import charnn.plan.TrainingClock;
 import charnn.plan.WarmUp;
@@ -166,6 +167,7 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
   private void endBeforeTheRun() {
     console.endLine();
     console.log("interrupted before the first step: nothing is saved; start it again");
+    Unfinished.delete();
     Interrupts.endNow();
   }
 

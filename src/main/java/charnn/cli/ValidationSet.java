@@ -18,19 +18,8 @@ import java.util.List;
 final class ValidationSet {
   private ValidationSet() {}
 
-  /**
-   * A part of a text.
-   *
-   * @param cuts characters that do not continue the one before
-   * @param split of the whole text; null if the part is the whole
-   * @param characters vocabulary of the split; null likewise
-   */
-  record Part(String text, long[] cuts, TrainValidationSplit split, Vocabulary characters) {
-    /** Returns all of a text. */
-    static Part whole(String text) {
-      return new Part(text, new long[0], null, null);
-    }
-
+  /** A part of a text. */
+  record Part(String text) {
     /** Returns the text with a line end for each document mark. */
     String inLines() {
       return text.replace(SpecialSymbols.DOCUMENT_MARK, "\n");
@@ -45,6 +34,27 @@ final class ValidationSet {
    * @throws CorpusException if one of them was trained on all of it
    */
   static Part of(Console console, List<ModelOptions.Found> models, Corpus corpus, String all)
+      throws CorpusException {
+    Vocabulary characters = Vocabulary.ofText(all);
+    Tokens tokens = Tokens.of(characters.encode(all));
+    return new Part(
+        characters.decode(split(console, models, corpus, tokens, characters).validation()));
+  }
+
+  /**
+   * Returns a text without and with the part that none of some models was trained on.
+   *
+   * @param corpus of which that text is
+   * @param all the text, as the models read it
+   * @param characters all of its characters
+   * @throws CorpusException if one of them was trained on all of it
+   */
+  static TrainValidationSplit split(
+      Console console,
+      List<ModelOptions.Found> models,
+      Corpus corpus,
+      Tokens all,
+      Vocabulary characters)
       throws CorpusException {
     double fraction = 1;
     for (ModelOptions.Found found : models) {
@@ -80,15 +90,7 @@ final class ValidationSet {
             "the models' validation sets are spread over the text in different ways; omit --validation, or evaluate each model alone");
       }
     }
-    Vocabulary characters = Vocabulary.ofText(all);
-    TrainValidationSplit split =
-        TrainValidationSplit.of(
-            Tokens.of(characters.encode(all)),
-            characters.documentMark(),
-            first.validationFrom(),
-            fraction,
-            first.seed());
-    Tokens validation = split.validation();
-    return new Part(characters.decode(validation), validation.cuts(), split, characters);
+    return TrainValidationSplit.of(
+        all, characters.documentMark(), first.validationFrom(), fraction, first.seed());
   }
 }

@@ -4,6 +4,8 @@ import static charnn.util.Formats.format;
 
 import charnn.util.Sentence;
 import charnn.util.Setting;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -108,6 +110,45 @@ public record Corpus(
       return true;
     }
 
+    /**
+     * Adds a text that is too large for memory, while it is decoded. It counts as another's if its
+     * bytes are the same.
+     *
+     * @param name of its file, without folders
+     * @param place of the file, for messages
+     * @param path at which the file is found again
+     * @param in its bytes
+     * @return whether there is anything but white space in it; if not, it is not added
+     */
+    public boolean add(String name, String place, String path, LargeText text, InputStream in)
+        throws IOException {
+      CorpusSink.Mark before = sink.mark();
+      LargeText.Summary read = text.readTo(sink, name, in);
+      if (read.isBlank()) {
+        before.back();
+        return false;
+      }
+      notes.addAll(text.notes());
+      if (read.isRespelt()) {
+        respelt.add(name);
+      }
+      notes.addAll(read.notes());
+      if (first != null) {
+        seen.put(fingerprint(first), firstPlace);
+        first = null;
+      }
+      DocumentUnit unit = settings.documents();
+      boolean isOne = unit == null || unit.isFile(); // of others, each document is looked at
+      String same = isOne ? seen.putIfAbsent(read.sha256(), place) : null;
+      if (same != null) {
+        repeated.add(place + " (as " + same + ")");
+        before.back();
+        return true;
+      }
+      sources.add(new Source(name, path, read.bytes(), read.sha256()));
+      return true;
+    }
+
     /** Of a single text, which may be large, no fingerprint is needed. */
     private boolean isRepeated(String text, String place) {
       if (sources.isEmpty()) {
@@ -148,23 +189,11 @@ public record Corpus(
       if (!repeated.isEmpty()) {
         notes.add(Sentence.of("used once, being the text of another file too: %s", some(repeated)));
       }
-      CorpusText text = sink.finish();
+      sink.end();
       notes.addAll(sink.notes());
-      long different = text.different();
-      if (different < 2 || different > Vocabulary.MAX_SIZE) {
-        throw new CorpusException(
-            format(
-                "%s has %s different characters; a text must have 2 to %,d",
-                sources.get(0).name(),
-                different < 2 ? "fewer than 2" : "too many",
-                Vocabulary.MAX_SIZE));
-      }
-      DocumentUnit unit = settings.documents();
-      return new Corpus(
-          text,
-          List.copyOf(sources),
-          unit == null ? settings : settings.withDocuments(unit.of(sources.size())),
-          someOfEach(notes));
+      List<Sentence> all = someOfEach(notes);
+      List<Source> files = List.copyOf(sources);
+      return new Corpus(sink.finish(files, all), files, settings.of(files.size()), all);
     }
   }
 
@@ -249,12 +278,16 @@ public record Corpus(
     }
     String book = remainder.text();
     if (book.length() < text.length()) {
-      note.accept(
-          Sentence.of(
-              "%s: removed %,d characters of Project Gutenberg's header and licence (%s keeps them)",
-              name, characters(text) - characters(book), Setting.KEEP_BOILERPLATE));
+      note.accept(removed(name, characters(text) - characters(book)));
     }
     return remainder;
+  }
+
+  /** Returns the note on how many characters were removed as boilerplate. */
+  static Sentence removed(String name, long characters) {
+    return Sentence.of(
+        "%s: removed %,d characters of Project Gutenberg's header and licence (%s keeps them)",
+        name, characters, Setting.KEEP_BOILERPLATE);
   }
 
   private static int characters(String text) {
@@ -273,10 +306,41 @@ public record Corpus(
     return content.sha256();
   }
 
+  /** Lets go of a text that is not in memory. */
+  public void close() {
+    content.close();
+  }
+
+  /**
+   * Returns what to say of a text with fewer than two different characters.
+   *
+   * @param name of the first file
+   */
+  public static CorpusException tooFewCharacters(String name) {
+    return wrongCharacters(name, "fewer than 2");
+  }
+
+  /** As {@link #tooFewCharacters}, of more than a vocabulary may have. */
+  public static CorpusException tooManyCharacters(String name) {
+    return wrongCharacters(name, "too many");
+  }
+
+  private static CorpusException wrongCharacters(String name, String different) {
+    return new CorpusException(
+        format(
+            "%s has %s different characters; a text must have 2 to %,d",
+            name, different, Vocabulary.MAX_SIZE));
+  }
+
   /** Returns the SHA-256 of bytes, in hexadecimal. */
   public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  /** Returns a SHA-256 to be filled. */
+  public static MessageDigest sha256() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }

@@ -32,11 +32,29 @@ public interface CorpusSink {
     append(remainder.text());
   }
 
-  /** Returns all that was added. */
-  CorpusText finish() throws CorpusException;
+  /** All texts were added. */
+  default void end() throws CorpusException {}
 
-  /** Returns what the user should know, a line each; then when it is finished. */
+  /** Returns what the user should know, a line each; then when it has ended. */
   default List<Sentence> notes() {
     return List.of();
   }
+
+  /** What was there at a time. */
+  interface Mark {
+    /** Takes away all that was added later. */
+    void back() throws CorpusException;
+  }
+
+  /** Returns what is there now. Texts that are marked are large. */
+  Mark mark() throws CorpusException;
+
+  /**
+   * Returns all that was added.
+   *
+   * @param sources of it
+   * @param notes on it
+   * @throws CorpusException if it has fewer than two different characters, or too many
+   */
+  CorpusText finish(List<Corpus.Source> sources, List<Sentence> notes) throws CorpusException;
 }

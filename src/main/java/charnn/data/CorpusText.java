@@ -5,9 +5,6 @@ public interface CorpusText {
   /** Returns the number of characters. */
   long length();
 
-  /** Returns the number of different characters; of too many for a vocabulary, only that. */
-  long different();
-
   /** Returns the vocabulary of all characters. */
   Vocabulary vocabulary();
 
@@ -17,6 +14,13 @@ public interface CorpusText {
    * @throws IllegalArgumentException if the vocabulary lacks one
    */
   Tokens tokens(Vocabulary vocabulary);
+
+  /**
+   * Returns the index of each character in a vocabulary.
+   *
+   * @param unknown index of those that the vocabulary lacks
+   */
+  Tokens tokens(Vocabulary vocabulary, int unknown);
 
   /**
    * Returns how the text begins.
@@ -30,4 +34,7 @@ public interface CorpusText {
 
   /** Returns how many characters lie in memory: all or none. */
   long inMemory();
+
+  /** Lets go of what is not in memory. */
+  default void close() {}
 }

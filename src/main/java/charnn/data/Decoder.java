@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,6 +56,7 @@ final class Decoder {
 
   private final String source;
   private final byte[] bytes;
+  private final IntToLongFunction offsets;
   private final Charset asked;
   private final BadBytes badBytes;
   private final List<Sentence> notes = new ArrayList<>();
@@ -68,9 +70,30 @@ final class Decoder {
    */
   record Decoded(String text, List<Sentence> notes) {}
 
-  private Decoder(String source, byte[] bytes, Charset asked, BadBytes badBytes) {
+  /**
+   * How bytes are decoded.
+   *
+   * @param trial of them
+   * @param start the bytes of the byte-order mark
+   */
+  private record Choice(Trial trial, int start) {}
+
+  /**
+   * The encoding of a text, found out from a part of its bytes.
+   *
+   * @param start the bytes of the byte-order mark
+   * @param notes what the user should know about the decoding, a line each
+   */
+  record Encoding(Charset charset, int start, List<Sentence> notes) {}
+
+  /**
+   * @param offsets of the bytes in their text
+   */
+  private Decoder(
+      String source, byte[] bytes, IntToLongFunction offsets, Charset asked, BadBytes badBytes) {
     this.source = source;
     this.bytes = bytes;
+    this.offsets = offsets;
     this.asked = asked;
     this.badBytes = badBytes;
   }
@@ -85,8 +108,9 @@ final class Decoder {
    */
   static Decoded decode(String source, byte[] bytes, Charset asked, BadBytes badBytes)
       throws CorpusException {
-    Decoder decoder = new Decoder(source, bytes, asked, badBytes);
-    String text = decoder.text();
+    Decoder decoder = new Decoder(source, bytes, i -> i, asked, badBytes);
+    Choice choice = decoder.choice();
+    String text = decoder.finish(choice.trial, choice.start);
     return new Decoded(text, List.copyOf(decoder.notes));
   }
 
@@ -98,17 +122,40 @@ final class Decoder {
    */
   static Decoded decodeAs(String source, byte[] bytes, Charset charset, BadBytes badBytes)
       throws CorpusException {
-    Decoder decoder = new Decoder(source, bytes, charset, badBytes);
-    decoder.requireNoOtherKind();
+    Decoder decoder = new Decoder(source, bytes, i -> i, charset, badBytes);
+    Choice choice = decoder.known();
+    String text = decoder.finish(choice.trial, choice.start);
+    return new Decoded(text, List.copyOf(decoder.notes));
+  }
+
+  /**
+   * Decides the encoding of a text.
+   *
+   * @param source what the text is, for messages
+   * @param own the encoding that it has for certain, or null
+   * @param asked the encoding that the user gave for all texts, or null to find it out
+   * @throws CorpusException if it is no text, or its encoding is not certain
+   */
+  static Encoding encoding(String source, TextSample sample, Charset own, Charset asked)
+      throws CorpusException {
+    Decoder decoder =
+        new Decoder(
+            source, sample.bytes(), sample::offset, own == null ? asked : own, BadBytes.SKIP);
+    Choice choice = own == null ? decoder.choice() : decoder.known();
+    return new Encoding(choice.trial.charset(), choice.start, List.copyOf(decoder.notes));
+  }
+
+  /** Decides for the encoding that was asked for. */
+  private Choice known() throws CorpusException {
+    requireNoOtherKind();
     int start =
         ByteOrderMark.of(bytes)
-            .filter(mark -> isOf(charset, mark.charset()))
+            .filter(mark -> isOf(asked, mark.charset()))
             .map(ByteOrderMark::length)
             .orElse(0);
-    Trial trial = Trial.of(bytes, start, charset);
-    decoder.noteControls(trial);
-    String text = decoder.finish(trial, start);
-    return new Decoded(text, List.copyOf(decoder.notes));
+    Trial trial = Trial.of(bytes, start, asked);
+    noteControls(trial);
+    return new Choice(trial, start);
   }
 
   private void requireNoOtherKind() throws CorpusException {
@@ -119,7 +166,7 @@ final class Decoder {
     }
   }
 
-  private String text() throws CorpusException {
+  private Choice choice() throws CorpusException {
     requireNoOtherKind();
     var mark = ByteOrderMark.of(bytes);
     if (mark.isPresent()) {
@@ -203,14 +250,14 @@ final class Decoder {
               "%s looks like a binary file (%s); charnn reads plain text",
               source,
               trial.nuls() > 0
-                  ? "a zero byte at offset " + firstNul()
+                  ? "a zero byte at offset " + offsets.applyAsLong(firstNul())
                   : format("%,d control characters", controls)),
           "binary data");
     }
   }
 
   /** Decodes what is certain to be in an encoding, whatever was asked for. */
-  private String certain(Trial trial, int start, String why, double confidence)
+  private Choice certain(Trial trial, int start, String why, double confidence)
       throws CorpusException {
     String name = trial.charset().name();
     if (asked != null && !isOf(asked, trial.charset()) && trial.beyondAscii() + start > 0) {
@@ -225,13 +272,13 @@ final class Decoder {
               "%s is read as %s, as detected%s%s (another: %s NAME)",
               source, name, percent(confidence), words(text), Setting.ENCODING));
     }
-    return finish(trial, start);
+    return new Choice(trial, start);
   }
 
   /** Decodes ASCII, which nearly every encoding has in common. */
-  private String ofAscii(Trial ascii) throws CorpusException {
+  private Choice ofAscii(Trial ascii) throws CorpusException {
     if (asked == null || asked.equals(StandardCharsets.UTF_8)) {
-      return finish(ascii, 0);
+      return new Choice(ascii, 0);
     }
     Trial trial = Trial.of(bytes, 0, asked);
     boolean asciiToo = trial.isClean() && trial.beyondAscii() == 0;
@@ -241,16 +288,16 @@ final class Decoder {
             Sentence.of(
                 "%s is plain ASCII, and is read so, not as %s (%s)",
                 source, asked, Setting.ENCODING));
-        return finish(ascii, 0);
+        return new Choice(ascii, 0);
       }
     }
-    return finish(trial, 0);
+    return new Choice(trial, 0);
   }
 
-  private String given() throws CorpusException {
+  private Choice given() throws CorpusException {
     Trial trial = Trial.of(bytes, 0, asked);
     noteControls(trial);
-    return finish(trial, 0);
+    return new Choice(trial, 0);
   }
 
   private void noteControls(Trial asAsked) {
@@ -324,11 +371,11 @@ final class Decoder {
         || (wide.characters() >= FEW_WIDE && wide.damaged() <= 1 + MOST_BAD * wide.characters());
   }
 
-  private String detected(Trial utf8) throws CorpusException {
+  private Choice detected(Trial utf8) throws CorpusException {
     String problem =
         format(
             "byte 0x%02X at offset %d of %s is not valid UTF-8",
-            bytes[utf8.firstBad()] & 0xFF, utf8.firstBad(), source);
+            bytes[utf8.firstBad()] & 0xFF, offsets.applyAsLong(utf8.firstBad()), source);
     EncodingDetector.Candidate first = ranked().get(0);
     // Damaged UTF-8 with few characters beyond ASCII competes with the others.
     byte[] sample = EncodingDetector.sample(bytes);
@@ -336,7 +383,7 @@ final class Decoder {
     if (utf8.beyondAscii() > 0
         && scale.of(Trial.text(sample, 0, utf8.charset(), BadBytes.REPLACE), "UTF-8")
             >= scale.of(first.sample(), first.charset().name())) {
-      return finish(utf8, 0);
+      return new Choice(utf8, 0);
     }
     List<EncodingDetector.Candidate> fitting = fitting();
     if (fitting.isEmpty()) {
@@ -366,7 +413,7 @@ final class Decoder {
             percent(EncodingDetector.confidence(best, ranked())),
             words(best.sample()),
             Setting.ENCODING));
-    return finish(Trial.of(bytes, 0, best.charset()), 0);
+    return new Choice(Trial.of(bytes, 0, best.charset()), 0);
   }
 
   private static CorpusException uncertain(
@@ -444,11 +491,7 @@ final class Decoder {
                 "%s; repair it there, or continue with %s replace or %s skip",
                 describe(trial), Setting.BAD_BYTES, Setting.BAD_BYTES));
       }
-      notes.add(
-          Sentence.of(
-              "%s: %s",
-              describe(trial),
-              badBytes == BadBytes.SKIP || trial.bad() == 0 ? "left out" : "replaced by U+FFFD"));
+      notes.add(passedOver(describe(trial), trial.bad(), badBytes));
     }
     String text =
         trial.bad() + trial.nuls() == 0
@@ -456,33 +499,73 @@ final class Decoder {
             : Trial.text(bytes, start, trial.charset(), badBytes);
     if (trial.marks() > 0) {
       text = text.replace("\uFEFF", "");
-      notes.add(
-          Sentence.of(
-              "%s: %,d byte-order marks (U+FEFF) within the text left out", source, trial.marks()));
+      notes.add(withoutMarks(source, trial.marks()));
     }
     return TextFile.normaliseLineEnds(text);
   }
 
+  /**
+   * Returns the note on bytes that are passed over.
+   *
+   * @param described as by {@link #describe}
+   */
+  static Sentence passedOver(String described, long bad, BadBytes badBytes) {
+    return Sentence.of(
+        "%s: %s",
+        described, badBytes == BadBytes.SKIP || bad == 0 ? "left out" : "replaced by U+FFFD");
+  }
+
+  /** Returns the note on byte-order marks that are left out. */
+  static Sentence withoutMarks(String source, long marks) {
+    return Sentence.of("%s: %,d byte-order marks (U+FEFF) within the text left out", source, marks);
+  }
+
   private String describe(Trial trial) {
+    return describe(
+        source,
+        trial.charset(),
+        trial.bad(),
+        trial.firstBad(),
+        trial.bad() == 0 ? 0 : bytes[trial.firstBad()],
+        trial.nuls(),
+        firstNul());
+  }
+
+  /**
+   * Says what is wrong with a text's bytes.
+   *
+   * @param bad bytes that the encoding does not allow
+   * @param firstBad offset of the first
+   * @param nuls characters U+0000
+   * @param firstNul offset of the first
+   */
+  static String describe(
+      String source,
+      Charset charset,
+      long bad,
+      long firstBad,
+      byte firstByte,
+      long nuls,
+      long firstNul) {
     List<String> parts = new ArrayList<>();
-    if (trial.bad() > 0) {
+    if (bad > 0) {
       parts.add(
           format(
               "%,d %s that %s not valid %s, the first 0x%02X at offset %d",
-              trial.bad(),
-              trial.bad() == 1 ? "byte" : "bytes",
-              trial.bad() == 1 ? "is" : "are",
-              trial.charset(),
-              bytes[trial.firstBad()] & 0xFF,
-              trial.firstBad()));
+              bad,
+              bad == 1 ? "byte" : "bytes",
+              bad == 1 ? "is" : "are",
+              charset,
+              firstByte & 0xFF,
+              firstBad));
     }
-    if (trial.nuls() > 0) {
+    if (nuls > 0) {
       parts.add(
           format(
               "%s (zero %s), the first at offset %d",
-              trial.nuls() == 1 ? "a NUL" : format("%,d NULs", trial.nuls()),
-              trial.nuls() == 1 ? "byte" : "bytes",
-              firstNul()));
+              nuls == 1 ? "a NUL" : format("%,d NULs", nuls),
+              nuls == 1 ? "byte" : "bytes",
+              firstNul));
     }
     return source + " has " + String.join(", and ", parts);
   }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param keepBoilerplate whether Project Gutenberg's header, licence and footer stay in
  * @param normalization of the characters: {@link #NFC}, or null to leave them as they are
  * @param rules version of the rules on what is left out: 0 for those of charnn 0.1.0, whose model
- *     files lack it, and which used a text as often as it was named, and HTML with its tags; {@link
+ *     files lack it, and which used a text as often as it was named, and HTML with its tags; 1 for
+ *     those that held every text in memory, and evaluated on all of the validation set; {@link
  *     #RULES} for today's
  * @param badBytes what to do with bytes that the encoding does not allow; null, as in files of
  *     charnn 0.1.0, means that they are refused
@@ -34,7 +35,10 @@ public record DecodingSettings(
   public static final String NFC = "nfc";
 
   /** Today's. A resumed run's text is read by those that the run was started with. */
-  public static final int RULES = 1;
+  public static final int RULES = 2;
+
+  /** The rules from which on large texts are decoded as they are read, and evaluated by samples. */
+  private static final int LARGE_TEXTS = 2;
 
   /**
    * @throws IllegalArgumentException if Java does not know the encoding, or charnn not the
@@ -79,6 +83,11 @@ public record DecodingSettings(
         encoding, encodings, keepBoilerplate, normalization, rules, badBytes, other);
   }
 
+  /** Returns the same of a corpus that has so many files. */
+  public DecodingSettings of(int files) {
+    return documents == null ? this : withDocuments(documents.of(files));
+  }
+
   /** Returns the same with another encoding of the files that have none of their own. */
   public DecodingSettings withEncoding(String other) {
     return new DecodingSettings(
@@ -107,6 +116,14 @@ public record DecodingSettings(
   public DecodingSettings withoutNormalization() {
     return new DecodingSettings(
         encoding, encodings, keepBoilerplate, null, rules, badBytes, documents);
+  }
+
+  /**
+   * Returns whether large texts have rules of their own: {@link LargeText} and {@link
+   * HeldOutSample}.
+   */
+  public boolean hasLargeTexts() {
+    return rules >= LARGE_TEXTS;
   }
 
   /** Returns the encoding that a file has for certain, or null. */

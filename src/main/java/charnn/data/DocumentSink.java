@@ -156,12 +156,32 @@ final class DocumentSink implements CorpusSink {
   }
 
   @Override
-  public CorpusText finish() throws CorpusException {
+  public void end() throws CorpusException {
     endText();
     if (unit.isFile() && (unit.kind() == DocumentUnit.Kind.FILE || documents > 1)) {
       sink.append(SpecialSymbols.DOCUMENT_MARK);
     }
-    return sink.finish();
+  }
+
+  /** Returns what is there now. Documents within a text are not taken away from those seen. */
+  @Override
+  public Mark mark() throws CorpusException {
+    endText();
+    boolean begunBefore = begun;
+    long documentsBefore = documents;
+    Mark before = sink.mark();
+    return () -> {
+      pending.setLength(0);
+      begun = begunBefore;
+      documents = documentsBefore;
+      before.back();
+    };
+  }
+
+  @Override
+  public CorpusText finish(List<Corpus.Source> sources, List<Sentence> notes)
+      throws CorpusException {
+    return sink.finish(sources, notes);
   }
 
   /** Returns how many documents there are, and how many were left out. */

@@ -58,15 +58,19 @@ public record EncodedCorpus(
   }
 
   /**
-   * Returns the train/validation split.
+   * Returns the train/validation split; of a large validation set, a sample.
    *
-   * @param seed of places where the validation set is taken from, if it is spread
+   * @param seed of places where the validation set is taken from, if it is spread, and of the
+   *     sample
    */
   public TrainValidationSplit split(ValidationFrom from, double validationFraction, long seed) {
-    if (from == ValidationFrom.CORPUS) {
-      return new TrainValidationSplit(tokens, validation.tokens);
-    }
-    return TrainValidationSplit.of(
-        tokens, vocabulary.documentMark(), from, validationFraction, seed);
+    TrainValidationSplit split =
+        from == ValidationFrom.CORPUS
+            ? new TrainValidationSplit(tokens, validation.tokens)
+            : TrainValidationSplit.of(
+                tokens, vocabulary.documentMark(), from, validationFraction, seed);
+    return corpus.settings().hasLargeTexts()
+        ? new TrainValidationSplit(split.training(), HeldOutSample.of(split.validation(), seed))
+        : split;
   }
 }

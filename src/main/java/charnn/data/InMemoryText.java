@@ -1,5 +1,6 @@
 package charnn.data;
 
+import charnn.util.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -16,11 +17,6 @@ public record InMemoryText(String text, List<PlacedText.Part> parts) implements 
   }
 
   @Override
-  public long different() {
-    return text.codePoints().distinct().limit(Vocabulary.MAX_SIZE + 1L).count();
-  }
-
-  @Override
   public Vocabulary vocabulary() {
     return Vocabulary.ofText(text);
   }
@@ -28,6 +24,32 @@ public record InMemoryText(String text, List<PlacedText.Part> parts) implements 
   @Override
   public Tokens tokens(Vocabulary vocabulary) {
     return Tokens.of(vocabulary.encode(text));
+  }
+
+  @Override
+  public Tokens tokens(Vocabulary vocabulary, int unknown) {
+    int[] ids = new int[text.codePointCount(0, text.length())];
+    int n = 0;
+    for (int at = 0; at < text.length(); ) {
+      int codePoint = text.codePointAt(at);
+      int id = vocabulary.indexOf(codePoint);
+      ids[n++] = id < 0 ? unknown : id;
+      at += Character.charCount(codePoint);
+    }
+    return new Ids(ids);
+  }
+
+  /** Token ids of more than 16 bits. */
+  private record Ids(int[] ids) implements Tokens {
+    @Override
+    public long length() {
+      return ids.length;
+    }
+
+    @Override
+    public int at(long index) {
+      return ids[(int) index];
+    }
   }
 
   @Override
@@ -75,8 +97,22 @@ public record InMemoryText(String text, List<PlacedText.Part> parts) implements 
     }
 
     @Override
-    public InMemoryText finish() {
+    public Mark mark() {
+      return joined.mark();
+    }
+
+    @Override
+    public InMemoryText finish(List<Corpus.Source> sources, List<Sentence> notes)
+        throws CorpusException {
       PlacedText placed = joined.build();
+      long different =
+          placed.text().codePoints().distinct().limit(Vocabulary.MAX_SIZE + 1L).count();
+      if (different < 2) {
+        throw Corpus.tooFewCharacters(sources.get(0).name());
+      }
+      if (different > Vocabulary.MAX_SIZE) {
+        throw Corpus.tooManyCharacters(sources.get(0).name());
+      }
       return new InMemoryText(placed.text(), placed.parts());
     }
   }

@@ -116,6 +116,20 @@ public record PlacedText(String text, List<Part> parts) {
       return length;
     }
 
+    /** Returns what is there now; no text is being appended. */
+    CorpusSink.Mark mark() {
+      end();
+      int textsBefore = texts.size();
+      int partsBefore = parts.size();
+      int lengthBefore = length;
+      return () -> {
+        texts.subList(textsBefore, texts.size()).clear();
+        parts.subList(partsBefore, parts.size()).clear();
+        length = lengthBefore;
+        begun = null;
+      };
+    }
+
     /** Adds all to a sink, as one text, and keeps nothing. */
     void moveTo(CorpusSink sink) throws CorpusException {
       if (length == 0) {

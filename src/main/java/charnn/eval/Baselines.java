@@ -28,6 +28,8 @@ public record Baselines(
 
   static final int MOST_VALIDATION = 200_000;
 
+  private static final long MOST_READ = 1 << 26;
+
   /** With fewer in a set, the figures say nothing. */
   private static final int LEAST = 10;
 
@@ -97,8 +99,14 @@ public record Baselines(
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns how many different characters there are: the vocabulary of the text itself. */
+  /**
+   * Returns how many different characters there are: the vocabulary of the text itself. A very long
+   * one is not read whole for it: that is little less than the given vocabulary.
+   */
   private static int different(TrainValidationSplit split, int vocabularySize) {
+    if (split.training().length() > MOST_READ) {
+      return vocabularySize;
+    }
     boolean[] seen = new boolean[vocabularySize];
     int different = 0;
     for (Tokens part : new Tokens[] {split.training(), split.validation()}) {

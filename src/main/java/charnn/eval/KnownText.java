@@ -2,7 +2,11 @@ package charnn.eval;
 
 import charnn.data.CorpusException;
 import charnn.data.Direction;
+import charnn.data.InMemoryText;
+import charnn.data.Tokens;
 import charnn.data.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a model can read of a text, and what it is charged for the rest. The first token is read and
@@ -13,7 +17,7 @@ import charnn.data.Vocabulary;
  * @param unknown number of the others
  * @param charge of them
  */
-public record KnownText(char[] tokens, boolean isMarked, long unknown, UnknownCharge charge) {
+public record KnownText(Tokens tokens, boolean isMarked, long unknown, UnknownCharge charge) {
   /**
    * Returns a text as a model with this vocabulary reads it.
    *
@@ -21,27 +25,53 @@ public record KnownText(char[] tokens, boolean isMarked, long unknown, UnknownCh
    */
   public static KnownText of(String text, Vocabulary vocabulary, Direction direction)
       throws CorpusException {
+    Tokens all = new InMemoryText(text, List.of()).tokens(vocabulary, vocabulary.size());
+    return of(all, vocabulary, direction);
+  }
+
+  /**
+   * As {@link #of(String, Vocabulary, Direction)}.
+   *
+   * @param text token ids, the vocabulary's size for each character that it lacks. Where such are
+   *     left out, its cuts are lost
+   */
+  public static KnownText of(Tokens text, Vocabulary vocabulary, Direction direction)
+      throws CorpusException {
     int mark = vocabulary.documentMark();
-    if (mark < 0 && text.codePointCount(0, text.length()) < 2 || text.isEmpty()) {
+    if (text.length() < (mark < 0 ? 2 : 1)) {
       throw new CorpusException(
           "the text has fewer than two characters, and the first is not predicted; name a longer text");
     }
-    long unknown = vocabulary.unknown(text);
-    char[] known = direction.turned(vocabulary.encode(vocabulary.withoutUnknown(text)));
-    boolean isMarked = mark >= 0 && (known.length == 0 || known[0] != mark);
-    char[] tokens = isMarked ? new char[known.length + 1] : known;
-    if (isMarked) {
-      tokens[0] = (char) mark;
-      System.arraycopy(known, 0, tokens, 1, known.length);
-    }
-    if (tokens.length < 2) {
+    Tokens known = direction.turned(KnownTokens.of(text, vocabulary.size()));
+    boolean isMarked = mark >= 0 && (known.length() == 0 || known.at(0) != mark);
+    Tokens tokens = isMarked ? new Marked(mark, known) : known;
+    if (tokens.length() < 2) {
       throw new CorpusException(
           "the model knows fewer than two of the characters to predict; is it the model for this text?");
     }
+    long unknown = text.length() - known.length();
     return new KnownText(
         tokens,
         isMarked,
         unknown,
-        UnknownCharge.of(unknown, unknown + tokens.length - 1, vocabulary.size()));
+        UnknownCharge.of(unknown, unknown + tokens.length() - 1, vocabulary.size()));
+  }
+
+  /** Tokens behind a mark. */
+  private record Marked(int mark, Tokens tokens) implements Tokens {
+    @Override
+    public long length() {
+      return tokens.length() + 1;
+    }
+
+    @Override
+    public int at(long index) {
+      return index == 0 ? mark : tokens.at(index - 1);
+    }
+
+    @Override
+    public long[] cuts() {
+      return Arrays.stream(tokens.cuts()).filter(cut -> cut > 0).map(cut -> cut + 1).toArray();
+    }
   }
 }

@@ -37,7 +37,7 @@ public final class TextScorer {
    */
   public TextScore score(String text, LongConsumer progress) throws CorpusException {
     KnownText known = KnownText.of(text, vocabulary, direction);
-    Tokens tokens = Tokens.of(known.tokens());
+    Tokens tokens = known.tokens();
     LossMetrics metrics = evaluator.evaluate(model, tokens, progress).score();
     return TextScore.of(metrics, known.unknown(), known.charge());
   }
@@ -56,7 +56,7 @@ public final class TextScorer {
     KnownText known = KnownText.of(text, vocabulary, direction);
     int[] codePoints = text.codePoints().toArray();
     Characters characters = new Characters(codePoints.length, known.charge(), alternatives);
-    char[] tokens = known.tokens();
+    char[] tokens = known.tokens().toArray();
     int marks = known.isMarked() ? 1 : 0;
     int[] inOrder = new int[tokens.length - marks];
     int n = 0;

@@ -26,7 +26,7 @@ import java.util.function.IntFunction;
  * @param seqLength T
  * @param drops whether there is dropout
  * @param vocabularySize V
- * @param characters of the text
+ * @param characters of the text that are in memory
  * @param pair whether a second model, which reads backwards, waits to be trained
  * @param engine what training takes on it
  * @param threads that share the work

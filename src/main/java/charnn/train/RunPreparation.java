@@ -295,7 +295,7 @@ public final class RunPreparation {
         settings,
         text.vocabulary().size(),
         text.vocabulary().documentMark() >= 0,
-        text.characters(),
+        text.corpus().content().inMemory(),
         kind,
         workers.count());
   }

@@ -21,6 +21,7 @@ public final class RandomStreams {
   public static final int ERRORS = 9;
   public static final int LAB = 10;
   public static final int VALIDATION = 11;
+  public static final int HELD_OUT = 12;
 
   private RandomStreams() {}
 

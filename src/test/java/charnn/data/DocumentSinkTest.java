@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import charnn.data.DocumentUnit.Kind;
+import charnn.util.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,11 +29,37 @@ class DocumentSinkTest {
 
   private static String joined(DocumentUnit unit, int atOnce, String... texts)
       throws CorpusException {
-    DocumentSink sink = new DocumentSink(unit, new InMemoryText.Writer());
-    return joined(sink, atOnce, texts);
+    Collected to = new Collected();
+    return joined(new DocumentSink(unit, to), to, atOnce, texts);
   }
 
-  private static String joined(DocumentSink sink, int atOnce, String... texts)
+  /** What was passed on. */
+  private static final class Collected implements CorpusSink {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public void begin(PlacedText.Place place) {
+      assertThat(text).as("documents are one text").isEmpty();
+    }
+
+    @Override
+    public void append(String characters) {
+      text.append(characters);
+    }
+
+    @Override
+    public Mark mark() {
+      int length = text.length();
+      return () -> text.setLength(length);
+    }
+
+    @Override
+    public CorpusText finish(List<Corpus.Source> sources, List<Sentence> notes) {
+      return new InMemoryText(text.toString(), List.of());
+    }
+  }
+
+  private static String joined(DocumentSink sink, Collected to, int atOnce, String... texts)
       throws CorpusException {
     for (String text : texts) {
       sink.begin(new PlacedText.Place("a file", 1, 1));
@@ -40,8 +67,8 @@ class DocumentSinkTest {
         sink.append(text.substring(at, (int) Math.min(text.length(), (long) at + atOnce)));
       }
     }
-    CorpusText text = sink.finish();
-    return text.beginning(1000).replace(SpecialSymbols.DOCUMENT_MARK, "|");
+    sink.end();
+    return to.text.toString().replace(SpecialSymbols.DOCUMENT_MARK, "|");
   }
 
   @Test
@@ -50,6 +77,23 @@ class DocumentSinkTest {
     assertThat(joined(DocumentUnit.FILE, "one")).isEqualTo("one|");
     assertThat(joined(DocumentUnit.FILE_IF_SEVERAL, "one\n")).isEqualTo("one\n");
     assertThat(joined(DocumentUnit.FILE_IF_SEVERAL, "one\n", "two")).isEqualTo("one\n|two|");
+  }
+
+  @Test
+  void aTextCanBeTakenAway() throws CorpusException {
+    Collected to = new Collected();
+    DocumentSink sink = new DocumentSink(DocumentUnit.FILE_IF_SEVERAL, to);
+    CorpusSink.Mark nothing = sink.mark();
+    sink.begin(new PlacedText.Place("a", 1, 1));
+    sink.append("none");
+    nothing.back();
+    sink.begin(new PlacedText.Place("b", 1, 1));
+    sink.append("one");
+    CorpusSink.Mark one = sink.mark();
+    sink.begin(new PlacedText.Place("c", 1, 1));
+    sink.append("one");
+    one.back();
+    assertThat(joined(sink, to, 1, "two")).isEqualTo("one|two|");
   }
 
   @Test
@@ -73,8 +117,9 @@ class DocumentSinkTest {
 
   @Test
   void aDocumentThatComesAgainIsDroppedAndCounted() throws CorpusException {
-    DocumentSink sink = new DocumentSink(LINE, new InMemoryText.Writer());
-    assertThat(joined(sink, 3, "a\nb\na\n", "b \nc\na\n")).isEqualTo("a|b|c|");
+    Collected to = new Collected();
+    DocumentSink sink = new DocumentSink(LINE, to);
+    assertThat(joined(sink, to, 3, "a\nb\na\n", "b \nc\na\n")).isEqualTo("a|b|c|");
     assertThat(sink.notes())
         .hasToString("[3 documents: each line is a document; dropped 3 exact duplicates]");
     assertThat(joined(BLANK_LINE, "a\n\na\nb\n\n\na")).isEqualTo("a\n|a\nb\n|");

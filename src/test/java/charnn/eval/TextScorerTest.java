@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import charnn.data.CorpusException;
 import charnn.data.Direction;
-import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.engine.NaiveNetwork;
 import charnn.engine.reference.ReferenceEngine;
@@ -154,9 +153,7 @@ class TextScorerTest {
       LossMetrics metrics =
           EVALUATOR
               .evaluate(
-                  new SingleModel(new ReferenceEngine(WORKERS), model),
-                  Tokens.of(read.tokens()),
-                  done -> {})
+                  new SingleModel(new ReferenceEngine(WORKERS), model), read.tokens(), done -> {})
               .score();
       TextScore score = scorer(model).score(text, done -> {});
       ScoredText scored = scorer(model).scoreCharacters(text, 0, done -> {});

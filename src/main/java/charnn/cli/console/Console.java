@@ -1,6 +1,7 @@
 package charnn.cli.console;
 
 import charnn.checkpoint.RunDirectory;
+import charnn.data.Corpus;
 import charnn.report.Colours;
 import charnn.report.LineWrap;
 import charnn.report.LossCurve;
@@ -20,8 +21,10 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Standard streams and terminal of the process. A terminal shows control characters and does not
@@ -43,6 +46,8 @@ public final class Console {
   private final Supplier<Colours> colours;
   private final int columns;
   private final Path home;
+  private final UnaryOperator<String> environment;
+  private final List<Corpus> open = new ArrayList<>();
 
   /**
    * @param in standard input
@@ -73,12 +78,14 @@ public final class Console {
         true,
         () -> Colours.SIXTEEN,
         columns,
-        home);
+        home,
+        name -> null);
   }
 
   /**
    * @param obeysEscapes whether the terminals obey escape sequences
    * @param colours that they show, asked for only where they are needed
+   * @param environment returns a variable; null if it is not set
    */
   Console(
       InputStream in,
@@ -90,7 +97,8 @@ public final class Console {
       boolean obeysEscapes,
       Supplier<Colours> colours,
       int columns,
-      Path home) {
+      Path home,
+      UnaryOperator<String> environment) {
     this.in = in;
     this.rawOut = out;
     this.rawErr = err;
@@ -103,6 +111,18 @@ public final class Console {
     this.colours = colours;
     this.columns = columns;
     this.home = home;
+    this.environment = environment;
+  }
+
+  /** Returns a console without a terminal, for tests with an environment. */
+  public static Console withEnvironment(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Path home,
+      UnaryOperator<String> environment) {
+    return new Console(
+        in, out, err, false, false, false, false, () -> Colours.NONE, COLUMNS, home, environment);
   }
 
   private static PrintStream visible(PrintStream terminal) {
@@ -159,6 +179,22 @@ public final class Console {
     return home;
   }
 
+  /** Returns an environment variable; null if it is not set. */
+  public String environment(String name) {
+    return environment.apply(name);
+  }
+
+  /** Keeps a corpus open until the command ends. */
+  public void keepOpen(Corpus corpus) {
+    open.add(corpus);
+  }
+
+  /** Closes what was kept open. */
+  public void close() {
+    open.forEach(Corpus::close);
+    open.clear();
+  }
+
   /** Returns the file of the model that comes with charnn. */
   public Path bundledModel() {
     return home.resolve("models").resolve(RunDirectory.BUNDLED + ".zip");
@@ -183,7 +219,8 @@ public final class Console {
         obeysEscapes(System.getenv("TERM")),
         () -> TerminalColours.of(System::getenv, TerminalColours::count),
         Integer.getInteger("charnn.columns", COLUMNS),
-        Path.of(System.getProperty("charnn.home", "")));
+        Path.of(System.getProperty("charnn.home", "")),
+        System::getenv);
   }
 
   /** Returns whether a terminal of this type obeys escape sequences. Windows has no types. */

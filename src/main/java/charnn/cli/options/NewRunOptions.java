@@ -180,7 +180,7 @@ public final class NewRunOptions {
     }
     Model fromBackward = start == null || !settings.isPair() ? null : backwardOf(start);
     Corpus read =
-        TextOptions.read(
+        TextOptions.open(
             inputs(console), text.settings().withDocuments(documents(from, kind)), console);
     firstWords = firstWords(read.content().beginning(BEGINNING));
     EncodedCorpus encoded =

@@ -6,6 +6,7 @@ import charnn.cli.console.Console;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
+import charnn.data.cache.CorpusCache;
 import charnn.data.input.CorpusInputs;
 import charnn.util.PathState;
 import java.nio.file.Path;
@@ -58,21 +59,39 @@ public final class TextOptions {
     }
   }
 
-  /** Reads a corpus, and prints notes on it. */
+  /** Reads a corpus into memory, and prints notes on it. */
   public static Corpus read(CorpusInputs inputs, DecodingSettings settings, Console console)
       throws CorpusException {
-    Corpus corpus = readQuietly(inputs, settings, console);
+    return noted(readQuietly(inputs, settings, console), console);
+  }
+
+  /** Reads a corpus into memory, of which a report has the notes. */
+  public static Corpus readQuietly(CorpusInputs inputs, DecodingSettings settings, Console console)
+      throws CorpusException {
+    return read(inputs, settings, CorpusCache.none(), console);
+  }
+
+  /**
+   * Reads a corpus that need not fit in memory, and prints notes on it. It is open until the
+   * command ends.
+   */
+  public static Corpus open(CorpusInputs inputs, DecodingSettings settings, Console console)
+      throws CorpusException {
+    return noted(read(inputs, settings, CacheLocation.of(console), console), console);
+  }
+
+  private static Corpus noted(Corpus corpus, Console console) {
     corpus.notes().forEach(note -> console.log(OptionNames.in(note)));
     return corpus;
   }
 
-  /** Reads a corpus, of which a report has the notes. */
-  public static Corpus readQuietly(CorpusInputs inputs, DecodingSettings settings, Console console)
+  private static Corpus read(
+      CorpusInputs inputs, DecodingSettings settings, CorpusCache cache, Console console)
       throws CorpusException {
     WebTexts.fetch(inputs, console);
     Corpus corpus;
-    try {
-      corpus = inputs.read(settings);
+    try (ReadingDisplay display = new ReadingDisplay(console)) {
+      corpus = inputs.read(settings, cache, display);
     } catch (OutOfMemoryError e) { // no cause of what is thrown, which would be told as any other
       throw new CorpusException(
           format(
@@ -80,6 +99,7 @@ public final class TextOptions {
                   + " allow more with CHARNN_JAVA_OPTS=-Xmx8g, or take a part of the text",
               Runtime.getRuntime().maxMemory() >> 20));
     }
+    console.keepOpen(corpus);
     return corpus;
   }
 }

@@ -3,23 +3,24 @@ package charnn.data.input;
 import static charnn.util.Formats.format;
 
 import charnn.data.CorpusException;
+import java.util.function.LongSupplier;
 
 /** Counts what comes out of one file that the user named, or that a folder holds. */
 final class Budget {
   private final String place;
   private final Limits limits;
-  private final long most;
+  private final LongSupplier size;
   private long bytes;
   private int entries;
 
   /**
    * @param place of the file, for messages
-   * @param size of the file in bytes
+   * @param size of the file in bytes; of a pipe, what is read so far
    */
-  Budget(String place, Limits limits, long size) {
+  Budget(String place, Limits limits, LongSupplier size) {
     this.place = place;
     this.limits = limits;
-    this.most = limits.free() + limits.ratio() * size;
+    this.size = size;
   }
 
   /**
@@ -29,7 +30,7 @@ final class Budget {
    */
   void unpacked(int count) throws CorpusException {
     bytes += count;
-    if (bytes > most) {
+    if (bytes > limits.free() + limits.ratio() * size.getAsLong()) {
       throw new CorpusException(
           format(
               "%s unpacks to more than %,d times its size, as no text does; if it is meant, unpack it and name the files",

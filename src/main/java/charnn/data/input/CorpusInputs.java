@@ -3,10 +3,14 @@ package charnn.data.input;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
+import charnn.data.cache.CacheKey;
+import charnn.data.cache.CachingSink;
+import charnn.data.cache.CorpusCache;
 import charnn.data.web.Fetcher;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a corpus is read from.
@@ -49,6 +53,45 @@ public record CorpusInputs(List<CorpusInput> all, Include include, InputStream s
         fetcher.fetch(input.address(), false);
       }
     }
+  }
+
+  /**
+   * Reads them, or finds them encoded in a cache. A corpus that is large is left there.
+   *
+   * @param reading is told how it goes on
+   * @throws CorpusException as {@link #read(DecodingSettings)}, and if the cache has no room
+   */
+  public Corpus read(DecodingSettings settings, CorpusCache cache, CorpusReading reading)
+      throws CorpusException {
+    return cache.isUsed() ? read(settings, Limits.ON_DISK, cache, reading) : read(settings);
+  }
+
+  /** As above, within these limits. */
+  Corpus read(DecodingSettings settings, Limits limits, CorpusCache cache, CorpusReading reading)
+      throws CorpusException {
+    Optional<InputState> state = InputState.of(this, settings);
+    Optional<Corpus> found = state.flatMap(known -> cache.find(known.key()));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    InputProgress progress = new InputProgress(state.map(InputState::bytes).orElse(0L), reading);
+    CacheKey key = state.map(InputState::key).orElseGet(() -> InputState.passing(this, settings));
+    try (CachingSink sink =
+        new CachingSink(
+            cache,
+            key,
+            () -> state.isPresent() && state.equals(InputState.of(this, settings)),
+            progress::fraction,
+            reading::waits)) {
+      return new InputReader(include, standardInput, settings, limits, sink, progress).read(all);
+    } catch (CachingSink.MadeMeanwhile e) {
+      return read(settings, limits, cache, reading);
+    }
+  }
+
+  /** Returns the first few names, and how many more there are. */
+  String describe() {
+    return Corpus.some(all.stream().map(CorpusInput::name).toList());
   }
 
   public CorpusInput first() {

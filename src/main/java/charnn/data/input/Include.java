@@ -14,7 +14,7 @@ import java.util.List;
 public final class Include {
   public static final Include ALL = new Include(List.of());
 
-  private record Glob(PathMatcher matcher, boolean isOfPaths) {}
+  private record Glob(String glob, PathMatcher matcher, boolean isOfPaths) {}
 
   private final List<Glob> globs;
 
@@ -32,6 +32,7 @@ public final class Include {
             .map(
                 glob ->
                     new Glob(
+                        glob,
                         FileSystems.getDefault().getPathMatcher("glob:" + glob),
                         glob.contains("/")))
             .toList());
@@ -53,5 +54,11 @@ public final class Include {
     } catch (InvalidPathException e) {
       return false;
     }
+  }
+
+  /** Returns the globs. */
+  @Override
+  public String toString() {
+    return globs.stream().map(Glob::glob).toList().toString();
   }
 }

@@ -7,26 +7,28 @@ import charnn.data.DecodingSettings;
 import charnn.data.FileEncoding;
 import charnn.data.FileKind;
 import charnn.data.InMemoryText;
+import charnn.data.LargeText;
 import charnn.data.NoTextException;
 import charnn.data.TextFile;
+import charnn.data.TextSample;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads the texts of inputs, one after another. Nothing is ever written: the names of an archive's
@@ -38,16 +40,12 @@ final class InputReader {
   /** What no array holds. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
-  /** Hidden files and what programs keep beside texts; "." and ".." are folders as others. */
-  private static final Pattern HIDDEN =
-      Pattern.compile(
-          "(?s)(?:.*[/\\\\])?(?:\\.(?!\\.?(?:[/\\\\]|$))|__MACOSX[/\\\\]|CVS[/\\\\]).*");
-
   private final Include include;
   private final InputStream standardInput;
   private final DecodingSettings settings;
   private final Limits limits;
   private final Corpus.Builder corpus;
+  private final InputProgress progress;
   private final List<String> noTexts = new ArrayList<>(); // names and what they are
   private final List<String> empty = new ArrayList<>(); // names
   private final Set<FileEncoding> unused = new LinkedHashSet<>(); // encodings of certain files
@@ -61,19 +59,27 @@ final class InputReader {
    */
   InputReader(
       Include include, InputStream standardInput, DecodingSettings settings, Limits limits) {
-    this(include, standardInput, settings, limits, new InMemoryText.Writer());
+    this(
+        include,
+        standardInput,
+        settings,
+        limits,
+        new InMemoryText.Writer(),
+        new InputProgress(0, CorpusReading.UNSEEN));
   }
 
   /**
    * @param standardInput is read to its end where an input names it
    * @param sink takes the texts
+   * @param progress is told how much is read
    */
   InputReader(
       Include include,
       InputStream standardInput,
       DecodingSettings settings,
       Limits limits,
-      CorpusSink sink) {
+      CorpusSink sink,
+      InputProgress progress) {
     this.include = include;
     this.standardInput = standardInput;
     this.settings = settings;
@@ -82,6 +88,7 @@ final class InputReader {
     if (settings.encodings() != null) {
       unused.addAll(settings.encodings());
     }
+    this.progress = progress;
   }
 
   Corpus read(List<CorpusInput> inputs) throws CorpusException {
@@ -124,7 +131,7 @@ final class InputReader {
       if (input.isStandardInput()) {
         standardInput();
       } else if (Files.isDirectory(input.file())) {
-        folder(input.file(), input.file(), new HashSet<>());
+        Folder.walk(input.file(), this::fileOfFolder);
       } else {
         Selection selection = entries.isEmpty() ? Selection.all() : Selection.of(entries);
         archiveOrFile(placeOf(input), input.file(), selection);
@@ -160,14 +167,16 @@ final class InputReader {
     }
     standardInputIsRead = true;
     String name = TextFile.STANDARD_INPUT;
-    bytes(
-        new Place(name, CorpusInput.STANDARD_INPUT_PATH, name, true),
-        standardInput.readNBytes(MOST_BYTES));
+    stream(new Place(name, CorpusInput.STANDARD_INPUT_PATH, name, true), standardInput);
   }
 
-  private void bytes(Place place, byte[] bytes) throws IOException {
-    Budget budget = new Budget(place.shown(), limits, bytes.length);
-    content(place, new ByteArrayInputStream(bytes), null, budget, 0, Selection.all());
+  /** Reads a stream to its end. */
+  private void stream(Place place, InputStream in) throws IOException {
+    long before = progress.read();
+    Budget budget = new Budget(place.shown(), limits, () -> progress.read() - before);
+    InputStream counted = new BufferedInputStream(progress.counted(in), BUFFER);
+    content(place, counted, null, budget, 0, Selection.all());
+    in.transferTo(OutputStream.nullOutputStream()); // Who writes must not fail.
   }
 
   /** Reads a file, or entries of an archive, from its beginning again where they stand before. */
@@ -203,40 +212,11 @@ final class InputReader {
         isNamed);
   }
 
-  /**
-   * Reads what a folder holds, sorted by name.
-   *
-   * @param root the folder that was named
-   * @param seen the folders on the way, each of which is read once
-   */
-  private void folder(Path root, Path folder, Set<Path> seen) throws CorpusException {
-    List<Path> files;
-    try {
-      if (!seen.add(folder.toRealPath())) {
-        return;
-      }
-      try (Stream<Path> listed = Files.list(folder)) {
-        files =
-            listed
-                .sorted(Comparator.comparing((Path file) -> file.getFileName().toString()))
-                .toList();
-      }
-    } catch (IOException e) {
-      throw TextFile.unreadable(folder, e);
-    }
-    for (Path file : files) {
-      String within = root.relativize(file).toString().replace(File.separatorChar, '/');
-      if (Files.isDirectory(file)) {
-        if (!isHidden(within + "/")) {
-          folder(root, file, seen);
-        }
-      } else if (Files.isRegularFile(file) && !isHidden(within)) {
-        if (include.accepts(within)) {
-          fileOfFolder(placeOf(file, false), file);
-        } else {
-          notIncluded++;
-        }
-      }
+  private void fileOfFolder(Path file, String within) throws CorpusException {
+    if (include.accepts(within)) {
+      fileOfFolder(placeOf(file, false), file);
+    } else {
+      notIncluded++;
     }
   }
 
@@ -252,19 +232,24 @@ final class InputReader {
     }
   }
 
-  private static boolean isHidden(String within) {
-    return HIDDEN.matcher(within).matches();
-  }
-
   private void file(Place place, Path file, Selection selection) throws IOException {
-    if (!Files.isRegularFile(file)) { // A pipe is read once; what is not there is said so.
-      bytes(place, TextFile.bytesOf(file));
+    if (!Files.isRegularFile(file)) {
+      if (!Files.exists(file) || Files.isDirectory(file)) {
+        TextFile.bytesOf(file); // which says what it is
+      }
+      try (InputStream in = Files.newInputStream(file)) { // a pipe
+        stream(place, in);
+      }
       return;
     }
-    Budget budget = new Budget(place.shown(), limits, Files.size(file));
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-      content(place, in, file, budget, 0, selection);
+    long size = Files.size(file);
+    long before = progress.read();
+    Budget budget = new Budget(place.shown(), limits, () -> size);
+    try (InputStream in = Files.newInputStream(file)) {
+      InputStream counted = new BufferedInputStream(progress.counted(in), BUFFER);
+      content(place, counted, file, budget, 0, selection);
     }
+    progress.set(before + size);
   }
 
   /**
@@ -296,7 +281,7 @@ final class InputReader {
     } else if (kind != null && !place.isNamed()) {
       noTexts.add(place.shown() + " (" + kind.what() + ")"); // however large
     } else {
-      text(place, allOf(place, in, file));
+      text(place, in, file);
     }
   }
 
@@ -370,7 +355,7 @@ final class InputReader {
       int depth,
       Selection selection)
       throws IOException {
-    if (selection.isAll() && isHidden(name)) {
+    if (selection.isAll() && Folder.isHidden(name)) {
       return;
     }
     if (selection.isAll() && !include.accepts(name)) {
@@ -416,6 +401,59 @@ final class InputReader {
     }
   }
 
+  private void text(Place place, InputStream in, Path file) throws IOException {
+    long size = file == null ? -1 : Files.size(file);
+    if (!settings.hasLargeTexts() || (file != null && size <= limits.large())) {
+      text(place, allOf(place, in, file));
+      return;
+    }
+    // Of what is no file, the beginning must be kept, to be a sample and the text.
+    byte[] start = in.readNBytes(file == null ? limits.large() + 1 : 0);
+    if (file == null && start.length <= limits.large()) {
+      text(place, start);
+      return;
+    }
+    unused.removeIf(encoding -> encoding.isOf(place.shown()));
+    LargeText large;
+    try {
+      TextSample sample =
+          file == null
+              ? TextSample.of(
+                  (offset, count) ->
+                      Arrays.copyOfRange(
+                          start, (int) offset, (int) Math.min(start.length, offset + count)),
+                  start.length)
+              : sample(file, size);
+      large = LargeText.of(place.shown(), sample, settings);
+    } catch (NoTextException e) {
+      noText(place, e);
+      return;
+    }
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), in);
+    if (FileKind.isHtml(large.beginning())) {
+      text(place, allOf(place, whole, file));
+    } else if (FileKind.isSvg(large.beginning()) && !place.isNamed()) {
+      noTexts.add(place.shown() + " (a picture (SVG))");
+    } else {
+      added(place, corpus.add(place.name(), place.shown(), place.path(), large, whole));
+    }
+  }
+
+  private static TextSample sample(Path file, long size) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      return TextSample.of(
+          (offset, count) -> {
+            ByteBuffer bytes = ByteBuffer.allocate(count);
+            channel.position(offset);
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+              continue;
+            }
+            return Arrays.copyOf(bytes.array(), bytes.position());
+          },
+          size);
+    }
+  }
+
   private void text(Place place, byte[] bytes) throws CorpusException {
     if (bytes.length == 0) {
       empty(place, " is empty; charnn needs a plain-text file with some pages of text");
@@ -445,7 +483,14 @@ final class InputReader {
     if (characters > limits.memory()) {
       throw new OutOfMemoryError("the texts have more characters than Java may use bytes");
     }
-    if (corpus.add(place.name(), place.shown(), place.path(), read)) {
+    added(place, corpus.add(place.name(), place.shown(), place.path(), read));
+  }
+
+  /**
+   * @param hasText whether there is anything in a text
+   */
+  private void added(Place place, boolean hasText) throws CorpusException {
+    if (hasText) {
       texts++;
     } else {
       empty(place, " holds nothing but white space; charnn needs some pages of text");

@@ -35,7 +35,8 @@ class ConsoleTest {
         obeysEscapes,
         () -> Colours.PALETTE,
         80,
-        Path.of(""));
+        Path.of(""),
+        name -> null);
   }
 
   @Test

@@ -371,7 +371,7 @@ class InputReaderTest {
   @ValueSource(strings = {"gz", "bz2", "xz", "zst"})
   void aBombIsBounded(String ending) throws IOException {
     byte[] bomb = Packed.compressed(ending, "a".repeat(5_000_000).getBytes(UTF_8));
-    Limits limits = new Limits(100, 1_000_000, 250, Long.MAX_VALUE);
+    Limits limits = new Limits(100, 1_000_000, 250, 1 << 25, Long.MAX_VALUE);
     for (byte[] content :
         List.of(
             bomb,
@@ -389,7 +389,7 @@ class InputReaderTest {
   @Test
   void theLeftOutEntriesOfABombAreBoundedToo() throws IOException {
     byte[] tar = Packed.tar("zeros.bin", new byte[5_000_000], "a.txt", "text\n");
-    Limits limits = new Limits(100, 1_000_000, 250, Long.MAX_VALUE);
+    Limits limits = new Limits(100, 1_000_000, 250, 1 << 25, Long.MAX_VALUE);
     Path file = write("bomb.tar.gz", Packed.gzip(tar));
     assertThatThrownBy(() -> read(Include.ALL, limits, file))
         .hasMessageContaining("more than 250 times its size");
@@ -405,7 +405,7 @@ class InputReaderTest {
     }
     Path file = write("many." + kind, archive(kind, entries));
     assertThat(names(read(file))).hasSize(101);
-    Limits limits = new Limits(100, 1_000_000, 250, Long.MAX_VALUE);
+    Limits limits = new Limits(100, 1_000_000, 250, 1 << 25, Long.MAX_VALUE);
     assertThatThrownBy(() -> read(Include.ALL, limits, file))
         .isInstanceOf(CorpusException.class)
         .hasMessage(file + " has more than 100 entries; unpack it, and name the folder");
@@ -414,7 +414,7 @@ class InputReaderTest {
   @Test
   void moreTextThanMemoryIsToldBeforeItIsFull() throws IOException {
     Path file = write("a.zip", Packed.zip("a.txt", "a".repeat(600), "b.txt", "b".repeat(600)));
-    Limits limits = new Limits(100, 1_000_000, 250, 1000);
+    Limits limits = new Limits(100, 1_000_000, 250, 1 << 25, 1000);
     assertThatThrownBy(() -> read(Include.ALL, limits, file)).isInstanceOf(OutOfMemoryError.class);
   }
 

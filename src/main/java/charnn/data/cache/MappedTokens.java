@@ -1,0 +1,45 @@
+package charnn.data.cache;
+
+import charnn.data.Tokens;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+
+/** Token ids in files that are mapped into memory. */
+final class MappedTokens {
+  private MappedTokens() {}
+
+  /**
+   * Returns tokens.
+   *
+   * @param segments of the file, each of 2^bits bytes but the last
+   * @param width bytes of a symbol: 1, or 2, the lower one first
+   * @param length symbols
+   * @param ids token id of each symbol
+   */
+  static Tokens of(ByteBuffer[] segments, int bits, int width, long length, int[] ids) {
+    if (width == 1) {
+      return new Narrow(segments, bits, length, ids);
+    }
+    CharBuffer[] wide = new CharBuffer[segments.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = segments[i].asCharBuffer();
+    }
+    return new Wide(wide, bits - 1, length, ids);
+  }
+
+  /** One byte each. */
+  private record Narrow(ByteBuffer[] segments, int bits, long length, int[] ids) implements Tokens {
+    @Override
+    public int at(long index) {
+      return ids[segments[(int) (index >>> bits)].get((int) index & (1 << bits) - 1) & 0xFF];
+    }
+  }
+
+  /** Two bytes each. */
+  private record Wide(CharBuffer[] segments, int bits, long length, int[] ids) implements Tokens {
+    @Override
+    public int at(long index) {
+      return ids[segments[(int) (index >>> bits)].get((int) index & (1 << bits) - 1)];
+    }
+  }
+}
