@@ -64,7 +64,7 @@ class ArgumentErrorsTest {
         "quux | there is no command 'quux'",
         "help smaple | there is no command 'smaple'; did you mean sample?",
         "--temperature 1 | charnn has no option --temperature; after the command, --temperature is one of sample, continue",
-        "train --modell x | train has no option --modell; --model is one of sample, continue, fill, write, eval, score, proofread, info",
+        "train --modell x | train has no option --modell; --model is one of sample, continue, fill, write, serve, eval, score, proofread, info",
         "train --temprature=1 | train has no option --temprature; --temperature is one of sample, continue",
         "sample --temprature=1 | sample has no option --temprature; did you mean --temperature?",
         "sample --xyzzy | sample has no option --xyzzy",

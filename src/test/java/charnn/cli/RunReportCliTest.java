@@ -151,7 +151,7 @@ class RunReportCliTest {
     train("--name run");
     Path png = folder.resolve("figure.png");
     Path svg = folder.resolve("figure.svg");
-    report("--png " + png + " --svg " + svg + " --chart loss,weights --over time --log x");
+    report("--png " + png + " --svg " + svg + " --chart loss,weights --over characters --log x");
     assertThat(Files.readAllBytes(png)).startsWith(0x89, 'P', 'N', 'G');
     assertThat(Files.readString(svg)).contains("<svg", "width=\"1600\"");
     report("run --png " + png + " --chart updates --chart learning-rate"); // replaces its own

@@ -26,10 +26,8 @@ public final class DecodingOptions {
       paramLabel = "[FILE=]NAME",
       preprocessor = AttachedValue.class,
       converter = EncodingConverter.class,
-      description = {
-        "Encoding of text that is not UTF-8 and has no byte-order mark, such as windows-1252 (default: detected).",
-        "FILE=NAME is for certain files, in any case: a name or a glob, as in 'old/*.txt=KOI8-R'. May be repeated."
-      })
+      description =
+          "Encoding of text that is not UTF-8 and has no byte-order mark, such as windows-1252 (default: detected); FILE=NAME: of certain files, whatever they look like, as 'old/*.txt=KOI8-R'; repeatable.")
   private List<NamedEncoding> encodings = List.of();
 
   @Option(
