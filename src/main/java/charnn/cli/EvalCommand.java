@@ -204,6 +204,13 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
               "%.1f %% of the characters are unknown to the model: left out %,d characters of the input, and charged %.1f nats for each",
               100 * charge.fraction(), known.unknown(), charge.natsUnknown()));
     }
+    long rare = count(known.tokens(), vocabulary.unknownCharacter());
+    if (rare > 0) {
+      console.log(
+          format(
+              "%,d characters are too rare for the model: each is charged as the unknown character",
+              rare));
+    }
     console.log("evaluating " + mixture.labelWithSteps());
     LossEstimate estimate = evaluate(request, known.tokens());
     EvaluationReport report =
@@ -216,6 +223,14 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
             charge,
             validation ? baselines(split, characters, mixture.direction()) : Optional.empty());
     return print(report, report.toText(terminalColumns()));
+  }
+
+  private static long count(Tokens tokens, int token) {
+    long count = 0;
+    for (long i = 0; token >= 0 && i < tokens.length(); i++) {
+      count += tokens.at(i) == token ? 1 : 0;
+    }
+    return count;
   }
 
   private Optional<Baselines> baselines(
@@ -245,7 +260,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
 
   /**
    * Returns how to read the text. The validation set needs the rules of the training text; another
-   * text needs only its normalization, and what a document is.
+   * text needs only its characters, and what a document is.
    */
   private DecodingSettings decoding(Mixture mixture) {
     DecodingSettings before = mixture.decoding();
@@ -253,8 +268,7 @@ final class EvalCommand extends ReportCommand<EvalCommand.Request> {
     if (validation) {
       return asked.asIn(before);
     }
-    return (before.normalization() == null ? asked.withoutNormalization() : asked)
-        .withDocuments(before.documents());
+    return asked.withCharactersOf(before).withDocuments(before.documents());
   }
 
   private LossEstimate evaluate(Request request, Tokens tokens) throws IOException {

@@ -296,16 +296,13 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
     Vocabulary vocabulary = pair.forward().model().vocabulary();
     DecodingSettings before = pair.decoding();
     DecodingSettings asked = promptFile.decoding();
-    DecodingSettings settings =
-        validation
-            ? asked.asIn(before)
-            : before.normalization() == null ? asked.withoutNormalization() : asked;
+    DecodingSettings settings = validation ? asked.asIn(before) : asked.withCharactersOf(before);
     Corpus read = TextOptions.read(inputs.of(corpus, console), settings, console);
     String spelt =
         read.settings().normalization() == null ? vocabulary.spelling(read.text()) : read.text();
     List<ModelOptions.Found> both = List.of(pair.forward(), pair.backward());
     String part = validation ? ValidationSet.of(console, both, read, spelt).inLines() : spelt;
-    long unknown = vocabulary.unknown(part);
+    long unknown = vocabulary.inexpressible(part);
     if (unknown > 0) {
       console.log(format("%,d characters are unknown to the models, and left out", unknown));
     }
@@ -314,6 +311,6 @@ final class FillCommand extends BaseCommand<FillCommand.Request> {
       throw new CorpusException(
           "the models know none of the characters; are they the models for this text?");
     }
-    return known.codePoints().map(vocabulary::indexOf).toArray();
+    return known.codePoints().map(vocabulary::indexOrUnknown).toArray();
   }
 }

@@ -135,7 +135,7 @@ final class ProofreadCommand extends ReportCommand<ProofreadCommand.Request> {
 
   @Override
   ExitCode execute(Request request) throws IOException {
-    List<OriginalText> texts = errors.isGiven() ? List.of() : texts();
+    List<OriginalText> texts = errors.isGiven() ? List.of() : texts(request.pair.decoding());
     try (ThreadTeam workers = request.kind.workers(request.threads)) {
       Engine compute = request.kind.create(workers);
       BothSides sides = request.pair.languageModels(compute);
@@ -151,13 +151,17 @@ final class ProofreadCommand extends ReportCommand<ProofreadCommand.Request> {
     }
   }
 
-  private List<OriginalText> texts() throws IOException {
+  /**
+   * @param characters of the models
+   */
+  private List<OriginalText> texts(DecodingSettings characters) throws IOException {
     if (files.isEmpty()) {
-      return List.of(new OriginalText(STANDARD_INPUT, decoding.readStandardInput(console)));
+      return List.of(
+          new OriginalText(STANDARD_INPUT, decoding.readStandardInput(console), characters));
     }
     List<OriginalText> texts = new ArrayList<>();
     for (Path file : files) {
-      texts.add(new OriginalText(file.toString(), decoding.readFile(file, console)));
+      texts.add(new OriginalText(file.toString(), decoding.readFile(file, console), characters));
     }
     return texts;
   }

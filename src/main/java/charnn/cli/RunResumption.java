@@ -144,6 +144,7 @@ record RunResumption(
     CorpusInputs sources = options.isCorpusGiven() ? options.inputs(console) : textOf(provenance);
     DecodingSettings before = provenance.decoding();
     options.documents().requireSame(before.documents());
+    options.characters().requireSame(before);
     return TextOptions.open(
         sources,
         options.text().isGiven() ? options.text().settings().asIn(before) : before,

@@ -271,14 +271,11 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
 
   /** Returns a text as a model's training text was read. */
   private String read(Source source, Candidate candidate, Set<String> notes) {
-    DecodingSettings settings =
-        candidate.decoding.normalization() == null
-            ? text.settings().withoutNormalization()
-            : text.settings();
+    DecodingSettings settings = text.settings().withCharactersOf(candidate.decoding);
     String book =
         Corpus.book(
             source.name,
-            settings.normalized(source.text),
+            settings.composed(source.text),
             settings,
             note -> {
               String line = OptionNames.in(note);
@@ -286,6 +283,7 @@ final class ScoreCommand extends ReportCommand<ScoreCommand.Request> {
                 console.log(line);
               }
             });
+    book = settings.cased(book);
     return settings.normalization() == null ? candidate.model.vocabulary().spelling(book) : book;
   }
 

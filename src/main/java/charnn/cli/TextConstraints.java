@@ -59,8 +59,7 @@ final class TextConstraints {
       throws IOException {
     Vocabulary vocabulary = mixture.vocabulary();
     boolean isNormalized = mixture.decoding().normalization() != null;
-    DecodingSettings reading =
-        isNormalized ? rules.reading() : rules.reading().withoutNormalization();
+    DecodingSettings reading = rules.reading().withCharactersOf(mixture.decoding());
     Corpus corpus = TextOptions.read(rules.corpus(), reading, console);
     String book =
         mixture

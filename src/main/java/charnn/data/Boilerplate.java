@@ -27,6 +27,11 @@ public final class Boilerplate {
    * @param isNothingElse whether there is nothing but boilerplate
    */
   public record Remainder(String text, List<Piece> pieces, boolean isNothingElse) {
+    /** Returns the same of a text whose characters became others, each one of its length. */
+    Remainder withText(String other) {
+      return new Remainder(other, pieces, isNothingElse);
+    }
+
     /** Returns a text of which all is left. */
     static Remainder whole(String text, boolean isNothingElse) {
       return new Remainder(text, List.of(new Piece(0, 0, text.length())), isNothingElse);

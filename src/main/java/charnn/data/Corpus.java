@@ -60,6 +60,7 @@ public record Corpus(
     private final List<Source> sources = new ArrayList<>();
     private final List<Sentence> notes = new ArrayList<>();
     private final List<String> respelt = new ArrayList<>();
+    private final List<String> lowercased = new ArrayList<>();
     private final List<String> repeated = new ArrayList<>();
     private final Map<String, String> seen = new HashMap<>(); // places by the text's fingerprint
     private String first; // text, until there is a second
@@ -89,17 +90,22 @@ public record Corpus(
      */
     public boolean add(String name, String place, String path, TextFile read)
         throws CorpusException {
-      String spelt = settings.normalized(read.text());
+      String composed = settings.composed(read.text());
       List<Sentence> removed = new ArrayList<>();
-      Boilerplate.Remainder book = remainder(name, spelt, settings, removed::add);
+      Boilerplate.Remainder book = remainder(name, composed, settings, removed::add);
       if (book.text().isBlank()) {
         return false;
       }
       notes.addAll(read.notes());
-      if (!spelt.equals(read.text())) {
+      if (!composed.equals(read.text())) {
         respelt.add(name);
       }
       notes.addAll(removed);
+      String spelt = settings.cased(composed);
+      if (!spelt.equals(composed)) {
+        lowercased.add(name);
+        book = book.withText(settings.cased(book.text()));
+      }
       DocumentUnit unit = settings.documents();
       boolean isOne = unit == null || unit.isFile(); // of others, each document is looked at
       if (settings.rules() > 0 && isOne && isRepeated(book.text(), place)) {
@@ -131,6 +137,9 @@ public record Corpus(
       notes.addAll(text.notes());
       if (read.isRespelt()) {
         respelt.add(name);
+      }
+      if (read.isLowercased()) {
+        lowercased.add(name);
       }
       notes.addAll(read.notes());
       if (first != null) {
@@ -181,10 +190,17 @@ public record Corpus(
      */
     public Corpus build() throws CorpusException {
       if (!respelt.isEmpty()) {
+        boolean isNfc = DecodingSettings.NFC.equals(settings.normalization());
         notes.add(
             Sentence.of(
-                "letters with separate accents, and the like, became one character (Unicode's form NFC) in %s",
+                (isNfc
+                        ? "letters with separate accents, and the like, became one character (Unicode's form NFC)"
+                        : "ligatures, wide letters, separate accents and the like became usual characters (Unicode's form NFKC)")
+                    + " in %s",
                 some(respelt)));
+      }
+      if (!lowercased.isEmpty()) {
+        notes.add(Sentence.of("capital letters became small ones in %s", some(lowercased)));
       }
       if (!repeated.isEmpty()) {
         notes.add(Sentence.of("used once, being the text of another file too: %s", some(repeated)));

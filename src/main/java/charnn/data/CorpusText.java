@@ -11,7 +11,7 @@ public interface CorpusText {
   /**
    * Returns the index of each character in a vocabulary.
    *
-   * @throws IllegalArgumentException if the vocabulary lacks one
+   * @throws IllegalArgumentException if the vocabulary lacks one, and has no unknown character
    */
   Tokens tokens(Vocabulary vocabulary);
 

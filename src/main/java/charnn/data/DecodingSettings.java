@@ -13,7 +13,11 @@ import java.util.List;
  * @param encodings of certain files, of which the last that names a file counts; null if there are
  *     none
  * @param keepBoilerplate whether Project Gutenberg's header, licence and footer stay in
- * @param normalization of the characters: {@link #NFC}, or null to leave them as they are
+ * @param normalization of the characters: {@link #NFC}, {@link #NFKC}, or null to leave them as
+ *     they are
+ * @param lowercase whether capital letters become small ones
+ * @param minCount of a character in the training text, or it becomes the unknown one; 0 or 1: no
+ *     character does
  * @param rules version of the rules on what is left out: 0 for those of charnn 0.1.0, whose model
  *     files lack it, and which used a text as often as it was named, and HTML with its tags; 1 for
  *     those that held every text in memory, and evaluated on all of the validation set; {@link
@@ -28,11 +32,16 @@ public record DecodingSettings(
     List<FileEncoding> encodings,
     boolean keepBoilerplate,
     String normalization,
+    boolean lowercase,
+    int minCount,
     int rules,
     BadBytes badBytes,
     DocumentUnit documents) {
   /** Letters and accents that Unicode has as one character are one. */
   public static final String NFC = "nfc";
+
+  /** As well, characters that differ in form only are one, such as ligatures and wide letters. */
+  public static final String NFKC = "nfkc";
 
   /** Today's. A resumed run's text is read by those that the run was started with. */
   public static final int RULES = 2;
@@ -45,9 +54,13 @@ public record DecodingSettings(
    *     normalization or the rules
    */
   public DecodingSettings {
-    if (normalization != null && !normalization.equals(NFC)) {
+    if (normalization != null && !normalization.equals(NFC) && !normalization.equals(NFKC)) {
       throw new IllegalArgumentException(
           "'" + normalization + "' is no normalization that this charnn knows");
+    }
+    if (minCount < 0) {
+      throw new IllegalArgumentException(
+          "the least count of a character must be 0 or more, got " + minCount);
     }
     if (rules < 0 || rules > RULES) {
       throw new IllegalArgumentException(
@@ -68,19 +81,17 @@ public record DecodingSettings(
   /** Settings that refuse bad bytes. */
   public DecodingSettings(
       String encoding, boolean keepBoilerplate, String normalization, int rules) {
-    this(encoding, null, keepBoilerplate, normalization, rules, BadBytes.FAIL, null);
+    this(encoding, null, keepBoilerplate, normalization, false, 0, rules, BadBytes.FAIL, null);
   }
 
   /** Returns the same that does something else with bad bytes; null refuses them. */
   public DecodingSettings withBadBytes(BadBytes other) {
-    return new DecodingSettings(
-        encoding, encodings, keepBoilerplate, normalization, rules, other, documents);
+    return with(encoding, encodings, this, rules, other, documents);
   }
 
   /** Returns the same of other documents; null: of one text. */
   public DecodingSettings withDocuments(DocumentUnit other) {
-    return new DecodingSettings(
-        encoding, encodings, keepBoilerplate, normalization, rules, badBytes, other);
+    return with(encoding, encodings, this, rules, badBytes, other);
   }
 
   /** Returns the same of a corpus that has so many files. */
@@ -90,32 +101,56 @@ public record DecodingSettings(
 
   /** Returns the same with another encoding of the files that have none of their own. */
   public DecodingSettings withEncoding(String other) {
-    return new DecodingSettings(
-        other, encodings, keepBoilerplate, normalization, rules, badBytes, documents);
+    return with(other, encodings, this, rules, badBytes, documents);
   }
 
   /** Returns the same with other encodings of certain files. */
   public DecodingSettings withEncodings(List<FileEncoding> others) {
-    return new DecodingSettings(
-        encoding, others, keepBoilerplate, normalization, rules, badBytes, documents);
+    return with(encoding, others, this, rules, badBytes, documents);
   }
 
-  /** Returns the same with the normalization, the rules and the documents of another. */
+  /** Returns the same with the characters, the rules and the documents of another. */
   public DecodingSettings asIn(DecodingSettings other) {
+    return with(encoding, encodings, other, other.rules, badBytes, other.documents);
+  }
+
+  /** Returns the same with the characters of another: how they are spelt, and how frequent. */
+  public DecodingSettings withCharactersOf(DecodingSettings other) {
+    return with(encoding, encodings, other, rules, badBytes, documents);
+  }
+
+  /**
+   * Returns the same with other characters.
+   *
+   * @param form as {@link #normalization}
+   */
+  public DecodingSettings withCharacters(String form, boolean small, int least) {
     return new DecodingSettings(
-        encoding,
-        encodings,
-        keepBoilerplate,
-        other.normalization,
-        other.rules,
-        badBytes,
-        other.documents);
+        encoding, encodings, keepBoilerplate, form, small, least, rules, badBytes, documents);
   }
 
   /** Returns the same that leaves the characters as they are. */
   public DecodingSettings withoutNormalization() {
+    return withCharacters(null, lowercase, minCount);
+  }
+
+  private DecodingSettings with(
+      String newEncoding,
+      List<FileEncoding> newEncodings,
+      DecodingSettings characters,
+      int newRules,
+      BadBytes newBadBytes,
+      DocumentUnit newDocuments) {
     return new DecodingSettings(
-        encoding, encodings, keepBoilerplate, null, rules, badBytes, documents);
+        newEncoding,
+        newEncodings,
+        keepBoilerplate,
+        characters.normalization,
+        characters.lowercase,
+        characters.minCount,
+        newRules,
+        newBadBytes,
+        newDocuments);
   }
 
   /**
@@ -140,8 +175,30 @@ public record DecodingSettings(
     return encoding == null ? null : Charset.forName(encoding);
   }
 
-  /** Returns a text with its characters normalized. */
+  /** Returns a text with its characters as the settings have them. */
   public String normalized(String text) {
-    return normalization == null ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+    return cased(composed(text));
+  }
+
+  /** Returns a text in the form that {@link #normalization} names. */
+  public String composed(String text) {
+    return normalization == null
+        ? text
+        : Normalizer.normalize(
+            text, normalization.equals(NFC) ? Normalizer.Form.NFC : Normalizer.Form.NFKC);
+  }
+
+  /**
+   * Returns a text in small letters, if that is asked for: each character by itself, in the same
+   * way for every language, so that a text keeps its length. A capital I with a dot becomes an i, a
+   * capital sigma the sigma within words.
+   */
+  public String cased(String text) {
+    if (!lowercase) {
+      return text;
+    }
+    StringBuilder small = new StringBuilder(text.length());
+    text.codePoints().map(Character::toLowerCase).forEach(small::appendCodePoint);
+    return small.toString();
   }
 }

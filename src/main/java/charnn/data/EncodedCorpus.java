@@ -7,9 +7,19 @@ package charnn.data;
  * @param vocabulary that has all of its characters
  * @param tokens the index of each character (code point) in the vocabulary
  * @param validation what to validate on, if that is a corpus of its own; else null
+ * @param rare characters that became the unknown one; null if there are none
+ * @param once how many characters occur once, if the text's characters were counted
  */
 public record EncodedCorpus(
-    Corpus corpus, Vocabulary vocabulary, Tokens tokens, Validation validation) {
+    Corpus corpus,
+    Vocabulary vocabulary,
+    Tokens tokens,
+    Validation validation,
+    CharacterCounts.Rare rare,
+    int once) {
+  /** In a smaller vocabulary, those that occur once do not matter. */
+  private static final int LARGE = 200;
+
   /**
    * A corpus to validate on.
    *
@@ -19,32 +29,57 @@ public record EncodedCorpus(
 
   /** A text that is not validated on another. */
   public EncodedCorpus(Corpus corpus, Vocabulary vocabulary, Tokens tokens) {
-    this(corpus, vocabulary, tokens, null);
+    this(corpus, vocabulary, tokens, null, null, 0);
   }
 
   /** Returns the same text, to be validated on another. */
   public EncodedCorpus validatedOn(Corpus other) {
     OtherText text = OtherText.of(other.content(), vocabulary);
-    return new EncodedCorpus(corpus, vocabulary, tokens, new Validation(other, text.tokens()));
+    return new EncodedCorpus(
+        corpus, vocabulary, tokens, new Validation(other, text.tokens()), rare, once);
   }
 
-  /** Encodes a text in the vocabulary of its own characters. */
+  /**
+   * Encodes a text in the vocabulary of its own characters, as its settings have them.
+   *
+   * @throws charnn.util.InvalidSettingException if too few are frequent enough
+   */
   public static EncodedCorpus of(Corpus corpus) {
-    return of(corpus, corpus.content().vocabulary());
+    return extending(null, corpus);
   }
 
   /**
    * Encodes a text in a given vocabulary.
    *
-   * @throws IllegalArgumentException if the vocabulary lacks a character
+   * @throws IllegalArgumentException if the vocabulary lacks a character, and has no unknown one
    */
   public static EncodedCorpus of(Corpus corpus, Vocabulary vocabulary) {
     return new EncodedCorpus(corpus, vocabulary, corpus.content().tokens(vocabulary));
   }
 
-  /** Encodes a text in a vocabulary to which the text's own characters are added. */
+  /**
+   * Encodes a text in a vocabulary to which the text's own characters are added, those that are
+   * frequent enough.
+   *
+   * @param known null: none
+   * @throws charnn.util.InvalidSettingException if too few are frequent enough
+   */
   public static EncodedCorpus extending(Vocabulary known, Corpus corpus) {
-    return of(corpus, known.with(corpus.content().vocabulary()));
+    int least = corpus.settings().minCount();
+    Vocabulary own = corpus.content().vocabulary();
+    CharacterCounts counts =
+        least > 1 || own.size() >= LARGE ? CharacterCounts.of(corpus.content()) : null;
+    Vocabulary frequent = least > 1 ? counts.frequent(least, known) : own;
+    EncodedCorpus encoded = of(corpus, known == null ? frequent : known.with(frequent));
+    return counts == null
+        ? encoded
+        : new EncodedCorpus(
+            corpus,
+            encoded.vocabulary,
+            encoded.tokens,
+            null,
+            counts.missingFrom(encoded.vocabulary),
+            counts.once());
   }
 
   /** Returns the number of characters (code points) of the text. */

@@ -59,10 +59,16 @@ public final class LargeText {
    * @param sha256 of the bytes, in hexadecimal
    * @param isBlank whether there is nothing but white space in it
    * @param isRespelt whether normalization changed it
+   * @param isLowercased whether capital letters became small ones
    * @param notes on it, a line each
    */
   record Summary(
-      long bytes, String sha256, boolean isBlank, boolean isRespelt, List<Sentence> notes) {}
+      long bytes,
+      String sha256,
+      boolean isBlank,
+      boolean isRespelt,
+      boolean isLowercased,
+      List<Sentence> notes) {}
 
   /**
    * Finds out how a text is decoded.
@@ -112,6 +118,7 @@ public final class LargeText {
         HexFormat.of().formatHex(decoding.sha256.digest()),
         ends.isBlank,
         normalized.isChanged,
+        ends.isLowercased,
         notes);
   }
 
@@ -322,7 +329,8 @@ public final class LargeText {
       if (text.isEmpty()) {
         return;
       }
-      String normalized = isBelowCombining(text) ? text : settings.normalized(text);
+      boolean isNfc = settings.normalization().equals(DecodingSettings.NFC);
+      String normalized = isNfc && isBelowCombining(text) ? text : settings.composed(text);
       isChanged |= !normalized.equals(text);
       to.accept(normalized);
     }
@@ -345,7 +353,7 @@ public final class LargeText {
         || (c >= '\u30A1' && c <= '\u30FA'); // Katakana
   }
 
-  /** Takes the boilerplate away at both ends. */
+  /** Takes the boilerplate away at both ends, and passes on small letters, if only those are. */
   private final class Ends implements Characters {
     private final CorpusSink to;
     private final String name;
@@ -355,6 +363,7 @@ public final class LargeText {
     private int heldLength;
     private boolean isBehindHead;
     private boolean isBlank = true;
+    private boolean isLowercased;
     private long removed;
 
     Ends(CorpusSink to, String name) {
@@ -366,7 +375,7 @@ public final class LargeText {
     public void accept(String piece) throws IOException {
       isBlank &= piece.isBlank();
       if (settings.keepBoilerplate()) {
-        to.append(piece);
+        append(piece);
       } else if (!isBehindHead) {
         head.append(piece);
         if (head.length() >= END) {
@@ -377,7 +386,7 @@ public final class LargeText {
         heldLength += piece.length();
         while (heldLength - held.getFirst().length() >= END) {
           heldLength -= held.getFirst().length();
-          to.append(held.removeFirst());
+          append(held.removeFirst());
         }
       }
     }
@@ -395,7 +404,7 @@ public final class LargeText {
       }
       String tail = String.join("", held);
       int line = tail.indexOf('\n') + 1; // A mark stands at the beginning of one.
-      to.append(tail.substring(0, line));
+      append(tail.substring(0, line));
       pass(tail.substring(line), withoutFooter(tail.substring(line)));
       if (removed > 0) {
         notes.add(Corpus.removed(name, removed));
@@ -405,7 +414,13 @@ public final class LargeText {
     private void pass(String before, String after) throws IOException {
       removed +=
           before.codePointCount(0, before.length()) - after.codePointCount(0, after.length());
-      to.append(after);
+      append(after);
+    }
+
+    private void append(String piece) throws IOException {
+      String cased = settings.cased(piece);
+      isLowercased |= !cased.equals(piece);
+      to.append(cased);
     }
   }
 

@@ -1,20 +1,24 @@
 package charnn.data;
 
 import charnn.data.PlacedText.Place;
-import java.text.Normalizer;
 import java.util.Arrays;
 
 /**
- * The text of a file in Unicode's form NFC, and where each of its characters stands in the file. A
+ * The text of a file as a model reads it, and where each of its characters stands in the file. A
  * letter with separate accents, which becomes one character, stands at the place of the letter.
  */
 public final class OriginalText {
   private static final int FIRST_COMBINING = 0x300;
   private static final int FIRST_JAMO_AFTER = 0x1160;
   private static final int LAST_JAMO = 0x11FF;
+  private static final int FIRST_COMPATIBLE_JAMO = 0x3131; // these two for the form NFKC
+  private static final int LAST_COMPATIBLE_JAMO = 0x318E;
+  private static final int FIRST_HALF_WIDTH = 0xFF9E; // marks of voice, then Jamo
+  private static final int LAST_HALF_WIDTH = 0xFFDC;
 
   private final String file;
   private final String original;
+  private final DecodingSettings characters;
   private final String text;
   private final int[] lineStarts; // offsets in the original
   // Of each segment that is not as it was, ascending:
@@ -25,13 +29,28 @@ public final class OriginalText {
   private int changed;
 
   /**
+   * A text in Unicode's form NFC.
+   *
    * @param file as it was named
    * @param original its text, '\n' as line end
    */
   public OriginalText(String file, String original) {
+    this(file, original, new DecodingSettings(null, false));
+  }
+
+  /**
+   * @param file as it was named
+   * @param original its text, '\n' as line end
+   * @param characters how they are spelt; NFC if that is not said
+   */
+  public OriginalText(String file, String original, DecodingSettings characters) {
     this.file = file;
     this.original = original;
-    text = Normalizer.isNormalized(original, Normalizer.Form.NFC) ? original : normalized();
+    this.characters =
+        characters.normalization() != null
+            ? characters
+            : characters.withCharacters(DecodingSettings.NFC, characters.lowercase(), 0);
+    text = this.characters.normalized(original).equals(original) ? original : normalized();
     int lines = 1 + (int) original.chars().filter(c -> c == '\n').count();
     lineStarts = new int[lines];
     for (int line = 1; line < lines; line++) {
@@ -49,7 +68,7 @@ public final class OriginalText {
       }
       int start = normalized.length();
       String segment = original.substring(from, to);
-      String composed = Normalizer.normalize(segment, Normalizer.Form.NFC);
+      String composed = characters.normalized(segment);
       normalized.append(composed);
       if (!composed.equals(segment)) {
         add(start, normalized.length(), from, to);
@@ -67,7 +86,10 @@ public final class OriginalText {
     return switch (Character.getType(codePoint)) {
       case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
           true;
-      default -> codePoint >= FIRST_JAMO_AFTER && codePoint <= LAST_JAMO;
+      default ->
+          (codePoint >= FIRST_JAMO_AFTER && codePoint <= LAST_JAMO)
+              || (codePoint >= FIRST_COMPATIBLE_JAMO && codePoint <= LAST_COMPATIBLE_JAMO)
+              || (codePoint >= FIRST_HALF_WIDTH && codePoint <= LAST_HALF_WIDTH);
     };
   }
 
@@ -89,7 +111,7 @@ public final class OriginalText {
     return file;
   }
 
-  /** Returns the text in the form NFC. */
+  /** Returns the text as it is spelt. */
   public String text() {
     return text;
   }

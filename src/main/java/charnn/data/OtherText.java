@@ -20,7 +20,7 @@ public record OtherText(Tokens tokens, long unknown, int[] different) {
   public static OtherText of(CorpusText text, Vocabulary vocabulary) {
     Vocabulary own = text.vocabulary();
     Tokens all = text.tokens(own);
-    int[] known = Arrays.stream(own.codePoints()).map(vocabulary::indexOf).toArray();
+    int[] known = Arrays.stream(own.codePoints()).map(vocabulary::indexOrUnknown).toArray();
     StringBuilder tokens = new StringBuilder();
     if (own.documentMark() >= 0 && vocabulary.documentMark() >= 0) {
       tokens.append((char) vocabulary.documentMark());
@@ -37,7 +37,7 @@ public record OtherText(Tokens tokens, long unknown, int[] different) {
     return new OtherText(
         Tokens.of(tokens.toString().toCharArray()),
         unknown,
-        Arrays.stream(own.codePoints()).filter(c -> vocabulary.indexOf(c) < 0).toArray());
+        Arrays.stream(own.codePoints()).filter(c -> vocabulary.indexOrUnknown(c) < 0).toArray());
   }
 
   /** Returns what is left out of a validation set, if anything is. */

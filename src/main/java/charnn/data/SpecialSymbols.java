@@ -12,14 +12,17 @@ public final class SpecialSymbols {
   /** The document mark in a text. */
   public static final String DOCUMENT_MARK = Character.toString(DOCUMENT);
 
-  private static final int FIRST = 0x10FFFE;
-  private static final char SURROGATE = Character.highSurrogate(FIRST); // of both
+  /** The unknown character: any that the vocabulary does not have. It is never generated. */
+  public static final int UNKNOWN = 0x10FFFE;
+
+  private static final char SURROGATE = Character.highSurrogate(UNKNOWN); // of both
+  private static final char REPLACEMENT = '\uFFFD';
 
   private SpecialSymbols() {}
 
   /** Returns whether a code point is a symbol. */
   public static boolean isSpecial(int codePoint) {
-    return codePoint >= FIRST;
+    return codePoint >= UNKNOWN;
   }
 
   /** Returns a text without symbols, which come from no writer. */
@@ -32,13 +35,16 @@ public final class SpecialSymbols {
     return rest.toString();
   }
 
-  /** Returns what stands for a code point in a text: a line end for the document mark. */
+  /**
+   * Returns what stands for a code point in a text: a line end for the document mark, the
+   * replacement character for the unknown one.
+   */
   public static int inText(int codePoint) {
-    return codePoint == DOCUMENT ? '\n' : codePoint;
+    return codePoint == DOCUMENT ? '\n' : codePoint == UNKNOWN ? REPLACEMENT : codePoint;
   }
 
   /** Returns a code point by itself: "␄", end of transmission, for the document mark. */
   public static String alone(int codePoint) {
-    return codePoint == DOCUMENT ? "␄" : Character.toString(codePoint);
+    return codePoint == DOCUMENT ? "␄" : Character.toString(inText(codePoint));
   }
 }

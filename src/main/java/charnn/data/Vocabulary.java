@@ -108,6 +108,11 @@ public final class Vocabulary {
     return codePoints[last] == SpecialSymbols.DOCUMENT ? last : -1;
   }
 
+  /** Returns the token id of the unknown character; -1 if there is none. */
+  public int unknownCharacter() {
+    return indexOf(SpecialSymbols.UNKNOWN);
+  }
+
   /** Returns the code points in ascending order, a copy. */
   public int[] codePoints() {
     return codePoints.clone();
@@ -124,16 +129,25 @@ public final class Vocabulary {
   }
 
   /**
+   * Returns the index of a code point; if the vocabulary does not have it, that of the unknown
+   * character, or -1.
+   */
+  public int indexOrUnknown(int codePoint) {
+    int index = indexOf(codePoint);
+    return index < 0 ? unknownCharacter() : index;
+  }
+
+  /**
    * Returns the index of each character of a text, in 16 bits.
    *
-   * @throws IllegalArgumentException if the vocabulary lacks one
+   * @throws IllegalArgumentException if the vocabulary lacks one, and has no unknown character
    */
   public char[] encode(String text) {
     char[] indices = new char[text.codePointCount(0, text.length())];
     int n = 0;
     for (int at = 0; at < text.length(); ) {
       int codePoint = text.codePointAt(at);
-      int index = indexOf(codePoint);
+      int index = indexOrUnknown(codePoint);
       if (index < 0) {
         throw new IllegalArgumentException(
             "character " + describe(codePoint) + " is not in the vocabulary");
@@ -153,11 +167,25 @@ public final class Vocabulary {
     return text.toString();
   }
 
-  /** Returns a text without the characters that the vocabulary does not have. */
+  /** Returns a text without the characters that no token stands for. */
   public String withoutUnknown(String text) {
     StringBuilder known = new StringBuilder(text.length());
-    text.codePoints().filter(c -> indexOf(c) >= 0).forEach(known::appendCodePoint);
+    text.codePoints().filter(c -> indexOrUnknown(c) >= 0).forEach(known::appendCodePoint);
     return known.toString();
+  }
+
+  /**
+   * Returns the id of all characters that the vocabulary does not have: that of the unknown
+   * character, or the vocabulary's size, which is no token.
+   */
+  public int idOfOthers() {
+    int unknown = unknownCharacter();
+    return unknown < 0 ? size() : unknown;
+  }
+
+  /** Returns how many characters of a text no token stands for. */
+  public long inexpressible(String text) {
+    return unknownCharacter() < 0 ? unknown(text) : 0;
   }
 
   /**
@@ -215,6 +243,9 @@ public final class Vocabulary {
   public static String describe(int codePoint) {
     if (codePoint == SpecialSymbols.DOCUMENT) {
       return "the document mark";
+    }
+    if (codePoint == SpecialSymbols.UNKNOWN) {
+      return "the unknown character";
     }
     String name = format("U+%04X", codePoint);
     boolean hidden =

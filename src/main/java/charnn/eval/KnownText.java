@@ -25,15 +25,15 @@ public record KnownText(Tokens tokens, boolean isMarked, long unknown, UnknownCh
    */
   public static KnownText of(String text, Vocabulary vocabulary, Direction direction)
       throws CorpusException {
-    Tokens all = new InMemoryText(text, List.of()).tokens(vocabulary, vocabulary.size());
+    Tokens all = new InMemoryText(text, List.of()).tokens(vocabulary, vocabulary.idOfOthers());
     return of(all, vocabulary, direction);
   }
 
   /**
    * As {@link #of(String, Vocabulary, Direction)}.
    *
-   * @param text token ids, the vocabulary's size for each character that it lacks. Where such are
-   *     left out, its cuts are lost
+   * @param text token ids; {@link Vocabulary#idOfOthers} for each character that it lacks. Where
+   *     such are left out, its cuts are lost
    */
   public static KnownText of(Tokens text, Vocabulary vocabulary, Direction direction)
       throws CorpusException {

@@ -12,13 +12,13 @@ public record Renamed(Tokens tokens, int[] ids) implements Tokens {
   /**
    * Returns a text's tokens in another vocabulary.
    *
-   * @param to the other vocabulary; its size is the id of every character that it lacks
+   * @param to the other vocabulary; {@link Vocabulary#idOfOthers} is the id of what it lacks
    */
   public static Tokens of(Tokens tokens, Vocabulary from, Vocabulary to) {
     int[] ids = new int[from.size()];
     for (int i = 0; i < ids.length; i++) {
       int id = to.indexOf(from.codePoint(i));
-      ids[i] = id < 0 ? to.size() : id;
+      ids[i] = id < 0 ? to.idOfOthers() : id;
     }
     return new Renamed(tokens, ids);
   }

@@ -61,7 +61,7 @@ public final class TextScorer {
     int[] inOrder = new int[tokens.length - marks];
     int n = 0;
     for (int i = 0; i < codePoints.length; i++) {
-      if (vocabulary.indexOf(codePoints[i]) < 0) {
+      if (vocabulary.indexOrUnknown(codePoints[i]) < 0) {
         characters.charge(i);
       } else {
         inOrder[n++] = i;
@@ -99,7 +99,7 @@ public final class TextScorer {
       int first = n;
       tokens[n++] = lineEnd;
       for (; i < codePoints.length && codePoints[i] != '\n'; i++) {
-        int token = vocabulary.indexOf(codePoints[i]);
+        int token = vocabulary.indexOrUnknown(codePoints[i]);
         if (token < 0) {
           unknown[unknowns++] = i;
         } else {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * A text to continue, encoded in a model's vocabulary. A character outside of the vocabulary is
- * replaced by the closest one in it, or left out.
+ * replaced by the closest one in it, else by the unknown character if there is one, or left out.
  *
  * @param indices token ids
  * @param warnings a line that names the characters replaced, and one those left out; empty: none
@@ -54,7 +54,7 @@ public record Prompt(int[] indices, List<String> warnings) {
                 ? OptionalInt.of(index)
                 : codePoint == codePoints[from] && quote.isPresent()
                     ? quote
-                    : vocabulary.closest(codePoint);
+                    : closest(codePoint, vocabulary);
         known.ifPresent(indices::add);
         if (index < 0) {
           String unknown = Vocabulary.describe(codePoint);
@@ -68,6 +68,13 @@ public record Prompt(int[] indices, List<String> warnings) {
     warning(whenReplaced, replaced).ifPresent(warnings::add);
     warning(whenLeftOut, leftOut).ifPresent(warnings::add);
     return new Prompt(indices.stream().mapToInt(i -> i).toArray(), List.copyOf(warnings));
+  }
+
+  /** Returns what comes closest, else the unknown character, if the vocabulary has that. */
+  private static OptionalInt closest(int codePoint, Vocabulary vocabulary) {
+    OptionalInt found = vocabulary.closest(codePoint);
+    int unknown = vocabulary.unknownCharacter();
+    return found.isPresent() || unknown < 0 ? found : OptionalInt.of(unknown);
   }
 
   /**

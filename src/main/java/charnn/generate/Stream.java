@@ -33,6 +33,7 @@ final class Stream {
   private final Vocabulary vocabulary;
   private final int alternatives;
   private final int lineEnd; // token id
+  private final int unknown; // token id, or -1
   private boolean burnIn;
   private final SentenceEnd sentence = new SentenceEnd(); // of the burn-in
   private TextState beforeLineEnd; // at which the burn-in may end; null: at none
@@ -68,6 +69,7 @@ final class Stream {
     this.start = start;
     this.vocabulary = vocabulary;
     this.alternatives = alternatives;
+    unknown = vocabulary.unknownCharacter();
     lineEnd = Math.max(0, vocabulary.indexOf('\n'));
     constrained =
         constraints.isEmpty() ? null : new BacktrackingSampler(sampler, constraints, length);
@@ -176,6 +178,9 @@ final class Stream {
   void advance(float[] logits, Predictor predictor, int row) {
     if (done) {
       return;
+    }
+    if (unknown >= 0) {
+      logits[unknown] = Float.NEGATIVE_INFINITY;
     }
     if (burnIn) {
       burnIn(logits, predictor, row);

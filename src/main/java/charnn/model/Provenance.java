@@ -2,6 +2,7 @@ package charnn.model;
 
 import static charnn.util.Formats.format;
 
+import charnn.data.CharacterCounts;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
@@ -31,6 +32,7 @@ import java.util.function.Function;
  * @param text what the text is like; null in files of before
  * @param adapted what it learned from other texts afterwards; null if nothing
  * @param validation the corpus that it was validated on; null if that is a part of the text
+ * @param rare characters of the text that became the unknown one; null if there are none
  */
 public record Provenance(
     List<Corpus.Source> corpus,
@@ -44,7 +46,8 @@ public record Provenance(
     String arithmetic,
     TextStatistics text,
     Adapted adapted,
-    Validation validation) {
+    Validation validation,
+    CharacterCounts.Rare rare) {
   /** So many files are listed, ... */
   private static final int MOST_FILES = 2000;
 
@@ -149,7 +152,20 @@ public record Provenance(
       String cpu,
       String arithmetic,
       TextStatistics text) {
-    this(corpus, more, decoding, textSha256, charnn, java, os, cpu, arithmetic, text, null, null);
+    this(
+        corpus,
+        more,
+        decoding,
+        textSha256,
+        charnn,
+        java,
+        os,
+        cpu,
+        arithmetic,
+        text,
+        null,
+        null,
+        null);
   }
 
   /**
@@ -196,7 +212,26 @@ public record Provenance(
         arithmetic,
         foundText,
         adapted,
-        validation);
+        validation,
+        rare);
+  }
+
+  /** Returns the same of a text some characters of which became the unknown one. */
+  public Provenance without(CharacterCounts.Rare characters) {
+    return new Provenance(
+        corpus,
+        more,
+        decoding,
+        textSha256,
+        charnn,
+        java,
+        os,
+        cpu,
+        arithmetic,
+        text,
+        adapted,
+        validation,
+        characters);
   }
 
   /** Returns the same of a model that is validated on a corpus of its own, as it was found now. */
@@ -213,7 +248,8 @@ public record Provenance(
         arithmetic,
         text,
         adapted,
-        Validation.of(other));
+        Validation.of(other),
+        rare);
   }
 
   /** Returns the same of a model that learned from a text, too; see {@link Model#adapted}. */
@@ -235,7 +271,8 @@ public record Provenance(
         arithmetic,
         text,
         now,
-        validation);
+        validation,
+        rare);
   }
 
   private static List<Corpus.Source> listed(List<Corpus.Source> sources) {
@@ -314,9 +351,8 @@ public record Provenance(
         arithmetic,
         text,
         adapted,
-        validation == null
-            ? null
-            : new Validation(names(validation.corpus), validation.textSha256));
+        validation == null ? null : new Validation(names(validation.corpus), validation.textSha256),
+        rare);
   }
 
   private static List<Corpus.Source> names(List<Corpus.Source> sources) {

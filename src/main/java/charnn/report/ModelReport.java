@@ -4,6 +4,7 @@ import static charnn.util.Formats.format;
 import static charnn.util.Formats.number;
 
 import charnn.data.Corpus;
+import charnn.data.DecodingSettings;
 import charnn.data.Direction;
 import charnn.data.DocumentUnit;
 import charnn.data.SpecialSymbols;
@@ -118,6 +119,29 @@ public record ModelReport(
         layer.parameterCount());
   }
 
+  /** Returns how the characters of the text became those of the vocabulary, if it is not usual. */
+  private Optional<String> spelling() {
+    DecodingSettings decoding = provenance.decoding();
+    List<String> parts = new ArrayList<>();
+    if (DecodingSettings.NFKC.equals(decoding.normalization())) {
+      parts.add("in Unicode's form NFKC");
+    } else if (decoding.normalization() == null) {
+      parts.add("as they stand in the text");
+    }
+    if (decoding.lowercase()) {
+      parts.add("in small letters");
+    }
+    if (provenance.rare() != null) {
+      parts.add(
+          format(
+              "those that occur fewer than %,d times (%,d characters, together %,d times) are the unknown character (U+10FFFE)",
+              decoding.minCount(),
+              provenance.rare().characters(),
+              provenance.rare().occurrences()));
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+  }
+
   private static List<String> characters(Model model) {
     return Arrays.stream(model.vocabulary().codePoints())
         .filter(codePoint -> !SpecialSymbols.isSpecial(codePoint))
@@ -161,6 +185,7 @@ public record ModelReport(
     if (hyperparameters.direction() == Direction.BACKWARD) {
       text.append(format("reads       backwards, from the end of the text%n"));
     }
+    spelling().ifPresent(line -> named(text, columns, "characters  " + line));
     if (architecture.documents()) {
       DocumentUnit unit = provenance.decoding().documents();
       named(

@@ -90,9 +90,10 @@ public final class RunPreparation {
             progress,
             provenance(
                 Provenance.here(
-                    text.corpus(),
-                    kind.arithmetic(),
-                    TextAnalysis.of(split, vocabulary, draft.direction())),
+                        text.corpus(),
+                        kind.arithmetic(),
+                        TextAnalysis.of(split, vocabulary, draft.direction()))
+                    .without(text.rare()),
                 text));
     return new NewRun(
         plan,

@@ -50,6 +50,9 @@ public enum Setting {
   ENCODING("encoding"),
   BAD_BYTES("bad bytes"),
   KEEP_BOILERPLATE("keeping the boilerplate"),
+  NORMALIZE("normalization"),
+  LOWERCASE("lower case"),
+  MIN_COUNT("least count of a character", Range.of(1, 1_000_000_000)),
 
   // The machine
   ENGINE("engine"),

@@ -181,7 +181,7 @@ class ModelFileTest {
         "\"batchSize\": 3 | \"batchSize\": 300000 | state.bin",
         "\"step\": 17 | \"step\": -17 | must not be negative",
         "\"nfc\" | \"nfx\" | is no normalization",
-        "\"rules\": 1 | \"rules\": 2 | the version of the corpus rules must be 0 to 1",
+        "\"rules\": 2 | \"rules\": 3 | the version of the corpus rules must be 0 to 2",
         "\"recipe\" | \"unknown\" | lacks",
         "\"progress\" | \"unknown\" | lacks",
         "\"provenance\" | \"unknown\" | lacks",
@@ -206,7 +206,7 @@ class ModelFileTest {
         "charnn.json",
         json ->
             json.replaceFirst(
-                "\"keepBoilerplate\": false,\\s*\"normalization\": \"nfc\",\\s*\"rules\": 1",
+                "\"keepBoilerplate\": false,\\s*\"normalization\": \"nfc\",\\s*\"lowercase\": false,\\s*\"minCount\": 0,\\s*\"rules\": 2",
                 "\"keepBoilerplate\": false"));
     assertThat(ModelFile.read(file).provenance().decoding())
         .isEqualTo(new DecodingSettings(null, false, null, 0));

@@ -119,6 +119,25 @@ class LargeTextTest {
   }
 
   @Test
+  void soItIsInAnotherFormAndInSmallLetters() throws IOException {
+    DecodingSettings settings = SETTINGS.withCharacters(DecodingSettings.NFKC, true, 0);
+    int[] some = {
+      'A', 'z', ' ', 'İ', 'Σ', 0xA8, 0xB4, 0xBD, 0xFB03, 0xFF21, 0x301, 0x323, 0x345, 0xFF76,
+      0xFF9E, 0xFF9F, 0x304B, 0x30AB, 0x3131, 0x314F, 0xFFA1, 0xFFC2, 0x1100, 0x1161, 0x11A8, 0x4E00
+    };
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder text = new StringBuilder(random(5, 1000));
+    for (int i = 0; i < 700_000; i++) {
+      text.appendCodePoint(some[random.nextInt(some.length)]);
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    Read read = large(bytes, settings);
+    assertThat(read.text.equals(whole(bytes, settings))).isTrue();
+    assertThat(read.summary.isRespelt()).isTrue();
+    assertThat(read.summary.isLowercased()).isTrue();
+  }
+
+  @Test
   void aDetectedEncodingIsThatOfTheWholeText() throws IOException {
     String text = "Он сказал: «Всё это так, но не совсем».\n".repeat(60_000);
     byte[] bytes = text.getBytes(Charset.forName("windows-1251"));

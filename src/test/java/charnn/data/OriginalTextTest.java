@@ -57,6 +57,40 @@ class OriginalTextTest {
     }
   }
 
+  @Test
+  void aModelsCharactersAreThoseOfTheWholeText() {
+    DecodingSettings settings =
+        new DecodingSettings(null, false).withCharacters(DecodingSettings.NFKC, true, 0);
+    SplittableRandom random = new SplittableRandom(2);
+    int[] some = {
+      'A', 'e', 'İ', 'Σ', 0xFB03, 0xFF21, 0x301, 0x323, 0xFF76, 0xFF9E, 0xFF9F, 0x3131, 0x314F,
+      0xFFA1, 0xFFC2, 0x1100, 0x1161, 0x11A8, 0x212A, 0xBD, 0x2460, 0x10400, 0x1E9E
+    };
+    for (int n = 0; n < 3000; n++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 8; i++) {
+        text.appendCodePoint(some[random.nextInt(some.length)]);
+      }
+      String whole = text.toString();
+      OriginalText read = new OriginalText("a.txt", whole, settings);
+      assertThat(read.text()).isEqualTo(settings.normalized(whole));
+      assertThat(read.place(read.text().length()))
+          .isEqualTo(place(1, 1 + whole.codePointCount(0, whole.length())));
+    }
+  }
+
+  /** Lower case keeps the length of every character. */
+  @Test
+  void everySmallLetterHasTheLengthOfItsCapital() {
+    DecodingSettings settings = new DecodingSettings(null, false).withCharacters(null, true, 0);
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      if (Character.getType(c) != Character.SURROGATE) {
+        assertThat(settings.cased(Character.toString(c))).hasSize(Character.charCount(c));
+      }
+    }
+    assertThat(settings.normalized("ΟΔΟΣ İI ẞ ABC")).isEqualTo("οδοσ ii ß abc");
+  }
+
   /** Whatever a character composes with, it does in its segment. */
   @Test
   void everyPairOfAStarterAndACharacterIsNormalizedAsInTheWhole() {

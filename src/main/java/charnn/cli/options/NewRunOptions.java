@@ -8,6 +8,7 @@ import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
 import charnn.data.DocumentUnit;
 import charnn.data.EncodedCorpus;
 import charnn.data.OtherText;
@@ -70,6 +71,7 @@ public final class NewRunOptions {
 
   @Mixin private SettingsOptions settings;
   @Mixin private TextOptions text;
+  @Mixin private CharacterOptions characters;
   @Mixin private EngineOptions engine;
   @Mixin private ThreadsOption threads;
 
@@ -101,6 +103,10 @@ public final class NewRunOptions {
 
   public TextOptions text() {
     return text;
+  }
+
+  public CharacterOptions characters() {
+    return characters;
   }
 
   public EngineOptions engine() {
@@ -179,9 +185,12 @@ public final class NewRunOptions {
       note.accept(describePair(length));
     }
     Model fromBackward = start == null || !settings.isPair() ? null : backwardOf(start);
-    Corpus read =
-        TextOptions.open(
-            inputs(console), text.settings().withDocuments(documents(from, kind)), console);
+    DecodingSettings usual = text.settings();
+    DecodingSettings decoding =
+        characters
+            .of(usual, from == null || isOld(from) ? usual : from.provenance().decoding())
+            .withDocuments(documents(from, kind));
+    Corpus read = TextOptions.open(inputs(console), decoding, console);
     firstWords = firstWords(read.content().beginning(BEGINNING));
     EncodedCorpus encoded =
         from == null ? EncodedCorpus.of(read) : EncodedCorpus.extending(from.vocabulary(), read);
@@ -192,28 +201,29 @@ public final class NewRunOptions {
               "starting from %s, which knows %d characters; the text adds %d",
               initFrom, from.vocabulary().size(), vocabularySize - from.vocabulary().size()));
     }
+    CharacterOptions.report(encoded, console);
     encoded = validated(encoded, console);
     RunPreparation.requireLongEnough(encoded.characters());
     double heldOut = settings.validationFraction(encoded.characters());
-    long characters = encoded.trainingCharacters(heldOut);
+    long trained = encoded.trainingCharacters(heldOut);
     // Options out of their range are refused before anything is measured.
     TrainingSettings chosen =
         settings.over(
-            HyperparameterAdvisor.usual(cell, characters, vocabularySize, length, kind),
+            HyperparameterAdvisor.usual(cell, trained, vocabularySize, length, kind),
             from,
             heldOut);
-    if (from == null && characters < HyperparameterAdvisor.LEAST_CHARACTERS) {
+    if (from == null && trained < HyperparameterAdvisor.LEAST_CHARACTERS) {
       console.log(
           format(
               "%,d characters to train on are too few: the model will overfit (memorize them); take a text of %,d or more",
-              characters, HyperparameterAdvisor.LEAST_CHARACTERS));
+              trained, HyperparameterAdvisor.LEAST_CHARACTERS));
     }
     if (length instanceof RunLength.Time time) {
       if (measured || Planner.isWorthMeasuring(time)) {
         note.accept("measuring how fast this machine is...");
       }
       HyperparameterAdvisor plan =
-          HyperparameterAdvisor.measured(cell, characters, vocabularySize, time, kind, workers);
+          HyperparameterAdvisor.measured(cell, trained, vocabularySize, time, kind, workers);
       chosen = settings.over(plan, from, heldOut);
     }
     settings
@@ -224,6 +234,11 @@ public final class NewRunOptions {
     }
     NewRun run = RunPreparation.create(chosen, encoded, from, kind, workers, clock, measured);
     return settings.isPair() ? RunPreparation.pair(run, encoded, fromBackward) : run;
+  }
+
+  /** Returns whether a model is of charnn 0.1.0, which did not normalize its text. */
+  private static boolean isOld(Model model) {
+    return model.provenance().decoding().rules() == 0;
   }
 
   /** Returns what a document is, if the text is of documents. */

@@ -63,7 +63,7 @@ final class MappedText implements CorpusText {
 
   @Override
   public Tokens tokens(Vocabulary vocabulary) {
-    return tokens(vocabulary, -1);
+    return tokens(vocabulary, vocabulary.unknownCharacter());
   }
 
   @Override

@@ -59,11 +59,16 @@ record InputState(CacheKey key, long bytes) {
             new CacheKey(digits(named), digits(found), inputs.describe(), settings), bytes[0]));
   }
 
-  /** A run is started with files as documents if there are several, and resumed with or without. */
+  /**
+   * Returns the settings that decide the text. A run is started with files as documents if there
+   * are several, and resumed with or without; rare characters are in the text, too.
+   */
   private static DecodingSettings alike(DecodingSettings settings) {
-    return settings.documents() == null || settings.documents().equals(DocumentUnit.FILE)
-        ? settings.withDocuments(DocumentUnit.FILE_IF_SEVERAL)
-        : settings;
+    DecodingSettings text =
+        settings.withCharacters(settings.normalization(), settings.lowercase(), 0);
+    return text.documents() == null || text.documents().equals(DocumentUnit.FILE)
+        ? text.withDocuments(DocumentUnit.FILE_IF_SEVERAL)
+        : text;
   }
 
   /** Returns a key under which nothing is found again. */
