@@ -98,7 +98,7 @@ class OtherFilesTest {
   void aModelOfANewerCharnnWhoseEntriesAreNotKnownYet() throws IOException {
     assertRefused(
         zip("charnn.json", "{\"format\": 99}", "tokenizer.bin", "new"),
-        " was made by a newer charnn (format 99, this one reads 4); update charnn");
+        " was made by a newer charnn (format 99, this one reads 5); update charnn");
     assertRefused(
         zip("charnn.json", "no JSON at all", "tokenizer.bin", "new"), " is not a charnn model");
   }
