@@ -90,7 +90,12 @@ final class ValidationSet {
             "the models' validation sets are spread over the text in different ways; omit --validation, or evaluate each model alone");
       }
     }
+    int mark = characters.documentMark();
     return TrainValidationSplit.of(
-        all, characters.documentMark(), first.validationFrom(), fraction, first.seed());
+        all,
+        mark < 0 ? null : corpus.content().documentEnds(all, mark),
+        first.validationFrom(),
+        fraction,
+        first.seed());
   }
 }

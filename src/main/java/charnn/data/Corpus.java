@@ -150,8 +150,8 @@ public record Corpus(
       boolean isOne = unit == null || unit.isFile(); // of others, each document is looked at
       String same = isOne ? seen.putIfAbsent(read.sha256(), place) : null;
       if (same != null) {
-        repeated.add(place + " (as " + same + ")");
         before.back();
+        drop(place, same);
         return true;
       }
       sources.add(new Source(name, path, read.bytes(), read.sha256()));
@@ -171,12 +171,16 @@ public record Corpus(
       }
       String before = seen.putIfAbsent(fingerprint(text), place);
       if (before != null) {
-        repeated.add(place + " (as " + before + ")");
-        if (sink instanceof DocumentSink documents) {
-          documents.dropped();
-        }
+        drop(place, before);
       }
       return before != null;
+    }
+
+    private void drop(String place, String same) {
+      repeated.add(place + " (as " + same + ")");
+      if (sink instanceof DocumentSink documents) {
+        documents.dropped();
+      }
     }
 
     private static String fingerprint(String text) {

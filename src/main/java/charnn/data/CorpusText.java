@@ -22,6 +22,21 @@ public interface CorpusText {
    */
   Tokens tokens(Vocabulary vocabulary, int unknown);
 
+  /** Returns how often each character of {@link #vocabulary} occurs. */
+  default CharacterCounts counts() {
+    return CharacterCounts.of(this);
+  }
+
+  /**
+   * Returns where documents end.
+   *
+   * @param own tokens of this text
+   * @param documentMark the token after each document
+   */
+  default DocumentEnds documentEnds(Tokens own, int documentMark) {
+    return DocumentEnds.of(own, documentMark);
+  }
+
   /**
    * Returns how the text begins.
    *

@@ -67,8 +67,7 @@ public record EncodedCorpus(
   public static EncodedCorpus extending(Vocabulary known, Corpus corpus) {
     int least = corpus.settings().minCount();
     Vocabulary own = corpus.content().vocabulary();
-    CharacterCounts counts =
-        least > 1 || own.size() >= LARGE ? CharacterCounts.of(corpus.content()) : null;
+    CharacterCounts counts = least > 1 || own.size() >= LARGE ? corpus.content().counts() : null;
     Vocabulary frequent = least > 1 ? counts.frequent(least, known) : own;
     EncodedCorpus encoded = of(corpus, known == null ? frequent : known.with(frequent));
     return counts == null
@@ -103,9 +102,14 @@ public record EncodedCorpus(
         from == ValidationFrom.CORPUS
             ? new TrainValidationSplit(tokens, validation.tokens)
             : TrainValidationSplit.of(
-                tokens, vocabulary.documentMark(), from, validationFraction, seed);
+                tokens, documentEnds(validationFraction), from, validationFraction, seed);
     return corpus.settings().hasLargeTexts()
         ? new TrainValidationSplit(split.training(), HeldOutSample.of(split.validation(), seed))
         : split;
+  }
+
+  private DocumentEnds documentEnds(double validationFraction) {
+    int mark = vocabulary.documentMark();
+    return mark < 0 || validationFraction == 0 ? null : corpus.content().documentEnds(tokens, mark);
   }
 }

@@ -38,36 +38,27 @@ public record TrainValidationSplit(Tokens training, Tokens validation) {
    * Splits a text. Of documents, whole ones are held out, unless there are too few of them: then
    * the last part is, wherever it begins.
    *
-   * @param documentMark the token after each document; -1: the text has none
+   * @param documents where they end; null: the text has none
    * @param validationFraction the part to hold out, 0 (nothing) to 0.5
    * @param seed of the places, if they are spread
    */
   public static TrainValidationSplit of(
-      Tokens text, int documentMark, ValidationFrom from, double validationFraction, long seed) {
+      Tokens text,
+      DocumentEnds documents,
+      ValidationFrom from,
+      double validationFraction,
+      long seed) {
     SplittableRandom random = RandomStreams.random(seed, RandomStreams.VALIDATION);
-    if (validationFraction == 0 || documentMark < 0 && from == ValidationFrom.LAST) {
+    if (validationFraction == 0 || documents == null && from == ValidationFrom.LAST) {
       return of(text, validationFraction);
     }
-    if (documentMark < 0) {
+    if (documents == null) {
       return spread(text, validationFraction, random);
     }
-    long[] ends = ends(text, documentMark);
+    long[] ends = documents.ends();
     return from == ValidationFrom.LAST
         ? lastDocuments(text, ends, validationFraction)
         : spreadDocuments(text, ends, validationFraction, random);
-  }
-
-  /** Returns where each document ends, after its mark. */
-  private static long[] ends(Tokens text, int documentMark) {
-    long[] ends = new long[16];
-    int count = 0;
-    for (long i = 0; i < text.length(); i++) {
-      if (text.at(i) == documentMark) {
-        ends = count == ends.length ? Arrays.copyOf(ends, 2 * count) : ends;
-        ends[count++] = i + 1;
-      }
-    }
-    return Arrays.copyOf(ends, count);
   }
 
   /** Holds out the last documents. */

@@ -40,7 +40,8 @@ class SpreadSplitTest {
   void wholeDocumentsAreHeldOut(int count, double fraction, int held) {
     Tokens text = documents(count, 1);
     TrainValidationSplit split =
-        TrainValidationSplit.of(text, MARK, ValidationFrom.SPREAD, fraction, 7);
+        TrainValidationSplit.of(
+            text, DocumentEnds.of(text, MARK), ValidationFrom.SPREAD, fraction, 7);
     List<String> training = parts(split.training());
     List<String> validation = parts(split.validation());
     assertThat(validation.remove(0)).as("it begins with a mark").isEmpty();
@@ -58,17 +59,42 @@ class SpreadSplitTest {
     assertThat(split.validation().at(split.validation().length() - 1)).isEqualTo(MARK);
     assertThat(split.training().cuts()).as("a mark ends each document").isEmpty();
     TrainValidationSplit again =
-        TrainValidationSplit.of(text, MARK, ValidationFrom.SPREAD, fraction, 7);
+        TrainValidationSplit.of(
+            text, DocumentEnds.of(text, MARK), ValidationFrom.SPREAD, fraction, 7);
     assertThat(again.validation().toArray()).isEqualTo(split.validation().toArray());
     TrainValidationSplit other =
-        TrainValidationSplit.of(text, MARK, ValidationFrom.SPREAD, fraction, 8);
+        TrainValidationSplit.of(
+            text, DocumentEnds.of(text, MARK), ValidationFrom.SPREAD, fraction, 8);
     assertThat(parts(other.validation())).isNotEqualTo(parts(split.validation()));
+  }
+
+  /** Of each number of documents, the groups are equal and whole but for the last. */
+  @Test
+  void ofManyDocumentsGroupsAreHeldOut() {
+    for (int documents = 1; documents < 200; documents++) {
+      DocumentEnds.Builder builder = new DocumentEnds.Builder(8);
+      for (int i = 1; i <= documents; i++) {
+        DocumentEnds.Builder before = builder.copy();
+        builder.add(10L * i);
+        before.add(1); // changes no other
+      }
+      int inGroup = 1;
+      while (documents / inGroup > 8) {
+        inGroup *= 2;
+      }
+      List<Long> expected = new ArrayList<>();
+      for (int i = inGroup; i < documents + inGroup; i += inGroup) {
+        expected.add(10L * Math.min(i, documents));
+      }
+      assertThat(builder.build().ends()).containsExactly(expected.toArray(Long[]::new));
+    }
   }
 
   @Test
   void theLastDocumentsAreWhole() {
     Tokens text = documents(100, 2);
-    TrainValidationSplit split = TrainValidationSplit.of(text, MARK, ValidationFrom.LAST, 0.1, 7);
+    TrainValidationSplit split =
+        TrainValidationSplit.of(text, DocumentEnds.of(text, MARK), ValidationFrom.LAST, 0.1, 7);
     List<String> all = parts(text);
     List<String> training = parts(split.training());
     assertThat(training).isEqualTo(all.subList(0, training.size()));
@@ -82,10 +108,11 @@ class SpreadSplitTest {
   void ofTooFewDocumentsTheLastIsHeldOutAndOfOneItsEnd() {
     Tokens three = documents(3, 3);
     TrainValidationSplit split =
-        TrainValidationSplit.of(three, MARK, ValidationFrom.SPREAD, 0.1, 7);
+        TrainValidationSplit.of(three, DocumentEnds.of(three, MARK), ValidationFrom.SPREAD, 0.1, 7);
     assertThat(parts(split.training())).isEqualTo(parts(three).subList(0, 2));
     Tokens one = Tokens.of("aaaaaaaaab".replace('b', (char) MARK).toCharArray());
-    TrainValidationSplit ofOne = TrainValidationSplit.of(one, MARK, ValidationFrom.LAST, 0.2, 7);
+    TrainValidationSplit ofOne =
+        TrainValidationSplit.of(one, DocumentEnds.of(one, MARK), ValidationFrom.LAST, 0.2, 7);
     assertThat(ofOne.training().length()).isEqualTo(8);
     assertThat(ofOne.validation().length()).isEqualTo(2);
   }
@@ -95,7 +122,7 @@ class SpreadSplitTest {
   void piecesOfOneTextAreHeldOut(int length, double fraction, int pieces) {
     Tokens text = places(length);
     TrainValidationSplit split =
-        TrainValidationSplit.of(text, -1, ValidationFrom.SPREAD, fraction, 7);
+        TrainValidationSplit.of(text, null, ValidationFrom.SPREAD, fraction, 7);
     char[] training = split.training().toArray();
     char[] validation = split.validation().toArray();
     assertThat(validation).hasSize((int) (length * fraction));
@@ -132,7 +159,7 @@ class SpreadSplitTest {
   @CsvSource({"4,7", "1,100", "16,1", "3,5000"})
   void streamsDoNotReadAcrossACut(int batchSize, int seqLength) {
     Tokens training =
-        TrainValidationSplit.of(places(60_000), -1, ValidationFrom.SPREAD, 0.3, 7).training();
+        TrainValidationSplit.of(places(60_000), null, ValidationFrom.SPREAD, 0.3, 7).training();
     BatchSource windows = new ContiguousBatches(training, batchSize, seqLength, 1);
     int ignored = 0;
     int restarts = 0;
@@ -166,7 +193,7 @@ class SpreadSplitTest {
   @Test
   void randomWindowsHaveNoCut() {
     Tokens training =
-        TrainValidationSplit.of(places(60_000), -1, ValidationFrom.SPREAD, 0.3, 7).training();
+        TrainValidationSplit.of(places(60_000), null, ValidationFrom.SPREAD, 0.3, 7).training();
     BatchSource windows = new RandomBatches(training, 8, 50, 1);
     for (long step = 0; step < 200; step++) {
       assertThat(fill(windows, step, 8, 50).targets()).doesNotContain(Batch.IGNORED);

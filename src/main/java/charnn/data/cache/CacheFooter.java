@@ -1,6 +1,7 @@
 package charnn.data.cache;
 
 import charnn.data.Corpus;
+import charnn.data.DocumentEnds;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,7 @@ import java.util.zip.CRC32;
  * @param length symbols, one for each character
  * @param symbols code point of each, in the order of their first appearance
  * @param counts how often each of them occurs
+ * @param documentEnds where documents end, after the mark of each
  * @param sha256 as of {@link charnn.data.CorpusText}
  * @param beginning the first UTF-16 units
  * @param sources of the corpus
@@ -38,12 +40,13 @@ record CacheFooter(
     long length,
     int[] symbols,
     long[] counts,
+    DocumentEnds documentEnds,
     String sha256,
     String beginning,
     List<Corpus.Source> sources,
     List<Sentence> notes) {
   /** "charnn", and the version of the format. A file of another is encoded again. */
-  private static final long MAGIC = 0x636861726E6E_0001L;
+  private static final long MAGIC = 0x636861726E6E_0002L;
 
   /** Bytes of the length, the checksum and the magic number. */
   private static final int TRAILER = 3 * Long.BYTES;
@@ -62,6 +65,10 @@ record CacheFooter(
     for (int i = 0; i < symbols.length; i++) {
       out.writeInt(symbols[i]);
       out.writeLong(counts[i]);
+    }
+    out.writeInt(documentEnds.ends().length);
+    for (long end : documentEnds.ends()) {
+      out.writeLong(end);
     }
     text(out, sha256);
     text(out, beginning);
@@ -130,6 +137,10 @@ record CacheFooter(
       symbols[i] = in.readInt();
       counts[i] = in.readLong();
     }
+    long[] ends = new long[in.readInt()];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = in.readLong();
+    }
     String sha256 = text(in);
     String beginning = text(in);
     List<Corpus.Source> sources = new ArrayList<>();
@@ -144,7 +155,17 @@ record CacheFooter(
       notes.add(sentence(in));
     }
     return new CacheFooter(
-        state, inputs, width, length, symbols, counts, sha256, beginning, sources, notes);
+        state,
+        inputs,
+        width,
+        length,
+        symbols,
+        counts,
+        new DocumentEnds(ends),
+        sha256,
+        beginning,
+        sources,
+        notes);
   }
 
   private static ByteBuffer bytes(FileChannel channel, long from, int count) throws IOException {

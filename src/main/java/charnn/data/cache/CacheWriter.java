@@ -6,7 +6,9 @@ import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.CorpusSink;
 import charnn.data.CorpusText;
+import charnn.data.DocumentEnds;
 import charnn.data.PlacedText;
+import charnn.data.SpecialSymbols;
 import charnn.data.Vocabulary;
 import charnn.util.Formats;
 import charnn.util.Sentence;
@@ -48,6 +50,7 @@ final class CacheWriter implements CorpusSink, Closeable {
   private final DoubleSupplier fraction;
   private final SymbolFile file;
   private final SymbolTable symbols = new SymbolTable();
+  private DocumentEnds.Builder documentEnds = new DocumentEnds.Builder();
   private final StringBuilder beginning = new StringBuilder();
   private final char[] units = new char[SLICE];
   private MessageDigest sha256 = Corpus.sha256();
@@ -145,7 +148,11 @@ final class CacheWriter implements CorpusSink, Closeable {
             Character.isHighSurrogate(unit)
                 && i + 1 < count
                 && Character.isLowSurrogate(units[i + 1]);
-        symbol = symbols.add(isPair ? Character.toCodePoint(unit, units[++i]) : unit);
+        int codePoint = isPair ? Character.toCodePoint(unit, units[++i]) : unit;
+        symbol = symbols.add(codePoint);
+        if (codePoint == SpecialSymbols.DOCUMENT) {
+          documentEnds.add(length + 1);
+        }
       }
       file.write(symbol);
       length++;
@@ -187,12 +194,14 @@ final class CacheWriter implements CorpusSink, Closeable {
     char lastBefore = last;
     int beginningBefore = beginning.length();
     MessageDigest digest = copy(sha256);
+    DocumentEnds.Builder endsBefore = documentEnds.copy();
     return () -> {
       symbols.back(counts);
       length = before;
       last = lastBefore;
       beginning.setLength(beginningBefore);
       sha256 = copy(digest);
+      documentEnds = endsBefore.copy();
       try {
         file.truncate(length);
       } catch (IOException e) {
@@ -223,6 +232,7 @@ final class CacheWriter implements CorpusSink, Closeable {
             length,
             symbols.codePoints(),
             symbols.counts(),
+            documentEnds.build(),
             HexFormat.of().formatHex(sha256.digest()),
             beginning.toString(),
             sources,

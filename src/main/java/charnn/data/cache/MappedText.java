@@ -1,6 +1,8 @@
 package charnn.data.cache;
 
+import charnn.data.CharacterCounts;
 import charnn.data.CorpusText;
+import charnn.data.DocumentEnds;
 import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import java.io.IOException;
@@ -79,6 +81,21 @@ final class MappedText implements CorpusText {
       ids[i] = id < 0 ? unknown : id;
     }
     return MappedTokens.of(segments, bits, footer.width(), footer.length(), ids);
+  }
+
+  @Override
+  public CharacterCounts counts() {
+    Vocabulary vocabulary = vocabulary();
+    long[] counts = new long[vocabulary.size()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[vocabulary.indexOf(footer.symbols()[i])] = footer.counts()[i];
+    }
+    return new CharacterCounts(vocabulary, counts);
+  }
+
+  @Override
+  public DocumentEnds documentEnds(Tokens own, int documentMark) {
+    return footer.documentEnds();
   }
 
   @Override

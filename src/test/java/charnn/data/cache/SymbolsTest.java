@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.data.Corpus;
+import charnn.data.DocumentEnds;
 import charnn.data.Tokens;
 import charnn.data.Vocabulary;
 import charnn.util.Sentence;
@@ -32,6 +33,7 @@ class SymbolsTest {
         length,
         symbols,
         counts,
+        new DocumentEnds(new long[] {3, 1L << 40}),
         "00".repeat(32),
         "It begins",
         List.of(

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
+import charnn.data.DocumentEnds;
+import charnn.data.DocumentUnit;
 import charnn.data.EncodedCorpus;
 import charnn.data.Tokens;
 import charnn.data.Vocabulary;
@@ -30,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A corpus in the cache is that in memory, and the cache is never half-made. */
 class CorpusCacheTest {
@@ -103,6 +107,10 @@ class CorpusCacheTest {
     Tokens extended = EncodedCorpus.extending(known, mapped).tokens();
     assertThat(extended.toArray())
         .isEqualTo(EncodedCorpus.extending(known, inMemory).tokens().toArray());
+    assertThat(mapped.content().counts().counts()).isEqualTo(inMemory.content().counts().counts());
+    int mark = one.vocabulary().documentMark();
+    assertThat(mapped.content().documentEnds(null, mark).ends())
+        .isEqualTo(mark < 0 ? new long[0] : DocumentEnds.of(other.tokens(), mark).ends());
     assertThat(mapped.content().tokens(known, 3).toArray())
         .isEqualTo(inMemory.content().tokens(known, 3).toArray());
   }
@@ -169,6 +177,22 @@ class CorpusCacheTest {
                 .textSha256());
     assertThat(piped.content().inMemory()).isZero();
     assertThat(cached()).hasSize(2); // that of the pipe is not found again
+  }
+
+  /** Where documents end is in the cache; a repeated text that is taken away leaves none. */
+  @ParameterizedTest
+  @EnumSource(names = {"FILE", "LINE"})
+  void documentsAreTheSameMapped(DocumentUnit.Kind kind) throws IOException {
+    DecodingSettings documents = SETTINGS.withDocuments(new DocumentUnit(kind, null));
+    String text = random(1, LARGE, 90);
+    CorpusInputs inputs =
+        inputs(write("1.txt", text), write("2.txt", text), write("3.txt", random(2, 500, 3000)));
+    Corpus inMemory = inputs.read(documents, LIMITS, CorpusCache.none(), CorpusReading.UNSEEN);
+    assertThat(inMemory.notes().toString())
+        .containsPattern("2(,169)? documents: each .* is a document; dropped .* exact duplicate");
+    for (int round = 0; round < 2; round++) { // made, found
+      assertSame(inputs.read(documents, LIMITS, cache, CorpusReading.UNSEEN), inMemory);
+    }
   }
 
   @Test
