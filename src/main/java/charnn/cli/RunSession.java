@@ -136,7 +136,7 @@ record RunSession(
     LiveCurve live = new LiveCurve(directory.metrics(), console.errCurve(), curve);
     try (Interrupts interrupts = new Interrupts(this::logInterrupt);
         ProgressDisplay progress = quiet ? null : console.progressDisplay(live)) {
-      return run.train(directory, listeners(progress, live), interval, interrupts);
+      return run.train(directory, listeners(run, progress, live), interval, interrupts);
     }
   }
 
@@ -145,7 +145,8 @@ record RunSession(
    *
    * @param progress null if quiet
    */
-  private TrainingListener listeners(ProgressDisplay progress, LiveCurve live) throws IOException {
+  private TrainingListener listeners(
+      PreparedRun run, ProgressDisplay progress, LiveCurve live) throws IOException {
     List<TrainingListener> listeners = new ArrayList<>();
     Consumer<String> toUser = quiet ? console::log : progress::printLine;
     ProgressDisplay logDisplay = new PlainDisplay(new LogFile(directory.log(), toUser)::append);
@@ -155,7 +156,7 @@ record RunSession(
     listeners.add(live); // after the rows that it reads are cut back
     listeners.add(new SamplesFile(directory.samples(), warnings));
     listeners.add(new ProgressReporter(logDisplay));
-    listeners.add(new PhaseLog(logDisplay));
+    listeners.add(new PhaseLog(logDisplay, run.clock()::seconds));
     listeners.add(quiet ? warnings() : new ProgressReporter(progress));
     listeners.add(
         new TrainingListener() {

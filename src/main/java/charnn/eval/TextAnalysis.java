@@ -15,11 +15,14 @@ public final class TextAnalysis {
   /** The fraction of them to evaluate the n-gram model on. */
   private static final double NGRAM_VALIDATION = 0.1;
 
-  /** Characters that are counted, ... */
+  /** More characters than this are not all counted, ... */
   private static final long MOST_COUNTED = 1 << 25;
 
-  /** ...in so many pieces, if there are more. */
+  /** ...but so many pieces of them, ... */
   private static final int PIECES = 256;
+
+  /** ...of so many each. */
+  private static final long PIECE = 1 << 14;
 
   private TextAnalysis() {}
 
@@ -56,7 +59,7 @@ public final class TextAnalysis {
     long[] counts = new long[vocabularySize];
     boolean isLong = text.length() > MOST_COUNTED;
     int pieces = isLong ? PIECES : 1;
-    long piece = isLong ? MOST_COUNTED / PIECES : text.length();
+    long piece = isLong ? PIECE : text.length();
     for (int p = 0; p < pieces; p++) {
       long from = text.length() / pieces * p;
       for (long i = from; i < from + piece; i++) {
