@@ -10,8 +10,7 @@ import charnn.cli.options.TextOptions;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
-import charnn.data.EncodedCorpus;
-import charnn.data.TextProfile;
+import charnn.data.ProfileSink;
 import charnn.data.Tokens;
 import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 final class CorpusInfoCommand extends ReportCommand<CorpusInputs> {
   /** Entropies of more characters than this would take too much memory. */
-  private static final long MOST_ENTROPY = 10_000_000;
+  private static final int MOST_ENTROPY = 4_000_000;
 
   @Parameters(
       paramLabel = "FILE",
@@ -62,19 +61,14 @@ final class CorpusInfoCommand extends ReportCommand<CorpusInputs> {
   @Override
   ExitCode execute(CorpusInputs named) throws IOException {
     DecodingSettings settings = text.settings().withoutNormalization();
-    Corpus corpus = TextOptions.readQuietly(named, settings, console);
-    EncodedCorpus encoded = EncodedCorpus.of(corpus);
-    Tokens tokens = encoded.tokens();
-    Tokens first = tokens.first(MOST_ENTROPY);
-    long all = tokens.length() + Entropy.work(first);
-    TextProfile profile;
+    ProfileSink sink = new ProfileSink(MOST_ENTROPY);
+    Corpus corpus = TextOptions.read(named, settings, sink, console);
+    Tokens first = corpus.content().tokens(corpus.content().vocabulary());
     double[] entropies;
-    try (Preparation shown = new Preparation(console, "counting", all)) {
-      profile = TextProfile.of(tokens, encoded.vocabulary(), shown);
-      entropies = Entropy.of(first, done -> shown.accept(tokens.length() + done));
+    try (Preparation shown = new Preparation(console, "entropies", Entropy.work(first))) {
+      entropies = Entropy.of(first, shown);
     }
-    CorpusReport report =
-        CorpusReport.of(corpus, encoded.vocabulary(), profile, entropies, first.length());
+    CorpusReport report = CorpusReport.of(corpus, sink.profile(), entropies, first.length());
     return print(report, report.toText(OptionNames::of, terminalColumns()));
   }
 }

@@ -129,7 +129,7 @@ record RunResumption(
         given.isEmpty()
             ? found(paths(before), "the validation corpus", "--validation-corpus")
             : new CorpusInputs(given, Include.ALL, console.in());
-    return TextOptions.read(inputs, settings, console);
+    return TextOptions.open(inputs, settings, console);
   }
 
   private static List<String> paths(Provenance.Validation before) throws CorpusException {

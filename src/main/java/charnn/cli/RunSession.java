@@ -145,8 +145,8 @@ record RunSession(
    *
    * @param progress null if quiet
    */
-  private TrainingListener listeners(
-      PreparedRun run, ProgressDisplay progress, LiveCurve live) throws IOException {
+  private TrainingListener listeners(PreparedRun run, ProgressDisplay progress, LiveCurve live)
+      throws IOException {
     List<TrainingListener> listeners = new ArrayList<>();
     Consumer<String> toUser = quiet ? console::log : progress::printLine;
     ProgressDisplay logDisplay = new PlainDisplay(new LogFile(directory.log(), toUser)::append);

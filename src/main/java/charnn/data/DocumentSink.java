@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
@@ -18,28 +16,41 @@ import java.util.regex.Matcher;
  *
  * <p>A file is passed on as it is. Of other documents, white space at the end is cut off, and blank
  * lines at the beginning; all but lines get a line end, so that the mark, read as one too, makes an
- * empty line. A text that is divided by a separator is in memory as a whole.
+ * empty line. A text that is divided by a separator is in memory up to the next one.
  */
 final class DocumentSink implements CorpusSink {
   private static final int PASSED_AT_ONCE = 1 << 16;
 
+  /** Characters before a document in which a separator may look for what is before it. */
+  private static final int LOOK_BEHIND = 1 << 10;
+
   private final DocumentUnit unit;
   private final CorpusSink sink;
-  private final Set<Fingerprint> seen = new HashSet<>();
+  private final int atOnce;
+  private final SeenHashes seen = new SeenHashes();
   private final MessageDigest digest;
-  private final StringBuilder pending = new StringBuilder(); // the start of a line, or a whole text
+  private final StringBuilder pending = new StringBuilder(); // the start of a line or document
   private final StringBuilder lines = new StringBuilder(); // of the document until a blank line
   private final StringBuilder joined = new StringBuilder(); // to pass on
+  private int from; // where the document begins in what is pending, if separators are searched
+  private int skipped; // characters after that where the search begins
+  private int searchAt; // pending characters
   private boolean begun;
   private long documents;
   private long repeated;
 
-  /** The first half of a SHA-256: two documents with the same one are the same. */
-  private record Fingerprint(long first, long second) {}
-
   DocumentSink(DocumentUnit unit, CorpusSink sink) {
+    this(unit, sink, PASSED_AT_ONCE);
+  }
+
+  /**
+   * @param atOnce characters that are passed on, or searched, at once
+   */
+  DocumentSink(DocumentUnit unit, CorpusSink sink, int atOnce) {
     this.unit = unit;
     this.sink = sink;
+    this.atOnce = atOnce;
+    searchAt = atOnce;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -68,14 +79,21 @@ final class DocumentSink implements CorpusSink {
       sink.append(characters);
       return;
     }
+    int searched = pending.length();
     pending.append(characters);
-    if (unit.kind() != DocumentUnit.Kind.SEPARATOR) {
-      int from = 0;
-      for (int end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n", from)) {
-        line(pending.substring(from, end));
-        from = end + 1;
+    if (unit.kind() == DocumentUnit.Kind.SEPARATOR) {
+      if (pending.length() >= searchAt) {
+        divide(false);
       }
-      pending.delete(0, from);
+    } else {
+      int begin = 0;
+      for (int end = pending.indexOf("\n", searched);
+          end >= 0;
+          end = pending.indexOf("\n", begin)) {
+        line(pending.substring(begin, end));
+        begin = end + 1;
+      }
+      pending.delete(0, begin);
     }
   }
 
@@ -96,28 +114,51 @@ final class DocumentSink implements CorpusSink {
 
   private void endText() throws CorpusException {
     if (unit.kind() == DocumentUnit.Kind.SEPARATOR) {
-      divide(pending.toString());
+      divide(true);
     } else if (!pending.isEmpty()) {
       line(pending.toString());
     }
-    pending.setLength(0);
+    restart();
     endLines();
     pass();
   }
 
-  private void divide(String text) throws CorpusException {
-    Matcher matcher = unit.pattern().matcher(text);
-    int from = 0;
+  /**
+   * Passes on the documents that end in what is pending. Where more text might change what matches,
+   * it is waited for.
+   *
+   * @param isAll whether the text ends here
+   */
+  private void divide(boolean isAll) throws CorpusException {
+    Matcher matcher = unit.pattern().matcher(pending);
+    matcher.useTransparentBounds(true).useAnchoringBounds(false);
+    matcher.region(Math.min(from + skipped, pending.length()), pending.length());
     try {
-      while (matcher.find()) {
-        tidied(text.substring(from, matcher.start()));
+      while (matcher.find() && (isAll || !matcher.hitEnd())) {
+        tidied(pending.substring(from, matcher.start()));
         from = matcher.end();
+        skipped = matcher.end() == matcher.start() ? 1 : 0; // as find() goes on
       }
     } catch (StackOverflowError e) { // of Java's matcher, in a long match of alternatives
       throw new CorpusException(
           "the regular expression between documents matches too long a part of the text; give a simpler one");
     }
-    tidied(text.substring(from));
+    if (isAll) {
+      tidied(pending.substring(from));
+      restart();
+      return;
+    }
+    int unneeded = Math.max(0, from - LOOK_BEHIND);
+    pending.delete(0, unneeded);
+    from -= unneeded;
+    searchAt = Math.max(atOnce, 2 * (pending.length() - from));
+  }
+
+  private void restart() {
+    pending.setLength(0);
+    from = 0;
+    skipped = 0;
+    searchAt = atOnce;
   }
 
   private void tidied(String part) throws CorpusException {
@@ -131,14 +172,14 @@ final class DocumentSink implements CorpusSink {
     if (document.isEmpty()) {
       return;
     }
-    ByteBuffer hash = ByteBuffer.wrap(digest.digest(document.getBytes(StandardCharsets.UTF_8)));
-    if (!seen.add(new Fingerprint(hash.getLong(), hash.getLong()))) {
+    byte[] hash = digest.digest(document.getBytes(StandardCharsets.UTF_8));
+    if (seen.isRepeated(ByteBuffer.wrap(hash).getLong())) {
       repeated++;
       return;
     }
     documents++;
     joined.append(document).append(end).append(SpecialSymbols.DOCUMENT_MARK);
-    if (joined.length() >= PASSED_AT_ONCE) {
+    if (joined.length() >= atOnce) {
       pass();
     }
   }
@@ -171,7 +212,7 @@ final class DocumentSink implements CorpusSink {
     long documentsBefore = documents;
     Mark before = sink.mark();
     return () -> {
-      pending.setLength(0);
+      restart();
       begun = begunBefore;
       documents = documentsBefore;
       before.back();
@@ -195,9 +236,14 @@ final class DocumentSink implements CorpusSink {
                 format("%,d", documents),
                 documents == 1 ? "" : "s",
                 unit.describe(),
-                repeated == 0
+                repeated == 0 && !seen.isFull()
                     ? ""
                     : format(
-                        "; dropped %,d exact duplicate%s", repeated, repeated == 1 ? "" : "s")));
+                        "; dropped %,d exact duplicate%s%s",
+                        repeated,
+                        repeated == 1 ? "" : "s",
+                        seen.isFull()
+                            ? format(" of the first %,d different ones", SeenHashes.MOST)
+                            : "")));
   }
 }

@@ -23,9 +23,9 @@ public record EncodedCorpus(
   /**
    * A corpus to validate on.
    *
-   * @param tokens of the characters that the vocabulary has
+   * @param text in the vocabulary of the text to train on
    */
-  public record Validation(Corpus corpus, Tokens tokens) {}
+  public record Validation(Corpus corpus, OtherText text) {}
 
   /** A text that is not validated on another. */
   public EncodedCorpus(Corpus corpus, Vocabulary vocabulary, Tokens tokens) {
@@ -35,8 +35,7 @@ public record EncodedCorpus(
   /** Returns the same text, to be validated on another. */
   public EncodedCorpus validatedOn(Corpus other) {
     OtherText text = OtherText.of(other.content(), vocabulary);
-    return new EncodedCorpus(
-        corpus, vocabulary, tokens, new Validation(other, text.tokens()), rare, once);
+    return new EncodedCorpus(corpus, vocabulary, tokens, new Validation(other, text), rare, once);
   }
 
   /**
@@ -100,12 +99,15 @@ public record EncodedCorpus(
   public TrainValidationSplit split(ValidationFrom from, double validationFraction, long seed) {
     TrainValidationSplit split =
         from == ValidationFrom.CORPUS
-            ? new TrainValidationSplit(tokens, validation.tokens)
+            ? new TrainValidationSplit(tokens, validation.text.tokens())
             : TrainValidationSplit.of(
                 tokens, documentEnds(validationFraction), from, validationFraction, seed);
-    return corpus.settings().hasLargeTexts()
-        ? new TrainValidationSplit(split.training(), HeldOutSample.of(split.validation(), seed))
-        : split;
+    Tokens heldOut =
+        corpus.settings().hasLargeTexts()
+            ? HeldOutSample.of(split.validation(), seed)
+            : split.validation();
+    return new TrainValidationSplit(
+        split.training(), from == ValidationFrom.CORPUS ? validation.text.known(heldOut) : heldOut);
   }
 
   private DocumentEnds documentEnds(double validationFraction) {

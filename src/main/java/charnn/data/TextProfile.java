@@ -1,46 +1,58 @@
 package charnn.data;
 
+import charnn.util.RandomStreams;
 import java.text.Normalizer;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * What a text is made of.
  *
  * @param characters of it
- * @param counts of each character of the vocabulary
+ * @param codePoints that occur, ascending
+ * @param counts of each
  * @param lines in characters without the line end
  * @param blankLines of them, with nothing but white space
  * @param paragraphs in characters; blank lines are between them
  * @param repeatedParagraphs of at least {@value #LONG} characters that occurred before
+ * @param isRepetitionMissed whether there were too many to remember all
  * @param composed letters with an accent, and the like, as one character (as in NFC)
  * @param decomposed such as a letter and a separate accent (as in NFD)
  */
 public record TextProfile(
     long characters,
+    int[] codePoints,
     long[] counts,
     Lengths lines,
     long blankLines,
     Lengths paragraphs,
     long repeatedParagraphs,
+    boolean isRepetitionMissed,
     long composed,
     long decomposed) {
   /** Shorter paragraphs, such as "Yes.", may well occur twice. */
   public static final int LONG = 40;
 
-  /** Of so many paragraphs it is remembered that they occurred. */
-  private static final int MOST_REMEMBERED = 4_000_000;
-
-  private static final int PROGRESS_INTERVAL = 1 << 16;
+  /** Of so many different ones it is remembered that they occurred. */
+  public static final int MOST_REMEMBERED = SeenHashes.MOST;
 
   /** Lengths of many things. */
   public static final class Lengths {
-    private final TreeMap<Long, Long> counts = new TreeMap<>();
+    private final TreeMap<Long, Long> counts;
     private long number;
     private long sum;
+
+    Lengths() {
+      counts = new TreeMap<>();
+    }
+
+    Lengths(Lengths other) {
+      counts = new TreeMap<>(other.counts);
+      number = other.number;
+      sum = other.sum;
+    }
 
     void add(long length) {
       counts.merge(length, 1L, Long::sum);
@@ -74,77 +86,101 @@ public record TextProfile(
     }
   }
 
-  /**
-   * Returns the profile of a text.
-   *
-   * @param vocabulary of its tokens
-   * @param progress called with the number of characters looked at so far
-   */
-  public static TextProfile of(Tokens text, Vocabulary vocabulary, LongConsumer progress) {
-    Reader reader = new Reader(vocabulary);
-    for (long i = 0; i < text.length(); i++) {
-      reader.read(text.at(i));
-      if (i % PROGRESS_INTERVAL == 0) {
-        progress.accept(i);
-      }
-    }
-    return reader.end(text.length());
-  }
-
-  private static final class Reader {
+  /** Looks at a text, character by character. */
+  static final class Reader {
     private static final int NONE = -1;
+    private static final byte SEEN = 1;
+    private static final byte MARK = 2;
+    private static final byte COMPOSED = 4;
 
-    private final int[] codePoints;
-    private final boolean[] isMark;
-    private final boolean[] isComposed;
-    private final long[] counts;
-    private final Lengths lines = new Lengths();
-    private final Lengths paragraphs = new Lengths();
-    private final Set<Long> known = new HashSet<>(); // hashes of paragraphs
+    private final long[] counts; // of code points
+    private final byte[] kinds; // of code points that occurred
+    private final Lengths lines;
+    private final Lengths paragraphs;
+    private final SeenHashes known; // of paragraphs
+    private long characters;
     private long blankLines;
     private long repeated;
     private long composed;
     private long decomposed;
-    private int before = NONE; // token
+    private int before = NONE; // code point
     private long line; // characters so far
     private boolean isBlank = true; // the line
     private long paragraph; // characters of its lines so far, with the ends between them
     private long hash;
 
-    Reader(Vocabulary vocabulary) {
-      codePoints = vocabulary.codePoints();
-      counts = new long[codePoints.length];
-      isMark = new boolean[codePoints.length];
-      isComposed = new boolean[codePoints.length];
-      for (int i = 0; i < codePoints.length; i++) {
-        int type = Character.getType(codePoints[i]);
-        isMark[i] = type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
-        String alone = Character.toString(codePoints[i]);
-        isComposed[i] =
-            !isMark[i]
-                && Normalizer.normalize(alone, Normalizer.Form.NFD)
-                        .codePointCount(
-                            0, Normalizer.normalize(alone, Normalizer.Form.NFD).length())
-                    > 1;
-      }
+    Reader() {
+      counts = new long[Character.MAX_CODE_POINT + 1];
+      kinds = new byte[counts.length];
+      lines = new Lengths();
+      paragraphs = new Lengths();
+      known = new SeenHashes();
     }
 
-    void read(int token) {
-      counts[token]++;
-      composed += isComposed[token] ? 1 : 0;
-      decomposed += isMark[token] && before != NONE && composes(before, token) ? 1 : 0;
-      before = token;
-      if (codePoints[token] == '\n') {
+    /** Returns one that goes on from here by itself, but knows the same paragraphs. */
+    private Reader(Reader other) {
+      counts = other.counts.clone();
+      kinds = other.kinds;
+      lines = new Lengths(other.lines);
+      paragraphs = new Lengths(other.paragraphs);
+      known = other.known;
+      characters = other.characters;
+      blankLines = other.blankLines;
+      repeated = other.repeated;
+      composed = other.composed;
+      decomposed = other.decomposed;
+      before = other.before;
+      line = other.line;
+      isBlank = other.isBlank;
+      paragraph = other.paragraph;
+      hash = other.hash;
+    }
+
+    Reader copy() {
+      return new Reader(this);
+    }
+
+    long characters() {
+      return characters;
+    }
+
+    /** Returns the last code point; -1 if there was none. */
+    int last() {
+      return before;
+    }
+
+    /** Returns the number of different code points. */
+    int different() {
+      return (int) Arrays.stream(counts).filter(count -> count > 0).count();
+    }
+
+    void read(int codePoint) {
+      characters++;
+      counts[codePoint]++;
+      byte kind = kinds[codePoint] == 0 ? kindOf(codePoint) : kinds[codePoint];
+      composed += (kind & COMPOSED) == 0 ? 0 : 1;
+      decomposed += (kind & MARK) != 0 && before != NONE && composes(before, codePoint) ? 1 : 0;
+      before = codePoint;
+      if (codePoint == '\n') {
         endLine();
       } else {
         line++;
-        isBlank &= WhiteSpace.is(codePoints[token]);
-        hash = hash * 0x5851F42D4C957F2DL + token + 1;
+        isBlank &= WhiteSpace.is(codePoint);
+        hash = hash * 0x5851F42D4C957F2DL + codePoint + 1;
       }
     }
 
-    private boolean composes(int base, int mark) {
-      String two = Character.toString(codePoints[base]) + Character.toString(codePoints[mark]);
+    private byte kindOf(int codePoint) {
+      int type = Character.getType(codePoint);
+      boolean isMark =
+          type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+      String parts = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFD);
+      boolean isComposed = !isMark && parts.codePointCount(0, parts.length()) > 1;
+      return kinds[codePoint] = (byte) (SEEN | (isMark ? MARK : 0) | (isComposed ? COMPOSED : 0));
+    }
+
+    private static boolean composes(int base, int mark) {
+      String two = Character.toString(base) + Character.toString(mark);
       String one = Normalizer.normalize(two, Normalizer.Form.NFC);
       return one.codePointCount(0, one.length()) == 1;
     }
@@ -165,23 +201,31 @@ public record TextProfile(
     private void endParagraph() {
       if (paragraph > 0) {
         paragraphs.add(paragraph);
-        if (paragraph >= LONG && known.size() < MOST_REMEMBERED) {
-          repeated += known.add(hash) ? 0 : 1;
-        } else if (paragraph >= LONG) {
-          repeated += known.contains(hash) ? 1 : 0;
-        }
+        repeated += paragraph >= LONG && known.isRepeated(RandomStreams.mix(hash)) ? 1 : 0;
       }
       paragraph = 0;
       hash = 0;
     }
 
-    TextProfile end(long characters) {
+    /** Returns the profile of all that was read; nothing more is read. */
+    TextProfile end() {
       if (line > 0) {
         endLine();
       }
       endParagraph();
+      int[] codePoints =
+          IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(c -> counts[c] > 0).toArray();
       return new TextProfile(
-          characters, counts, lines, blankLines, paragraphs, repeated, composed, decomposed);
+          characters,
+          codePoints,
+          Arrays.stream(codePoints).mapToLong(c -> counts[c]).toArray(),
+          lines,
+          blankLines,
+          paragraphs,
+          repeated,
+          known.isFull(),
+          composed,
+          decomposed);
     }
   }
 }

@@ -4,7 +4,6 @@ import static charnn.util.Formats.format;
 
 import charnn.data.Corpus;
 import charnn.data.TextProfile;
-import charnn.data.Vocabulary;
 import charnn.data.WhiteSpace;
 import charnn.eval.Entropy;
 import charnn.util.Sentence;
@@ -26,6 +25,7 @@ import java.util.function.Function;
  * @param vocabulary the characters, the most frequent first
  * @param invisible those of the vocabulary that cannot be seen or control a terminal
  * @param repeatedParagraphs of at least {@value TextProfile#LONG} characters that occurred before
+ * @param repetitionMissed whether there were too many paragraphs to remember all
  * @param composedAccents letters with an accent as one character (NFC)
  * @param separateAccents letters with an accent as two (NFD)
  * @param entropyBits of the orders 0 to 5; null where the text is too short
@@ -43,6 +43,7 @@ public record CorpusReport(
     long blankLines,
     Lengths paragraphs,
     long repeatedParagraphs,
+    boolean repetitionMissed,
     long composedAccents,
     long separateAccents,
     List<Double> entropyBits,
@@ -91,14 +92,10 @@ public record CorpusReport(
    * @param entropyCharacters that they are of
    */
   public static CorpusReport of(
-      Corpus corpus,
-      Vocabulary vocabulary,
-      TextProfile profile,
-      double[] entropies,
-      long entropyCharacters) {
+      Corpus corpus, TextProfile profile, double[] entropies, long entropyCharacters) {
     List<Symbol> symbols = new ArrayList<>();
-    for (int i = 0; i < vocabulary.size(); i++) {
-      symbols.add(Symbol.of(vocabulary.codePoint(i), profile.counts()[i], profile.characters()));
+    for (int i = 0; i < profile.codePoints().length; i++) {
+      symbols.add(Symbol.of(profile.codePoints()[i], profile.counts()[i], profile.characters()));
     }
     symbols.sort(Comparator.comparingLong(Symbol::count).reversed());
     List<Sentence> encoding = new ArrayList<>();
@@ -133,6 +130,7 @@ public record CorpusReport(
         profile.blankLines(),
         Lengths.of(profile.paragraphs()),
         profile.repeatedParagraphs(),
+        profile.isRepetitionMissed(),
         profile.composed(),
         profile.decomposed(),
         bits,
@@ -187,8 +185,12 @@ public record CorpusReport(
         rows,
         "repeated",
         format(
-            "%,d paragraphs of %d or more characters occur before",
-            repeatedParagraphs, TextProfile.LONG));
+            "%,d paragraphs of %d or more characters occur before%s",
+            repeatedParagraphs,
+            TextProfile.LONG,
+            repetitionMissed
+                ? format(" (of the first %,d different ones)", TextProfile.MOST_REMEMBERED)
+                : ""));
     row(
         rows,
         "accents",

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentSinkTest {
   private static final DocumentUnit LINE = new DocumentUnit(Kind.LINE, null);
@@ -153,6 +154,56 @@ class DocumentSinkTest {
         assertThat(joined(unit, atOnce, text)).as("'%s' by %d", text, atOnce).isEqualTo(all);
       }
     }
+  }
+
+  /** A large text is searched piece by piece, with the result of a search of all of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x+",
+        "^x$",
+        "^b",
+        "a$",
+        "(?<=a)x",
+        "(?=ab)",
+        "(?<!^)x(?!b)",
+        "x*",
+        "x{2,3}?",
+        "(?s)x.*",
+        "a\\n|ab",
+        "\\Ax|b\\z",
+        "\\b",
+        "x(?=\\n*x)"
+      })
+  void separatorsAreFoundInPiecesAsInTheWhole(String expression) throws CorpusException {
+    SplittableRandom random = new SplittableRandom(8);
+    for (int trial = 0; trial < 100; trial++) {
+      String text =
+          random
+              .ints(random.nextInt(60), 0, 5)
+              .mapToObj(i -> "ab\n x".substring(i, i + 1))
+              .collect(Collectors.joining());
+      String whole = joined(separator(expression), text);
+      for (int atOnce : new int[] {1, 5}) {
+        Collected to = new Collected();
+        DocumentSink sink = new DocumentSink(separator(expression), to, atOnce);
+        assertThat(joined(sink, to, atOnce, text)).as("'%s' by %d", text, atOnce).isEqualTo(whole);
+      }
+    }
+  }
+
+  @Test
+  void soManyHashesAreRemembered() {
+    SeenHashes seen = new SeenHashes();
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 100_000; i++) {
+      assertThat(seen.isRepeated(i % 2 == 0 ? i : random.nextLong())).isFalse();
+    }
+    random = new SplittableRandom(1);
+    for (int i = 0; i < 100_000; i++) {
+      assertThat(seen.isRepeated(i % 2 == 0 ? i : random.nextLong())).isTrue();
+    }
+    assertThat(seen.isFull()).isFalse();
   }
 
   @Test

@@ -11,7 +11,6 @@ import charnn.data.CorpusException;
 import charnn.data.DecodingSettings;
 import charnn.data.DocumentUnit;
 import charnn.data.EncodedCorpus;
-import charnn.data.OtherText;
 import charnn.data.ValidationFrom;
 import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
@@ -259,11 +258,10 @@ public final class NewRunOptions {
       return text;
     }
     CorpusInputs other = new CorpusInputs(settings.validationCorpus(), Include.ALL, console.in());
-    Corpus read = TextOptions.read(other, text.corpus().settings(), console);
-    OtherText.of(read.content(), text.vocabulary())
-        .note()
-        .ifPresent(unknown -> console.log(OptionNames.in(unknown)));
-    return text.validatedOn(read);
+    Corpus read = TextOptions.open(other, text.corpus().settings(), console);
+    EncodedCorpus validated = text.validatedOn(read);
+    validated.validation().text().note().ifPresent(unknown -> console.log(OptionNames.in(unknown)));
+    return validated;
   }
 
   private Model backwardOf(Path start) throws ModelFileException {

@@ -5,6 +5,7 @@ import static charnn.util.Formats.format;
 import charnn.cli.console.Console;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.CorpusSink;
 import charnn.data.DecodingSettings;
 import charnn.data.cache.CorpusCache;
 import charnn.data.input.CorpusInputs;
@@ -62,13 +63,7 @@ public final class TextOptions {
   /** Reads a corpus into memory, and prints notes on it. */
   public static Corpus read(CorpusInputs inputs, DecodingSettings settings, Console console)
       throws CorpusException {
-    return noted(readQuietly(inputs, settings, console), console);
-  }
-
-  /** Reads a corpus into memory, of which a report has the notes. */
-  public static Corpus readQuietly(CorpusInputs inputs, DecodingSettings settings, Console console)
-      throws CorpusException {
-    return read(inputs, settings, CorpusCache.none(), console);
+    return noted(read(inputs, settings, CorpusCache.none(), console), console);
   }
 
   /**
@@ -85,13 +80,29 @@ public final class TextOptions {
     return corpus;
   }
 
+  /** Reads a corpus into a sink, however large it is; a report has the notes. */
+  public static Corpus read(
+      CorpusInputs inputs, DecodingSettings settings, CorpusSink sink, Console console)
+      throws CorpusException {
+    return read(inputs, console, display -> inputs.read(settings, sink, display));
+  }
+
   private static Corpus read(
       CorpusInputs inputs, DecodingSettings settings, CorpusCache cache, Console console)
+      throws CorpusException {
+    return read(inputs, console, display -> inputs.read(settings, cache, display));
+  }
+
+  private interface Reading {
+    Corpus read(ReadingDisplay display) throws CorpusException;
+  }
+
+  private static Corpus read(CorpusInputs inputs, Console console, Reading reading)
       throws CorpusException {
     WebTexts.fetch(inputs, console);
     Corpus corpus;
     try (ReadingDisplay display = new ReadingDisplay(console)) {
-      corpus = inputs.read(settings, cache, display);
+      corpus = reading.read(display);
     } catch (OutOfMemoryError e) { // no cause of what is thrown, which would be told as any other
       throw new CorpusException(
           format(

@@ -2,6 +2,7 @@ package charnn.data.input;
 
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.CorpusSink;
 import charnn.data.DecodingSettings;
 import charnn.data.cache.CacheKey;
 import charnn.data.cache.CachingSink;
@@ -64,6 +65,20 @@ public record CorpusInputs(List<CorpusInput> all, Include include, InputStream s
   public Corpus read(DecodingSettings settings, CorpusCache cache, CorpusReading reading)
       throws CorpusException {
     return cache.isUsed() ? read(settings, Limits.ON_DISK, cache, reading) : read(settings);
+  }
+
+  /**
+   * Reads them into a sink, of which they need not be in memory.
+   *
+   * @param reading is told how it goes on
+   * @throws CorpusException as {@link #read(DecodingSettings)}
+   */
+  public Corpus read(DecodingSettings settings, CorpusSink sink, CorpusReading reading)
+      throws CorpusException {
+    long bytes = InputState.of(this, settings).map(InputState::bytes).orElse(0L);
+    InputProgress progress = new InputProgress(bytes, reading);
+    return new InputReader(include, standardInput, settings, Limits.ON_DISK, sink, progress)
+        .read(all);
   }
 
   /** As above, within these limits. */
