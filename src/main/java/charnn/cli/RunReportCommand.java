@@ -13,6 +13,7 @@ import charnn.cli.options.RunsParameter;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
+import charnn.data.DecodingSettings;
 import charnn.data.EncodedCorpus;
 import charnn.data.ValidationFrom;
 import charnn.data.input.CorpusInputs;
@@ -60,6 +61,9 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
   private static final long QUIET_NANOS = 2_000_000_000L;
 
   private static final String NOT_COMPARED = "the run was not compared with its text: ";
+
+  private static final String NOT_MEASURED =
+      "an n-gram model and xz were not measured on the validation corpus: ";
 
   private static final int HEAD = 1000; // bytes that tell a file's kind
 
@@ -266,7 +270,11 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
           if (page != null && !history.samples().isEmpty()) {
             novelty = novelty(history, text);
           }
-          measured = baselines(history.model(), text, baselines);
+          try {
+            measured = baselines(history.model(), text, texts, baselines);
+          } catch (CorpusException e) {
+            note = NOT_MEASURED + e.getMessage();
+          }
         } catch (CorpusException e) {
           note = NOT_COMPARED + e.getMessage();
         } catch (OutOfMemoryError e) {
@@ -298,15 +306,23 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
 
   /** Measures what an n-gram model and xz reach on the same split; once for runs that share it. */
   private Optional<Baselines> baselines(
-      Model model, Corpus text, Map<String, Optional<Baselines>> known) {
+      Model model, Corpus text, Map<String, Corpus> texts, Map<String, Optional<Baselines>> known)
+      throws CorpusException {
     Hyperparameters settings = model.hyperparameters();
-    if (settings.validationFrom() == ValidationFrom.CORPUS) {
-      return Optional.empty(); // which is another text
-    }
+    Provenance provenance = model.provenance();
+    Provenance.Validation other = provenance.validation();
+    EncodedCorpus encoded = EncodedCorpus.of(text, model.vocabulary());
+    EncodedCorpus validated =
+        other == null
+            ? encoded
+            : encoded.validatedOn(
+                text(other.corpus(), other.textSha256(), provenance.decoding(), texts));
     String key =
         String.join(
             " ",
-            model.provenance().textSha256(),
+            provenance.textSha256(),
+            other == null ? "" : other.textSha256(),
+            String.valueOf(provenance.rare()),
             String.valueOf(settings.validationFrom()),
             String.valueOf(settings.validationFraction()),
             String.valueOf(settings.direction()),
@@ -316,7 +332,7 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
         another ->
             BaselineMeasurement.now(
                 console,
-                EncodedCorpus.of(text, model.vocabulary())
+                validated
                     .split(
                         settings.validationFrom(), settings.validationFraction(), settings.seed())
                     .turned(settings.direction()),
@@ -324,25 +340,38 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
   }
 
   /** Reads a run's text where it was. */
-  private Corpus text(Provenance provenance, Map<String, Corpus> texts) throws CorpusException {
-    Corpus known = texts.get(provenance.textSha256());
+  private static Corpus text(Provenance provenance, Map<String, Corpus> texts)
+      throws CorpusException {
+    if (provenance.more() != null) {
+      throw new CorpusException("the run does not say where all of it was");
+    }
+    return text(provenance.corpus(), provenance.textSha256(), provenance.decoding(), texts);
+  }
+
+  private static Corpus text(
+      List<Corpus.Source> sources,
+      String sha256,
+      DecodingSettings decoding,
+      Map<String, Corpus> texts)
+      throws CorpusException {
+    Corpus known = texts.get(sha256);
     if (known != null) {
       return known;
     }
-    CorpusInputs inputs;
-    try {
-      inputs = CorpusInputs.of(provenance.paths(), InputStream.nullInputStream());
-    } catch (CorpusException e) {
-      throw new CorpusException("the run does not say where it was", e);
+    if (sources.stream().anyMatch(source -> source.path() == null)) {
+      throw new CorpusException("the run does not say where it was");
     }
+    CorpusInputs inputs =
+        CorpusInputs.of(
+            sources.stream().map(Corpus.Source::path).toList(), InputStream.nullInputStream());
     if (!inputs.all().stream().allMatch(input -> input.isLasting())) {
       throw new CorpusException("it is no longer where it was");
     }
-    Corpus corpus = inputs.read(provenance.decoding());
-    if (!corpus.textSha256().equals(provenance.textSha256())) {
+    Corpus corpus = inputs.read(decoding);
+    if (!corpus.textSha256().equals(sha256)) {
       throw new CorpusException("it has changed since");
     }
-    texts.put(provenance.textSha256(), corpus);
+    texts.put(sha256, corpus);
     return corpus;
   }
 

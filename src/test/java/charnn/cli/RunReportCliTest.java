@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,31 @@ class RunReportCliTest {
         .doesNotContain("<th>copied</th>");
     Files.delete(text);
     assertThat(page("run")).contains("it is no longer where it was");
+  }
+
+  private static String measured(String page) {
+    Matcher line =
+        Pattern.compile("\\{\"name\":\"order-5 n-gram\",.*?\\}.*?\\}").matcher(page);
+    assertThat(line.find()).isTrue();
+    return line.group();
+  }
+
+  /** A text and another to validate on are measured as one text whose last part is that other. */
+  @Test
+  void anNGramModelAndXzAreMeasuredOnAValidationCorpus() throws IOException {
+    String tenth = "a tidy night, and a <b>quiet</b>".repeat(9);
+    Path other = Files.writeString(folder.resolve("other.txt"), tenth);
+    train("--name apart --validation-corpus " + other);
+    String apart = page("apart");
+    assertThat(table(apart, "settings")).contains("validation corpus", "other.txt");
+    Files.writeString(other, tenth + "and more");
+    assertThat(page("apart"))
+        .contains("were not measured on the validation corpus: it has changed since")
+        .contains("<th>copied</th>", "order-5 n-gram on training text")
+        .doesNotContain("\"order-5 n-gram\"");
+    Files.writeString(text, Files.readString(text) + tenth);
+    train("--name joined --validation " + (tenth.length() + 0.5) / Files.size(text));
+    assertThat(measured(page("joined"))).isEqualTo(measured(apart)).contains("\"xz\"");
   }
 
   @Test

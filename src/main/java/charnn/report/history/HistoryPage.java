@@ -4,6 +4,7 @@ import static charnn.report.Html.escaped;
 import static charnn.util.Formats.format;
 import static charnn.util.Formats.number;
 
+import charnn.data.Corpus;
 import charnn.eval.Novelty;
 import charnn.eval.Overlap;
 import charnn.model.Hyperparameter;
@@ -445,6 +446,12 @@ public final class HistoryPage {
             : format("%,d steps", hyperparameters.totalSteps()));
     rows.put("evaluated every", format("%,d steps", hyperparameters.evaluateEvery()));
     rows.put("text", provenance.describeFiles(source -> source.name()));
+    if (provenance.validation() != null) {
+      rows.put(
+          "validation corpus",
+          Corpus.some(
+              provenance.validation().corpus().stream().map(Corpus.Source::name).toList()));
+    }
     if (provenance.text() != null) {
       rows.put(
           "characters",
