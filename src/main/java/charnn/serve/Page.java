@@ -27,6 +27,7 @@ final class Page implements Endpoint {
           "/page.css", "text/css; charset=utf-8",
           "/page.js", "text/javascript; charset=utf-8",
           "/write.js", "text/javascript; charset=utf-8",
+          "/undo.js", "text/javascript; charset=utf-8",
           "/runs.js", "text/javascript; charset=utf-8",
           "/plot.js", "text/javascript; charset=utf-8",
           "/api.js", "text/javascript; charset=utf-8",

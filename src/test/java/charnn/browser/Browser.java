@@ -28,13 +28,17 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * An installed Chromium without a window, that opens pages and is used as a person would. It keeps
- * what the pages asked the network for, and what went wrong in them.
+ * what the pages asked the network for, and what went wrong in them. All tests of a Java share one,
+ * which takes seconds to start; it ends with that Java.
  */
 public final class Browser implements AutoCloseable {
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome");
+  private static final String BLANK = "about:blank";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private static Browser shared; // null: not started so far; guarded by the class
 
   private final ChromeDriver driver;
   private final List<String> requests = new ArrayList<>();
@@ -44,8 +48,16 @@ public final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts a browser; where there is none, the test is skipped with a line. */
-  public static Browser open() {
+  /** Returns the browser; where there is none, the test is skipped with a line. */
+  public static synchronized Browser open() {
+    if (shared == null) {
+      shared = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(shared.driver::quit));
+    }
+    return shared;
+  }
+
+  private static Browser start() {
     Optional<Path> browser = BROWSERS.stream().flatMap(name -> find(name).stream()).findFirst();
     Optional<Path> driver = find("chromedriver");
     if (browser.isEmpty() || driver.isEmpty()) {
@@ -98,11 +110,20 @@ public final class Browser implements AutoCloseable {
 
   /** Opens a page, and forgets what was before. */
   public void open(URI page) {
-    driver.get("about:blank");
+    driver.get(BLANK);
     readLogs();
     requests.clear();
     errors.clear();
     driver.get(page.toString());
+  }
+
+  /** Opens a page of a place whose pages have stored nothing. */
+  public void openAnew(URI page) {
+    driver.get(BLANK); // A page that is still there could store something.
+    driver.executeCdpCommand(
+        "Storage.clearDataForOrigin",
+        Map.of("origin", "http://" + page.getAuthority(), "storageTypes", "all"));
+    open(page);
   }
 
   /** Makes the page so many CSS pixels wide and high, whatever the window's least size is. */
@@ -180,8 +201,11 @@ public final class Browser implements AutoCloseable {
     Files.write(png, driver.getScreenshotAs(OutputType.BYTES));
   }
 
+  /** Leaves the page. */
   @Override
   public void close() {
-    driver.quit();
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    dark(false);
+    driver.get(BLANK);
   }
 }

@@ -133,12 +133,12 @@ public final class HistoryFigure {
     }
     for (ReportedRun run : runs) {
       for (ReportedRun.Yardstick yardstick : run.yardsticks()) {
-        boolean isOfAll =
+        List<String> those =
             runs.stream()
-                .flatMap(other -> other.yardsticks().stream())
-                .filter(other -> other.name().equals(yardstick.name()))
-                .allMatch(yardstick::equals);
-        String prefix = isOfAll ? "" : shortened(run.history().name()) + ": ";
+                .filter(other -> other.yardsticks().contains(yardstick))
+                .map(other -> shortened(other.history().name()))
+                .toList();
+        String prefix = those.size() == runs.size() ? "" : String.join(", ", those) + ": ";
         String name = format("%s%s %.3f", prefix, yardstick.name(), yardstick.loss());
         if (to > from && !has(chart, name)) {
           Figure.reference(

@@ -44,11 +44,23 @@
       [{run, name: "the author's own", y: run.copied.usual, colour: i}])),
   };
 
-  // Runs on one text have the same yardsticks: these are drawn once, for all.
+  // Runs on one text have the same yardsticks: each is drawn once, and said to be whose it is unless it is everyone's.
   function together(lines) {
-    const isOfAll = line => lines.every(other => other.name !== line.name || other.y === line.y);
-    return lines.filter((line, i) => !isOfAll(line) || lines.findIndex(other => other.name === line.name) === i)
-      .map(line => isOfAll(line) ? {...line, colour: -1} : {...line, name: prefix(line.run) + line.name});
+    const known = new Map();
+    for (const line of lines) {
+      const same = known.get(line.name + " " + line.y);
+      if (same) same.runs.push(line.run);
+      else known.set(line.name + " " + line.y, {...line, runs: [line.run]});
+    }
+    return [...known.values()].map(line => ({
+      ...line,
+      colour: line.runs.length > 1 ? -1 : line.colour,
+      name: line.runs.length === data.runs.length ? line.name : of(line.runs) + ": " + line.name,
+    }));
+  }
+
+  function of(runs) {
+    return runs.length <= 3 ? runs.map(run => run.name).join(", ") : `${runs[0].name} and ${runs.length - 1} more`;
   }
 
   function percent(values) {
@@ -153,8 +165,8 @@
     data.runs.forEach((run, i) => {
       run.events.step.forEach((step, k) => {
         const at = run.events[over()][k];
-        if (at === null || isLogX() && at <= 0) return;
-        const x = Math.round(u.valToPos(at, "x", true));
+        if (at === null || range !== null && at < range[0]) return;
+        const x = Math.round(at <= u.scales.x.min ? box.left : u.valToPos(at, "x", true)); // Before the first point: at the edge.
         if (x < box.left || x > box.left + box.width) return;
         const colour = data.runs.length > 1 ? css("--c" + i % COLOURS) : css("--mark"), mark = run.events.marks[k];
         ctx.strokeStyle = colour;
@@ -188,7 +200,7 @@
       ctx.stroke();
       const text = `${line.name} ${yText(line.y)}`;
       let above = y - 4 * ratio;
-      while (labels.some(other => Math.abs(other - above) < 12 * ratio)) above -= 12 * ratio;
+      while (labels.some(other => Math.abs(other - above) < 12 * ratio)) above -= ratio;
       labels.push(above);
       ctx.textAlign = "right";
       ctx.fillText(text, box.left + box.width - 4 * ratio, above);
@@ -199,7 +211,14 @@
   function yRange(id) {
     return (u, min, max) => {
       if (min === null || max === null) return [isLogarithmic(id) ? 0.1 : 0, 1];
-      if (id === "copied") for (const line of ACROSS.copied()) max = Math.max(max, line.y);
+      // Lines across are in view, unless they are far above or the chart is zoomed.
+      if (id === "copied" || id === "loss" && range === null) {
+        for (const line of ACROSS[id]()) {
+          if (id === "loss" && line.y > 2 * max - min) continue;
+          min = Math.min(min, line.y);
+          max = Math.max(max, line.y);
+        }
+      }
       if (isLogarithmic(id)) {
         const unit = 10 ** Math.floor(Math.log10(min * 0.95)); // A round number is below.
         return [Math.floor(min * 0.95 / unit) * unit, max * 1.1];

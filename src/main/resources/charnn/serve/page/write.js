@@ -1,6 +1,7 @@
 // The writing desk: a text, the words that the model proposes after the cursor, and how much each character surprised it.
 
 import { ApiError, post, stream } from "./api.js";
+import { startUndo } from "./undo.js";
 
 const element = (id) => document.getElementById(id);
 const TEXT = "charnn.text";
@@ -81,13 +82,13 @@ export function startDesk({ model, trouble }) {
   const isSelecting = () => text.selectionStart !== text.selectionEnd;
   const isWordCharacter = (character) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
-  /** Replaces the selection, as if it had been typed: the browser can undo it. */
+  /** Replaces the selection; it is one step for undo. */
   function insert(more) {
     text.focus();
-    if (more.length > 100_000 || !document.execCommand("insertText", false, more)) {
-      text.setRangeText(more, text.selectionStart, text.selectionEnd, "end");
-      changed();
-    }
+    text.setRangeText(more, text.selectionStart, text.selectionEnd, "end");
+    edits.note();
+    changed();
+    showCursor();
   }
 
   function changed() {
@@ -165,6 +166,26 @@ export function startDesk({ model, trouble }) {
     element("write-on").disabled = writing !== null;
   }
 
+  /** Scrolls to where the cursor is, as the browser does when one types. */
+  function showCursor() {
+    let left = cursor();
+    for (const node of under.childNodes) {
+      const length = node.className === "ghost" ? 0 : node.textContent.length;
+      if (left <= length && node.className !== "ghost") {
+        const range = document.createRange();
+        range.setStart(node.firstChild ?? node, left);
+        show(range.getBoundingClientRect());
+        return;
+      }
+      left -= length;
+    }
+  }
+
+  function show(box) {
+    if (box.bottom > innerHeight) scrollBy(0, box.bottom - innerHeight + 80);
+    else if (box.top < 0) scrollBy(0, box.top - 80);
+  }
+
   let drawing = 0;
 
   /** Draws what is being written, as often as the screen can show it. */
@@ -174,9 +195,8 @@ export function startDesk({ model, trouble }) {
       if (!writing) return;
       draw();
       const node = document.querySelector("#under .ghost");
-      const box = node?.getClientRects();
-      const end = box?.[box.length - 1]?.bottom ?? 0;
-      if (end > innerHeight) scrollBy(0, end - innerHeight + 80);
+      const lines = [...(node?.getClientRects() ?? [])];
+      if (lines.length) show(lines.at(-1));
     });
   }
 
@@ -388,7 +408,7 @@ export function startDesk({ model, trouble }) {
     box.append(list);
   }
 
-  const percent = (p) => `${(100 * p).toFixed(p < 0.1 ? 1 : 0)} %`;
+  const percent = (p) => (p < 0.0005 ? "under 0.1 %" : `${(100 * p).toFixed(p < 0.1 ? 1 : 0)} %`);
 
   // ---- Files
 
@@ -411,6 +431,11 @@ export function startDesk({ model, trouble }) {
 
   // ---- Events
 
+  text.value = localStorage.getItem(TEXT) ?? "";
+  const edits = startUndo(text, () => {
+    changed();
+    showCursor();
+  });
   text.addEventListener("input", changed);
   text.addEventListener("keydown", (event) => {
     const alt = event.altKey && !event.ctrlKey && !event.metaKey;
@@ -467,12 +492,8 @@ export function startDesk({ model, trouble }) {
   press("other", () => other(1));
   press("write-on", () => writeOn());
   press("stop", () => stop(false));
-  for (const command of ["undo", "redo"]) {
-    press(command, () => {
-      text.focus();
-      document.execCommand(command);
-    });
-  }
+  press("undo", edits.undo);
+  press("redo", edits.redo);
   press("save", save);
   press("open", () => element("file").click());
   element("file").addEventListener("change", (event) => {
@@ -483,7 +504,6 @@ export function startDesk({ model, trouble }) {
 
   readSettings();
   showSettings();
-  text.value = localStorage.getItem(TEXT) ?? "";
   element("count").textContent = `${[...text.value].length.toLocaleString("en")} characters`;
   draw();
   text.focus();
