@@ -14,6 +14,7 @@ import charnn.serve.http.ApiException;
 import charnn.serve.http.EventSource;
 import charnn.serve.http.Exchange;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -300,7 +301,11 @@ final class Completion implements BatchThread.Job, EventSource {
       if (taken != null) {
         JsonArray list = new JsonArray();
         list.add(taken);
-        events.add(answer(list).toString());
+        JsonObject event = answer(list);
+        if (request.usage()) {
+          event.add("usage", JsonNull.INSTANCE); // which the last event has
+        }
+        events.add(event.toString());
       }
     }
     if (failure != null) {

@@ -3,6 +3,8 @@ package charnn.serve;
 import charnn.generate.Until;
 import charnn.serve.http.ApiException;
 import charnn.util.RandomStreams;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -66,11 +68,11 @@ record CompletionRequest(
           "a request has at most " + mostTexts + " texts, got " + (long) texts * prompts.size());
     }
     fields.require(
-        "best_of", String.valueOf(texts), "all n texts are returned, and no others made");
-    fields.require("suffix", "\"\"", "POST /v1/fill fills a gap from both sides");
-    fields.require("presence_penalty", "0", "use dry");
-    fields.require("frequency_penalty", "0", "use dry");
-    fields.require("logit_bias", "{}", "use only or ban");
+        "best_of", new JsonPrimitive(texts), "all n texts are returned, and no others made");
+    fields.require("suffix", new JsonPrimitive(""), "POST /v1/fill fills a gap from both sides");
+    fields.require("presence_penalty", new JsonPrimitive(0), "use dry");
+    fields.require("frequency_penalty", new JsonPrimitive(0), "use dry");
+    fields.require("logit_bias", new JsonObject(), "use only or ban");
     fields.ignore("user");
     Long seed = fields.whole("seed");
     SamplingFields sampling = SamplingFields.of(fields, TEMPERATURE, true);

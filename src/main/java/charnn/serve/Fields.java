@@ -17,18 +17,25 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The fields of a request's body. A field that is null is as one that is not there. A field that
  * nobody has asked for is an error: it may be misspelt.
  */
 final class Fields {
+  /** Where the parser stopped. */
+  private static final Pattern PLACE = Pattern.compile("at line \\d+ column \\d+");
+
   private final JsonObject body;
   private final Set<String> known = new HashSet<>();
 
@@ -46,17 +53,20 @@ final class Fields {
     if (!type.split(";", 2)[0].strip().equals("application/json")) {
       throw ApiException.wrongType();
     }
-    String text = new String(exchange.body(), StandardCharsets.UTF_8);
     try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(exchange.body())).toString();
       JsonReader reader = new JsonReader(new StringReader(text));
       reader.setStrictness(Strictness.STRICT);
       JsonElement element = JsonParser.parseReader(reader);
       if (element.isJsonObject() && reader.peek() == JsonToken.END_DOCUMENT) {
         return new Fields(element.getAsJsonObject());
       }
+    } catch (CharacterCodingException e) {
+      throw ApiException.badRequest(null, "the body is not in UTF-8");
     } catch (JsonParseException | IOException e) {
+      Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
       throw ApiException.badRequest(
-          null, "the body is no JSON: " + String.valueOf(e.getMessage()).lines().findFirst().get());
+          null, "the body is no JSON" + (place.find() ? ", " + place.group() : ": it is cut off"));
     }
     throw ApiException.badRequest(null, "the body must be one JSON object");
   }
@@ -77,9 +87,9 @@ final class Fields {
    *
    * @param instead what to do
    */
-  void require(String name, String only, String instead) throws ApiException {
+  void require(String name, JsonElement only, String instead) throws ApiException {
     JsonElement value = get(name);
-    if (value != null && !value.toString().equals(only)) {
+    if (value != null && !value.equals(only)) { // Of numbers, 0 and 0.0 are equal.
       throw ApiException.badRequest(name, name + " must be " + only + ": " + instead);
     }
   }

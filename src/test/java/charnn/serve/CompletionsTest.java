@@ -169,6 +169,7 @@ class CompletionsTest {
       JsonObject probabilities = null;
       String finish = null;
       for (JsonObject event : events.subList(0, events.size() - 1)) {
+        assertThat(event.get("usage").isJsonNull()).isTrue();
         JsonObject part = event.getAsJsonArray("choices").get(0).getAsJsonObject();
         if (part.get("index").getAsInt() != i) {
           continue;

@@ -23,6 +23,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -278,6 +279,8 @@ class InterfaceTest {
         "until: 'page' | until",
         "suffix: 'end' | suffix",
         "presence_penalty: 1 | presence_penalty",
+        "frequency_penalty: 0.1 | frequency_penalty",
+        "best_of: 1.5 | best_of",
         "logit_bias: {'50256': -100} | logit_bias",
         "seed: 'x' | seed",
         "only: 'Z' | only",
@@ -318,7 +321,33 @@ class InterfaceTest {
     HttpResponse<String> response = server.post("/v1/completions", body);
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(object(response).getAsJsonObject("error").get("message").getAsString())
-        .startsWith("the body");
+        .startsWith("the body")
+        .doesNotContain("gson", "Exception", "Reader");
+  }
+
+  @Test
+  void aBodyIsInUtf8() {
+    HttpResponse<String> response =
+        server.send(
+            server
+                .to("/v1/completions")
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofByteArray(
+                        "{\"prompt\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1))));
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("\"the body is not in UTF-8\"");
+  }
+
+  /** Clients send them as whole numbers or not. */
+  @Test
+  void whatChangesNothingIsTaken() {
+    assertThat(
+            server.complete(
+                "{\"model\": \"one\", \"max_tokens\": 2.0, \"n\": 1.0, \"best_of\": 1.0,"
+                    + " \"presence_penalty\": 0.0, \"frequency_penalty\": 0, \"logit_bias\": {},"
+                    + " \"suffix\": \"\", \"logprobs\": null, \"user\": \"me\"}"))
+        .isNotNull();
   }
 
   @Test

@@ -26,6 +26,9 @@ import java.util.function.Consumer;
 
 /** A server of HTTP/1.1. */
 public final class HttpServer {
+  /** The system's own buffer for each client; by itself it grows to megabytes. */
+  private static final int SEND_BYTES = 1 << 18;
+
   private static final WriteBufferWaterMark WRITABLE = new WriteBufferWaterMark(1 << 15, 1 << 16);
   private static final String FULL =
       "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -45,6 +48,7 @@ public final class HttpServer {
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITABLE)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
