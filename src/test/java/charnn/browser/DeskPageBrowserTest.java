@@ -206,22 +206,42 @@ class DeskPageBrowserTest {
   @Test
   void itWritesOnAndStops() {
     chooseModel("tale");
-    browser.run(
-        "const n = document.getElementById('max_tokens'); n.value = 30;"
-            + "n.dispatchEvent(new Event('input'))");
+    set("max_tokens", "30");
     text().sendKeys("abc ");
     browser.css("#write-on").click();
     browser.await("return document.getElementById('text').value.length === 34");
     browser.css("#undo").click();
     assertThat(value()).isEqualTo("abc ");
-    browser.run(
-        "const n = document.getElementById('max_tokens'); n.value = 5000;"
-            + "n.dispatchEvent(new Event('input'))");
+    set("max_tokens", "5000");
     text().sendKeys(Keys.chord(Keys.CONTROL, Keys.ENTER));
     browser.await(GHOST);
     browser.css("#stop").click();
     browser.await("return document.getElementById('stop').disabled");
     assertThat(value()).startsWith("abc ").hasSizeBetween(5, 5_004);
+  }
+
+  private static void set(String field, String value) {
+    browser.run(
+        "const field = document.getElementById(arguments[0]); field.value = arguments[1];"
+            + "field.dispatchEvent(new Event('input'))",
+        field,
+        value);
+  }
+
+  @Test
+  void charactersAreRestrictedAndAStringEndsWriting() {
+    chooseModel("tale");
+    text().sendKeys("abc ");
+    set("only", "ab");
+    set("max_tokens", "60");
+    browser.await("return /^[ab]+$/.test(document.querySelector('#under .ghost')?.textContent)");
+    browser.css("#write-on").click();
+    browser.await("return /^abc [ab]{60}$/.test(document.getElementById('text').value)");
+    browser.css("#undo").click();
+    set("stop_before", "b");
+    browser.css("#write-on").click();
+    browser.await("return document.getElementById('stop').disabled");
+    assertThat(value()).matches("abc a*");
   }
 
   @Test
@@ -301,9 +321,18 @@ class DeskPageBrowserTest {
     }
   }
 
-  /** Each control has a name that a screen reader tells. */
+  /** Each control has a name that a screen reader tells, and the page its parts. */
   @Test
   void everythingHasAName() {
+    assertThat(browser.run("return document.querySelectorAll('main:not([role])').length"))
+        .isEqualTo(1L);
+    assertThat(
+            browser.run(
+                "return [...document.querySelectorAll('[aria-controls], [aria-labelledby], [aria-describedby], label[for]')]"
+                    + ".flatMap(e => ['aria-controls', 'aria-labelledby', 'aria-describedby', 'for'].map(a => e.getAttribute(a)))"
+                    + ".filter(id => id !== null && document.getElementById(id) === null)"))
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .isEmpty();
     assertThat(
             browser.run(
                 "return [...document.querySelectorAll('button, input:not([hidden]), select, textarea, canvas')]"

@@ -168,7 +168,7 @@
         if (at === null || range !== null && at < range[0]) return;
         const x = Math.round(at <= u.scales.x.min ? box.left : u.valToPos(at, "x", true)); // Before the first point: at the edge.
         if (x < box.left || x > box.left + box.width) return;
-        const colour = data.runs.length > 1 ? css("--c" + i % COLOURS) : css("--mark"), mark = run.events.marks[k];
+        const colour = css(data.runs.length > 1 ? "--c" + i % COLOURS : "--faint"), mark = run.events.marks[k];
         ctx.strokeStyle = colour;
         ctx.setLineDash([3 * ratio, 3 * ratio]);
         ctx.beginPath();

@@ -11,6 +11,7 @@ const MOST_SENT = 90 * BLOCK;
 const MOST_SCORED = 8000;
 const LEVELS = [1, 3, 6]; // bits, as charnn score has them
 const NARROWING = ["top_p", "top_k", "min_p", "typical_p", "top_n_sigma"];
+const CHARACTERS = ["only", "ban"];
 const WRITING = ["dry", "surprise", "seed"];
 
 export function startDesk({ model, trouble }) {
@@ -35,6 +36,11 @@ export function startDesk({ model, trouble }) {
   function number(id) {
     const value = element(id).value.trim();
     return value === "" || !element(id).checkValidity() ? undefined : Number(value);
+  }
+
+  /** Returns the parameters of fields of text that are filled in. */
+  function texts(ids) {
+    return Object.fromEntries(ids.map((id) => [id, element(id).value]).filter(([, value]) => value !== ""));
   }
 
   function numbers(ids) {
@@ -231,6 +237,7 @@ export function startDesk({ model, trouble }) {
           temperature: Number(element("temperature").value),
           alternative,
           ...numbers(NARROWING),
+          ...texts(CHARACTERS),
         },
         own.signal,
       );
@@ -303,7 +310,9 @@ export function startDesk({ model, trouble }) {
         max_tokens: number("max_tokens") ?? 400,
         temperature: Number(element("temperature").value),
         until: element("until").value || undefined,
+        stop: element("stop_before").value || undefined,
         ...numbers(NARROWING),
+        ...texts(CHARACTERS),
         ...numbers(WRITING),
       };
       for await (const event of stream(body, own.signal)) {
