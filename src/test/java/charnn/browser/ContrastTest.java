@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whether what the pages show can be read, in light colours and in dark ones: WCAG 2.2, level AA. */
+/**
+ * Whether what the pages show can be read, in light colours and in dark ones: WCAG 2.2, level AA.
+ */
 class ContrastTest {
   private static final Pattern COLOURS = Pattern.compile(":root \\{(.*?)\\}", Pattern.DOTALL);
   private static final Pattern COLOUR = Pattern.compile("--([\\w-]+): #([0-9a-f]{3,6})");

@@ -160,7 +160,11 @@ class DeskPageBrowserTest {
     assertThat(before).startsWith("ad").endsWith("").doesNotContain(lines);
     text().sendKeys(undo);
     for (int i = before.size() - 2; i >= 0; i--) {
-      text().sendKeys(i % 2 == 0 ? Keys.chord(Keys.CONTROL, Keys.SHIFT, "z") : Keys.chord(Keys.CONTROL, "y"));
+      text()
+          .sendKeys(
+              i % 2 == 0
+                  ? Keys.chord(Keys.CONTROL, Keys.SHIFT, "z")
+                  : Keys.chord(Keys.CONTROL, "y"));
       assertThat(value()).isEqualTo(before.get(i));
     }
     browser.css("#redo").click();

@@ -129,8 +129,7 @@ class RunReportCliTest {
   }
 
   private static String measured(String page) {
-    Matcher line =
-        Pattern.compile("\\{\"name\":\"order-5 n-gram\",.*?\\}.*?\\}").matcher(page);
+    Matcher line = Pattern.compile("\\{\"name\":\"order-5 n-gram\",.*?\\}.*?\\}").matcher(page);
     assertThat(line.find()).isTrue();
     return line.group();
   }

@@ -65,7 +65,8 @@ class HostileClientTest {
     try (ServiceFixture server = new ServiceFixture(folder, 16, 4, HASTY);
         Socket socket = new Socket()) {
       socket.setReceiveBufferSize(1024);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.service.port()));
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.service.port()));
       // 40 MB, which no buffer of the system holds: the answer never ends.
       String body =
           "{\"model\": \"one\", \"max_tokens\": 9000, \"n\": 16, \"logprobs\": 9, \"stream\": true}";

@@ -449,8 +449,7 @@ public final class HistoryPage {
     if (provenance.validation() != null) {
       rows.put(
           "validation corpus",
-          Corpus.some(
-              provenance.validation().corpus().stream().map(Corpus.Source::name).toList()));
+          Corpus.some(provenance.validation().corpus().stream().map(Corpus.Source::name).toList()));
     }
     if (provenance.text() != null) {
       rows.put(
