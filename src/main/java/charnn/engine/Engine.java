@@ -1,6 +1,8 @@
 package charnn.engine;
 
+import charnn.nn.Clamp;
 import charnn.nn.Network;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -27,6 +29,28 @@ public interface Engine {
    * @return makes a pass for B texts that advance in one batch
    */
   IntFunction<InferencePass> inference(Network network);
+
+  /**
+   * As {@link #inference(Network)}, with units held at values.
+   *
+   * @throws UnsupportedOperationException if the engine holds no unit, and one is to be held
+   */
+  default IntFunction<InferencePass> inference(Network network, List<Clamp> clamps) {
+    if (!clamps.isEmpty()) {
+      throw new UnsupportedOperationException("the engine holds no unit at a value");
+    }
+    return inference(network);
+  }
+
+  /**
+   * Returns an inference pass of one text that shows what its cells do.
+   *
+   * @param network whose parameters are read once, now
+   * @throws UnsupportedOperationException if the engine does not know
+   */
+  default InferencePass recording(Network network, ActivationSink sink) {
+    throw new UnsupportedOperationException("the engine does not show what its cells do");
+  }
 
   /**
    * Returns one inference pass.

@@ -84,6 +84,14 @@ public enum CellType {
   /** The leak of a closed time gate in training (alpha in Neil et al., 2016). */
   public static final float LEAK = 1e-3f;
 
+  private static final Gate[] LSTM_GATES = {Gate.CANDIDATE, Gate.FORGET, Gate.OUTPUT, Gate.INPUT};
+
+  private static final Gate[] GRU_GATES = {
+    Gate.CANDIDATE, Gate.RESET, Gate.UPDATE, Gate.RECURRENT_CANDIDATE
+  };
+
+  private static final Gate[] TIME_GATE = {Gate.FREQUENCY, Gate.PHASE, Gate.OPEN_RATIO};
+
   private final String title;
   private final int states;
   private final GateBlocks input;
@@ -162,6 +170,25 @@ public enum CellType {
   /** Returns S, the state vectors of H units; the first is the hidden state, the layer's output. */
   public int states() {
     return states;
+  }
+
+  /** Returns what a gate block is. */
+  public Gate gate(int block) {
+    return switch (this) {
+      case RNN -> Gate.CANDIDATE;
+      case GRU -> GRU_GATES[block];
+      case LSTM -> LSTM_GATES[block];
+      case MLSTM ->
+          block == 0
+              ? Gate.INTERMEDIATE_OF_STATE
+              : block == 5 ? Gate.INTERMEDIATE_OF_INPUT : LSTM_GATES[block - 1];
+      case PHASED_LSTM -> block < 4 ? LSTM_GATES[block] : TIME_GATE[block - 4];
+    };
+  }
+
+  /** Returns the state vector in which a unit remembers: the cell state c if it has one, else h. */
+  public int memory() {
+    return states == 1 ? 0 : 1;
   }
 
   /** Returns what a bias of a gate is before training. */

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import charnn.data.Batch;
+import charnn.engine.reference.ReferenceEngine;
 import charnn.nn.CellType;
+import charnn.nn.Clamp;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
@@ -421,6 +423,110 @@ public abstract class EngineContract {
         }
       }
     }
+  }
+
+  /** Units of the first and the last layer; documents begin meanwhile, at zero state. */
+  @ParameterizedTest
+  @CsvSource({"10,7,2,1", "10,33,1,3", "30,20,3,9"})
+  void unitsAreHeldAsInTheNaiveNetwork(int v, int h, int layers, int streams) {
+    Network network = Networks.withDocuments(Networks.random(cell(), v, h, layers, 57));
+    Batch batch = Networks.batchOfDocuments(streams, 8, v, 58);
+    List<Clamp> clamps =
+        List.of(
+            new Clamp(0, h - 1, 0.75f), new Clamp(0, 2, -0.5f), new Clamp(layers - 1, 1, -0.999f));
+    InferencePass pass = engine(1).inference(network, clamps).apply(streams);
+    NaiveNetwork[] naive = new NaiveNetwork[streams];
+    for (int b = 0; b < streams; b++) {
+      naive[b] = new NaiveNetwork(network);
+      for (Clamp clamp : clamps) {
+        naive[b].hold(clamp.layer(), clamp.unit(), clamp.value());
+      }
+    }
+    float[] logits = new float[streams * v];
+    int[] characters = new int[streams];
+    RecurrentState state = new RecurrentState(network.architecture(), 1);
+    for (int t = 0; t < 8; t++) {
+      System.arraycopy(batch.inputs(), t * streams, characters, 0, streams);
+      pass.step(characters, logits);
+      for (int b = 0; b < streams; b++) {
+        double[] expected = naive[b].step(characters[b]);
+        for (int k = 0; k < v; k++) {
+          assertThat((double) logits[b * v + k]).isCloseTo(expected[k], within(2e-5 * (1 + h)));
+        }
+        pass.save(b, state);
+        assertThat(state.values()[cell().memory()][0][2]).isCloseTo(-0.5f, within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void holdingNothingChangesNoBit() {
+    Network network = Networks.random(cell(), 12, 19, 2, 55);
+    float[] plain = new float[12];
+    float[] held = new float[12];
+    float[] recorded = new float[12];
+    Engine engine = engine(1);
+    InferencePass first = engine.inference(network, 1);
+    InferencePass second = engine.inference(network, List.of()).apply(1);
+    InferencePass third = engine.recording(network, (layer, gates, states) -> {});
+    for (int t = 0; t < 6; t++) {
+      first.step(new int[] {t}, plain);
+      second.step(new int[] {t}, held);
+      third.step(new int[] {t}, recorded);
+      assertThat(held).isEqualTo(plain);
+      assertThat(recorded).isEqualTo(plain);
+    }
+  }
+
+  /** States as in the naive network, gates as in the other engine. */
+  @ParameterizedTest
+  @CsvSource({"10,7,2", "87,40,1"})
+  void whatCellsDoIsRecorded(int v, int h, int layers) {
+    Network network = Networks.random(cell(), v, h, layers, 59);
+    List<float[][]> gates = new ArrayList<>();
+    List<float[][]> others = new ArrayList<>();
+    List<float[][]> states = new ArrayList<>();
+    InferencePass pass =
+        engine(1)
+            .recording(
+                network,
+                (layer, activated, after) -> {
+                  assertThat(layer).isEqualTo(gates.size() % layers);
+                  gates.add(copy(activated));
+                  states.add(copy(after));
+                });
+    InferencePass other =
+        new ReferenceEngine(all.get(0))
+            .recording(network, (layer, activated, after) -> others.add(copy(activated)));
+    NaiveNetwork naive = new NaiveNetwork(network);
+    for (int t = 0; t < 9; t++) {
+      pass.step(new int[] {t}, new float[v]);
+      other.step(new int[] {t}, new float[v]);
+      naive.step(t);
+      for (int l = 0; l < layers; l++) {
+        int at = t * layers + l;
+        for (int s = 0; s < cell().states(); s++) {
+          float[] expected = new float[h];
+          for (int u = 0; u < h; u++) {
+            expected[u] = (float) naive.states(l)[s][u];
+          }
+          assertThat(Networks.relativeError(states.get(at)[s], expected)).isLessThan(1e-5);
+        }
+        for (int gate = 0; gate < cell().gates(); gate++) {
+          assertThat(Networks.relativeError(gates.get(at)[gate], others.get(at)[gate]))
+              .isLessThan(1e-5);
+          if (cell().gate(gate).isFactor()) {
+            for (float value : gates.get(at)[gate]) {
+              assertThat(value).isBetween(0f, 1f);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static float[][] copy(float[][] rows) {
+    return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
   }
 
   /** A saved state continues in another pass, of as many streams or, repeated, of more. */

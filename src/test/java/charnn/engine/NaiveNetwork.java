@@ -5,6 +5,7 @@ import charnn.nn.CellType;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.ParameterLayout;
+import java.util.Arrays;
 
 /**
  * A naive network in double precision, unit by unit from the published formulas of each cell: the
@@ -15,6 +16,7 @@ public final class NaiveNetwork {
   private final double[] p;
   private final double[][][] states; // [layers][S][H]
   private final double leak;
+  private final double[][] held; // [layers][H] what c, or h without c, is held at; NaN: nothing
 
   /**
    * @param leak of time gates; 0 but in training
@@ -25,6 +27,25 @@ public final class NaiveNetwork {
     this.p = parameters;
     this.states =
         new double[architecture.layers()][architecture.cell().states()][architecture.hiddenSize()];
+    this.held = new double[architecture.layers()][architecture.hiddenSize()];
+    for (double[] layer : held) {
+      Arrays.fill(layer, Double.NaN);
+    }
+  }
+
+  /** Holds a unit's cell state, or its hidden state if there is no other, at a value. */
+  public void hold(int layer, int unit, double value) {
+    held[layer][unit] = value;
+  }
+
+  /** Returns the states of a layer [S][H]. */
+  public double[][] states(int layer) {
+    return states[layer];
+  }
+
+  private double held(ParameterLayout.Layer layer, int unit, double value) {
+    double at = held[architecture.parameterLayout().layers().indexOf(layer)][unit];
+    return Double.isNaN(at) ? value : at;
   }
 
   public NaiveNetwork(Network network) {
@@ -106,7 +127,7 @@ public final class NaiveNetwork {
       double f = preActivation(layer, x, before[0], n + u);
       double o = preActivation(layer, x, before[0], 2 * n + u);
       double i = preActivation(layer, x, before[0], 3 * n + u);
-      newC[u] = sigmoid(f) * before[1][u] + sigmoid(i) * Math.tanh(g);
+      newC[u] = held(layer, u, sigmoid(f) * before[1][u] + sigmoid(i) * Math.tanh(g));
       newH[u] = sigmoid(o) * Math.tanh(newC[u]);
     }
     return new double[][] {newH, newC};
@@ -115,7 +136,7 @@ public final class NaiveNetwork {
   private double[][] rnn(ParameterLayout.Layer layer, double[] x, double[][] before) {
     double[] newH = new double[architecture.hiddenSize()];
     for (int u = 0; u < newH.length; u++) {
-      newH[u] = Math.tanh(preActivation(layer, x, before[0], u));
+      newH[u] = held(layer, u, Math.tanh(preActivation(layer, x, before[0], u)));
     }
     return new double[][] {newH};
   }
@@ -134,7 +155,7 @@ public final class NaiveNetwork {
                   + p[layer.bias() + 2 * n + u]);
       double fromState = recurrent(layer, h, 2 * n + u) + p[layer.bias() + 3 * n + u];
       double candidate = Math.tanh(input(layer, x, u) + p[layer.bias() + u] + r * fromState);
-      newH[u] = (1 - z) * candidate + z * h[u];
+      newH[u] = held(layer, u, (1 - z) * candidate + z * h[u]);
     }
     return new double[][] {newH};
   }
@@ -155,7 +176,8 @@ public final class NaiveNetwork {
         gates[gate] =
             input(layer, x, column) + recurrent(layer, m, n + column) + p[layer.bias() + column];
       }
-      newC[u] = sigmoid(gates[1]) * before[1][u] + sigmoid(gates[3]) * Math.tanh(gates[0]);
+      double c = sigmoid(gates[1]) * before[1][u] + sigmoid(gates[3]) * Math.tanh(gates[0]);
+      newC[u] = held(layer, u, c);
       newH[u] = sigmoid(gates[2]) * Math.tanh(newC[u]);
     }
     return new double[][] {newH, newC};
@@ -175,9 +197,8 @@ public final class NaiveNetwork {
           phase < ratio / 2
               ? 2 * phase / ratio
               : phase < ratio ? 2 - 2 * phase / ratio : leak * phase;
-      for (int s = 0; s < 2; s++) {
-        after[s][u] = k * proposed[s][u] + (1 - k) * before[s][u];
-      }
+      after[0][u] = k * proposed[0][u] + (1 - k) * before[0][u];
+      after[1][u] = held(layer, u, k * proposed[1][u] + (1 - k) * before[1][u]);
     }
     return after;
   }

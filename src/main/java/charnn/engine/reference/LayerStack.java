@@ -1,11 +1,13 @@
 package charnn.engine.reference;
 
 import charnn.engine.Dropout;
+import charnn.nn.Clamp;
 import charnn.nn.LayerSpec;
 import charnn.nn.LossMetrics;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +19,7 @@ import java.util.List;
  * 1.0 MB.
  */
 final class LayerStack {
+  private final List<Clamp> clamps;
   private final Weights weights;
   private final int rows; // R
   private final int seqLength; // T
@@ -36,6 +39,19 @@ final class LayerStack {
       int seqLength,
       float leak,
       Dropout dropout) {
+    this(architecture, weights, rows, seqLength, leak, dropout, List.of());
+  }
+
+  /** As the other; with units held at values, it is for forward passes only. */
+  LayerStack(
+      NetworkSpec architecture,
+      Weights weights,
+      int rows,
+      int seqLength,
+      float leak,
+      Dropout dropout,
+      List<Clamp> clamps) {
+    this.clamps = List.copyOf(clamps);
     this.weights = weights;
     this.rows = rows;
     this.seqLength = seqLength;
@@ -80,7 +96,11 @@ final class LayerStack {
           RecurrentLayer below = layers.get(l - 1);
           Kernels.addVectorMatrix(below.outputs()[below.firstOutput() + s], weights.byInput[l], z);
         }
-        layer.step(s);
+        if (clamps.isEmpty()) {
+          layer.step(s);
+        } else {
+          layer.step(s, clamps);
+        }
       }
       layer.drop(dropout, step, firstRow);
     }
@@ -93,6 +113,11 @@ final class LayerStack {
 
   private int index(int s, int stride, int firstRow) {
     return s / rows * stride + firstRow + s % rows;
+  }
+
+  /** Returns the layer of an index. */
+  RecurrentLayer layer(int l) {
+    return layers.get(l);
   }
 
   /** Copies the logits of the last forward pass to [T x R x V]. */
@@ -124,7 +149,8 @@ final class LayerStack {
     output.backward(
         top().outputs(), top().firstOutput(), gradients.input[last], gradients.bias[last], dOutput);
     for (int l = last - 1; l >= 0; l--) {
-      float[][] dz = layers.get(l).backward(dOutput, gradients);
+      float[][] dz = layers.get(l).backward(dOutput);
+      layers.get(l).addTo(gradients);
       if (l > 0) {
         RecurrentLayer below = layers.get(l - 1);
         Kernels.addTransposedMatrix(dz, below.outputs(), below.firstOutput(), gradients.input[l]);
@@ -136,5 +162,24 @@ final class LayerStack {
         }
       }
     }
+  }
+
+  /**
+   * Goes back from the logits at one time of one row to the first layer.
+   *
+   * @param dLogits [V] the gradient with respect to them
+   * @param last the time, 0 to T - 1, of row 0
+   * @return [T R][G H] the gradient with respect to the first layer's pre-activations, to which a
+   *     character adds its row of W: with respect to its embedding
+   */
+  float[][] inputGradient(float[] dLogits, int last) {
+    for (float[] row : dOutput) {
+      Arrays.fill(row, 0);
+    }
+    Kernels.addVectorMatrix(dLogits, weights.byColumn[layers.size()], dOutput[last * rows]);
+    for (int l = layers.size() - 1; l > 0; l--) {
+      Kernels.multiplyRows(layers.get(l).backward(dOutput), weights.byColumn[l], dOutput);
+    }
+    return layers.get(0).backward(dOutput);
   }
 }

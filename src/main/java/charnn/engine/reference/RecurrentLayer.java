@@ -1,9 +1,12 @@
 package charnn.engine.reference;
 
 import charnn.engine.Dropout;
+import charnn.nn.CellType;
+import charnn.nn.Clamp;
 import charnn.nn.LayerSpec;
 import charnn.nn.RecurrentState;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One recurrent layer on some rows of a batch, whatever its cell: the activations of a window, and
@@ -12,6 +15,7 @@ import java.util.Arrays;
  * <p>R rows, T time steps. Row r at time t has row index s = t R + r.
  */
 final class RecurrentLayer {
+  private final CellType type;
   private final Cell cell;
   private final Weights weights;
   private final int layer; // index
@@ -46,7 +50,8 @@ final class RecurrentLayer {
       int seqLength,
       float leak,
       boolean drops) {
-    this.cell = Cell.of(spec.cell(), leak);
+    this.type = spec.cell();
+    this.cell = Cell.of(type, leak);
     this.weights = weights;
     this.layer = layer;
     this.rows = rows;
@@ -100,6 +105,28 @@ final class RecurrentLayer {
 
   /** Adds h R to the pre-activations of a row, or m R, and makes its time step. */
   void step(int s) {
+    addRecurrent(s);
+    cell.forward(gates[s], before[s], states[s + rows], stash[s]);
+  }
+
+  /** As {@link #step}, with a unit held at a value. */
+  void step(int s, List<Clamp> clamps) {
+    addRecurrent(s);
+    if (before[s] == zeros) {
+      clear(states[s]);
+      before[s] = states[s];
+      hiddenBefore[s] = before[s][0];
+    }
+    for (Clamp clamp : clamps) {
+      if (clamp.layer() == layer) {
+        clamp.hold(type, (gate, z) -> gates[s][gate * h + clamp.unit()] = z);
+        before[s][type.memory()][clamp.unit()] = clamp.value();
+      }
+    }
+    cell.forward(gates[s], before[s], states[s + rows], stash[s]);
+  }
+
+  private void addRecurrent(int s) {
     float[] state = hiddenBefore[s];
     if (isMultiplicative()) {
       Kernels.addVectorMatrix(state, weights.intermediateByInput[layer], gates[s]);
@@ -107,7 +134,21 @@ final class RecurrentLayer {
       state = intermediate[s];
     }
     Kernels.addVectorMatrix(state, weights.recurrentByInput[layer], gates[s]);
-    cell.forward(gates[s], before[s], states[s + rows], stash[s]);
+  }
+
+  /**
+   * Copies what the cells did in a row.
+   *
+   * @param gatesTo [G][H] overwritten
+   * @param statesTo [S][H] overwritten
+   */
+  void copyActivations(int s, float[][] gatesTo, float[][] statesTo) {
+    for (int gate = 0; gate < gatesTo.length; gate++) {
+      System.arraycopy(gates[s], gate * h, gatesTo[gate], 0, h);
+    }
+    for (int k = 0; k < statesTo.length; k++) {
+      System.arraycopy(states[s + rows][k], 0, statesTo[k], 0, h);
+    }
   }
 
   private boolean isMultiplicative() {
@@ -137,10 +178,9 @@ final class RecurrentLayer {
    * The backward pass, from the last time step to the first.
    *
    * @param dOutput [T R][H] gradient with respect to the outputs; overwritten
-   * @param gradients to which those with respect to R and b are added
    * @return [T R][G H] dz
    */
-  float[][] backward(float[][] dOutput, Gradients gradients) {
+  float[][] backward(float[][] dOutput) {
     for (int s = 0; dropoutActive && s < dOutput.length; s++) {
       Kernels.multiply(mask[s], dOutput[s]);
     }
@@ -164,6 +204,11 @@ final class RecurrentLayer {
         }
       }
     }
+    return gates;
+  }
+
+  /** Adds the gradients with respect to R and b, after {@link #backward}. */
+  void addTo(Gradients gradients) {
     if (isMultiplicative()) {
       Kernels.addTransposedMatrix(gates, hiddenBefore, 0, gradients.intermediate[layer]);
       Kernels.addTransposedMatrix(gates, intermediate, 0, gradients.recurrent[layer]);
@@ -171,7 +216,18 @@ final class RecurrentLayer {
       Kernels.addTransposedMatrix(gates, hiddenBefore, 0, gradients.recurrent[layer]);
     }
     Kernels.addRows(gates, gradients.bias[layer]);
-    return gates;
+  }
+
+  /** Returns a copy of the activated gates [T R][G H], which the backward pass overwrites. */
+  float[][] copyGates() {
+    return Arrays.stream(gates).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  /** Restores the gates for another backward pass. */
+  void restoreGates(float[][] from) {
+    for (int s = 0; s < from.length; s++) {
+      System.arraycopy(from[s], 0, gates[s], 0, from[s].length);
+    }
   }
 
   private static void clear(float[][] values) {

@@ -1,13 +1,16 @@
 package charnn.engine.reference;
 
+import charnn.engine.ActivationSink;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.Footprint;
 import charnn.engine.InferencePass;
 import charnn.engine.TrainingPass;
 import charnn.nn.CellType;
+import charnn.nn.Clamp;
 import charnn.nn.Network;
 import charnn.util.ThreadTeam;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /** The engine of plain loops. */
@@ -37,7 +40,17 @@ public final class ReferenceEngine implements Engine {
 
   @Override
   public IntFunction<InferencePass> inference(Network network) {
+    return inference(network, List.of());
+  }
+
+  @Override
+  public IntFunction<InferencePass> inference(Network network, List<Clamp> clamps) {
     Weights weights = new Weights(network);
-    return streams -> new ReferenceInferencePass(network.architecture(), weights, streams);
+    return streams -> new ReferenceInferencePass(network.architecture(), weights, streams, clamps);
+  }
+
+  @Override
+  public InferencePass recording(Network network, ActivationSink sink) {
+    return new RecordingPass(network, sink);
   }
 }

@@ -2,8 +2,10 @@ package charnn.engine.reference;
 
 import charnn.engine.Dropout;
 import charnn.engine.InferencePass;
+import charnn.nn.Clamp;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
+import java.util.List;
 
 /** Inference as a window of one time step, again and again. */
 final class ReferenceInferencePass implements InferencePass {
@@ -13,11 +15,18 @@ final class ReferenceInferencePass implements InferencePass {
 
   /**
    * @param weights read only
+   * @param clamps units that are held at values
    */
-  ReferenceInferencePass(NetworkSpec architecture, Weights weights, int streams) {
+  ReferenceInferencePass(
+      NetworkSpec architecture, Weights weights, int streams, List<Clamp> clamps) {
     this.streams = streams;
     this.state = new RecurrentState(architecture, streams);
-    this.stack = new LayerStack(architecture, weights, streams, 1, 0, Dropout.NONE);
+    this.stack = new LayerStack(architecture, weights, streams, 1, 0, Dropout.NONE, clamps);
+  }
+
+  /** Returns the layers, which still have what the last step's cells did. */
+  LayerStack stack() {
+    return stack;
   }
 
   @Override

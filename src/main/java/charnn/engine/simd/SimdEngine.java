@@ -1,5 +1,6 @@
 package charnn.engine.simd;
 
+import charnn.engine.ActivationSink;
 import charnn.engine.Dropout;
 import charnn.engine.Engine;
 import charnn.engine.Footprint;
@@ -8,8 +9,10 @@ import charnn.engine.TrainingPass;
 import charnn.engine.simd.cell.CellKernel;
 import charnn.engine.simd.gemm.Simd;
 import charnn.nn.CellType;
+import charnn.nn.Clamp;
 import charnn.nn.Network;
 import charnn.util.ThreadTeam;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
@@ -60,8 +63,24 @@ public final class SimdEngine implements Engine {
 
   @Override
   public IntFunction<InferencePass> inference(Network network) {
+    return inference(network, List.of());
+  }
+
+  @Override
+  public IntFunction<InferencePass> inference(Network network, List<Clamp> clamps) {
+    return inference(network, clamps, null);
+  }
+
+  @Override
+  public InferencePass recording(Network network, ActivationSink sink) {
+    return inference(network, List.of(), sink).apply(1);
+  }
+
+  private IntFunction<InferencePass> inference(
+      Network network, List<Clamp> clamps, ActivationSink sink) {
     PackedWeights weights = PackedWeights.ofInference(network, workers);
     return streams ->
-        new SimdInferencePass(network.architecture(), weights, streams, workers, plainMultiplyAdds);
+        new SimdInferencePass(
+            network.architecture(), weights, streams, workers, plainMultiplyAdds, clamps, sink);
   }
 }

@@ -5,6 +5,7 @@ import static charnn.engine.simd.gemm.Simd.BASE;
 import static charnn.engine.simd.gemm.Simd.NR;
 import static charnn.engine.simd.gemm.Simd.ROW_BLOCK;
 
+import charnn.engine.ActivationSink;
 import charnn.engine.InferencePass;
 import charnn.engine.simd.cell.CellKernel;
 import charnn.engine.simd.cell.CellTile;
@@ -15,10 +16,13 @@ import charnn.engine.simd.gemm.PanelMatrix;
 import charnn.engine.simd.gemm.Panels;
 import charnn.engine.simd.gemm.PlainGemv;
 import charnn.engine.simd.gemm.Simd;
+import charnn.nn.CellType;
+import charnn.nn.Clamp;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -41,6 +45,9 @@ final class SimdInferencePass implements InferencePass {
   /** Multiply-adds, by all passes of an engine, that the plain kernels are used for. */
   private static final long PLAIN_MULTIPLY_ADDS = 1L << 31;
 
+  private final CellType cell;
+  private final List<Clamp> clamps;
+  private final Recorder recorder; // null: none
   private final AtomicLong multiplyAdds; // with plain kernels, by all passes of the engine
   private final PackedWeights weights;
   private final CellKernel kernel;
@@ -78,13 +85,20 @@ final class SimdInferencePass implements InferencePass {
   /**
    * @param weights read only
    * @param multiplyAdds counted by all passes of the engine
+   * @param clamps units that are held at values
+   * @param sink receives what the cells of the first stream do; null for none
    */
   SimdInferencePass(
       NetworkSpec architecture,
       PackedWeights weights,
       int streams,
       ThreadTeam workers,
-      AtomicLong multiplyAdds) {
+      AtomicLong multiplyAdds,
+      List<Clamp> clamps,
+      ActivationSink sink) {
+    this.cell = architecture.cell();
+    this.clamps = List.copyOf(clamps);
+    this.recorder = sink == null ? null : new Recorder(architecture, sink);
     this.multiplyAdds = multiplyAdds;
     this.weights = weights;
     this.kernel = CellKernel.of(architecture.cell(), 0);
@@ -196,6 +210,9 @@ final class SimdInferencePass implements InferencePass {
         multiply(plain, l);
         add(plain, ofIntermediate[l]);
       }
+      if (!clamps.isEmpty()) {
+        hold(l);
+      }
       for (int block = 0; block < rowBlocks; block++) {
         CellTile tile = tiles[l].at(block, 0, 0);
         if (plain) {
@@ -203,6 +220,9 @@ final class SimdInferencePass implements InferencePass {
         } else {
           kernel.forward(tile);
         }
+      }
+      if (recorder != null) {
+        recorder.record(l);
       }
     }
     for (int row = 0; row < rowBlocks * rowsPerBlock; row++) {
@@ -213,6 +233,58 @@ final class SimdInferencePass implements InferencePass {
       for (int k = 0; k < v; k += NR) {
         int from = padded.offset(row / rowsPerBlock, k / NR, row % rowsPerBlock);
         System.arraycopy(padded.values(), from, logits, row * v + k, Math.min(NR, v - k));
+      }
+    }
+  }
+
+  /** Sets the states and the pre-activations of the units of a layer that are held. */
+  private void hold(int layer) {
+    for (Clamp clamp : clamps) {
+      for (int row = 0; clamp.layer() == layer && row < streams; row++) {
+        int stream = row;
+        clamp.hold(cell, (gate, z) -> gates.values()[at(gates, stream, gate, clamp.unit())] = z);
+        PanelMatrix memory = states(layer, cell.memory());
+        memory.values()[at(memory, stream, 0, clamp.unit())] = clamp.value();
+      }
+    }
+  }
+
+  /** Returns the offset of a unit of a stream in one of the blocks of units of a matrix. */
+  private int at(PanelMatrix matrix, int stream, int block, int unit) {
+    int panel = block * hidden[0].panels() + unit / NR;
+    return matrix.offset(stream / rowsPerBlock, panel, stream % rowsPerBlock) + unit % NR;
+  }
+
+  private PanelMatrix states(int layer, int state) {
+    return state == 0 ? hidden[layer] : own[layer][state - 1];
+  }
+
+  /** Copies what the cells of the first stream do. */
+  private final class Recorder {
+    private final ActivationSink sink;
+    private final float[][] gatesOf; // [G][H] of a layer
+    private final float[][] statesOf; // [S][H]
+
+    Recorder(NetworkSpec architecture, ActivationSink sink) {
+      this.sink = sink;
+      gatesOf = new float[architecture.cell().gates()][architecture.hiddenSize()];
+      statesOf = new float[architecture.cell().states()][architecture.hiddenSize()];
+    }
+
+    void record(int layer) {
+      for (int gate = 0; gate < gatesOf.length; gate++) {
+        copy(gates, gate, gatesOf[gate]);
+      }
+      for (int state = 0; state < statesOf.length; state++) {
+        copy(states(layer, state), 0, statesOf[state]);
+      }
+      sink.activated(layer, gatesOf, statesOf);
+    }
+
+    private void copy(PanelMatrix from, int block, float[] to) {
+      for (int unit = 0; unit < to.length; unit += NR) {
+        int units = Math.min(NR, to.length - unit);
+        System.arraycopy(from.values(), at(from, 0, block, unit), to, unit, units);
       }
     }
   }
@@ -295,7 +367,7 @@ final class SimdInferencePass implements InferencePass {
   private void copy(int stream, RecurrentState state, boolean save) {
     for (int s = 0; s < state.values().length; s++) {
       for (int l = 0; l < layers; l++) {
-        PanelMatrix panels = s == 0 ? hidden[l] : own[l][s - 1];
+        PanelMatrix panels = states(l, s);
         float[] row = state.values()[s][l];
         for (int unit = 0; unit < row.length; unit += NR) {
           int at = panels.offset(stream / rowsPerBlock, unit / NR, stream % rowsPerBlock);

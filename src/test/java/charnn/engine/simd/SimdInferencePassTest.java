@@ -7,6 +7,7 @@ import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.util.ThreadTeam;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class SimdInferencePassTest {
       int streams,
       ThreadTeam workers,
       AtomicLong multiplyAdds) {
-    return new SimdInferencePass(architecture, weights, streams, workers, multiplyAdds);
+    return new SimdInferencePass(
+        architecture, weights, streams, workers, multiplyAdds, List.of(), null);
   }
 
   @Test
