@@ -26,7 +26,7 @@ class LayersTest {
     {"train"},
     {"plan"},
     {"proofread"},
-    {"eval", "generate", "fill"},
+    {"eval", "generate", "fill", "explore"},
     {"predict", "optim"},
     {"checkpoint"},
     {"model"},

@@ -145,6 +145,7 @@ public final class Cli {
     commands.put("novelty", new Registered(Jvm.TEXT, () -> new NoveltyCommand(console)));
     commands.put("info", new Registered(Jvm.QUICK, () -> new InfoCommand(console)));
     commands.put("report", new Registered(Jvm.LAB, () -> new RunReportCommand(console)));
+    commands.put("explore", new Registered(Jvm.LONG, () -> new ExploreCommand(console)));
     commands.put("corpus", new Registered(Jvm.TEXT, () -> new CorpusCommand(console)));
     commands.put("bench", new Registered(Jvm.LONG, () -> new BenchCommand(console)));
     commands.put("lab", new Registered(Jvm.LAB, () -> new LabCommand(console)));

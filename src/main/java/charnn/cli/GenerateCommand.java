@@ -3,6 +3,7 @@ package charnn.cli;
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.AdaptOptions;
+import charnn.cli.options.ClampOptions;
 import charnn.cli.options.ConstraintOptions;
 import charnn.cli.options.EngineOptions;
 import charnn.cli.options.InputOptions;
@@ -52,6 +53,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
   @Mixin private PromptFile promptFile;
   @Mixin private OutputOptions output;
   @Mixin private StateOptions state;
+  @Mixin private ClampOptions clamp;
   @Mixin private EngineOptions engine;
 
   @Spec private CommandSpec spec;
@@ -81,6 +83,7 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
    */
   GenerateTask task(String typed, boolean reads) throws IOException {
     mix.weights(model.count());
+    clamp.require(model.count());
     sampling.decimalCommaHint().ifPresent(console::log);
     sampling.requireEscapes(typed != null || constraints.bansPhrases());
     if (!reads && corpus().isEmpty()) {
@@ -154,6 +157,13 @@ abstract class GenerateCommand extends BaseCommand<GenerateCommand.Request> {
     Mixture mixture = Mixture.of(models(model), mix.weights(model.count()));
     mixture.models().forEach(found -> found.requireEngine(request.engine));
     return request.task.generate(
-        console, mixture, request.engine, request.prompt, request.echo, request.adapt, state);
+        console,
+        mixture,
+        clamp.of(mixture, request.engine),
+        request.engine,
+        request.prompt,
+        request.echo,
+        request.adapt,
+        state);
   }
 }

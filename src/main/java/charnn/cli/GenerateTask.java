@@ -26,6 +26,7 @@ import charnn.generate.TextRecorder;
 import charnn.generate.TextSink;
 import charnn.generate.Until;
 import charnn.generate.constraint.Constraint;
+import charnn.nn.Clamp;
 import charnn.predict.LanguageModel;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
@@ -83,6 +84,7 @@ record GenerateTask(
   /**
    * Generates the texts to standard output.
    *
+   * @param clamps units of the model that are held at values
    * @param prompt that primes the model, may be empty
    * @param echo whether each text has the prompt where it belongs
    * @param adapt whether the model learns from the prompt first
@@ -93,6 +95,7 @@ record GenerateTask(
   ExitCode generate(
       Console console,
       Mixture mixture,
+      List<Clamp> clamps,
       EngineType engine,
       String prompt,
       boolean echo,
@@ -117,7 +120,7 @@ record GenerateTask(
           adapt.isGiven()
               ? PromptAdaptation.adapted(console, adapt, backend, workers, mixture, read.tokens())
               : mixture;
-      LanguageModel model = used.languageModel(backend);
+      LanguageModel model = used.languageModel(backend, clamps);
       TextMemory memory = TextMemory.of(console, state, used, model);
       Generator generator = generator(model, workers, held.constraints, memory, read);
       code = print(console, used.label(), generator, held, memory, read, failed);

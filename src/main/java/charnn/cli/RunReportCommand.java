@@ -13,10 +13,8 @@ import charnn.cli.options.RunsParameter;
 import charnn.cli.options.UsageException;
 import charnn.data.Corpus;
 import charnn.data.CorpusException;
-import charnn.data.DecodingSettings;
 import charnn.data.EncodedCorpus;
 import charnn.data.ValidationFrom;
-import charnn.data.input.CorpusInputs;
 import charnn.eval.Baselines;
 import charnn.eval.SampleNovelty;
 import charnn.model.Hyperparameters;
@@ -266,7 +264,7 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
       String note = "";
       if (page != null || png != null || svg != null) {
         try {
-          Corpus text = text(history.model().provenance(), texts);
+          Corpus text = RunText.read(history.model().provenance(), texts);
           if (page != null && !history.samples().isEmpty()) {
             novelty = novelty(history, text);
           }
@@ -316,7 +314,7 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
         other == null
             ? encoded
             : encoded.validatedOn(
-                text(other.corpus(), other.textSha256(), provenance.decoding(), texts));
+                RunText.ofValidation(provenance, texts));
     String key =
         String.join(
             " ",
@@ -337,42 +335,6 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
                         settings.validationFrom(), settings.validationFraction(), settings.seed())
                     .turned(settings.direction()),
                 model.vocabulary()));
-  }
-
-  /** Reads a run's text where it was. */
-  private static Corpus text(Provenance provenance, Map<String, Corpus> texts)
-      throws CorpusException {
-    if (provenance.more() != null) {
-      throw new CorpusException("the run does not say where all of it was");
-    }
-    return text(provenance.corpus(), provenance.textSha256(), provenance.decoding(), texts);
-  }
-
-  private static Corpus text(
-      List<Corpus.Source> sources,
-      String sha256,
-      DecodingSettings decoding,
-      Map<String, Corpus> texts)
-      throws CorpusException {
-    Corpus known = texts.get(sha256);
-    if (known != null) {
-      return known;
-    }
-    if (sources.stream().anyMatch(source -> source.path() == null)) {
-      throw new CorpusException("the run does not say where it was");
-    }
-    CorpusInputs inputs =
-        CorpusInputs.of(
-            sources.stream().map(Corpus.Source::path).toList(), InputStream.nullInputStream());
-    if (!inputs.all().stream().allMatch(input -> input.isLasting())) {
-      throw new CorpusException("it is no longer where it was");
-    }
-    Corpus corpus = inputs.read(decoding);
-    if (!corpus.textSha256().equals(sha256)) {
-      throw new CorpusException("it has changed since");
-    }
-    texts.put(sha256, corpus);
-    return corpus;
   }
 
   /** Returns the measured baselines, or what the run itself recorded of its training text. */

@@ -4,6 +4,7 @@ import charnn.data.Vocabulary;
 import charnn.engine.Engine;
 import charnn.engine.InferencePass;
 import charnn.model.Model;
+import charnn.nn.Clamp;
 import charnn.nn.Network;
 import charnn.nn.NetworkSpec;
 import charnn.nn.RecurrentState;
@@ -20,16 +21,37 @@ public final class SingleModel implements LanguageModel {
    * @param model whose parameters are read once, now
    */
   public SingleModel(Engine engine, Model model) {
-    this(engine, model.network(), model.vocabulary());
+    this(engine, model, List.of());
+  }
+
+  /**
+   * @param model whose parameters are read once, now
+   * @param clamps units that are held at values
+   */
+  public SingleModel(Engine engine, Model model, List<Clamp> clamps) {
+    this(
+        model.network().architecture(),
+        model.vocabulary(),
+        passes(engine, model.network(), clamps));
   }
 
   /**
    * @param network whose parameters are read once, now
    */
   public SingleModel(Engine engine, Network network, Vocabulary vocabulary) {
-    architecture = network.architecture();
+    this(network.architecture(), vocabulary, engine.inference(network));
+  }
+
+  private SingleModel(
+      NetworkSpec architecture, Vocabulary vocabulary, IntFunction<InferencePass> passes) {
+    this.architecture = architecture;
     this.vocabulary = vocabulary;
-    passes = engine.inference(network);
+    this.passes = passes;
+  }
+
+  private static IntFunction<InferencePass> passes(
+      Engine engine, Network network, List<Clamp> clamps) {
+    return clamps.isEmpty() ? engine.inference(network) : engine.inference(network, clamps);
   }
 
   @Override

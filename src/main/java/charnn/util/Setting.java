@@ -85,6 +85,8 @@ public enum Setting {
   THRESHOLD("threshold", Range.of(1, 1000)),
   ERRORS("characters for one error", Range.of(2, 1_000_000)),
   CONTEXT("context", Range.atLeast(1)),
+  CHARACTERS("characters to read", Range.of(100, 1_000_000)),
+  CLAMP("unit to hold at a value"),
   SCORED_WINDOWS("number of windows", Range.of(1, 1_000_000));
 
   private final String words;

@@ -8,6 +8,7 @@ import charnn.data.DecodingSettings;
 import charnn.data.Direction;
 import charnn.data.Vocabulary;
 import charnn.engine.Engine;
+import charnn.nn.Clamp;
 import charnn.predict.Ensemble;
 import charnn.predict.LanguageModel;
 import charnn.predict.SingleModel;
@@ -97,8 +98,13 @@ public record Mixture(
 
   /** Returns the language model; the parameters are read once, now. */
   public LanguageModel languageModel(Engine engine) {
+    return languageModel(engine, List.of());
+  }
+
+  /** As the other, with units of each model held at values. */
+  public LanguageModel languageModel(Engine engine, List<Clamp> clamps) {
     List<SingleModel> single =
-        models.stream().map(found -> new SingleModel(engine, found.model())).toList();
+        models.stream().map(found -> new SingleModel(engine, found.model(), clamps)).toList();
     return isOne()
         ? single.get(0)
         : new Ensemble(single, weights.stream().mapToDouble(weight -> weight).toArray());
