@@ -27,9 +27,12 @@ import charnn.explore.Recording;
 import charnn.model.Model;
 import charnn.report.KnowledgeReport;
 import charnn.report.ProgressDisplay;
+import charnn.report.explore.ExplorePage;
+import charnn.util.AtomicFile;
 import charnn.util.Setting;
 import charnn.util.ThreadTeam;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.DoubleConsumer;
@@ -104,6 +107,7 @@ final class ExploreCommand extends ReportCommand<ExploreCommand.Request> {
     Setting.CHARACTERS.require(characters);
     if (page != null) {
       OutputFile.requirePlace("--html", page, "page", ".html", ".htm");
+      OutputFile.requireOwn("--html", page, "page", ExplorePage::isPage);
     }
     int count = threads.count();
     EngineType kind = engine.kind(console);
@@ -128,6 +132,12 @@ final class ExploreCommand extends ReportCommand<ExploreCommand.Request> {
               "exploring %s (step %,d) on %s: %,d characters",
               found.label(), found.model().progress().step(), read.name(), read.tokens().length()));
       Exploration exploration = explore(found.model(), read, compute, workers, display);
+      if (page != null) {
+        String html = ExplorePage.of(found.label(), read.name(), found.model(), exploration);
+        byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(page, out -> out.write(bytes));
+        console.log(format("%s shows what its cells know; open it in a browser", page));
+      }
       KnowledgeReport report = KnowledgeReport.of(found.label(), exploration);
       if (page == null || json()) {
         return print(report, report.toText());
@@ -167,6 +177,7 @@ final class ExploreCommand extends ReportCommand<ExploreCommand.Request> {
             progress(display, started, "loss by length of context"));
     Influence influence =
         Influence.of(
+            compute,
             model.network(),
             read.tokens(),
             model.hyperparameters().direction(),

@@ -2,6 +2,8 @@ package charnn.explore;
 
 import charnn.data.Direction;
 import charnn.data.Tokens;
+import charnn.engine.Engine;
+import charnn.engine.InferencePass;
 import charnn.engine.reference.InputGradients;
 import charnn.nn.Network;
 import charnn.nn.RecurrentState;
@@ -34,6 +36,7 @@ public record Influence(int from, double[][] norms, double[] byDistance, int tar
    * @param progress is given the part that is done
    */
   public static Influence of(
+      Engine engine,
       Network network,
       Tokens tokens,
       Direction direction,
@@ -45,6 +48,7 @@ public record Influence(int from, double[][] norms, double[] byDistance, int tar
     int begin = Math.min(WARM_UP, n - 1 - length);
     double[][] norms = new double[length][];
     RecurrentState zero = new RecurrentState(network.architecture(), 1);
+    RecurrentState before = stateAfter(engine, network, tokens(tokens, 0, begin));
     double[][] far = new double[Math.max(0, Math.min(MOST_TARGETS, (n - 1) / FARTHEST))][];
     int tasks = workers.count() + far.length;
     int[] done = {0};
@@ -53,11 +57,9 @@ public record Influence(int from, double[][] norms, double[] byDistance, int tar
         task -> {
           if (task < workers.count()) {
             // Each thread reads the passage, and goes back from some of its places.
-            int[] read = tokens(tokens, 0, begin + length);
-            InputGradients passage = gradients.read(read, zero);
+            InputGradients passage = gradients.read(tokens(tokens, begin, length), before);
             for (int i = task; i < length; i += workers.count()) {
-              double[] all = passage.norms(begin + i, tokens.at(begin + i + 1));
-              norms[i] = Arrays.copyOfRange(all, begin, begin + i + 1);
+              norms[i] = passage.norms(i, tokens.at(begin + i + 1));
             }
           } else {
             int k = task - workers.count();
@@ -79,6 +81,17 @@ public record Influence(int from, double[][] norms, double[] byDistance, int tar
     }
     int from = direction == Direction.FORWARD ? begin : n - begin - length;
     return new Influence(from, norms, byDistance, far.length);
+  }
+
+  private static RecurrentState stateAfter(Engine engine, Network network, int... tokens) {
+    InferencePass pass = engine.inference(network, 1);
+    float[] logits = new float[network.architecture().vocabularySize()];
+    for (int token : tokens) {
+      pass.step(new int[] {token}, logits);
+    }
+    RecurrentState state = new RecurrentState(network.architecture(), 1);
+    pass.save(0, state);
+    return state;
   }
 
   private static int[] tokens(Tokens tokens, int from, int count) {

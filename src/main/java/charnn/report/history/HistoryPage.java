@@ -13,21 +13,15 @@ import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.Provenance;
 import charnn.report.NumberTable;
+import charnn.report.PageTemplate;
 import charnn.report.VisibleText;
 import charnn.util.Durations;
 import charnn.util.Setting;
 import com.google.gson.Gson;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +43,6 @@ public final class HistoryPage {
   private static final int FEW_SAMPLES = 10;
   private static final int MOST_EVENTS = 200;
   private static final String MARK = "<meta name=\"generator\" content=\"charnn report\">";
-  private static final int HEAD = 1000; // bytes in which the mark stands
 
   /** Where the build's library of the class path has uPlot. */
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
@@ -65,12 +58,7 @@ public final class HistoryPage {
 
   /** Returns whether a file is such a page. */
   public static boolean isPage(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).contains(MARK);
-    }
+    return PageTemplate.isMarked(file, MARK);
   }
 
   /**
@@ -85,13 +73,13 @@ public final class HistoryPage {
     page.appendBody();
     String library = resource(UPLOT + "dist/uPlot.iife.min.js");
     String script = resource("report.js");
-    return filled(
+    return PageTemplate.filled(
         resource("report.html"),
         Map.of(
-            "hashes", hash(library) + " " + hash(script),
+            "hashes", PageTemplate.hash(library) + " " + PageTemplate.hash(script),
             "title", escaped(page.title()),
             "uplot-style", resource(UPLOT + "dist/uPlot.min.css"),
-            "style", resource("report.css"),
+            "style", resource(PageTemplate.STYLE) + resource("report.css"),
             "body", page.body.toString(),
             "licence", escaped(resource(UPLOT + "LICENSE")),
             "data", page.data(axes),
@@ -99,41 +87,8 @@ public final class HistoryPage {
             "script", script));
   }
 
-  /** Fills a template's {names} in; what is filled in is not looked at again. */
-  private static String filled(String template, Map<String, String> values) {
-    StringBuilder text = new StringBuilder();
-    int from = 0;
-    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', open + 1)) {
-      int close = template.indexOf('}', open);
-      String value = values.get(template.substring(open + 1, close));
-      if (value != null) {
-        text.append(template, from, open).append(value);
-        from = close + 1;
-      }
-    }
-    return text.append(template.substring(from)).toString();
-  }
-
   private static String resource(String name) {
-    try (InputStream in = HistoryPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the build lacks " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Returns what lets a browser run this script and no other; see Content Security Policy. */
-  private static String hash(String script) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return PageTemplate.resource(HistoryPage.class, name);
   }
 
   private String title() {
