@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the pictures of docs/looking.md: trains two short runs on the bundled tales, and has Chromium draw the report on them.
+# Makes the pictures of docs/looking.md: trains two short runs on the bundled tales, and has Chromium draw the report on them, and
+# the page on the bundled model's cells.
 #
 #   scripts/pictures.sh    takes some minutes; needs chromium (Debian: apt install chromium)
 set -euo pipefail
@@ -33,3 +34,6 @@ picture runs.html report 1000,1150
 charnn report plain --html "$work/plain.html" 2>/dev/null
 picture plain.html report-phone 420,900 --blink-settings=preferredColorScheme=0
 charnn report dropout plain --png "$pictures/figure.png" --log x 2>/dev/null
+charnn explore --model bundled --html "$work/cells.html" 2>/dev/null
+picture "cells.html#at=801" cells 1000,1000
+picture "cells.html#cell=1:434&at=801" cells-phone 420,900 --blink-settings=preferredColorScheme=0

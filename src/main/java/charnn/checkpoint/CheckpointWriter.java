@@ -64,6 +64,12 @@ public final class CheckpointWriter implements AutoCloseable {
     notifyAll();
   }
 
+  /** Gives up a snapshot that still waits. */
+  public synchronized void drop(Path file) {
+    waiting.remove(file);
+    failures.remove(file);
+  }
+
   /** Returns whether all that was given is written, or has failed. */
   public synchronized boolean isIdle() {
     return !writing && next() == null;

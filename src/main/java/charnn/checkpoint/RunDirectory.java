@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,7 +32,8 @@ import java.util.stream.Stream;
  * The folder of one training run, {@code models/<name>/}: {@code best.zip} (lowest validation loss,
  * to sample from), {@code last.zip} (to resume from), {@code rollback.zip} (the checkpoint at the
  * last evaluation, to roll back to when training diverges), {@code metrics.csv}, {@code
- * layers.csv}, {@code samples.txt}, {@code train.log} and {@code lock}.
+ * layers.csv}, {@code samples.txt}, {@code train.log} and {@code lock}, and if asked for, {@link
+ * KeptModels}.
  */
 public record RunDirectory(Path path) {
   private static final Comparator<Progress> FURTHER =
@@ -47,6 +49,8 @@ public record RunDirectory(Path path) {
 
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._ -]{0,99}");
+
+  private static final Pattern KEPT = Pattern.compile("(.+)/step-([0-9]{1,18})");
 
   /** What the usual file systems take for the name of a folder. */
   private static final int MOST_NAME_BYTES = 255;
@@ -81,6 +85,10 @@ public record RunDirectory(Path path) {
 
   public Path log() {
     return path.resolve("train.log");
+  }
+
+  private Path kept() {
+    return KeptModels.of(this).folder();
   }
 
   /** Returns its name; that of a pair's second run begins with the pair's. */
@@ -137,9 +145,11 @@ public record RunDirectory(Path path) {
   public boolean isEmpty() throws IOException {
     return holdsNothingBut(
         Files.exists(backward().path)
-                && backward().holdsNothingBut(Set.of(backward().lock(), backward().rollback()))
-            ? Set.of(lock(), metrics(), layers(), samples(), log(), backward().path)
-            : Set.of(lock(), metrics(), layers(), samples(), log()));
+                && backward()
+                    .holdsNothingBut(
+                        Set.of(backward().lock(), backward().rollback(), backward().kept()))
+            ? Set.of(lock(), metrics(), layers(), samples(), log(), kept(), backward().path)
+            : Set.of(lock(), metrics(), layers(), samples(), log(), kept()));
   }
 
   private boolean holdsNothingBut(Set<Path> harmless) throws IOException {
@@ -338,9 +348,9 @@ public record RunDirectory(Path path) {
   /**
    * Finds the model file to sample from.
    *
-   * @param name a run's name, of a pair's second run with /{@value #BACKWARD}, a model file, a
-   *     run's folder or {@value #BUNDLED}; or null for the run saved last, and the bundled model if
-   *     there is no run
+   * @param name a run's name, of a pair's second run with /{@value #BACKWARD}, of a model that it
+   *     kept with /step-1000, a model file, a run's folder or {@value #BUNDLED}; or null for the
+   *     run saved last, and the bundled model if there is no run
    * @param bundled the model that comes with charnn
    * @throws ModelFileException if there is none
    */
@@ -373,6 +383,10 @@ public record RunDirectory(Path path) {
     if (ofSecond.isPresent()) {
       return ofSecond.get();
     }
+    Optional<Path> kept = keptModel(runs, name);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     Path path = Path.of(name);
     if (Files.isRegularFile(path)) {
       return path;
@@ -382,6 +396,20 @@ public record RunDirectory(Path path) {
       throw new ModelFileException(notFound(modelsDir, name, runs));
     }
     return inFolder.get();
+  }
+
+  /** Finds the model that a run kept of a step, RUN/step-1000. */
+  private static Optional<Path> keptModel(List<RunDirectory> runs, String name) {
+    Matcher of = KEPT.matcher(name);
+    if (!of.matches()) {
+      return Optional.empty();
+    }
+    long step = Long.parseLong(of.group(2));
+    return Stream.concat(runs.stream(), runs.stream().map(RunDirectory::backward))
+        .filter(run -> composed(run.name()).equals(composed(of.group(1))))
+        .map(run -> KeptModels.of(run).file(step))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   private static String notFound(Path modelsDir, String name, List<RunDirectory> runs)

@@ -2,6 +2,9 @@ package charnn.cli;
 
 import static charnn.util.Formats.format;
 
+import charnn.checkpoint.KeptModels;
+import charnn.checkpoint.ModelFile;
+import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.AttachedValue;
@@ -24,6 +27,7 @@ import charnn.explore.Influence;
 import charnn.explore.Knowledge;
 import charnn.explore.Property;
 import charnn.explore.Recording;
+import charnn.explore.TrainedCells;
 import charnn.model.Model;
 import charnn.report.KnowledgeReport;
 import charnn.report.ProgressDisplay;
@@ -131,7 +135,7 @@ final class ExploreCommand extends ReportCommand<ExploreCommand.Request> {
           format(
               "exploring %s (step %,d) on %s: %,d characters",
               found.label(), found.model().progress().step(), read.name(), read.tokens().length()));
-      Exploration exploration = explore(found.model(), read, compute, workers, display);
+      Exploration exploration = explore(found, read, compute, workers, display);
       if (page != null) {
         String html = ExplorePage.of(found.label(), read.name(), found.model(), exploration);
         byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
@@ -147,7 +151,13 @@ final class ExploreCommand extends ReportCommand<ExploreCommand.Request> {
   }
 
   private Exploration explore(
-      Model model, ExploredText read, Engine compute, ThreadTeam workers, ProgressDisplay display) {
+      ModelOptions.Found found,
+      ExploredText read,
+      Engine compute,
+      ThreadTeam workers,
+      ProgressDisplay display)
+      throws IOException {
+    Model model = found.model();
     long started = System.nanoTime();
     int n = Math.toIntExact(read.tokens().length());
     Recording recording =
@@ -183,7 +193,39 @@ final class ExploreCommand extends ReportCommand<ExploreCommand.Request> {
             model.hyperparameters().direction(),
             workers,
             progress(display, started, "gradients of earlier characters"));
-    return new Exploration(recording, knowledge, context, influence, null);
+    TrainedCells training =
+        training(found, read, compute, recording, properties, knowledge, display, started);
+    return new Exploration(recording, knowledge, context, influence, training);
+  }
+
+  /** Returns what cells knew at the checkpoints that the run kept; null if there are none. */
+  private static TrainedCells training(
+      ModelOptions.Found found,
+      ExploredText read,
+      Engine compute,
+      Recording end,
+      List<Property> properties,
+      Knowledge knowledge,
+      ProgressDisplay display,
+      long started)
+      throws IOException {
+    Model model = found.model();
+    KeptModels kept = KeptModels.of(new RunDirectory(found.file().toAbsolutePath().getParent()));
+    List<Long> steps =
+        kept.steps().stream().filter(step -> step < model.progress().step()).toList();
+    TrainedCells.Builder builder =
+        new TrainedCells.Builder(knowledge, properties, end.network().hiddenSize());
+    boolean isAny = false;
+    for (int i = 0; i < steps.size(); i++) {
+      status(display, started, "kept models", (double) i / steps.size());
+      Model earlier = ModelFile.read(kept.file(steps.get(i)));
+      if (earlier.isOfTheRunOf(model) && earlier.network().architecture().equals(end.network())) {
+        builder.add(steps.get(i), Recording.of(compute, earlier, read.tokens(), done -> {}));
+        isAny = true;
+      }
+    }
+    builder.add(model.progress().step(), end);
+    return isAny ? builder.build() : null;
   }
 
   private static DoubleConsumer progress(ProgressDisplay display, long started, String what) {

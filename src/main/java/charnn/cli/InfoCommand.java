@@ -2,6 +2,7 @@ package charnn.cli;
 
 import static charnn.util.Formats.format;
 
+import charnn.checkpoint.KeptModels;
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
@@ -53,7 +54,10 @@ final class InfoCommand extends ReportCommand<List<ModelOptions.Found>> {
   ExitCode execute(List<ModelOptions.Found> models) throws IOException {
     List<ModelReport> reports =
         models.stream()
-            .map(found -> ModelReport.of(found.label(), found.model(), checkpoint(found)))
+            .map(
+                found ->
+                    ModelReport.of(found.label(), found.model(), checkpoint(found))
+                        .withKept(kept(found)))
             .toList();
     String text =
         reports.stream()
@@ -102,6 +106,16 @@ final class InfoCommand extends ReportCommand<List<ModelOptions.Found>> {
 
   /** What is known of a pair. */
   private record Pair(ModelReport forward, ModelReport backward) {}
+
+  /** Returns the steps of the models that the run in the folder kept. */
+  private static List<Long> kept(ModelOptions.Found found) {
+    Path folder = found.file().toAbsolutePath().getParent();
+    try {
+      return KeptModels.of(new RunDirectory(folder)).steps();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
 
   /** Returns the latest checkpoint of the same run in the folder, if there is one. */
   static Optional<Model> checkpoint(ModelOptions.Found found) {

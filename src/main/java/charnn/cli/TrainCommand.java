@@ -1,5 +1,6 @@
 package charnn.cli;
 
+import charnn.checkpoint.KeptModels;
 import charnn.checkpoint.RunDirectory;
 import charnn.checkpoint.RunLock;
 import charnn.cli.console.Console;
@@ -68,6 +69,14 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
   private String checkpointEvery;
 
   @Option(
+      names = "--keep-every",
+      paramLabel = "N",
+      description =
+          "Keep the model every N steps, 50 at most, then every 2 N; 0: no more. A run that is"
+              + " resumed goes on as before. For charnn explore.")
+  private Long keepEvery;
+
+  @Option(
       names = "--curve",
       description = "Draw the loss above the progress, where that is a terminal.")
   private boolean curve;
@@ -94,6 +103,9 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
     if (change && !resume) {
       throw new UsageException(
           "--change is for a run that is resumed; add --resume, or omit it for a new run");
+    }
+    if (keepEvery != null) {
+      Setting.KEEP_EVERY.require(keepEvery);
     }
     if (curve && quiet) {
       throw new UsageException("--curve and --quiet exclude each other; omit one");
@@ -154,6 +166,9 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
       throws IOException {
     RunDirectory second = session.directory().backward();
     backward.saveStart(second);
+    if (keepEvery != null) {
+      KeptModels.of(second).setEvery(keepEvery);
+    }
     double startEach = clock.seconds() / 2;
     ExitCode code = session.train(forward.begun(startEach));
     if (code != ExitCode.DONE) {
@@ -208,7 +223,11 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
     }
   }
 
-  private RunSession session(Request request, RunDirectory directory, RunLock lock) {
+  private RunSession session(Request request, RunDirectory directory, RunLock lock)
+      throws IOException {
+    if (keepEvery != null) {
+      KeptModels.of(directory).setEvery(keepEvery);
+    }
     return new RunSession(console, modelsDir, quiet, curve, request.interval, directory, lock);
   }
 }

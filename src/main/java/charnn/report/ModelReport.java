@@ -36,6 +36,7 @@ import java.util.function.Function;
  * @param run progress of its run, which may be further
  * @param resumable whether there is a checkpoint to resume that run from
  * @param diagnosis of its run
+ * @param kept steps of the models that its run kept; null: none
  */
 public record ModelReport(
     String file,
@@ -48,7 +49,8 @@ public record ModelReport(
     boolean resumable,
     Provenance provenance,
     @JsonName("alphabet") List<String> vocabulary,
-    @JsonName("verdict") TrainingDiagnosis diagnosis) {
+    @JsonName("verdict") TrainingDiagnosis diagnosis,
+    List<Long> kept) {
   private static final int NAME_COLUMNS = 12;
   private static final int LEAST_SHAPE_COLUMNS = 38;
 
@@ -89,7 +91,25 @@ public record ModelReport(
             && !latest.progress().isFinished(latest.hyperparameters(), latest.provenance().text()),
         model.provenance(),
         characters(model),
-        TrainingDiagnosis.of(latest));
+        TrainingDiagnosis.of(latest),
+        null);
+  }
+
+  /** Returns the same with the steps of the models that the run kept. */
+  public ModelReport withKept(List<Long> steps) {
+    return new ModelReport(
+        file,
+        architecture,
+        layers,
+        parameters,
+        hyperparameters,
+        progress,
+        run,
+        resumable,
+        provenance,
+        vocabulary,
+        diagnosis,
+        steps.isEmpty() ? null : List.copyOf(steps));
   }
 
   private static LayerRow row(LayerSpec layer, int number) {
@@ -212,6 +232,19 @@ public record ModelReport(
             seconds == 0
                 ? ""
                 : " in " + Durations.format(Duration.ofMillis(Math.round(seconds * 1e3)))));
+    if (kept != null) {
+      long last = kept.get(kept.size() - 1);
+      named(
+          text,
+          columns,
+          format(
+              "kept        %,d %s, to look at how it learned: step %s",
+              kept.size(),
+              kept.size() == 1 ? "model" : "models",
+              kept.size() == 1
+                  ? format("%,d", last)
+                  : format("%,d, %,d ... %,d", kept.get(0), kept.get(1), last)));
+    }
     for (SettingsChange change : run.changes()) {
       named(
           text,

@@ -1,6 +1,7 @@
 package charnn.train;
 
 import charnn.checkpoint.CheckpointWriter;
+import charnn.checkpoint.KeptModels;
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.ModelFileException;
 import charnn.checkpoint.RunDirectory;
@@ -11,6 +12,7 @@ import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,10 +30,15 @@ final class Checkpoints implements AutoCloseable {
   private final double everySeconds;
   private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
   private final CheckpointWriter writer = new CheckpointWriter(warnings);
+  private final KeptModels kept;
+  private long keepEvery; // steps; 0: no models are kept
+  private Path lastKept; // null: none yet
   private double savedAt; // seconds of the run
 
   Checkpoints(RunDirectory directory, Duration every) {
     this.directory = directory;
+    kept = KeptModels.of(directory);
+    keepEvery = kept.every();
     this.everySeconds = every.toMillis() / 1e3;
   }
 
@@ -64,6 +71,48 @@ final class Checkpoints implements AutoCloseable {
   /** Writes the best model, which is to sample from. */
   void writeBest(Model model) {
     writer.write(directory.best(), model, null, null);
+  }
+
+  /** Returns whether the model of a step is to be kept. */
+  boolean isToKeep(long step) {
+    return keepEvery > 0 && step % keepEvery == 0;
+  }
+
+  /**
+   * Keeps the model of a step, as {@link KeptModels} does. Waits until the one before is written,
+   * so that few wait in memory; one that cannot be written is given up.
+   *
+   * @param model whose parameters change no more
+   */
+  void keep(long step, Model model) {
+    try {
+      if (lastKept != null) {
+        writer.flush(lastKept);
+      }
+    } catch (IOException e) {
+      writer.drop(lastKept);
+    }
+    try {
+      keepEvery = kept.makeRoom(model.network().parameters().length);
+    } catch (IOException e) {
+      warnings.add("cannot delete kept models: " + CheckpointWriter.reason(e));
+    }
+    if (isToKeep(step)) {
+      lastKept = kept.file(step);
+      writer.write(lastKept, model, null, null);
+    }
+  }
+
+  /** Forgets the models that were kept after a step, because training goes on from there. */
+  void keepUntil(long step) {
+    try {
+      if (lastKept != null) {
+        writer.flush(lastKept);
+      }
+      kept.deleteAfter(step);
+    } catch (IOException e) {
+      warnings.add("cannot delete kept models: " + CheckpointWriter.reason(e));
+    }
   }
 
   /** Returns whether there is a valid checkpoint for a rollback from a step. */

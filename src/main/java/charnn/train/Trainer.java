@@ -124,6 +124,10 @@ final class Trainer implements AutoCloseable {
         flush();
         budget.saved(seconds() - begun);
       }
+      checkpoints.keepUntil(progress.step());
+      if (progress.step() == 0 && checkpoints.isToKeep(0)) {
+        keep(); // the network before training
+      }
       if (!run.before().equals(run.start().hyperparameters())) {
         saveLast(); // A kill must not restore the old schedule.
         flush();
@@ -204,6 +208,9 @@ final class Trainer implements AutoCloseable {
       listener.reported(metrics);
       progress.rowWritten();
     }
+    if (checkpoints.isToKeep(progress.step())) {
+      keep();
+    }
     progress.workDone();
     if (last) {
       followClock(); // The last evaluation may have been faster than estimated.
@@ -216,6 +223,12 @@ final class Trainer implements AutoCloseable {
         saveLast(); // A state that may be diverging is no rollback point.
       }
     }
+  }
+
+  private void keep() throws DivergenceException {
+    listener.entered(TrainingListener.Phase.SAVING, progress.step());
+    checkpoints.keep(progress.step(), toPassOn(snapshot()));
+    listener.entered(TrainingListener.Phase.STEPS, progress.step());
   }
 
   /** Fits the hyperparameters of a time-budgeted run to the clock. */
@@ -286,6 +299,7 @@ final class Trainer implements AutoCloseable {
     System.arraycopy(parameters, 0, network.parameters(), 0, parameters.length);
     state.copyFrom(checkpoint.training().orElseThrow());
     progress.rollBackTo(model.progress());
+    checkpoints.keepUntil(progress.step());
     budget.continuesAt(progress.step(), seconds());
     saveForRollback();
     listener.rolledBack(

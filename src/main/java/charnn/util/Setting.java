@@ -36,6 +36,7 @@ public enum Setting {
   STEPS("number of steps", Range.of(1, 1e12)),
   EPOCHS("number of epochs", Range.above(0, 1e9)),
   TIME("training time"),
+  KEEP_EVERY("interval of kept models", Range.atLeast(0)),
   CHECKPOINT_EVERY("checkpoint interval"),
   RESUME("resuming"),
   CHANGE("changing settings on purpose"),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** How far back predictions depend on the text. */
 class DependenceTest {
-  private static final String TEXT = "the cat saw a dog, and the dog saw it. ".repeat(30);
+  private static final String TEXT = "the cat saw a dog, and the dog saw it. ".repeat(16);
 
   private final Model model = Models.random(TEXT, 7, 2);
   private final Tokens tokens = Tokens.of(model.vocabulary().encode(TEXT));
@@ -28,10 +28,10 @@ class DependenceTest {
       Engine engine = EngineType.fastest().create(workers);
       ContextLoss loss = ContextLoss.of(engine, model.network(), tokens, 3, done -> {});
       assertThat(loss.points().stream().map(ContextLoss.Point::context))
-          .containsExactly(1, 2, 4, 8, 16, 32, 64, 128, 256);
+          .containsExactly(1, 2, 4, 8, 16, 32, 64, 128);
       long[] targets =
-          new SplittableRandom(3).longs(loss.targets(), 256, tokens.length()).toArray();
-      for (ContextLoss.Point point : loss.points().subList(0, 5)) {
+          new SplittableRandom(3).longs(loss.targets(), 128, tokens.length()).toArray();
+      for (ContextLoss.Point point : loss.points().subList(0, 4)) {
         double sum = 0;
         for (long target : targets) {
           NaiveNetwork naive = new NaiveNetwork(model.network());

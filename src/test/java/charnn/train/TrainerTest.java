@@ -3,6 +3,7 @@ package charnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charnn.checkpoint.KeptModels;
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
 import charnn.data.Corpora;
@@ -34,6 +35,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,6 +212,38 @@ class TrainerTest {
     assertThat(actualState.carried().values()).isDeepEqualTo(expectedState.carried().values());
     assertThat(ModelFile.read(broken.best()).network().parameters())
         .isEqualTo(ModelFile.read(straight.best()).network().parameters());
+  }
+
+  /** Of 110 steps, every one is kept at first, then every second, then every fourth. */
+  @Test
+  void keptModelsAreFewAndTheSameHoweverTheRunIsInterrupted() throws IOException {
+    TrainingSettings settings = steps(110);
+    List<KeptModels> runs = new ArrayList<>();
+    for (String name : List.of("straight", "broken")) {
+      RunDirectory directory = directory(name);
+      KeptModels kept = KeptModels.of(directory);
+      kept.setEvery(1);
+      PreparedRun run = create(settings, EngineType.SIMD, ONE);
+      if (name.equals("broken")) {
+        for (int steps : new int[] {37, 14, 52}) {
+          run.train(directory, new Recorder(), EVERY_MINUTE, after(steps));
+          run = resume(directory, settings, EngineType.SIMD);
+        }
+        // What a killed process had kept beyond its last checkpoint is made anew.
+        Files.writeString(kept.file(1_000_000), "stale");
+      }
+      run.train(directory, new Recorder(), EVERY_MINUTE, NEVER);
+      runs.add(kept);
+    }
+    List<Long> expected = LongStream.rangeClosed(0, 27).map(i -> 4 * i).boxed().toList();
+    for (KeptModels kept : runs) {
+      assertThat(kept.steps()).isEqualTo(expected);
+      assertThat(kept.every()).isEqualTo(4);
+    }
+    for (long step : expected) {
+      assertThat(runs.get(1).file(step)).hasSameBinaryContentAs(runs.get(0).file(step));
+      assertThat(ModelFile.read(runs.get(0).file(step)).progress().step()).isEqualTo(step);
+    }
   }
 
   /** Half as many rows and another dropout, with an interruption after that. */

@@ -387,6 +387,11 @@
     const top = of.cells[0];
     if (top && (best === null || Math.abs(top.correlation) > Math.abs(best.correlation))) best = top;
   }
+  // An address may name a cell and a character: cells.html#cell=1:434&at=2000
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const [layer, unit] = (asked.get("cell") ?? "").split(":").map(Number);
+  if (layer >= 1 && layer <= data.layers && unit >= 1 && unit <= data.hidden) best = {layer, unit};
+  first = Math.max(0, Number(asked.get("at") ?? 1) - 1) || 0;
   drawText();
   choose(best === null ? 0 : (best.layer - 1) * data.hidden + best.unit - 1);
   showInfluence();
