@@ -23,6 +23,7 @@ public record Property(String name, float[] values, boolean isYesOrNo) {
   private static final int LEAST_PLACES = 20;
 
   private static final int LONGEST_SENTENCE = 300;
+  private static final String TYPEWRITER = "\"'";
   private static final String OPENING_BRACKETS = "([{";
   private static final String CLOSING_BRACKETS = ")]}";
 
@@ -126,9 +127,13 @@ public record Property(String name, float[] values, boolean isYesOrNo) {
               case '«' -> '»';
               case '„' -> '“';
               case '‚' -> '‘';
-              case '"', '\'' ->
-                  begins && i + 1 < text.length && !Character.isWhitespace(text[i + 1]) ? c : 0;
-              default -> 0;
+              default ->
+                  TYPEWRITER.indexOf(c) >= 0
+                          && begins
+                          && i + 1 < text.length
+                          && !Character.isWhitespace(text[i + 1])
+                      ? c
+                      : 0;
             };
       } else if (c == closing && !between && !letterAt(text, i + 1) || endsParagraph(text, i)) {
         closing = 0;
