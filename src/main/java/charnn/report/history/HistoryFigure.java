@@ -6,6 +6,8 @@ import charnn.report.NumberTable;
 import charnn.report.figure.Figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,6 +73,7 @@ public final class HistoryFigure {
 
   private static XYChart chart(List<ReportedRun> runs, Chart what, Axes axes) {
     XYChart chart = Figure.curves(what.title, axes.over.title(), what.unit);
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(HistoryFigure::tick);
     chart.getStyler().setXAxisLogarithmic(axes.logX);
     if (axes.logX) {
       chart.getStyler().setPlotGridVerticalLinesVisible(false);
@@ -121,6 +124,12 @@ public final class HistoryFigure {
       chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
     }
     return chart;
+  }
+
+  /** Returns a number without the noise of its last digits. */
+  private static String tick(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    return value != 0 && Math.abs(value) < 1e-4 ? rounded.toString() : rounded.toPlainString();
   }
 
   private static void yardsticks(List<ReportedRun> runs, XYChart chart, Axes axes) {
