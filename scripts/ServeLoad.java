@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,6 +94,20 @@ final class ServeLoad {
     }
   }
 
+  /** Begins to read a long stream, and leaves. */
+  private String leave() throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        client.send(
+            request("{\"max_tokens\": 100000, \"prompt\": \"The \", \"stream\": true}"),
+            HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream in = response.body()) {
+      if (in.read() != 'd') {
+        throw new IOException("no stream: " + response.statusCode());
+      }
+    }
+    return "";
+  }
+
   /** Prints how long the first character of a stream takes, one client after another. */
   private void latency() throws Exception {
     double[] millis = new double[200];
@@ -136,9 +151,11 @@ final class ServeLoad {
         int number = done.incrementAndGet();
         boolean stream = number % 3 == 0;
         calls.add(
-            () ->
-                send(
-                    "{\"max_tokens\": 40, \"prompt\": \"The \", \"seed\": " + number + ", \"stream\": " + stream + "}"));
+            number % 10 == 0
+                ? this::leave
+                : () ->
+                    send(
+                        "{\"max_tokens\": 40, \"prompt\": \"The \", \"seed\": " + number + ", \"stream\": " + stream + "}"));
       }
       for (Future<String> each : clients.invokeAll(calls)) {
         each.get();
