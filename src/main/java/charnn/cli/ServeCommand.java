@@ -185,6 +185,9 @@ final class ServeCommand extends BaseCommand<Service.Settings> {
       }
     }
     console.log("open " + service.address());
+    if (service.isEverywhere() && !quiet) {
+      console.log("on other machines, with an address of this one instead of 127.0.0.1");
+    }
     if (service.token() != null && !quiet) {
       console.log("clients need the token: Authorization: Bearer " + service.token());
     }

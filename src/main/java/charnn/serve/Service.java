@@ -31,6 +31,7 @@ public final class Service implements AutoCloseable {
   private final HttpServer server;
   private final String token;
   private final String host;
+  private final boolean isEverywhere;
 
   /**
    * How to serve.
@@ -62,6 +63,7 @@ public final class Service implements AutoCloseable {
 
   private Service(Settings settings, InetAddress address, Consumer<String> log) throws IOException {
     host = settings.host;
+    isEverywhere = address.isAnyLocalAddress();
     token = address.isLoopbackAddress() ? null : UUID.randomUUID().toString().replace("-", "");
     ofBatches = settings.engine.workers(settings.threads);
     shelf =
@@ -147,9 +149,17 @@ public final class Service implements AutoCloseable {
     return shelf.entries().stream().map(ModelShelf.Entry::id).toList();
   }
 
-  /** Returns the address of the page, with the token if there is one. */
+  /** Returns whether it listens at all addresses of this machine. */
+  public boolean isEverywhere() {
+    return isEverywhere;
+  }
+
+  /** Returns the address of the page for a browser here, with the token if there is one. */
   public String address() {
-    String name = host == null ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+    String name =
+        host == null || isEverywhere
+            ? "127.0.0.1"
+            : host.contains(":") ? "[" + host + "]" : host;
     return "http://" + name + ":" + port() + "/" + (token == null ? "" : "#token=" + token);
   }
 

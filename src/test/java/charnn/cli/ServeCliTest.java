@@ -143,6 +143,16 @@ class ServeCliTest {
   }
 
   @Test
+  void otherMachinesAreToldTheToken() throws Exception {
+    String address = start("--host", "0.0.0.0");
+    assertThat(post(address, "{}").statusCode()).isEqualTo(401);
+    String said = err.toString(UTF_8);
+    Matcher token = Pattern.compile("open http://127.*/#token=([0-9a-f]{32})\n").matcher(said);
+    assertThat(token.find()).isTrue();
+    assertThat(said).contains("on other machines", "Authorization: Bearer " + token.group(1));
+  }
+
+  @Test
   void aRunThatIsSavedLaterIsServed() throws Exception {
     Files.delete(folder.resolve("models/tale/best.zip"));
     String address = start();

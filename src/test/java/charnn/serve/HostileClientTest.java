@@ -297,7 +297,8 @@ class HostileClientTest {
                 folder, "0.0.0.0", List.of(), 4, 4, 9, Long.MAX_VALUE, ServiceFixture.LIMITS))) {
       String token = server.service.token();
       assertThat(token).hasSize(32);
-      assertThat(server.service.address()).endsWith("/#token=" + token);
+      assertThat(server.service.address())
+          .isEqualTo("http://127.0.0.1:" + server.service.port() + "/#token=" + token);
       assertThat(server.get("/v1/models").statusCode()).isEqualTo(401);
       assertThat(server.get("/v1/models").headers().firstValue("www-authenticate")).isPresent();
       for (String given :

@@ -38,6 +38,7 @@ async function request(path, options = {}) {
     } catch {
       // It is no JSON: the number has to do.
     }
+    if (response.status === 401) message = "The server wants its token: open the address that it printed.";
     throw new ApiError(response.status, message);
   }
   return response;
