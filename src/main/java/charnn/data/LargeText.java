@@ -131,9 +131,7 @@ public final class LargeText {
   private final class Decoding {
     private final Characters to;
     private final CharsetDecoder decoder =
-        encoding
-            .charset()
-            .newDecoder()
+        Utf32Decoder.of(encoding.charset())
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final MessageDigest sha256 = Corpus.sha256();

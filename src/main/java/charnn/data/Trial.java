@@ -144,8 +144,7 @@ record Trial(
   /** Decodes everything into a sink; returns the offset of the first bad byte, or -1. */
   private static int decode(byte[] bytes, int start, Charset charset, Sink sink) {
     CharsetDecoder decoder =
-        charset
-            .newDecoder()
+        Utf32Decoder.of(charset)
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);

@@ -83,6 +83,23 @@ class DecoderTest {
   }
 
   @Test
+  void halfASurrogatePairIsNoCharacterInUtf32() throws IOException {
+    for (String name : new String[] {"UTF-32LE", "UTF-32BE"}) {
+      Charset charset = Charset.forName(name);
+      byte[] half = new byte[] {0x3D, (byte) 0xD8, 0, 0};
+      if (name.endsWith("BE")) {
+        half = new byte[] {0, 0, (byte) 0xD8, 0x3D};
+      }
+      byte[] good = (ENGLISH + "\uD83D\uDE00\n").repeat(9).getBytes(charset);
+      byte[] bytes = join("\uFEFF".getBytes(charset), good, half, good);
+      assertThatThrownBy(() -> decode(bytes))
+          .hasMessageContaining("4 bytes that are not valid " + name);
+      assertThat(decode(bytes, null, BadBytes.SKIP).text())
+          .isEqualTo((ENGLISH + "\uD83D\uDE00\n").repeat(18));
+    }
+  }
+
+  @Test
   void oneGoodAndOneBadCharacterAreUtf8WithABadByte() throws IOException {
     byte[] bytes =
         join(
