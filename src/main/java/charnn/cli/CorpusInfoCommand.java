@@ -8,10 +8,12 @@ import charnn.cli.options.ListedInputOptions;
 import charnn.cli.options.OptionNames;
 import charnn.cli.options.TextOptions;
 import charnn.cli.options.UsageException;
+import charnn.data.CharacterCounts;
 import charnn.data.Corpus;
 import charnn.data.DecodingSettings;
 import charnn.data.ProfileSink;
 import charnn.data.Tokens;
+import charnn.data.Vocabulary;
 import charnn.data.input.CorpusInput;
 import charnn.data.input.CorpusInputs;
 import charnn.eval.Entropy;
@@ -63,7 +65,11 @@ final class CorpusInfoCommand extends ReportCommand<CorpusInputs> {
     DecodingSettings settings = text.settings().withoutNormalization();
     ProfileSink sink = new ProfileSink(MOST_ENTROPY);
     Corpus corpus = TextOptions.read(named, settings, sink, console);
-    Tokens first = corpus.content().tokens(corpus.content().vocabulary());
+    CharacterCounts counts = corpus.content().counts();
+    Tokens first =
+        counts.different() > Vocabulary.MAX_SIZE
+            ? Tokens.of()
+            : corpus.content().tokens(Vocabulary.of(counts.codePoints()));
     double[] entropies;
     try (Preparation shown = new Preparation(console, "entropies", Entropy.work(first))) {
       entropies = Entropy.of(first, shown);

@@ -9,10 +9,11 @@ import java.util.stream.IntStream;
 /**
  * How often each character occurs in a text.
  *
- * @param vocabulary of all characters of the text
- * @param counts of each of them, by token id
+ * @param codePoints all different characters of the text, ascending; there may be more than a
+ *     vocabulary has
+ * @param counts of each of them
  */
-public record CharacterCounts(Vocabulary vocabulary, long[] counts) {
+public record CharacterCounts(int[] codePoints, long[] counts) {
   /**
    * The characters that became the unknown one.
    *
@@ -31,14 +32,17 @@ public record CharacterCounts(Vocabulary vocabulary, long[] counts) {
   }
 
   /** Counts the characters of a text. */
-  public static CharacterCounts of(CorpusText text) {
-    Vocabulary vocabulary = text.vocabulary();
-    Tokens tokens = text.tokens(vocabulary);
-    long[] counts = new long[vocabulary.size()];
-    for (long i = 0; i < tokens.length(); i++) {
-      counts[tokens.at(i)]++;
-    }
-    return new CharacterCounts(vocabulary, counts);
+  public static CharacterCounts of(String text) {
+    long[] counts = new long[Character.MAX_CODE_POINT + 1];
+    text.codePoints().forEach(codePoint -> counts[codePoint]++);
+    int[] codePoints = IntStream.range(0, counts.length).filter(c -> counts[c] > 0).toArray();
+    return new CharacterCounts(
+        codePoints, Arrays.stream(codePoints).mapToLong(c -> counts[c]).toArray());
+  }
+
+  /** Returns the number of different characters. */
+  public int different() {
+    return codePoints.length;
   }
 
   /** Returns how many characters occur once. */
@@ -52,19 +56,25 @@ public record CharacterCounts(Vocabulary vocabulary, long[] counts) {
    *
    * @param least number of occurrences that are enough
    * @param known null: none
-   * @throws InvalidSettingException if fewer than two are left
+   * @throws InvalidSettingException if fewer than two are left, or too many
    */
   public Vocabulary frequent(int least, Vocabulary known) {
     int[] frequent =
         IntStream.range(0, counts.length)
-            .filter(token -> counts[token] >= least || isKept(vocabulary.codePoint(token), known))
-            .map(vocabulary::codePoint)
+            .filter(i -> counts[i] >= least || isKept(codePoints[i], known))
+            .map(i -> codePoints[i])
             .toArray();
     if (frequent.length < 2) {
       throw new InvalidSettingException(
           Sentence.of(
               "fewer than two characters occur %d times or more: give a smaller %s",
               least, Setting.MIN_COUNT));
+    }
+    if (frequent.length > Vocabulary.MAX_SIZE - 1) {
+      throw new InvalidSettingException(
+          Sentence.of(
+              "%,d characters occur %d times or more, and a model knows %,d at most: give a larger %s",
+              frequent.length, least, Vocabulary.MAX_SIZE, Setting.MIN_COUNT));
     }
     IntStream others =
         frequent.length < counts.length ? IntStream.of(SpecialSymbols.UNKNOWN) : IntStream.empty();
@@ -79,10 +89,10 @@ public record CharacterCounts(Vocabulary vocabulary, long[] counts) {
   public Rare missingFrom(Vocabulary other) {
     int characters = 0;
     long occurrences = 0;
-    for (int token = 0; token < counts.length; token++) {
-      if (other.indexOf(vocabulary.codePoint(token)) < 0) {
+    for (int i = 0; i < counts.length; i++) {
+      if (other.indexOf(codePoints[i]) < 0) {
         characters++;
-        occurrences += counts[token];
+        occurrences += counts[i];
       }
     }
     return characters == 0 ? null : new Rare(characters, occurrences);

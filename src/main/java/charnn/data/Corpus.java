@@ -337,19 +337,22 @@ public record Corpus(
    * @param name of the first file
    */
   public static CorpusException tooFewCharacters(String name) {
-    return wrongCharacters(name, "fewer than 2");
-  }
-
-  /** As {@link #tooFewCharacters}, of more than a vocabulary may have. */
-  public static CorpusException tooManyCharacters(String name) {
-    return wrongCharacters(name, "too many");
-  }
-
-  private static CorpusException wrongCharacters(String name, String different) {
     return new CorpusException(
         format(
-            "%s has %s different characters; a text must have 2 to %,d",
-            name, different, Vocabulary.MAX_SIZE));
+            "%s has fewer than 2 different characters; a text must have 2 to %,d",
+            name, Vocabulary.MAX_SIZE));
+  }
+
+  /**
+   * As {@link #tooFewCharacters}, of more than a vocabulary may have.
+   *
+   * @param different characters, at least
+   */
+  public static CorpusException tooManyCharacters(String name, int different) {
+    return new CorpusException(
+        Sentence.of(
+            "%s has %,d or more different characters, and a model knows %,d at most; with a %s of 2, train and plan make the rare ones one",
+            name, different, Vocabulary.MAX_SIZE, Setting.MIN_COUNT));
   }
 
   /** Returns the SHA-256 of bytes, in hexadecimal. */

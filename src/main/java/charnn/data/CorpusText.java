@@ -5,7 +5,11 @@ public interface CorpusText {
   /** Returns the number of characters. */
   long length();
 
-  /** Returns the vocabulary of all characters. */
+  /**
+   * Returns the vocabulary of all characters.
+   *
+   * @throws IllegalArgumentException if there are too many
+   */
   Vocabulary vocabulary();
 
   /**
@@ -22,10 +26,8 @@ public interface CorpusText {
    */
   Tokens tokens(Vocabulary vocabulary, int unknown);
 
-  /** Returns how often each character of {@link #vocabulary} occurs. */
-  default CharacterCounts counts() {
-    return CharacterCounts.of(this);
-  }
+  /** Returns how often each character occurs. */
+  CharacterCounts counts();
 
   /**
    * Returns where documents end.

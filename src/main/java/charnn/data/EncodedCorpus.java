@@ -65,7 +65,7 @@ public record EncodedCorpus(
    */
   public static EncodedCorpus extending(Vocabulary known, Corpus corpus) {
     int least = corpus.settings().minCount();
-    Vocabulary own = corpus.content().vocabulary();
+    Vocabulary own = least > 1 ? null : corpus.content().vocabulary();
     CharacterCounts counts = least > 1 || own.size() >= LARGE ? corpus.content().counts() : null;
     Vocabulary frequent = least > 1 ? counts.frequent(least, known) : own;
     EncodedCorpus encoded = of(corpus, known == null ? frequent : known.with(frequent));

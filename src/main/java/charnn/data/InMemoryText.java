@@ -22,6 +22,11 @@ public record InMemoryText(String text, List<PlacedText.Part> parts) implements 
   }
 
   @Override
+  public CharacterCounts counts() {
+    return CharacterCounts.of(text);
+  }
+
+  @Override
   public Tokens tokens(Vocabulary vocabulary) {
     return Tokens.of(vocabulary.encode(text));
   }
@@ -105,13 +110,8 @@ public record InMemoryText(String text, List<PlacedText.Part> parts) implements 
     public InMemoryText finish(List<Corpus.Source> sources, List<Sentence> notes)
         throws CorpusException {
       PlacedText placed = joined.build();
-      long different =
-          placed.text().codePoints().distinct().limit(Vocabulary.MAX_SIZE + 1L).count();
-      if (different < 2) {
+      if (placed.text().codePoints().distinct().limit(2).count() < 2) {
         throw Corpus.tooFewCharacters(sources.get(0).name());
-      }
-      if (different > Vocabulary.MAX_SIZE) {
-        throw Corpus.tooManyCharacters(sources.get(0).name());
       }
       return new InMemoryText(placed.text(), placed.parts());
     }

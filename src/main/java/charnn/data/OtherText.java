@@ -23,18 +23,19 @@ public record OtherText(Tokens tokens, long unknown, int[] different) {
 
   public static OtherText of(CorpusText text, Vocabulary vocabulary) {
     CharacterCounts counts = text.counts();
-    Vocabulary own = counts.vocabulary();
+    int[] own = counts.codePoints();
     long unknown = 0;
-    for (int i = 0; i < own.size(); i++) {
-      unknown += vocabulary.indexOrUnknown(own.codePoint(i)) < 0 ? counts.counts()[i] : 0;
+    for (int i = 0; i < own.length; i++) {
+      unknown += vocabulary.indexOrUnknown(own[i]) < 0 ? counts.counts()[i] : 0;
     }
     int others = vocabulary.unknownCharacter() < 0 ? UNKNOWN : vocabulary.unknownCharacter();
     Tokens tokens = text.tokens(vocabulary, others);
-    boolean isMarked = own.documentMark() >= 0 && vocabulary.documentMark() >= 0;
+    boolean isMarked =
+        own[own.length - 1] == SpecialSymbols.DOCUMENT && vocabulary.documentMark() >= 0;
     return new OtherText(
         isMarked ? new Marked(vocabulary.documentMark(), tokens) : tokens,
         unknown,
-        Arrays.stream(own.codePoints()).filter(c -> vocabulary.indexOrUnknown(c) < 0).toArray());
+        Arrays.stream(own).filter(c -> vocabulary.indexOrUnknown(c) < 0).toArray());
   }
 
   /** Returns a part of the tokens without the unknown ones, which are left out in memory. */

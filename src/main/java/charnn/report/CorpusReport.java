@@ -4,6 +4,7 @@ import static charnn.util.Formats.format;
 
 import charnn.data.Corpus;
 import charnn.data.TextProfile;
+import charnn.data.Vocabulary;
 import charnn.data.WhiteSpace;
 import charnn.eval.Entropy;
 import charnn.util.Sentence;
@@ -242,6 +243,9 @@ public record CorpusReport(
       if (entropyBits.get(k) != null) {
         orders.add(format("%.3f", entropyBits.get(k)));
       }
+    }
+    if (orders.isEmpty()) {
+      return format("not counted: more than %,d different characters", Vocabulary.MAX_SIZE);
     }
     return format(
         "%s bits per character, given the 0 to %d characters before%s",

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charnn.util.InvalidSettingException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CharacterCountsTest {
   private static final String TEXT = "aaaabbbccd" + SpecialSymbols.DOCUMENT_MARK;
 
   private static CharacterCounts counts() {
-    return CharacterCounts.of(new InMemoryText(TEXT, List.of()));
+    return CharacterCounts.of(TEXT);
   }
 
   @Test
@@ -47,8 +46,7 @@ class CharacterCountsTest {
   @Test
   void withoutRareOnesThereIsNoUnknownOne() {
     assertThat(counts().frequent(1, null)).isEqualTo(Vocabulary.ofText(TEXT));
-    assertThatThrownBy(
-            () -> CharacterCounts.of(new InMemoryText("aab", List.of())).frequent(2, null))
+    assertThatThrownBy(() -> CharacterCounts.of("aab").frequent(2, null))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("fewer than two characters occur 2 times or more");
   }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charnn.util.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,15 +182,41 @@ class CorpusTest {
     assertThat(corpus.text()).startsWith("aa").endsWith("bb");
   }
 
+  /** Characters for private use: no two of them make one. */
+  private static String different(int number) {
+    return IntStream.range(0xF0000, 0xF0000 + number)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+
   @Test
-  void refusesMoreDifferentCharactersThanAnAlphabetHolds() {
-    String tooMany =
-        IntStream.rangeClosed(0xF0000, 0x100000) // for private use: no two of them make one
-            .mapToObj(Character::toString)
-            .collect(Collectors.joining());
+  void takesAsManyDifferentCharactersAsAVocabularyHolds() throws IOException {
+    Corpus corpus = read(different(Vocabulary.MAX_SIZE));
+    Tokens tokens = EncodedCorpus.of(corpus).tokens();
+    assertThat(tokens.length()).isEqualTo(Vocabulary.MAX_SIZE);
+    assertThat(tokens.at(Vocabulary.MAX_SIZE - 1)).isEqualTo(Vocabulary.MAX_SIZE - 1);
+  }
+
+  @Test
+  void refusesMoreDifferentCharactersUnlessRareOnesBecomeOne() throws IOException {
+    String tooMany = different(Vocabulary.MAX_SIZE + 1) + "abababab";
     assertThatThrownBy(() -> read(tooMany))
         .isInstanceOf(CorpusException.class)
-        .hasMessage("book.txt has too many different characters; a text must have 2 to 65,536");
+        .hasMessage(
+            "book.txt has 65,539 or more different characters, and a model knows 65,536 at most; with a least count of a character of 2, train and plan make the rare ones one");
+    DecodingSettings frequent = DETECTED.withCharacters(DecodingSettings.NFC, false, 3);
+    EncodedCorpus text =
+        EncodedCorpus.of(Corpora.read(List.of(write("book.txt", tooMany)), frequent));
+    assertThat(text.vocabulary().codePoints()).containsExactly('a', 'b', SpecialSymbols.UNKNOWN);
+    assertThat(text.tokens().length()).isEqualTo(65_545);
+    assertThat(text.tokens().at(0)).isEqualTo(2);
+    assertThat(text.tokens().at(65_544)).isEqualTo(1);
+    assertThat(text.rare()).isEqualTo(new CharacterCounts.Rare(65_537, 65_537));
+    DecodingSettings all = DETECTED.withCharacters(DecodingSettings.NFC, false, 2);
+    Corpus twice = Corpora.read(List.of(write("book.txt", tooMany + tooMany)), all);
+    assertThatThrownBy(() -> EncodedCorpus.of(twice))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("65,539 characters occur 2 times or more, and a model knows 65,536");
   }
 
   @Test

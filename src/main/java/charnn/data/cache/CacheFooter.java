@@ -23,7 +23,7 @@ import java.util.zip.CRC32;
  *
  * @param state as of {@link CacheKey#state(int)}
  * @param inputs as of {@link CacheKey}
- * @param width bytes of a symbol: 1, or 2, the lower one first
+ * @param width bytes of a symbol: 1, or 2 or 4, the lower ones first
  * @param length symbols, one for each character
  * @param symbols code point of each, in the order of their first appearance
  * @param counts how often each of them occurs

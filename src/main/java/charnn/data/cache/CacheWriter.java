@@ -134,8 +134,8 @@ final class CacheWriter implements CorpusSink, Closeable {
     } catch (IOException e) {
       throw failed(e);
     }
-    if (symbols.size() > Vocabulary.MAX_SIZE) {
-      throw Corpus.tooManyCharacters(firstFile);
+    if (symbols.size() > Vocabulary.MAX_SIZE && key.settings().minCount() <= 1) {
+      throw Corpus.tooManyCharacters(firstFile, symbols.size());
     }
   }
 

@@ -85,12 +85,14 @@ final class MappedText implements CorpusText {
 
   @Override
   public CharacterCounts counts() {
-    Vocabulary vocabulary = vocabulary();
-    long[] counts = new long[vocabulary.size()];
+    int[] symbols = footer.symbols();
+    int[] sorted = symbols.clone();
+    Arrays.sort(sorted);
+    long[] counts = new long[sorted.length];
     for (int i = 0; i < counts.length; i++) {
-      counts[vocabulary.indexOf(footer.symbols()[i])] = footer.counts()[i];
+      counts[Arrays.binarySearch(sorted, symbols[i])] = footer.counts()[i];
     }
-    return new CharacterCounts(vocabulary, counts);
+    return new CharacterCounts(sorted, counts);
   }
 
   @Override

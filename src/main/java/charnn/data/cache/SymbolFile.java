@@ -4,11 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 
-/** Symbols in a file that is written: one byte each, and two from the 257th symbol on. */
+/**
+ * Symbols in a file that is written: one byte each, two from the 257th different one on, and four
+ * from the 65,537th on.
+ */
 final class SymbolFile implements Closeable {
   private static final int BUFFER = 1 << 18;
-  private static final int NARROW = 1 << 8;
+  private static final int MOST_WIDTH = 4;
 
   private final FileChannel channel;
   private final byte[] buffer = new byte[BUFFER];
@@ -27,16 +31,16 @@ final class SymbolFile implements Closeable {
     if (filled == BUFFER) {
       flush();
     }
-    if (width == 1) {
-      if (symbol >= NARROW) {
-        widen();
-        write(symbol);
-        return;
-      }
-      buffer[filled++] = (byte) symbol;
-    } else {
-      buffer[filled++] = (byte) symbol;
+    while (width < MOST_WIDTH && symbol >>> 8 * width != 0) {
+      widen();
+    }
+    buffer[filled++] = (byte) symbol;
+    if (width > 1) {
       buffer[filled++] = (byte) (symbol >>> 8);
+    }
+    if (width > 2) {
+      buffer[filled++] = (byte) (symbol >>> 16);
+      buffer[filled++] = 0;
     }
   }
 
@@ -80,15 +84,16 @@ final class SymbolFile implements Closeable {
           throw new IOException("the file was cut off");
         }
       }
+      Arrays.fill(wide, (byte) 0);
       for (int i = 0; i < count; i++) {
-        wide[2 * i] = narrow[i];
+        wide[2 * i - i % width] = narrow[i];
       }
       ByteBuffer out = ByteBuffer.wrap(wide, 0, 2 * count);
       while (out.hasRemaining()) {
         channel.write(out, 2 * end + out.position());
       }
     }
-    width = 2;
+    width *= 2;
     written *= 2;
     channel.position(written);
   }

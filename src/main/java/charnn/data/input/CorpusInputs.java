@@ -4,6 +4,7 @@ import charnn.data.Corpus;
 import charnn.data.CorpusException;
 import charnn.data.CorpusSink;
 import charnn.data.DecodingSettings;
+import charnn.data.Vocabulary;
 import charnn.data.cache.CacheKey;
 import charnn.data.cache.CachingSink;
 import charnn.data.cache.CorpusCache;
@@ -39,7 +40,21 @@ public record CorpusInputs(List<CorpusInput> all, Include include, InputStream s
    *     different characters
    */
   public Corpus read(DecodingSettings settings) throws CorpusException {
-    return new InputReader(include, standardInput, settings, Limits.USUAL).read(all);
+    return checked(new InputReader(include, standardInput, settings, Limits.USUAL).read(all));
+  }
+
+  /**
+   * Checks that there are no more characters than a vocabulary has, unless rare ones become one.
+   */
+  private static Corpus checked(Corpus corpus) throws CorpusException {
+    if (corpus.settings().minCount() <= 1) {
+      int different = corpus.content().counts().different();
+      if (different > Vocabulary.MAX_SIZE) {
+        corpus.close();
+        throw Corpus.tooManyCharacters(corpus.sources().get(0).name(), different);
+      }
+    }
+    return corpus;
   }
 
   /** Returns whether one is in the web: it must be fetched before it is read. */
@@ -87,7 +102,7 @@ public record CorpusInputs(List<CorpusInput> all, Include include, InputStream s
     Optional<InputState> state = InputState.of(this, settings);
     Optional<Corpus> found = state.flatMap(known -> cache.find(known.key()));
     if (found.isPresent()) {
-      return found.get();
+      return checked(found.get());
     }
     InputProgress progress = new InputProgress(state.map(InputState::bytes).orElse(0L), reading);
     CacheKey key = state.map(InputState::key).orElseGet(() -> InputState.passing(this, settings));
@@ -98,7 +113,8 @@ public record CorpusInputs(List<CorpusInput> all, Include include, InputStream s
             () -> state.isPresent() && state.equals(InputState.of(this, settings)),
             progress::fraction,
             reading::waits)) {
-      return new InputReader(include, standardInput, settings, limits, sink, progress).read(all);
+      return checked(
+          new InputReader(include, standardInput, settings, limits, sink, progress).read(all));
     } catch (CachingSink.MadeMeanwhile e) {
       return read(settings, limits, cache, reading);
     }
