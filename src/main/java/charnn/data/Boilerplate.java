@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
  * book, and sentences like "End of Project Gutenberg's ..." in several languages. A mark stands at
  * the beginning of a line. What goes with it is decided by what it says: paragraph by paragraph
  * away from the mark, as long as more of them speak of licences, e-books and the like than do not.
- * A mark that nothing of the kind goes with is the author's own, and stays.
+ * A mark that nothing of the kind goes with is the author's own, and stays. So do all notices within
+ * a book but those of World Library, from which Project Gutenberg had its plays.
  */
 public final class Boilerplate {
   /**
@@ -164,6 +166,12 @@ public final class Boilerplate {
   private static final Pattern TEX_REPORT =
       Pattern.compile("This is (?:\\w+-?)*TeX\\w*, Version", FLAGS);
 
+  /** What World Library put between the scenes of its plays, if it says so. */
+  private static final Pattern NOTICE =
+      Pattern.compile(
+          "^[ \\t]*<< ?THIS ELECTRONIC VERSION OF [^<>]{1,1500}>>[ \\t]*$",
+          FLAGS | Pattern.MULTILINE);
+
   private static final Map<Kind, Pattern> SPECIAL = new EnumMap<>(Kind.class);
 
   static {
@@ -241,10 +249,35 @@ public final class Boilerplate {
     }
     Boilerplate boilerplate = new Boilerplate(text);
     if (!boilerplate.findIt()) {
-      return Remainder.whole(text, false);
+      return withoutNotices(text, Remainder.whole(text, false));
     }
     Books books = boilerplate.books();
-    return books.isEmpty() ? Remainder.whole(text, true) : books.remainder();
+    return books.isEmpty()
+        ? Remainder.whole(text, true)
+        : withoutNotices(text, books.remainder());
+  }
+
+  /** Takes notices of World Library out of what is left of a text. */
+  private static Remainder withoutNotices(String text, Remainder left) {
+    Matcher notice = NOTICE.matcher(text);
+    Books rest = new Books(text);
+    boolean isAny = false;
+    for (Piece piece : left.pieces()) {
+      int from = piece.from();
+      int end = from + piece.length();
+      for (boolean isFound = notice.find(from);
+          isFound && notice.end() <= end;
+          isFound = notice.find()) {
+        String words = notice.group().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
+        if (words.contains("WORLD LIBRARY") && words.contains("PROJECT GUTENBERG")) {
+          rest.add(from, notice.start());
+          from = notice.end();
+          isAny = true;
+        }
+      }
+      rest.add(from, end);
+    }
+    return isAny && !rest.isEmpty() ? rest.remainder() : left;
   }
 
   /** Divides the text into blocks: special lines, and paragraphs or what is left of them. */

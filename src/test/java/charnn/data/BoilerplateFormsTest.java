@@ -83,8 +83,23 @@ class BoilerplateFormsTest {
 
       """;
 
+  private static final String NOTICE =
+      """
+
+      <<THIS ELECTRONIC VERSION OF THE GOOSE IS COPYRIGHT 1990-1993 BY WORLD
+      LIBRARY, INC., AND IS PROVIDED BY PROJECT GUTENBERG ETEXT WITH PERMISSION.
+      COPIES MAY BE GIVEN AWAY, BUT NOT SOLD.>>
+
+
+      """;
+
   static Stream<Arguments> forms() {
     return Stream.of(
+        form(
+            "World Library's notices between the scenes",
+            HEADER + START + BOOK + NOTICE + OTHER + NOTICE + END + LICENCE,
+            BOOK + "\n" + OTHER),
+        form("World Library's notices alone", BOOK + NOTICE + OTHER, BOOK + "\n" + OTHER),
         form("of today", HEADER + START + "\n\n" + BOOK + "\n\n" + END + LICENCE),
         form(
             "with credits",
@@ -264,6 +279,10 @@ class BoilerplateFormsTest {
 
   static Stream<Arguments> textsOfTheirOwn() {
     return Stream.of(
+        form(
+            "a notice in these signs, of somebody else",
+            OTHER + "\n<<THIS ELECTRONIC VERSION OF MY BOOK IS NOT PROJECT GUTENBERG'S>>\n" + BOOK),
+        form("a notice in mid-line", OTHER + "He read: " + NOTICE.strip() + " again.\n" + BOOK),
         form("a mark in mid-line", OTHER + "See: " + START.strip() + " here.\n" + BOOK),
         form("a mark with a sentence behind it", OTHER + START.strip() + " it said.\n\n" + BOOK),
         form("a quoted start", OTHER + "\n" + START + "\n" + BOOK),
@@ -311,6 +330,14 @@ class BoilerplateFormsTest {
   @MethodSource("textsOfTheirOwn")
   void removesNothingThatIsTheAuthors(String name, String text, String unused) {
     assertThat(Boilerplate.remove(text)).isEqualTo(text);
+  }
+
+  /** What is removed is told by what it says: a short tale loses most of its file, and rightly. */
+  @Test
+  void aShortTaleLosesMoreThanHalf() {
+    String file = HEADER + START + BOOK + END + LICENCE.repeat(3);
+    assertThat(Boilerplate.remove(file)).isEqualTo(BOOK);
+    assertThat(BOOK.length()).isLessThan(file.length() / 2);
   }
 
   @Test
