@@ -7,8 +7,10 @@ import charnn.cli.console.ExitCode;
 import charnn.cli.options.ModelsDirOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -136,14 +138,30 @@ final class CompletionCommand extends BaseCommand<CommandLine> {
         .collect(Collectors.joining(" | "));
   }
 
+  /**
+   * Returns the options of all commands, and those of their own commands that no other one has. The
+   * same name may mean a file in an experiment, and a model elsewhere.
+   */
+  private static Stream<OptionSpec> options(CommandLine charnn) {
+    List<OptionSpec> options =
+        charnn.getSubcommands().values().stream().flatMap(CompletionCommand::optionsOf).toList();
+    Set<String> names = options.stream().map(OptionSpec::longestName).collect(Collectors.toSet());
+    return Stream.concat(
+        options.stream(),
+        charnn.getSubcommands().values().stream()
+            .flatMap(command -> command.getSubcommands().values().stream())
+            .flatMap(CompletionCommand::optionsOf)
+            .filter(option -> !names.contains(option.longestName())));
+  }
+
+  private static Stream<OptionSpec> optionsOf(CommandLine command) {
+    return command.getCommandSpec().options().stream();
+  }
+
   /** Returns a shell pattern of POSITION:OPTION for the options of all commands. */
   private static String pattern(CommandLine charnn, Predicate<OptionSpec> which) {
-    List<OptionSpec> options =
-        charnn.getSubcommands().values().stream()
-            .flatMap(command -> command.getCommandSpec().options().stream())
-            .filter(which)
-            .toList();
-    return options.stream()
+    return options(charnn)
+        .filter(which)
         .map(option -> (option.arity().max() > 1 ? "*:" : "1:") + option.longestName())
         .distinct()
         .collect(Collectors.joining(" | "));

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * book, and sentences like "End of Project Gutenberg's ..." in several languages. A mark stands at
  * the beginning of a line. What goes with it is decided by what it says: paragraph by paragraph
  * away from the mark, as long as more of them speak of licences, e-books and the like than do not.
- * A mark that nothing of the kind goes with is the author's own, and stays. So do all notices within
- * a book but those of World Library, from which Project Gutenberg had its plays.
+ * A mark that nothing of the kind goes with is the author's own, and stays. So do all notices
+ * within a book but those of World Library, from which Project Gutenberg had its plays.
  */
 public final class Boilerplate {
   /**
@@ -252,9 +252,7 @@ public final class Boilerplate {
       return withoutNotices(text, Remainder.whole(text, false));
     }
     Books books = boilerplate.books();
-    return books.isEmpty()
-        ? Remainder.whole(text, true)
-        : withoutNotices(text, books.remainder());
+    return books.isEmpty() ? Remainder.whole(text, true) : withoutNotices(text, books.remainder());
   }
 
   /** Takes notices of World Library out of what is left of a text. */

@@ -116,6 +116,14 @@ class CompletionCliTest {
   }
 
   @Test
+  void commandsOfACommandAreCompletedToo() throws IOException, InterruptedException {
+    assertThat(complete("corpus", "fe")).containsExactly("fetch");
+    assertThat(complete("corpus", "fetch", "--mi")).containsExactly("--mirror");
+    assertThat(complete("corpus", "fetch", "2591", "--to", "m")).containsExactly("my runs");
+    assertThat(complete("corpus", "info", "--corpus-list", "text2")).containsExactly("text2.txt");
+  }
+
+  @Test
   void valuesOptionsAndCommandsAreCompleted() throws IOException, InterruptedException {
     assertThat(complete("sample", "--engine", "s")).containsExactly("scalar", "simd");
     assertThat(complete("train", "--preset", "s")).containsExactly("small");
