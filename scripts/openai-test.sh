@@ -14,6 +14,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 (cd "$work" && npm install --silent --no-audit --no-fund --ignore-scripts --no-save "$client")
 
 mkdir "$work/models"
+"$here/charnn" --version >/dev/null # which builds first, if it must
 "$here/charnn" serve --port 0 --models-dir "$work/models" --quiet 2>"$work/err" &
 server=$!
 for ((i = 0; i < 600; i++)); do
