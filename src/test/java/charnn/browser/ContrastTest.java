@@ -62,9 +62,9 @@ class ContrastTest {
     "/charnn/serve/page/page.css, ink, s1 s2 s3, 4.5",
     "/charnn/serve/page/page.css, on-accent, accent, 4.5",
     "/charnn/serve/page/page.css, edge, back paper, 3",
-    "/charnn/report/history/report.css, ink faint, page panel differs, 4.5",
-    "/charnn/report/history/report.css, c0 c1 c2 c3 c4 c5 c6 c7, page, 4.5",
-    "/charnn/report/history/report.css, mark, page, 3",
+    "/charnn/report/page.css, ink faint, page panel differs, 4.5",
+    "/charnn/report/page.css, c0 c1 c2 c3 c4 c5 c6 c7, page, 4.5",
+    "/charnn/report/page.css, mark, page, 3",
   })
   void coloursStandOut(String sheet, String fore, String back, double least) throws IOException {
     for (Map<String, String> colours : colours(sheet)) {
