@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,10 +39,26 @@ public final class Cli {
 
   /** Runs one command and returns the process's exit code. */
   public static int run(String[] args, InputStream in, OutputStream out, PrintStream err) {
+    return run(new RootCommand(), Cli::commands, args, in, out, err);
+  }
+
+  /**
+   * Runs one command of a program.
+   *
+   * @param root the command without a command's name
+   * @param commands by their names, of a console
+   */
+  static int run(
+      Object root,
+      Function<Console, Map<String, Supplier<Object>>> commands,
+      String[] args,
+      InputStream in,
+      OutputStream out,
+      PrintStream err) {
     StdoutStream stdout = new StdoutStream(out);
     Console console = Console.ofProcess(in, stdout, err);
     Interrupts.atTheEnd(console::endLine);
-    int code = run(args, console);
+    int code = run(root, commands.apply(console), args, console);
     if (stdout.failure() != null) {
       console.log("cannot write to standard output: " + Formats.reason(stdout.failure()));
       return ExitCode.FAILED.code();
@@ -50,10 +67,15 @@ public final class Cli {
   }
 
   static int run(String[] args, Console console) {
+    return run(new RootCommand(), commands(console), args, console);
+  }
+
+  private static int run(
+      Object root, Map<String, Supplier<Object>> commands, String[] args, Console console) {
     try {
       PathConverter.requireDecoded(List.of(args));
-      String[] asked = withoutHelpCommand(console, args);
-      int code = commandLine(console, asked).execute(withEndOfOptions(asked));
+      String[] asked = withoutHelpCommand(commands, args);
+      int code = commandLine(root, console, commands, asked).execute(withEndOfOptions(asked));
       console.out().flush();
       return code;
     } catch (UsageException e) {
@@ -72,11 +94,12 @@ public final class Cli {
    * Asks a command of a command for its help, as in {@code help lab hopfield}, by an option:
    * picocli's help command knows those of the first level only.
    */
-  private static String[] withoutHelpCommand(Console console, String... args) {
+  private static String[] withoutHelpCommand(
+      Map<String, Supplier<Object>> commands, String... args) {
     if (args.length != 3 || !args[0].equals(HELP)) {
       return args;
     }
-    Supplier<Object> command = commands(console).get(args[1]);
+    Supplier<Object> command = commands.get(args[1]);
     return command != null
             && command.get() instanceof ParentCommand parent
             && parent.subcommands().containsKey(args[2])
@@ -100,17 +123,17 @@ public final class Cli {
    * Builds only the commands that the arguments need: reading a command's options takes 10 ms. The
    * list of all commands needs only their descriptions.
    */
-  private static CommandLine commandLine(Console console, String... args) {
-    Map<String, Supplier<Object>> commands = commands(console);
+  private static CommandLine commandLine(
+      Object root, Console console, Map<String, Supplier<Object>> commands, String... args) {
     String first = args.length > 0 ? args[0] : "";
     if (first.equals(COMPLETION) || first.equals(HELP)) {
-      return commandLine(console, commands, args);
+      return built(root, console, commands, args);
     }
     if (commands.containsKey(first)) {
-      return commandLine(console, Map.of(first, commands.get(first)), args);
+      return built(root, console, Map.of(first, commands.get(first)), args);
     }
     commands.replaceAll((name, command) -> () -> outline(command.get().getClass()));
-    return commandLine(console, commands, args);
+    return built(root, console, commands, args);
   }
 
   /** A command: the JVM that runs it, and its constructor. */
@@ -162,9 +185,9 @@ public final class Cli {
     return spec;
   }
 
-  private static CommandLine commandLine(
-      Console console, Map<String, Supplier<Object>> commands, String... args) {
-    CommandLine commandLine = new CommandLine(new RootCommand());
+  private static CommandLine built(
+      Object root, Console console, Map<String, Supplier<Object>> commands, String... args) {
+    CommandLine commandLine = new CommandLine(root);
     commands.forEach((name, command) -> commandLine.addSubcommand(name, withOwn(command.get())));
     commandLine.setOut(new PrintWriter(console.rawOut(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -32,6 +32,7 @@ import charnn.report.SamplesFile;
 import charnn.report.TextWriter;
 import charnn.train.Outcome;
 import charnn.train.PreparedRun;
+import charnn.train.RunExecutor;
 import charnn.train.TrainingDiagnosis;
 import charnn.train.TrainingListener;
 import charnn.util.Sentence;
@@ -51,6 +52,7 @@ import java.util.function.Consumer;
  * @param interval of checkpoints
  * @param directory of the run
  * @param lock of the directory
+ * @param executors computes
  */
 record RunSession(
     Console console,
@@ -59,7 +61,8 @@ record RunSession(
     boolean curve,
     Duration interval,
     RunDirectory directory,
-    RunLock lock) {
+    RunLock lock,
+    RunExecutor.Factory executors) {
   private static final int SAMPLE_LENGTH = 500;
   private static final double SAMPLE_TEMPERATURE = 0.8;
 
@@ -136,7 +139,8 @@ record RunSession(
     LiveCurve live = new LiveCurve(directory.metrics(), console.errCurve(), curve);
     try (Interrupts interrupts = new Interrupts(this::logInterrupt);
         ProgressDisplay progress = quiet ? null : console.progressDisplay(live)) {
-      return run.train(directory, listeners(run, progress, live), interval, interrupts);
+      return run.train(
+          directory, listeners(run, progress, live), interval, interrupts, executors);
     }
   }
 

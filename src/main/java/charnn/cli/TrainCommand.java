@@ -18,6 +18,7 @@ import charnn.plan.WarmUp;
 import charnn.report.PlanReport;
 import charnn.train.NewRun;
 import charnn.train.PreparedRun;
+import charnn.train.RunExecutor;
 import charnn.util.Durations;
 import charnn.util.InvalidSettingException;
 import charnn.util.Setting;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
 
 /** {@code charnn train}. */
 @Command(description = "Train a model on a text.", sortOptions = false)
-final class TrainCommand extends BaseCommand<TrainCommand.Request> {
+class TrainCommand extends BaseCommand<TrainCommand.Request> {
   private final TrainingClock clock = new TrainingClock(ProcessStart.nanos());
 
   @Option(
@@ -138,7 +139,8 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
       NewRun planned;
       try (Interrupts interrupts = new Interrupts(this::endBeforeTheRun);
           WarmUp warmUp = WarmUp.start(kind, options.cell(), options.length(), workers)) {
-        planned = options.newRun(console, note, folders.folder(), kind, workers, clock, false);
+        planned =
+            adapted(options.newRun(console, note, folders.folder(), kind, workers, clock, false));
       }
       PlanReport.of(planned.plan(), planned.run().text())
           .toText(console.textColumns())
@@ -228,6 +230,25 @@ final class TrainCommand extends BaseCommand<TrainCommand.Request> {
     if (keepEvery != null) {
       KeptModels.of(directory).setEvery(keepEvery);
     }
-    return new RunSession(console, modelsDir, quiet, curve, request.interval, directory, lock);
+    return new RunSession(
+        console, modelsDir, quiet, curve, request.interval, directory, lock, executors(directory));
+  }
+
+  /**
+   * Returns what computes a run: this process, unless a command of a cluster overrides it.
+   *
+   * @param directory of the run
+   */
+  RunExecutor.Factory executors(RunDirectory directory) {
+    return RunExecutor.LOCAL;
+  }
+
+  final NewRunOptions options() {
+    return options;
+  }
+
+  /** Returns a new run as it is to be trained; a command of a cluster changes it. */
+  NewRun adapted(NewRun planned) {
+    return planned;
   }
 }

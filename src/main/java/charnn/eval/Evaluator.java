@@ -74,9 +74,38 @@ public final class Evaluator {
    */
   public LossEstimate evaluate(
       LanguageModel model, Tokens text, PredictionSink sink, LongConsumer progress) {
+    return score(model, text, pieces(text), PIECES_PER_TASK, SEGMENT, sink, progress);
+  }
+
+  /**
+   * Returns the number of parts that {@link #evaluate} evaluates independently of each other. Their
+   * estimates added up in order are its result.
+   */
+  public static int parts(Tokens text) {
+    return (pieces(text).length + PIECES_PER_TASK - 1) / PIECES_PER_TASK;
+  }
+
+  /**
+   * Evaluates a part of a text.
+   *
+   * @param part from 0 to {@link #parts} - 1
+   */
+  public LossEstimate evaluatePart(LanguageModel model, Tokens text, int part) {
+    Piece[] pieces = pieces(text);
+    int first = part * PIECES_PER_TASK;
+    int last = Math.min(pieces.length, first + PIECES_PER_TASK);
+    return score(
+        model,
+        text,
+        Arrays.copyOfRange(pieces, first, last),
+        SEGMENT,
+        PredictionSink.NONE,
+        scored -> {});
+  }
+
+  private static Piece[] pieces(Tokens text) {
     long[] cuts = text.cuts();
-    Piece[] pieces = cuts.length == 0 ? pieces(text.length()) : between(cuts, text.length());
-    return score(model, text, pieces, PIECES_PER_TASK, SEGMENT, sink, progress);
+    return cuts.length == 0 ? pieces(text.length()) : between(cuts, text.length());
   }
 
   /** Returns what is between cuts: what is before a cut says nothing of what follows. */

@@ -46,6 +46,7 @@ public final class TrainingStep implements AutoCloseable {
   private final float[] gradient; // in the order of the parameters
   private final ParameterLayout layout;
   private final boolean[] isWeights; // of each of Adam's parameter groups
+  private long batchStep = -1; // whose windows the batch has; none yet
   private long steps = -1; // up to the latest step; none was made yet
   private double norm; // of the latest step's gradient
 
@@ -115,7 +116,9 @@ public final class TrainingStep implements AutoCloseable {
    * @throws DivergenceException if loss or gradient is non-finite; the parameters are unchanged
    */
   public LossMetrics step(long step, double rate) throws DivergenceException {
-    if (batches.nextBatch(step, batch)) {
+    boolean continues = batches.nextBatch(step, batch);
+    batchStep = step;
+    if (continues) {
       resetRandomStates(step);
       for (int row = 0; row < batch.batchSize(); row++) {
         if (batches.isCut(step, row)) {
@@ -168,14 +171,16 @@ public final class TrainingStep implements AutoCloseable {
     return Optional.of(new StepSizes(norm, layers));
   }
 
-  /** Returns the targets of the latest step, token ids; not to be changed. */
-  public int[] targets() {
-    return batch.targets();
-  }
-
-  /** Returns the targets of a step, from 0. */
+  /**
+   * Returns the targets of a step, token ids; not to be changed, and valid until the next call.
+   *
+   * @param step from 0
+   */
   public int[] targets(long step) {
-    batches.nextBatch(step, batch);
+    if (step != batchStep) {
+      batches.nextBatch(step, batch);
+      batchStep = step;
+    }
     return batch.targets();
   }
 

@@ -59,7 +59,22 @@ public record PreparedRun(
       Duration checkpointEvery,
       BooleanSupplier interruption)
       throws IOException {
-    try (Trainer trainer = new Trainer(this, directory, listener, checkpointEvery, interruption)) {
+    return train(directory, listener, checkpointEvery, interruption, RunExecutor.LOCAL);
+  }
+
+  /**
+   * As {@link #train(RunDirectory, TrainingListener, Duration, BooleanSupplier)}, with steps and
+   * evaluations computed elsewhere.
+   */
+  public Result train(
+      RunDirectory directory,
+      TrainingListener listener,
+      Duration checkpointEvery,
+      BooleanSupplier interruption,
+      RunExecutor.Factory executors)
+      throws IOException {
+    try (Trainer trainer =
+        new Trainer(this, directory, listener, checkpointEvery, interruption, executors)) {
       return new Result(trainer.run(), trainer.model());
     }
   }

@@ -10,6 +10,7 @@ import charnn.nn.LossMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongToDoubleFunction;
 
 /** How far a run has come: what changes from step to step, besides the network and its state. */
 final class RunProgress {
@@ -23,6 +24,7 @@ final class RunProgress {
   private final boolean hasValidation;
   private final TextStatistics text;
   private final DivergenceGuard guard;
+  private final int replicas;
 
   private Hyperparameters hyperparameters; // a time-budgeted run's horizon and intervals change
   private LearningRate rate;
@@ -35,6 +37,7 @@ final class RunProgress {
   private int rollbacks;
   private int givenBack;
   private boolean workPending;
+  private int made = 1; // steps since it was last checked what is due
   private OptionalLong samplesBytes; // of samples.txt
   private long evaluatedAt; // step of the latest evaluation
   private boolean stoppedEarly;
@@ -50,7 +53,9 @@ final class RunProgress {
       Hyperparameters before,
       TrainValidationSplit split,
       TextStatistics text,
-      DivergenceGuard guard) {
+      DivergenceGuard guard,
+      int replicas) {
+    this.replicas = replicas;
     this.stepsPerEpoch = start.stepsPerEpoch();
     this.hasValidation = split.validation().length() > 1;
     this.text = text;
@@ -149,9 +154,23 @@ final class RunProgress {
     return step;
   }
 
-  /** Returns the learning rate of the next step. */
-  double nextRate() {
-    return rate.at(step) / (1 << halvings());
+  /** Returns the learning rates of the next steps. */
+  LongToDoubleFunction nextRates() {
+    LearningRate now = rate;
+    int halvings = halvings();
+    return at -> now.at(at) / (1 << halvings);
+  }
+
+  /**
+   * Returns how many steps to make until one after which an evaluation is due.
+   *
+   * @param most that are wanted
+   */
+  int stepsToEvaluation(int most) {
+    long every = hyperparameters.evaluateEvery();
+    long sinceOne = hyperparameters.horizon().seconds() > 0 ? step - evaluatedAt : step % every;
+    long left = Math.min(hyperparameters.totalSteps() - step, every - sinceOne);
+    return (int) Math.max(1, Math.min(most, left));
   }
 
   int halvings() {
@@ -179,6 +198,11 @@ final class RunProgress {
     latestRate = learningRate;
     step++;
     workPending = true;
+  }
+
+  /** So many steps were made since it was last checked what is due. */
+  void madeAtOnce(int steps) {
+    made = steps;
   }
 
   boolean isWorkPending() {
@@ -228,7 +252,9 @@ final class RunProgress {
    * @param moves whether the interval changes with the speed
    */
   private boolean isDue(long every, long steps, boolean moves) {
-    return moves && hyperparameters.horizon().seconds() > 0 ? steps >= every : step % every == 0;
+    return moves && hyperparameters.horizon().seconds() > 0
+        ? steps >= every
+        : step / every > (step - made) / every;
   }
 
   /** The row of metrics is written: what follows belongs to the next. */
@@ -279,6 +305,6 @@ final class RunProgress {
   }
 
   private long charactersPerStep() {
-    return (long) hyperparameters.batchSize() * hyperparameters.seqLength();
+    return (long) replicas * hyperparameters.batchSize() * hyperparameters.seqLength();
   }
 }

@@ -5,22 +5,22 @@ import static charnn.util.Formats.number;
 
 import charnn.checkpoint.ModelFile;
 import charnn.checkpoint.RunDirectory;
-import charnn.engine.Engine;
 import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.TrainingState;
 import charnn.nn.LossMetrics;
 import charnn.nn.Network;
 import charnn.optim.DivergenceException;
-import charnn.optim.TrainingStep;
 import charnn.plan.TimeBudget;
 import charnn.util.Durations;
 import charnn.util.Sentence;
 import charnn.util.Setting;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * The training loop. Everything that decides the result is in the checkpoint: an interrupted run
@@ -36,7 +36,7 @@ final class Trainer implements AutoCloseable {
   private final RunProgress progress;
   private final TimeBudget budget;
   private final RunEvaluator evaluator;
-  private final TrainingStep trainingStep;
+  private final RunExecutor executor;
   private final Checkpoints checkpoints;
   private volatile boolean stopping;
 
@@ -46,7 +46,9 @@ final class Trainer implements AutoCloseable {
       RunDirectory directory,
       TrainingListener listener,
       Duration checkpointEvery,
-      BooleanSupplier interruption) {
+      BooleanSupplier interruption,
+      RunExecutor.Factory executors)
+      throws IOException {
     this.run = run;
     this.listener = listener;
     this.interruption = interruption;
@@ -54,6 +56,7 @@ final class Trainer implements AutoCloseable {
     network = start.network();
     state = run.state();
     guard = new DivergenceGuard(start.provenance().text(), start.vocabulary().size());
+    executor = executors.open(run, network, this::isInterrupted);
     progress =
         new RunProgress(
             start.progress(),
@@ -61,7 +64,8 @@ final class Trainer implements AutoCloseable {
             run.before(),
             run.split(),
             run.text(),
-            guard);
+            guard,
+            executor.replicas());
     budget =
         new TimeBudget(
             start.hyperparameters(),
@@ -70,18 +74,15 @@ final class Trainer implements AutoCloseable {
             start.progress().stepsPerEpoch(),
             run.split().validation().length(),
             run.rowsFollow());
-    Engine engine = run.kind().create(run.workers());
     evaluator =
         new RunEvaluator(
-            engine,
+            executor::evaluate,
+            run.kind().create(run.workers()),
             run.workers(),
             start.vocabulary(),
-            run.split().validation(),
+            run.split().validation().length(),
             this::seconds,
             this::isInterrupted);
-    trainingStep =
-        new TrainingStep(
-            engine, run.workers(), network, state, start.hyperparameters(), run.split().training());
     checkpoints = new Checkpoints(directory, checkpointEvery);
   }
 
@@ -90,7 +91,7 @@ final class Trainer implements AutoCloseable {
     try {
       checkpoints.close();
     } finally {
-      trainingStep.close();
+      executor.close();
     }
   }
 
@@ -116,7 +117,7 @@ final class Trainer implements AutoCloseable {
     run.clock().startHeartbeat();
     try {
       for (long s = progress.step() - guard.state().windowSteps(); s < progress.step(); s++) {
-        guard.count(trainingStep.targets(s));
+        guard.count(executor.targets(s));
       }
       if (!checkpoints.canRollBack(progress.step())) {
         double begun = seconds();
@@ -150,11 +151,13 @@ final class Trainer implements AutoCloseable {
       }
       try {
         if (!progress.isWorkPending()) {
-          makeStep();
+          makeSteps();
         }
         doPendingWork();
       } catch (DivergenceException e) {
         rollBack(e);
+      } catch (CancellationException e) {
+        continue; // The steps were not made; what is due is saved as the interrupted run.
       }
       if (!progress.isWorkPending() && checkpoints.isDue(seconds(), progress.isEpochsEnd())) {
         saveLast();
@@ -172,13 +175,22 @@ final class Trainer implements AutoCloseable {
     return stopping;
   }
 
-  private void makeStep() throws DivergenceException {
-    double rate = progress.nextRate();
-    LossMetrics score = trainingStep.step(progress.step(), rate);
-    progress.average(score.loss());
-    boolean maySlow = progress.halvings() < Progress.MAX_HALVINGS;
-    guard.stepped(progress.step() + 1, score.loss(), rate, trainingStep.targets(), !maySlow);
-    progress.stepped(score, rate);
+  /** Makes as many steps as the executor makes at once, but none after an evaluation that is due. */
+  private void makeSteps() throws DivergenceException, IOException {
+    int count = progress.stepsToEvaluation(executor.stride());
+    LongToDoubleFunction rates = progress.nextRates();
+    long first = progress.step();
+    List<LossMetrics> scores = executor.make(first, count, rates);
+    for (int i = 0; i < count; i++) {
+      double rate = rates.applyAsDouble(first + i);
+      LossMetrics score = scores.get(i);
+      progress.average(score.loss());
+      boolean maySlow = progress.halvings() < Progress.MAX_HALVINGS;
+      guard.stepped(
+          first + i + 1, score.loss(), rate, executor.targets(first + i), !maySlow);
+      progress.stepped(score, rate);
+    }
+    progress.madeAtOnce(count);
     if (progress.halvings() > 0 && guard.isLongHealthy(progress.rollbacks())) {
       progress.undoHalving();
       listener.warned(
@@ -195,7 +207,7 @@ final class Trainer implements AutoCloseable {
     boolean evaluates = progress.isEvaluationDue();
     boolean hasRow = evaluates || progress.isRowDue(run.rowsFollow());
     if (hasRow && (evaluates || progress.isMeasured())) {
-      trainingStep
+      executor
           .sizes(progress.step())
           .ifPresent(sizes -> listener.measured(progress.step(), sizes));
     }
@@ -238,7 +250,7 @@ final class Trainer implements AutoCloseable {
   }
 
   /** Evaluates and samples; returns false if interrupted in the middle. */
-  private boolean evaluate() throws DivergenceException {
+  private boolean evaluate() throws DivergenceException, IOException {
     listener.entered(TrainingListener.Phase.EVALUATION, progress.step());
     double begun = seconds();
     double scoring = 0; // seconds
@@ -300,6 +312,7 @@ final class Trainer implements AutoCloseable {
     state.copyFrom(checkpoint.training().orElseThrow());
     progress.rollBackTo(model.progress());
     checkpoints.keepUntil(progress.step());
+    executor.rolledBack(progress.step());
     budget.continuesAt(progress.step(), seconds());
     saveForRollback();
     listener.rolledBack(
@@ -348,18 +361,20 @@ final class Trainer implements AutoCloseable {
     }
   }
 
-  private void writeLast() throws DivergenceException {
-    TrainingState copy = snapshotOfState();
+  private void writeLast() throws DivergenceException, IOException {
+    TrainingState copy = snapshotOfState(false);
     checkpoints.writeLast(snapshot(), copy);
   }
 
-  private void saveForRollback() throws DivergenceException {
-    TrainingState copy = snapshotOfState();
+  private void saveForRollback() throws DivergenceException, IOException {
+    TrainingState copy = snapshotOfState(true);
     checkpoints.writeForRollback(snapshot(), copy);
   }
 
-  private TrainingState snapshotOfState() throws DivergenceException {
+  private TrainingState snapshotOfState(boolean isForRollback)
+      throws DivergenceException, IOException {
     listener.entered(TrainingListener.Phase.SAVING, progress.step());
+    executor.saving(progress.step(), state, isForRollback);
     TrainingState copy = state.copy();
     if (!copy.isFinite()) {
       throw new DivergenceException(

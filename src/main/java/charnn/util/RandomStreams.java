@@ -22,6 +22,7 @@ public final class RandomStreams {
   public static final int LAB = 10;
   public static final int VALIDATION = 11;
   public static final int HELD_OUT = 12;
+  public static final int REPLICAS = 13;
 
   private RandomStreams() {}
 

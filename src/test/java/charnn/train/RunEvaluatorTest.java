@@ -11,6 +11,7 @@ import charnn.model.Model;
 import charnn.model.Models;
 import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -24,12 +25,19 @@ class RunEvaluatorTest {
 
   private static RunEvaluator evaluator(
       int characters, DoubleSupplier seconds, BooleanSupplier interrupted) {
+    Tokens text = Tokens.of(new char[characters]);
     return new RunEvaluator(
-        ENGINE, ONE, MODEL.vocabulary(), Tokens.of(new char[characters]), seconds, interrupted);
+        (model, progress) -> new Evaluator(ENGINE, ONE).evaluate(model, text, progress).score(),
+        ENGINE,
+        ONE,
+        MODEL.vocabulary(),
+        characters,
+        seconds,
+        interrupted);
   }
 
   @Test
-  void scoresAsTheEvaluatorDoes() {
+  void scoresAsTheEvaluatorDoes() throws IOException {
     RunEvaluator evaluator = evaluator(50, () -> 0, () -> false);
     assertThat(evaluator.evaluate(MODEL.network()).score())
         .isEqualTo(
@@ -39,7 +47,7 @@ class RunEvaluatorTest {
   }
 
   @Test
-  void anotherEvaluationNeverTakesLongerThanThisOne() {
+  void anotherEvaluationNeverTakesLongerThanThisOne() throws IOException {
     AtomicInteger clock = new AtomicInteger();
     RunEvaluator evaluator = evaluator(20_000, clock::incrementAndGet, () -> false);
     RunEvaluator.Timed evaluated = evaluator.evaluate(MODEL.network());

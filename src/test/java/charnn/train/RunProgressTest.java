@@ -35,7 +35,8 @@ class RunProgressTest {
         new TrainValidationSplit(
             Tokens.of(new char[30]), Tokens.of(new char[validationCharacters])),
         TEXT,
-        guard);
+        guard,
+        1);
   }
 
   private static Hyperparameters ofSteps(long steps) {
@@ -102,14 +103,14 @@ class RunProgressTest {
     progress.setSamplesBytes(OptionalLong.of(70));
     steps(progress, 3);
     Progress checkpoint = progress.at(1);
-    double rate = progress.nextRate();
+    double rate = progress.nextRates().applyAsDouble(progress.step());
     steps(progress, 4);
     progress.rollBackTo(checkpoint);
     assertThat(progress.step()).isEqualTo(3);
-    assertThat(progress.nextRate()).isEqualTo(rate / 2);
+    assertThat(progress.nextRates().applyAsDouble(progress.step())).isEqualTo(rate / 2);
     assertThat(progress.at(1).samplesBytes()).isEqualTo(70);
     progress.undoHalving();
-    assertThat(progress.nextRate()).isEqualTo(rate);
+    assertThat(progress.nextRates().applyAsDouble(progress.step())).isEqualTo(rate);
     assertThat(progress.rollbacks()).isEqualTo(1);
     // What was undone is not undone again by another rollback.
     progress.rollBackTo(checkpoint);

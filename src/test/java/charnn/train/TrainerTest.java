@@ -329,7 +329,8 @@ class TrainerTest {
             model.hyperparameters(),
             create(before, EngineType.SIMD, ONE).split(),
             model.provenance().text(),
-            new DivergenceGuard(model.provenance().text(), model.vocabulary().size()));
+            new DivergenceGuard(model.provenance().text(), model.vocabulary().size()),
+            1);
     progress.rollBackTo(earlier);
     Progress now = progress.at(1);
     assertThat(now.step()).isEqualTo(earlier.step());

@@ -13,6 +13,11 @@ public final class ThreadsOption {
       description = "Compute threads; the result does not depend on them (default: one per core).")
   private Integer threads;
 
+  /** Returns the number that is given, 0 if none is. */
+  public int given() {
+    return threads == null ? 0 : count();
+  }
+
   /**
    * Returns the number of threads.
    *
