@@ -64,10 +64,8 @@ public class DeskBenchmark {
   public void open() throws IOException {
     Document document = new Document(text);
     document.moveTo(text.indexOf("\n\n", length / 2) + 1);
-    TextStore store =
-        TextStore.open(folder.resolve("none.txt"), new DecodingSettings(null, false));
-    session =
-        new Session(document, new Autosave(document, store, news -> {}), this::ask, 0.5, 6);
+    TextStore store = TextStore.open(folder.resolve("none.txt"), new DecodingSettings(null, false));
+    session = new Session(document, new Autosave(document, store, news -> {}), this::ask, 0.5, 6);
     session.resize(200, 50);
     session.update();
     answer();

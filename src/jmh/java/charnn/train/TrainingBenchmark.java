@@ -1,16 +1,16 @@
 package charnn.train;
 
-import charnn.optim.DivergenceException;
-import charnn.optim.TrainingStep;
 import charnn.data.Tokens;
 import charnn.engine.registry.EngineType;
-import charnn.util.ThreadTeam;
-import charnn.nn.CellType;
-import charnn.nn.NetworkSpec;
-import charnn.nn.Network;
 import charnn.model.Hyperparameters;
 import charnn.model.TrainingState;
+import charnn.nn.CellType;
+import charnn.nn.Network;
+import charnn.nn.NetworkSpec;
+import charnn.optim.DivergenceException;
+import charnn.optim.TrainingStep;
 import charnn.util.RandomStreams;
+import charnn.util.ThreadTeam;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

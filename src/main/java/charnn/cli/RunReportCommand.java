@@ -311,10 +311,7 @@ final class RunReportCommand extends BaseCommand<RunReportCommand.Request> {
     Provenance.Validation other = provenance.validation();
     EncodedCorpus encoded = EncodedCorpus.of(text, model.vocabulary());
     EncodedCorpus validated =
-        other == null
-            ? encoded
-            : encoded.validatedOn(
-                RunText.ofValidation(provenance, texts));
+        other == null ? encoded : encoded.validatedOn(RunText.ofValidation(provenance, texts));
     String key =
         String.join(
             " ",

@@ -139,8 +139,7 @@ record RunSession(
     LiveCurve live = new LiveCurve(directory.metrics(), console.errCurve(), curve);
     try (Interrupts interrupts = new Interrupts(this::logInterrupt);
         ProgressDisplay progress = quiet ? null : console.progressDisplay(live)) {
-      return run.train(
-          directory, listeners(run, progress, live), interval, interrupts, executors);
+      return run.train(directory, listeners(run, progress, live), interval, interrupts, executors);
     }
   }
 

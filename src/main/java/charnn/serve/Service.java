@@ -157,9 +157,7 @@ public final class Service implements AutoCloseable {
   /** Returns the address of the page for a browser here, with the token if there is one. */
   public String address() {
     String name =
-        host == null || isEverywhere
-            ? "127.0.0.1"
-            : host.contains(":") ? "[" + host + "]" : host;
+        host == null || isEverywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     return "http://" + name + ":" + port() + "/" + (token == null ? "" : "#token=" + token);
   }
 

@@ -175,7 +175,9 @@ final class Trainer implements AutoCloseable {
     return stopping;
   }
 
-  /** Makes as many steps as the executor makes at once, but none after an evaluation that is due. */
+  /**
+   * Makes as many steps as the executor makes at once, but none after an evaluation that is due.
+   */
   private void makeSteps() throws DivergenceException, IOException {
     int count = progress.stepsToEvaluation(executor.stride());
     LongToDoubleFunction rates = progress.nextRates();
@@ -186,8 +188,7 @@ final class Trainer implements AutoCloseable {
       LossMetrics score = scores.get(i);
       progress.average(score.loss());
       boolean maySlow = progress.halvings() < Progress.MAX_HALVINGS;
-      guard.stepped(
-          first + i + 1, score.loss(), rate, executor.targets(first + i), !maySlow);
+      guard.stepped(first + i + 1, score.loss(), rate, executor.targets(first + i), !maySlow);
       progress.stepped(score, rate);
     }
     progress.madeAtOnce(count);
@@ -207,9 +208,7 @@ final class Trainer implements AutoCloseable {
     boolean evaluates = progress.isEvaluationDue();
     boolean hasRow = evaluates || progress.isRowDue(run.rowsFollow());
     if (hasRow && (evaluates || progress.isMeasured())) {
-      executor
-          .sizes(progress.step())
-          .ifPresent(sizes -> listener.measured(progress.step(), sizes));
+      executor.sizes(progress.step()).ifPresent(sizes -> listener.measured(progress.step(), sizes));
     }
     if (evaluates && !evaluate()) {
       return;

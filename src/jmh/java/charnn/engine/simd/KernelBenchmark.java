@@ -60,7 +60,9 @@ public class KernelBenchmark {
     rowOfGates = new PanelMatrix(1, 4 * panels, 1).acrossBlocks();
     PanelMatrix[] own = {matrix(2)};
     PanelMatrix[] stash = {matrix(1)};
-    tile = new CellTile(panels, gates, matrix(2), own, stash, matrix(1), new PanelMatrix[] {matrix(1)});
+    tile =
+        new CellTile(
+            panels, gates, matrix(2), own, stash, matrix(1), new PanelMatrix[] {matrix(1)});
     gemm();
     for (int i = BASE; i < gates.values().length; i++) {
       if (Math.abs(gates.values()[i] - 0.5f) > 1e-4) {

@@ -1,7 +1,7 @@
 package charnn.engine.simd;
 
-import static charnn.engine.simd.gemm.Simd.LANES;
 import static charnn.engine.simd.gemm.Simd.BASE;
+import static charnn.engine.simd.gemm.Simd.LANES;
 import static charnn.engine.simd.gemm.Simd.SPECIES;
 import static charnn.engine.simd.gemm.Simd.floats;
 
@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Read bandwidth: passes over all weights of a network per second, on one thread. It bounds the
- * characters per second of one stream. JMH's {@code -t 2} measures two threads, each with half of the weights.
+ * characters per second of one stream. JMH's {@code -t 2} measures two threads, each with half of
+ * the weights.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
