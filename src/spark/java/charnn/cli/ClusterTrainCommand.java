@@ -9,9 +9,9 @@ import charnn.model.Model;
 import charnn.model.Progress;
 import charnn.model.ScheduleHorizon;
 import charnn.plan.RunLength;
+import charnn.spark.Cluster;
 import charnn.spark.ClusterSettings;
 import charnn.spark.SparkExecutor;
-import charnn.spark.Cluster;
 import charnn.train.NewRun;
 import charnn.train.PreparedRun;
 import charnn.train.RunExecutor;
@@ -21,7 +21,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code charnn-spark train}. */
-@Command(description = "Train a model on a cluster: local SGD with an outer step.", sortOptions = false)
+@Command(
+    description = "Train a model on a cluster: local SGD with an outer step.",
+    sortOptions = false)
 final class ClusterTrainCommand extends TrainCommand {
   @Mixin private ClusterOptions cluster;
 

@@ -9,8 +9,8 @@ import charnn.cli.options.PathConverter;
 import charnn.cli.options.ThreadsOption;
 import charnn.nn.LossMetrics;
 import charnn.report.TextTable;
-import charnn.spark.RunList;
 import charnn.spark.Cluster;
+import charnn.spark.RunList;
 import charnn.spark.Sweep;
 import charnn.spark.SweptRun;
 import java.io.IOException;
@@ -77,8 +77,7 @@ final class SweepCommand extends BaseCommand<SweepCommand.Request> {
           format(
               "%,d runs, %,d at once; their logs are %s/NAME.log",
               request.runs.size(), spark.tasksAtOnce(), request.folder));
-      List<SweptRun> trained =
-          Sweep.run(spark, request.runs, request.folder, java, interrupts);
+      List<SweptRun> trained = Sweep.run(spark, request.runs, request.folder, java, interrupts);
       print(trained, request.folder);
       return trained.stream().allMatch(run -> run.failure() == null)
           ? ExitCode.DONE

@@ -97,8 +97,7 @@ final class Replica {
         : hyperparameters.toBuilder()
             .set(
                 Hyperparameters.SEED,
-                RandomStreams.mix(hyperparameters.seed(), RandomStreams.REPLICAS, number)
-                    >>> 1)
+                RandomStreams.mix(hyperparameters.seed(), RandomStreams.REPLICAS, number) >>> 1)
             .build();
   }
 
@@ -119,8 +118,7 @@ final class Replica {
 
   private static <R> R with(Assignment assignment, int number, Work<R> work) throws IOException {
     Queue<Replica> idle =
-        IDLE.computeIfAbsent(
-            assignment.id() + "/" + number, key -> new ConcurrentLinkedQueue<>());
+        IDLE.computeIfAbsent(assignment.id() + "/" + number, key -> new ConcurrentLinkedQueue<>());
     Replica replica = idle.poll();
     if (replica == null) {
       replica = new Replica(assignment, number);
@@ -160,7 +158,12 @@ final class Replica {
       divergence = e.getMessage();
     }
     return new RoundResult(
-        ReplicaState.of(before.number(), state), parameters.clone(), lossSums, correct, characters, divergence);
+        ReplicaState.of(before.number(), state),
+        parameters.clone(),
+        lossSums,
+        correct,
+        characters,
+        divergence);
   }
 
   /** The score of a part of the validation set. */
@@ -181,8 +184,7 @@ final class Replica {
         assignment,
         -1,
         replica -> {
-          System.arraycopy(
-              parameters, 0, replica.network.parameters(), 0, parameters.length);
+          System.arraycopy(parameters, 0, replica.network.parameters(), 0, parameters.length);
           return PartScore.of(
               new Evaluator(replica.engine, replica.workers)
                   .evaluatePart(

@@ -158,10 +158,6 @@ final class ReplicaFiles {
 
   private Model model(Network network) {
     return new Model(
-        network,
-        start.vocabulary(),
-        start.hyperparameters(),
-        start.progress(),
-        start.provenance());
+        network, start.vocabulary(), start.hyperparameters(), start.progress(), start.provenance());
   }
 }

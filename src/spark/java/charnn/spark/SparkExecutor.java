@@ -61,7 +61,8 @@ public final class SparkExecutor implements RunExecutor {
   private final BatchSource firstBatches; // of the first replica
   private final Batch batch;
   private final Model start;
-  private final TrainingState state; // of the run: that of the first replica, as far as it was saved
+  private final TrainingState
+      state; // of the run: that of the first replica, as far as it was saved
 
   private JavaRDD<RoundResult> lastMade; // null before the first round
   private JavaRDD<ReplicaState> states;
@@ -102,8 +103,7 @@ public final class SparkExecutor implements RunExecutor {
     Hyperparameters hyperparameters = start.hyperparameters();
     Tokens training = run.split().training();
     Tokens validation = run.split().validation();
-    long[] bounds =
-        Parts.bounds(training, settings.workers(), start.vocabulary().documentMark());
+    long[] bounds = Parts.bounds(training, settings.workers(), start.vocabulary().documentMark());
     requireLongEnough(bounds, hyperparameters.seqLength());
     Configuration hadoop = spark.hadoopConfiguration();
     int v = start.vocabulary().size();
@@ -218,8 +218,7 @@ public final class SparkExecutor implements RunExecutor {
     for (int i = 0; i < count; i++) {
       rates[i] = rate.applyAsDouble(first + i);
     }
-    Broadcast<Round> round =
-        spark.broadcast(new Round(network.parameters().clone(), first, rates));
+    Broadcast<Round> round = spark.broadcast(new Round(network.parameters().clone(), first, rates));
     sent.add(round);
     Broadcast<Assignment> to = assignment;
     JavaRDD<RoundResult> made =

@@ -109,8 +109,7 @@ public record SweptRun(
   /** Returns the jar that this class is from. */
   private static String jar() throws IOException {
     try {
-      return Path.of(
-              SweptRun.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+      return Path.of(SweptRun.class.getProtectionDomain().getCodeSource().getLocation().toURI())
           .toString();
     } catch (URISyntaxException e) {
       throw new IOException("charnn's jar cannot be found on this machine", e);
@@ -148,8 +147,7 @@ public record SweptRun(
                       progress.epoch(),
                       best.step(),
                       best.validation().loss()))
-          .orElse(
-              new SweptRun(name, failure, progress.step(), progress.epoch(), -1, Double.NaN));
+          .orElse(new SweptRun(name, failure, progress.step(), progress.epoch(), -1, Double.NaN));
     } catch (ModelFileException e) {
       return new SweptRun(name, failure == null ? e.getMessage() : failure, 0, 0, -1, Double.NaN);
     }

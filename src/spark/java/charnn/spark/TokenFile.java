@@ -115,9 +115,7 @@ record TokenFile(String address, int width, long length, long[] cuts) implements
         segments[i] =
             channel
                 .map(
-                    FileChannel.MapMode.READ_ONLY,
-                    offset + start,
-                    Math.min(SEGMENT, bytes - start))
+                    FileChannel.MapMode.READ_ONLY, offset + start, Math.min(SEGMENT, bytes - start))
                 .order(ByteOrder.LITTLE_ENDIAN);
       }
     }

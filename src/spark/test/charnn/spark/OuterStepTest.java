@@ -27,7 +27,9 @@ class OuterStepTest {
     assertThat(parameters).isEqualTo(replica);
   }
 
-  /** SGD with Nesterov momentum as PyTorch documents it, on the mean change, in double precision. */
+  /**
+   * SGD with Nesterov momentum as PyTorch documents it, on the mean change, in double precision.
+   */
   @Test
   void momentumIsNesterovs() {
     SplittableRandom random = new SplittableRandom(2);

@@ -14,7 +14,8 @@ class PartsTest {
 
   @Test
   void partsOfDocumentsBeginWithOne() {
-    Tokens tokens = Tokens.of((char) 1, (char) 9, (char) 1, (char) 1, (char) 1, (char) 9, (char) 1, (char) 9);
+    Tokens tokens =
+        Tokens.of((char) 1, (char) 9, (char) 1, (char) 1, (char) 1, (char) 9, (char) 1, (char) 9);
     assertThat(Parts.bounds(tokens, 2, 9)).containsExactly(0, 6, 8);
     assertThat(Parts.bounds(tokens, 4, 9)).containsExactly(0, 2, 6, 6, 8);
   }

@@ -24,8 +24,7 @@ class RunListTest {
                 "\ufeff# comment\n\n a --corpus 'my book.txt' --x \"a \\\" b\" c\\ d e'f'g\r\n"
                     + "b --steps 3 # more\n"))
         .containsExactly(
-            new RunList.Run(
-                "a", List.of("--corpus", "my book.txt", "--x", "a \" b", "c d", "efg")),
+            new RunList.Run("a", List.of("--corpus", "my book.txt", "--x", "a \" b", "c d", "efg")),
             new RunList.Run("b", List.of("--steps", "3")));
   }
 

@@ -81,13 +81,7 @@ public final class ClusterOptions {
   private static void require(String option, double least, double most, double value) {
     if (!(value >= least && value <= most)) {
       throw new UsageException(
-          option
-              + " must be "
-              + number(least)
-              + " to "
-              + number(most)
-              + ", got "
-              + number(value));
+          option + " must be " + number(least) + " to " + number(most) + ", got " + number(value));
     }
   }
 }
