@@ -18,7 +18,7 @@ mkdir -p "$pictures"
 
 charnn() { "$here/charnn" "$@" --models-dir "$work/models"; }
 train() { charnn train --corpus "$here/../corpora/tales.txt" --steps 3000 --batch-size 8 --seq-length 32 --quiet "$@" >/dev/null; }
-train --name dropout --hidden 128 --dropout 0.3 --weight-drop 0.3
+train --name dropout --hidden 128 --dropout 0.3 --weight-drop 0.3 --keep-every 100
 train --name plain --hidden 128 --dropout 0 --weight-drop 0 --patience 0
 
 picture() { # PAGE NAME WIDTH,HEIGHT [FLAG...]
@@ -36,4 +36,9 @@ picture plain.html report-phone 420,900 --blink-settings=preferredColorScheme=0
 charnn report dropout plain --png "$pictures/figure.png" --log x 2>/dev/null
 charnn explore --model bundled --html "$work/cells.html" 2>/dev/null
 picture "cells.html#at=801" cells 1000,1000
+charnn explore --model dropout --html "$work/all.html" 2>/dev/null
+# A picture is of a page's top: all but one section is hidden.
+sed 's|^</style>|main > :not(#learned):not(#learned + p):not(.learned) { display: none } #learned { margin-top: 0 }</style>|' \
+  "$work/all.html" >"$work/learned.html"
+picture learned.html learned 1000,520
 picture "cells.html#cell=1:434&at=801" cells-phone 420,900 --blink-settings=preferredColorScheme=0

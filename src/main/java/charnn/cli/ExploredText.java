@@ -11,7 +11,6 @@ import charnn.data.DecodingSettings;
 import charnn.data.Direction;
 import charnn.data.EncodedCorpus;
 import charnn.data.Tokens;
-import charnn.data.ValidationFrom;
 import charnn.data.Vocabulary;
 import charnn.data.input.CorpusInputs;
 import charnn.engine.Engine;
@@ -21,9 +20,11 @@ import charnn.generate.Prompt;
 import charnn.generate.SamplingSettings;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
+import charnn.model.Provenance;
 import charnn.predict.SingleModel;
 import charnn.util.ThreadTeam;
 import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A text that a model reads while its cells are watched.
@@ -76,7 +77,7 @@ record ExploredText(String name, Tokens tokens) {
         new Generator(new SingleModel(engine, model), workers)
             .text(most, SamplingSettings.ofTemperature(TEMPERATURE).sampler(SEED));
     Direction direction = model.hyperparameters().direction();
-    return named("a text that it writes", known(console, model, direction.turned(written), most));
+    return named("a text that it wrote", known(console, model, direction.turned(written), most));
   }
 
   private static ExploredText named(String name, Tokens tokens) throws CorpusException {
@@ -91,12 +92,14 @@ record ExploredText(String name, Tokens tokens) {
 
   private static ExploredText heldOut(Model model, int most) throws CorpusException {
     Hyperparameters settings = model.hyperparameters();
-    if (settings.validationFrom() == ValidationFrom.CORPUS) {
-      throw new CorpusException("it was validated on another one");
+    Provenance provenance = model.provenance();
+    Map<String, Corpus> texts = new HashMap<>();
+    EncodedCorpus encoded = EncodedCorpus.of(RunText.read(provenance, texts), model.vocabulary());
+    if (provenance.validation() != null) {
+      encoded = encoded.validatedOn(RunText.ofValidation(provenance, texts));
     }
-    Corpus corpus = RunText.read(model.provenance(), new HashMap<>());
     Tokens all =
-        EncodedCorpus.of(corpus, model.vocabulary())
+        encoded
             .split(settings.validationFrom(), settings.validationFraction(), settings.seed())
             .validation();
     if (all.length() < 100) {

@@ -133,7 +133,7 @@ class ExploreCliTest {
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.err())
         .contains("cannot be read: it has changed since; exploring a text that it writes")
-        .contains("a text that it writes: 200 characters");
+        .contains("a text that it wrote: 200 characters");
     Path other = Files.writeString(folder.resolve("other.txt"), "a \"day\" # ".repeat(40));
     result = charnn.line("explore " + other);
     assertThat(result.err()).contains("replaced in the text: ", "left out of the text: '#'");

@@ -14,7 +14,7 @@ final class Drawing {
   private static final int LEFT = 44;
   private static final int BOTTOM = 24;
   private static final int TOP = 8;
-  private static final int RIGHT = 12;
+  private static final int RIGHT = 20;
 
   private final int width;
   private final int height;

@@ -179,11 +179,11 @@ public final class ExplorePage {
     if (training == null) {
       return;
     }
-    body.append("<h2>When cells learned it</h2>\n");
+    body.append("<h2 id=\"learned\">When cells learned it</h2>\n");
     append(
-        "<p class=\"note\">The correlation r at the %,d checkpoints that the training kept: of the cell"
-            + " that knows a property best at the end (line), and the largest of any cell then"
-            + " (dotted). Below the grey line, it is chance.</p>",
+        "<p class=\"note\">The correlation r at %,d steps of the training: of the cell that knows a"
+            + " property best at the end (line), and the largest of any cell then (dotted). Below"
+            + " the grey line, it is chance.</p>",
         training.steps().size());
     body.append("<div class=\"learned\">\n");
     for (TrainedCells.Line line : training.lines()) {
@@ -307,7 +307,9 @@ public final class ExplorePage {
         "<p class=\"note\">The loss on the same %,d characters, after so many characters before"
             + " each, from zero state.</p>",
         context.targets());
-    append("<figure>%s</figure>", Drawing.context(context));
+    append(
+        "<figure><figcaption>Nats per character, over the characters of context</figcaption>%s</figure>",
+        Drawing.context(context));
     body.append(
         "<details><summary>as a table</summary><div class=\"wide\"><table><tr><th>characters"
             + " before</th><th>nats</th>");

@@ -16,7 +16,7 @@
   const cells = data.layers * data.hidden;
   const value = (cell, place) => memory[cell * n + place] / 127;
   const name = cell => Math.floor(cell / data.hidden) + 1 + ":" + (cell % data.hidden + 1);
-  const NAMES = {" ": "space", "\n": "newline", "\t": "tab"};
+  const NAMES = {" ": "a space", "\n": "a newline", "\t": "a tab"};
   const called = character => NAMES[character] ?? "‘" + character + "’";
   const colour = v => `rgb(var(--${v < 0 ? "low" : "high"}) / ${(0.8 * Math.abs(v)).toFixed(2)})`;
 
@@ -365,7 +365,7 @@
       norms[target].forEach((norm, i) => { best = norm > norms[target][best] ? i : best; });
       const next = data.text[placeOfRead(target) + (data.backward ? -1 : 1)];
       $("influence-note").textContent = `The prediction of ${called(next)} depended most on ${called(data.text[placeOfRead(best)])}, ` +
-        `${target - best} characters before (norm ${norms[target][best].toPrecision(2)}).`;
+        `${best === target ? "the character just read" : target - best === 1 ? "1 character earlier" : target - best + " characters earlier"} (norm ${norms[target][best].toPrecision(2)}).`;
     }
     passage.addEventListener("pointerover", event => {
       const place = placeOf(event);
