@@ -106,6 +106,7 @@ class BatchCliTest {
         "sample --prompt abc",
         "sample --prompt xyz",
         "sample --prompt abcabcabc --dry 2 --surprise 2 --ban-phrase abcd",
+        "sample --clamp 1:2=1 --clamp 2:6=-0.5",
         "sample --prompt-file FOLDER/prompt.txt",
         "sample --top 3",
         "sample --best-of 3",
