@@ -67,6 +67,16 @@ public record RunDirectory(Path path) {
     return path.resolve("rollback.zip");
   }
 
+  /** Returns the file of a run on a cluster that says how it is trained there. */
+  public Path cluster() {
+    return path.resolve("cluster.json");
+  }
+
+  /** Returns whether the run is trained on a cluster. */
+  public boolean isOfCluster() {
+    return Files.exists(cluster());
+  }
+
   public Path lock() {
     return path.resolve("lock");
   }

@@ -53,6 +53,7 @@ import java.util.function.Consumer;
  * @param directory of the run
  * @param lock of the directory
  * @param executors computes
+ * @param program that resumes the run: charnn or charnn-spark
  */
 record RunSession(
     Console console,
@@ -62,7 +63,8 @@ record RunSession(
     Duration interval,
     RunDirectory directory,
     RunLock lock,
-    RunExecutor.Factory executors) {
+    RunExecutor.Factory executors,
+    String program) {
   private static final int SAMPLE_LENGTH = 500;
   private static final double SAMPLE_TEMPERATURE = 0.8;
 
@@ -79,17 +81,18 @@ record RunSession(
     if (outcome == Outcome.INTERRUPTED) {
       console.log(
           format(
-              "saved at step %,d; resume with: charnn train --resume --name '%s'%s",
-              progress.step(), directory.pair().name(), modelsDir.asArgument()));
+              "saved at step %,d; resume with: %s train --resume --name '%s'%s",
+              progress.step(), program, directory.pair().name(), modelsDir.asArgument()));
       return ExitCode.INTERRUPTED;
     }
     if (outcome == Outcome.STOPPED_EARLY) {
       note(
           format(
               "stopped early at step %,d: no lower validation loss in %d evaluations; to train"
-                  + " further: charnn train --resume --patience 0 --name '%s'%s",
+                  + " further: %s train --resume --patience 0 --name '%s'%s",
               progress.step(),
               progress.evaluationsSinceBest(),
+              program,
               directory.pair().name(),
               modelsDir.asArgument()));
     }

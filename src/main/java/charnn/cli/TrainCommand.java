@@ -1,5 +1,7 @@
 package charnn.cli;
 
+import static charnn.util.Formats.format;
+
 import charnn.checkpoint.KeptModels;
 import charnn.checkpoint.RunDirectory;
 import charnn.checkpoint.RunLock;
@@ -19,6 +21,7 @@ import charnn.report.PlanReport;
 import charnn.train.NewRun;
 import charnn.train.PreparedRun;
 import charnn.train.RunExecutor;
+import charnn.train.TrainingException;
 import charnn.util.Durations;
 import charnn.util.InvalidSettingException;
 import charnn.util.Setting;
@@ -190,6 +193,7 @@ class TrainCommand extends BaseCommand<TrainCommand.Request> {
 
   private ExitCode resume(Request request) throws IOException {
     RunDirectory directory = request.folders.toResume();
+    requireResumable(directory);
     boolean isPair = directory.isPair();
     options.settings().requireDirections(directory.name(), isPair);
     try (RunLock lock = RunLock.take(directory)) {
@@ -231,7 +235,15 @@ class TrainCommand extends BaseCommand<TrainCommand.Request> {
       KeptModels.of(directory).setEvery(keepEvery);
     }
     return new RunSession(
-        console, modelsDir, quiet, curve, request.interval, directory, lock, executors(directory));
+        console,
+        modelsDir,
+        quiet,
+        curve,
+        request.interval,
+        directory,
+        lock,
+        executors(directory),
+        program());
   }
 
   /**
@@ -241,6 +253,25 @@ class TrainCommand extends BaseCommand<TrainCommand.Request> {
    */
   RunExecutor.Factory executors(RunDirectory directory) {
     return RunExecutor.LOCAL;
+  }
+
+  /** Returns the program whose command this is. */
+  String program() {
+    return "charnn";
+  }
+
+  /**
+   * Refuses a run that this program cannot resume exactly.
+   *
+   * @throws charnn.train.TrainingException if it was trained on a cluster
+   */
+  void requireResumable(RunDirectory directory) throws TrainingException {
+    if (directory.isOfCluster()) {
+      throw new TrainingException(
+          format(
+              "run '%s' was trained on a cluster; resume it with charnn-spark train --resume, or start a new run from its model with --init-from",
+              directory.name()));
+    }
   }
 
   final NewRunOptions options() {

@@ -4,6 +4,8 @@ import charnn.checkpoint.RunDirectory;
 import charnn.cli.console.Console;
 import charnn.cli.console.ExitCode;
 import charnn.cli.options.ClusterOptions;
+import charnn.cli.options.UsageException;
+import charnn.engine.registry.EngineType;
 import charnn.model.Hyperparameters;
 import charnn.model.Model;
 import charnn.model.Progress;
@@ -32,6 +34,27 @@ final class ClusterTrainCommand extends TrainCommand {
   ClusterTrainCommand(Console console) {
     super(console);
   }
+
+  @Override
+  Request request() throws IOException {
+    if (options().settings().isPair()) {
+      throw new UsageException(
+          "--direction both trains two models, and charnn-spark one at a time; train each with --direction forward or backward");
+    }
+    if (options().engine().isGiven() && options().engine().kind(console) == EngineType.DL4J) {
+      throw new UsageException("--engine dl4j is not for a cluster; omit it");
+    }
+    return super.request();
+  }
+
+  @Override
+  String program() {
+    return "charnn-spark";
+  }
+
+  /** Whether the run has the settings of a cluster, is seen when they are read. */
+  @Override
+  void requireResumable(RunDirectory directory) {}
 
   @Override
   ExitCode execute(Request request) throws IOException {

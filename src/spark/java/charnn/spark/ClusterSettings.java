@@ -2,6 +2,7 @@ package charnn.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import charnn.checkpoint.RunDirectory;
 import charnn.train.TrainingException;
 import charnn.util.AtomicFile;
 import com.google.gson.Gson;
@@ -24,7 +25,7 @@ public record ClusterSettings(int workers, int innerSteps, double outerRate, dou
   private static final int MOST = 10_000;
 
   private static Path file(Path directory) {
-    return directory.resolve("cluster.json");
+    return new RunDirectory(directory).cluster();
   }
 
   /** Returns whether a run has begun on a cluster. */

@@ -1,6 +1,7 @@
 package charnn.spark;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +35,7 @@ final class Jobs {
         }
       } catch (InterruptedException e) {
         action.cancel(true);
-        Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted");
+        throw new InterruptedIOException("waiting for Spark was interrupted");
       } catch (ExecutionException e) {
         throw SparkFailure.of(e.getCause());
       }

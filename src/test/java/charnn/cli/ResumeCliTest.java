@@ -44,6 +44,23 @@ class ResumeCliTest {
     assertThat(train("--resume", "--name", "tale", "--steps", "4").code()).isZero();
   }
 
+  /** Its other replicas' states would be lost. */
+  @Test
+  void aRunOfAClusterIsNotResumedHere() throws IOException {
+    Path text = Files.writeString(folder.resolve("tale.txt"), TALE);
+    assertThat(train("--corpus", text.toString(), "--hidden", "4", "--steps", "2").code()).isZero();
+    Path run;
+    try (var files = Files.find(folder, 4, (file, is) -> file.endsWith("tale/last.zip"))) {
+      run = files.findFirst().orElseThrow().getParent();
+    }
+    Files.writeString(run.resolve("cluster.json"), "{}");
+    CommandRun refused = train("--resume", "--name", "tale", "--steps", "3");
+    assertThat(refused.code()).isEqualTo(ExitCode.FAILED.code());
+    assertThat(refused.err())
+        .contains(
+            "run 'tale' was trained on a cluster; resume it with charnn-spark train --resume");
+  }
+
   @Test
   void aRunOnAPipeIsCalledByItsFirstWordsAndNamesWhatResumesIt() throws Exception {
     Path pipe = folder.resolve("63");
