@@ -1,6 +1,9 @@
 package charnn.spark;
 
+import java.io.InterruptedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -8,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Cluster implements AutoCloseable {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String TASK_CPUS = "spark.task.cpus";
+  private static final int POLL_MILLIS = 50;
   private static final String MASTER = "spark.master";
 
   private final JavaSparkContext context;
@@ -44,6 +48,23 @@ public final class Cluster implements AutoCloseable {
   public int tasksAtOnce() {
     int cpus = context.getConf().getInt(TASK_CPUS, 1);
     return Math.max(1, context.defaultParallelism() / cpus);
+  }
+
+  /** Waits until no task runs, but no longer than so many seconds. */
+  void awaitIdle(long seconds) throws InterruptedIOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    try {
+      while (isBusy() && System.nanoTime() < end) {
+        Thread.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("waiting for Spark was interrupted");
+    }
+  }
+
+  private boolean isBusy() {
+    return Arrays.stream(context.sc().statusTracker().getExecutorInfos())
+        .anyMatch(executor -> executor.numRunningTasks() > 0);
   }
 
   @Override

@@ -33,7 +33,12 @@ public final class Sweep {
     }
     // An interrupted task ends its process, which saves.
     spark.context().setJobGroup("sweep", "charnn sweep", true);
-    return Jobs.collect(
-        spark.context().parallelize(tasks, tasks.size()).map(SweptRun::train), interruption);
+    try {
+      return Jobs.collect(
+          spark.context().parallelize(tasks, tasks.size()).map(SweptRun::train), interruption);
+    } catch (CancellationException e) {
+      spark.awaitIdle(SweptRun.SECONDS_TO_SAVE);
+      throw e;
+    }
   }
 }

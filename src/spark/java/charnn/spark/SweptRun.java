@@ -35,7 +35,7 @@ public record SweptRun(
     implements Serializable {
   private static final int USAGE = 2; // exit code
   private static final int ATTEMPTS = 3;
-  private static final long SECONDS_TO_SAVE = 60;
+  static final long SECONDS_TO_SAVE = 60;
   private static final long LOCK_POLL_MILLIS = 2000;
 
   /** Says how a run of the list is trained. */
